@@ -1,0 +1,203 @@
+// Package transport is the one HTTP stack of all services that the provider talks to: it limits how many requests are
+// under way, bounds their time and the size of their answers, repeats what is safe to repeat, and keeps secrets out of
+// logs and errors. It knows nothing of Terraform and nothing of any one service.
+package transport
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
+)
+
+// idleTimeout is how long an unused connection is kept. The XRCLOUD server closes idle connections after 5 s, and a
+// client that keeps them longer meets resets.
+const idleTimeout = 4 * time.Second
+
+// Config is what a Client is made from.
+type Config struct {
+	// Service is the service's name as users know it, for messages.
+	Service string
+	// Endpoint is the base URL of the service, see ParseEndpoint. Paths of requests are appended to its path.
+	Endpoint *url.URL
+	// UserAgent is sent with each request.
+	UserAgent string
+	// CACertificate holds PEM certificates to trust besides those of the system.
+	CACertificate []byte
+	// RequestTimeout bounds one HTTP request, from the first byte sent to the last one read; 0 means no bound.
+	RequestTimeout time.Duration
+	// MaxRetries is how often a request is repeated at the most; 0 turns retries off.
+	MaxRetries int
+	// RetryWait is the wait before the first repetition; it doubles with each further one. 0 means one second.
+	RetryWait time.Duration
+	// MaxConcurrent is how many requests may be under way at once; 0 means no limit.
+	MaxConcurrent int
+	// Secrets are scrubbed from all messages; more can be added later with Client.Secrets.
+	Secrets []string
+	// Log, if set, is told of each attempt. It is never given headers, bodies or query values.
+	Log func(ctx context.Context, message string, fields map[string]any)
+}
+
+// Client sends requests to one service. It may be used by several goroutines.
+type Client struct {
+	// Secrets are the values that no message may show.
+	Secrets *Secrets
+
+	config Config
+	http   *retryablehttp.Client
+}
+
+// New makes a client. The only thing that can be wrong with a configuration is its certificate.
+func New(config Config) (*Client, error) {
+	dialer := http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert // its type is documented
+	dialer.IdleConnTimeout = idleTimeout
+	dialer.MaxIdleConnsPerHost = max(config.MaxConcurrent, http.DefaultMaxIdleConnsPerHost)
+	if len(config.CACertificate) > 0 {
+		roots, err := x509.SystemCertPool()
+		if err != nil {
+			roots = x509.NewCertPool() // a system without roots of its own
+		}
+		if !roots.AppendCertsFromPEM(config.CACertificate) {
+			return nil, errors.New("the CA certificate holds no certificate in PEM form")
+		}
+		dialer.TLSClientConfig = &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}
+	}
+	client := &Client{config: config, Secrets: &Secrets{}}
+	client.Secrets.Add(config.Secrets...)
+	client.http = &retryablehttp.Client{
+		HTTPClient: &http.Client{
+			Transport:     newExchange(dialer, config),
+			CheckRedirect: checkRedirect,
+		},
+		RetryMax:     config.MaxRetries,
+		RetryWaitMin: config.RetryWait,
+		RetryWaitMax: maxWait,
+		CheckRetry:   checkRetry,
+		Backoff:      backoff,
+		ErrorHandler: retryablehttp.PassthroughErrorHandler,
+	}
+	if config.RetryWait == 0 {
+		client.http.RetryWaitMin = defaultWait
+	}
+	return client, nil
+}
+
+// Service is the service's name as users know it.
+func (c *Client) Service() string { return c.config.Service }
+
+// Close closes the connections that no request uses.
+func (c *Client) Close() { c.http.HTTPClient.CloseIdleConnections() }
+
+// Request is one call of an API.
+type Request struct {
+	Method string
+	// Path is escaped and begins with a slash; it is appended to the endpoint.
+	Path   string
+	Query  url.Values
+	Header http.Header
+	// Body is sent with the content type Type, unless it is nil.
+	Body []byte
+	Type string
+	// Repeatable says that doing it twice is the same as doing it once, so that it may be repeated when nobody knows
+	// whether it was carried out. Set it on every GET, and on PATCH and DELETE where the service makes it true.
+	Repeatable bool
+}
+
+// JSON makes value the request's body.
+func (r *Request) JSON(value any) error {
+	body, err := json.Marshal(value)
+	if err != nil {
+		return fmt.Errorf("encode the body of %s %s: %w", r.Method, r.Path, err)
+	}
+	r.Body, r.Type = body, "application/json"
+	return nil
+}
+
+// Response is a complete answer with any status.
+type Response struct {
+	Status int
+	Header http.Header
+	Body   []byte
+
+	request  *Request
+	client   *Client
+	attempts int
+}
+
+// Do sends a request, again where that helps and does no harm, and reads the whole answer. An error is always an
+// *Error; an answer with any status but a redirect is none.
+func (c *Client) Do(ctx context.Context, request *Request) (*Response, error) {
+	attempts := &attempts{request: request}
+	ctx = context.WithValue(ctx, attemptsKey{}, attempts)
+	target := strings.TrimSuffix(c.config.Endpoint.String(), "/") + request.Path
+	if len(request.Query) > 0 {
+		target += "?" + request.Query.Encode()
+	}
+	var body any // a nil []byte in it would be a body
+	if request.Body != nil {
+		body = request.Body
+	}
+	wire, err := retryablehttp.NewRequestWithContext(ctx, request.Method, target, body)
+	if err != nil {
+		return nil, c.failure(request, attempts, err)
+	}
+	for name, values := range request.Header {
+		wire.Header[name] = values
+	}
+	wire.Header.Set("User-Agent", c.config.UserAgent)
+	wire.Header.Set("Accept", "application/json")
+	if request.Type != "" {
+		wire.Header.Set("Content-Type", request.Type)
+	}
+	answer, err := c.http.Do(wire)
+	if err != nil {
+		return nil, c.failure(request, attempts, err)
+	}
+	defer answer.Body.Close()
+	response := &Response{Status: answer.StatusCode, Header: answer.Header, request: request, client: c, attempts: attempts.count}
+	var buffer bytes.Buffer
+	if _, err := buffer.ReadFrom(answer.Body); err != nil {
+		return nil, c.failure(request, attempts, err)
+	}
+	response.Body = buffer.Bytes()
+	if response.Status >= 300 && response.Status < 400 {
+		return nil, response.redirected()
+	}
+	return response, nil
+}
+
+// Decode reads a JSON answer into value. What is not JSON, or of another shape, is an *Error with NotAPI.
+func (r *Response) Decode(value any) error {
+	if !r.IsJSON() {
+		return r.NotAPI("")
+	}
+	if err := json.Unmarshal(r.Body, value); err != nil {
+		return r.NotAPI(decodeProblem(err))
+	}
+	return nil
+}
+
+// IsJSON says whether the answer calls itself JSON.
+func (r *Response) IsJSON() bool {
+	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	return err == nil && (media == "application/json" || strings.HasSuffix(media, "+json"))
+}
+
+// decodeProblem says what is wrong with a JSON text without showing any of it.
+func decodeProblem(err error) string {
+	var kind *json.UnmarshalTypeError
+	if errors.As(err, &kind) {
+		return fmt.Sprintf("it has a %s where a %s is expected", kind.Value, kind.Type)
+	}
+	return "it is cut off or broken JSON"
+}

@@ -1,0 +1,255 @@
+package transport
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"syscall"
+)
+
+// Reason says what kind of failure an Error is, independent of the service.
+type Reason int
+
+// The reasons. Only Gone says that the thing asked for does not exist; no other one may make anybody forget it.
+const (
+	// Failed is everything without a reason of its own.
+	Failed Reason = iota
+	// NotConfigured means that nothing was sent, since the client lacks a setting.
+	NotConfigured
+	// NoAnswer means that no complete answer came: no connection, a reset, a cut body, a timeout.
+	NoAnswer
+	// NotAPI means that something answered that is not the service's API: HTML, a redirect, JSON of another shape.
+	NotAPI
+	// NoRoute means that the server knows no such path: a wrong endpoint, or a service too old or too new.
+	NoRoute
+	// Gone means that the service itself says that the thing does not exist.
+	Gone
+	// Unauthorized means that the service refused the credential (401) or the right to this call (403).
+	Unauthorized
+	// Invalid means that the service refused what was sent (400, 409, 413, 415, 422).
+	Invalid
+	// Limited means that the service still refused to answer so many requests (429) after all repetitions.
+	Limited
+	// Troubled means that the service answered 5xx or 408 after all repetitions.
+	Troubled
+)
+
+// FieldError is what a service says against one field of a request, by the API's own name for it.
+type FieldError struct {
+	Field   string
+	Message string
+}
+
+// Error is a call that did not give what was asked for. Its texts show no secrets.
+type Error struct {
+	Service string
+	Method  string
+	// Path is without the query. Origin is the scheme and host of the endpoint.
+	Path   string
+	Origin string
+	// Status is that of the answer; 0 where there was none.
+	Status int
+	Reason Reason
+	// Message says what the service answered, or what kept it from answering.
+	Message string
+	Fields  []FieldError
+	// Ambiguous says that the request may have been carried out all the same.
+	Ambiguous bool
+	// Attempts is how often the request was sent.
+	Attempts int
+
+	cause error
+}
+
+// Error implements error.
+func (e *Error) Error() string {
+	text := fmt.Sprintf("%s %s: ", e.Method, e.Path)
+	if e.Status != 0 {
+		text += fmt.Sprintf("%d %s: ", e.Status, http.StatusText(e.Status))
+	}
+	return text + e.Message
+}
+
+// Unwrap gives what broke the call below HTTP, if that is known, such as context.Canceled.
+func (e *Error) Unwrap() error { return e.cause }
+
+// ReasonOf is the reason of an *Error anywhere in err's chain, and Failed for all other errors.
+func ReasonOf(err error) Reason {
+	var failure *Error
+	if errors.As(err, &failure) {
+		return failure.Reason
+	}
+	return Failed
+}
+
+// IsGone says whether err is the service's own word that the thing does not exist.
+func IsGone(err error) bool { return ReasonOf(err) == Gone }
+
+// IsAmbiguous says whether err leaves open whether the request was carried out.
+func IsAmbiguous(err error) bool {
+	var failure *Error
+	return errors.As(err, &failure) && failure.Ambiguous
+}
+
+// NotConfigured is the error of a call that was never sent, for the reason that message gives.
+func (c *Client) NotConfigured(request *Request, message string) *Error {
+	failure := c.newError(request)
+	failure.Reason, failure.Message = NotConfigured, message
+	return failure
+}
+
+// Fail makes an answer an *Error. The reason follows from the status, and the service's package may mend it where its
+// service uses statuses in its own way.
+func (r *Response) Fail(message string, fields ...FieldError) *Error {
+	failure := r.client.newError(r.request)
+	failure.Status, failure.Reason, failure.Attempts = r.Status, reasonOf(r.Status), r.attempts
+	failure.Ambiguous = r.request.Method != http.MethodGet && !refused(&http.Response{StatusCode: r.Status, Header: r.Header}) && troubled(r.Status)
+	failure.Message = r.client.Secrets.Scrub(message)
+	for _, field := range fields {
+		failure.Fields = append(failure.Fields, FieldError{Field: field.Field, Message: r.client.Secrets.Scrub(field.Message)})
+	}
+	return failure
+}
+
+func reasonOf(status int) Reason {
+	switch {
+	case status == http.StatusUnauthorized, status == http.StatusForbidden:
+		return Unauthorized
+	case status == http.StatusNotFound:
+		return NoRoute
+	case status == http.StatusTooManyRequests:
+		return Limited
+	case status == http.StatusRequestTimeout, status >= 500:
+		return Troubled
+	case status >= 400:
+		return Invalid
+	}
+	return Failed
+}
+
+// NotAPI is the error of an answer that the service's API does not give, with what is wrong with it if that is known.
+func (r *Response) NotAPI(problem string) *Error {
+	failure := r.Fail("")
+	what := "an answer that is not JSON"
+	switch media := r.Header.Get("Content-Type"); {
+	case strings.Contains(media, "html"):
+		what = "an HTML page" + pageTitle(r.Body)
+	case r.IsJSON():
+		what = "JSON that " + r.client.config.Service + " does not send"
+	case media == "" && len(r.Body) == 0:
+		what = "an empty answer"
+	}
+	if problem != "" {
+		what += ": " + problem
+	}
+	failure.Message = r.client.Secrets.Scrub(what)
+	// After a status of success, nobody knows what was done; and no 404 of a stranger may pass for "gone".
+	failure.Ambiguous = failure.Ambiguous || r.Status < 300 && r.request.Method != http.MethodGet
+	if failure.Reason == Failed || failure.Reason == NoRoute || failure.Reason == Invalid {
+		failure.Reason = NotAPI
+	}
+	return failure
+}
+
+var titleElement = regexp.MustCompile(`(?is)<title[^>]*>([^<]{1,100})`)
+
+func pageTitle(body []byte) string {
+	if title := titleElement.FindSubmatch(body[:min(len(body), 4096)]); title != nil {
+		return fmt.Sprintf(" titled %q", strings.TrimSpace(string(title[1])))
+	}
+	return ""
+}
+
+// redirected is the error of a redirect that was not followed. Of its target, only what an endpoint is made of is shown.
+func (r *Response) redirected() *Error {
+	failure := r.Fail("")
+	failure.Reason, failure.Message = NotAPI, "a redirect"
+	target, err := url.Parse(r.Header.Get("Location"))
+	if err == nil && target.Host != "" {
+		failure.Message = r.client.Secrets.Scrub("a redirect to " + target.Scheme + "://" + target.Host)
+	}
+	return failure
+}
+
+// failure is the error of a request that got no answer.
+func (c *Client) failure(request *Request, attempts *attempts, err error) *Error {
+	failure := c.newError(request)
+	failure.Reason, failure.Attempts, failure.Ambiguous = NoAnswer, attempts.count, attempts.ambiguous
+	failure.Message = c.Secrets.Scrub(describe(err))
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		// Whoever ended the call has to know whether anything was sent.
+		failure.Ambiguous = attempts.count > 0 && request.Method != http.MethodGet
+	}
+	for _, cause := range []error{context.Canceled, context.DeadlineExceeded} {
+		if errors.Is(err, cause) {
+			failure.cause = cause
+		}
+	}
+	return failure
+}
+
+func (c *Client) newError(request *Request) *Error {
+	return &Error{
+		Service: c.config.Service, Method: request.Method, Path: c.Secrets.Scrub(request.Path),
+		Origin: c.config.Endpoint.Scheme + "://" + c.config.Endpoint.Host,
+	}
+}
+
+// describe says in plain words what broke a round trip. The texts of net/http hold the whole URL, with its query, and
+// are therefore never shown.
+func describe(err error) string {
+	var dns *net.DNSError
+	var op *net.OpError
+	switch {
+	case errors.Is(err, errRequestTimeout):
+		return "no complete answer within the request timeout"
+	case errors.Is(err, errAnswerTooLarge):
+		return errAnswerTooLarge.Error()
+	case errors.Is(err, context.Canceled):
+		return "the call was cancelled"
+	case errors.Is(err, context.DeadlineExceeded):
+		return "the call's time was up"
+	case errors.As(err, &dns):
+		return fmt.Sprintf("the host name %q could not be resolved", dns.Name)
+	case errors.Is(err, http.ErrSchemeMismatch), errors.As(err, new(tls.RecordHeaderError)):
+		return "the server does not speak TLS at this address, although the endpoint begins with https"
+	case isTLSError(err):
+		return "the server's certificate is not trusted: " + certificateProblem(err)
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return "the connection was refused"
+	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
+		return "the connection was reset before the answer"
+	case errors.Is(err, errCut):
+		return errCut.Error()
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return "the connection was closed before the answer"
+	case errors.As(err, &op):
+		return fmt.Sprintf("the network failed (%s): %v", op.Op, op.Err)
+	}
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
+		err = wrapped.Err
+	}
+	return err.Error()
+}
+
+// isTLSError says that TLS did not come about, which another try would not change.
+func isTLSError(err error) bool {
+	return errors.Is(err, http.ErrSchemeMismatch) || errors.As(err, new(tls.RecordHeaderError)) ||
+		errors.As(err, new(*tls.CertificateVerificationError))
+}
+
+func certificateProblem(err error) string {
+	var verification *tls.CertificateVerificationError
+	if errors.As(err, &verification) {
+		return verification.Err.Error()
+	}
+	return err.Error()
+}

@@ -1,0 +1,119 @@
+package transport
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"time"
+
+	"golang.org/x/sync/semaphore"
+)
+
+// maxAnswer bounds how much of an answer is read, in bytes. The largest honest answer is the log of a room, which
+// comes in one piece: 64 MiB hold some 200 000 entries.
+const maxAnswer = 64 << 20
+
+var errAnswerTooLarge = fmt.Errorf("the answer is larger than %d MiB", maxAnswer>>20)
+
+// exchange is a round trip to the last byte of the answer: within it a request holds its place among those under way,
+// and its time runs. A body that is cut off is thereby a failed round trip, like any other lost answer.
+type exchange struct {
+	next    http.RoundTripper
+	places  *semaphore.Weighted // nil for no limit
+	timeout time.Duration
+	log     func(ctx context.Context, message string, fields map[string]any)
+	service string
+}
+
+func newExchange(next http.RoundTripper, config Config) *exchange {
+	e := &exchange{next: next, timeout: config.RequestTimeout, log: config.Log, service: config.Service}
+	if config.MaxConcurrent > 0 {
+		e.places = semaphore.NewWeighted(int64(config.MaxConcurrent))
+	}
+	return e
+}
+
+// RoundTrip implements http.RoundTripper.
+func (e *exchange) RoundTrip(request *http.Request) (*http.Response, error) {
+	ctx := request.Context()
+	if e.places != nil {
+		if err := e.places.Acquire(ctx, 1); err != nil {
+			return nil, err
+		}
+		defer e.places.Release(1)
+	}
+	attempt, _ := ctx.Value(attemptsKey{}).(*attempts)
+	if attempt != nil {
+		attempt.count++
+	}
+	started := time.Now()
+	response, err := e.roundTrip(ctx, request)
+	if e.log != nil {
+		e.log(ctx, "HTTP request", logFields(e.service, request, response, err, attempt, time.Since(started)))
+	}
+	return response, err
+}
+
+func (e *exchange) roundTrip(ctx context.Context, request *http.Request) (*http.Response, error) {
+	if e.timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, e.timeout, errRequestTimeout)
+		defer cancel()
+	}
+	response, err := e.next.RoundTrip(request.WithContext(ctx))
+	if err != nil {
+		return nil, timeoutOr(ctx, err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
+	if err != nil {
+		return nil, timeoutOr(ctx, fmt.Errorf("%w: %w", errCut, err))
+	}
+	if len(body) > maxAnswer {
+		return nil, errAnswerTooLarge
+	}
+	response.Body = io.NopCloser(bytes.NewReader(body))
+	return response, nil
+}
+
+var (
+	errRequestTimeout = errors.New("no complete answer in time")
+	errCut            = errors.New("the connection broke in the middle of the answer")
+)
+
+// timeoutOr is errRequestTimeout where the bound on this request ended it, and err where anything else did.
+func timeoutOr(ctx context.Context, err error) error {
+	if errors.Is(context.Cause(ctx), errRequestTimeout) {
+		return errRequestTimeout
+	}
+	return err
+}
+
+// logFields tells of a round trip without anything that could be secret: names of query parameters, no values, and
+// neither headers nor bodies.
+func logFields(service string, request *http.Request, response *http.Response, err error, attempt *attempts, took time.Duration) map[string]any {
+	fields := map[string]any{
+		"service": service, "method": request.Method, "path": request.URL.EscapedPath(), "duration_ms": took.Milliseconds(),
+	}
+	if attempt != nil {
+		fields["attempt"] = attempt.count
+	}
+	if query := request.URL.Query(); len(query) > 0 {
+		names := make([]string, 0, len(query))
+		for name := range query {
+			names = append(names, name)
+		}
+		slices.Sort(names)
+		fields["query_parameters"] = names
+	}
+	if err != nil {
+		fields["problem"] = describe(err)
+	} else {
+		fields["status"] = response.StatusCode
+	}
+	return fields
+}
