@@ -98,10 +98,10 @@ func IsAmbiguous(err error) bool {
 	return errors.As(err, &failure) && failure.Ambiguous
 }
 
-// NotConfigured is the error of a call that was never sent, for the reason that message gives.
-func (c *Client) NotConfigured(request *Request, message string) *Error {
+// Unsent is the error of a call that was never sent, for the reason that message gives.
+func (c *Client) Unsent(request *Request, reason Reason, message string) *Error {
 	failure := c.newError(request)
-	failure.Reason, failure.Message = NotConfigured, message
+	failure.Reason, failure.Message = reason, c.Secrets.Scrub(message)
 	return failure
 }
 
