@@ -1,0 +1,204 @@
+// Package xrcloud is a typed client for all calls of the XRCLOUD API v1.1, and for those that the server software
+// answers although they were never published. Where the published form of an answer and the one that servers give
+// differ, it reads both.
+package xrcloud
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+)
+
+// DefaultEndpoint is the hosted service.
+const DefaultEndpoint = "https://api.xrcloud.app"
+
+// Config says where the service is and who calls it. Settings are called by the names of the fields in snake case, as
+// in "api_key".
+type Config struct {
+	// APIKey is sent to every call that takes one.
+	APIKey string
+	// AccessToken is a bearer token from elsewhere. It is never renewed.
+	AccessToken string
+	// Email and Password get a bearer token when one is first needed, and again when it expires.
+	Email    string
+	Password string
+	// Unknown names the settings whose values are not known yet. A call that cannot do without one of them fails.
+	Unknown []string
+	// Transport says how requests are sent.
+	Transport transport.Config
+}
+
+// Client calls the service. It may be used by several goroutines.
+type Client struct {
+	config    Config
+	transport *transport.Client
+	session   session
+}
+
+// New makes a client without calling anything. Only a CA certificate that holds none is an error.
+func New(config Config) (*Client, error) {
+	config.Transport.Service = "XRCLOUD"
+	config.Transport.Secrets = []string{config.APIKey, config.AccessToken, config.Password}
+	if config.Transport.Endpoint == nil {
+		config.Transport.Endpoint = &url.URL{} // unknown, and then every call ends before it is sent
+	}
+	stack, err := transport.New(config.Transport)
+	if err != nil {
+		return nil, err
+	}
+	return &Client{config: config, transport: stack, session: newSession(config)}, nil
+}
+
+// Close closes the connections that no call uses.
+func (c *Client) Close() { c.transport.Close() }
+
+// credential says which credentials a call takes.
+type credential int
+
+const (
+	// anyCredential takes the api key or a bearer token, and is sent the api key where there is one.
+	anyCredential credential = iota
+	// bearerOnly refuses an api key with 401, "API key is not allowed for this route."
+	bearerOnly
+	// bearerFirst is bearerOnly on the servers that were measured, while the published page says that it takes an api
+	// key: it is sent the api key only where there is nothing else.
+	bearerFirst
+)
+
+// HasBearer says whether a bearer token can be had with the settings known now.
+func (c *Client) HasBearer() bool {
+	return c.config.AccessToken != "" || c.config.Email != "" && c.config.Password != ""
+}
+
+// BearerProblem says what is missing for the calls that only take a bearer token, or "" where nothing is, or where it
+// is not known yet.
+func (c *Client) BearerProblem() string {
+	waits := func(setting string) bool { return slices.Contains(c.config.Unknown, setting) }
+	if c.HasBearer() || waits("access_token") || waits("email") || waits("password") {
+		return ""
+	}
+	if c.config.APIKey != "" || waits("api_key") {
+		return "The service takes no API key for this, only a bearer token. " + waysToBearer
+	}
+	return "This needs a bearer token. " + waysToBearer
+}
+
+const waysToBearer = "Set access_token (or XRCLOUD_ACCESS_TOKEN) in the provider's configuration, or email and password (or XRCLOUD_EMAIL and XRCLOUD_PASSWORD)."
+
+// call sends a request with the one credential that fits and reads the answer into result, unless that is nil.
+func (c *Client) call(ctx context.Context, takes credential, request *transport.Request, result answer) error {
+	if problem := c.problem(takes); problem != "" {
+		return c.transport.Unsent(request, transport.NotConfigured, problem)
+	}
+	response, err := c.send(ctx, takes, request)
+	if err != nil {
+		return err
+	}
+	if response.Status >= 400 {
+		return apiError(request, response)
+	}
+	if result == nil {
+		return nil
+	}
+	if err := response.Decode(result); err != nil {
+		return err
+	}
+	if problem := result.problem(); problem != "" {
+		return response.NotAPI(problem)
+	}
+	return nil
+}
+
+// answer is a JSON answer that can tell whether it is what the service sends.
+type answer interface {
+	// problem says what an answer of the service would have and this one lacks, or "".
+	problem() string
+}
+
+func withoutID(id string) string {
+	if IsID(id) {
+		return ""
+	}
+	return "it has no id"
+}
+
+func (c *Client) send(ctx context.Context, takes credential, request *transport.Request) (*transport.Response, error) {
+	if request.Header == nil {
+		request.Header = http.Header{}
+	}
+	if c.config.APIKey != "" && (takes == anyCredential || takes == bearerFirst && !c.HasBearer()) {
+		request.Header.Set("X-XRCLOUD-API-KEY", c.config.APIKey)
+		return c.transport.Do(ctx, request)
+	}
+	token, err := c.session.token(ctx, c, "")
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("Authorization", "Bearer "+token)
+	response, err := c.transport.Do(ctx, request)
+	if err != nil || response.Status != http.StatusUnauthorized || !c.session.renewable() {
+		return response, err
+	}
+	// A refused request did nothing, so that it may be sent again whatever it is.
+	token, err = c.session.token(ctx, c, token)
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("Authorization", "Bearer "+token)
+	return c.transport.Do(ctx, request)
+}
+
+// problem says which setting keeps a call from being sent, or "".
+func (c *Client) problem(takes credential) string {
+	var missing []string
+	for _, setting := range c.config.Unknown {
+		switch setting {
+		case "api_key", "access_token", "email", "password":
+		default:
+			missing = append(missing, setting)
+		}
+	}
+	keyDoes := c.config.APIKey != "" && takes != bearerOnly
+	if len(missing) == 0 && (keyDoes || c.HasBearer()) {
+		return ""
+	}
+	for _, setting := range c.config.Unknown {
+		if slices.Contains(missing, setting) || setting == "api_key" && takes == bearerOnly {
+			continue
+		}
+		missing = append(missing, setting)
+	}
+	if len(missing) > 0 {
+		return fmt.Sprintf("It needs provider configuration that is not known yet: %s. The value comes from something that is still to be created: "+
+			"create that first (for example with -target), or give the value in another way.", strings.Join(missing, ", "))
+	}
+	if takes == bearerOnly {
+		return c.BearerProblem()
+	}
+	return "The provider has no credential. Set api_key (or XRCLOUD_API_KEY) in the provider's configuration, or access_token (or XRCLOUD_ACCESS_TOKEN), " +
+		"or email and password (or XRCLOUD_EMAIL and XRCLOUD_PASSWORD)."
+}
+
+// IsID says whether text has the form of the service's ids: a UUID in lower case, with dashes.
+func IsID(text string) bool {
+	id, err := uuid.Parse(text)
+	return err == nil && id.String() == text
+}
+
+// checkID refuses an id of another form before the call, since the service answers it with an error of its own making
+// (500) instead of "not found".
+func (c *Client) checkID(request *transport.Request, field, id string) error {
+	if IsID(id) {
+		return nil
+	}
+	failure := c.transport.Unsent(request, transport.Invalid, fmt.Sprintf("%q is not a UUID in lower case", id))
+	failure.Fields = []transport.FieldError{{Field: field, Message: failure.Message}}
+	return failure
+}

@@ -1,0 +1,81 @@
+package xrcloud
+
+import (
+	"encoding/json"
+	"net/http"
+	"regexp"
+	"strings"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+)
+
+// errorBody is the usual body of an error. The field "body", in which some errors echo the request, is not read.
+type errorBody struct {
+	Message messages `json:"message"`
+}
+
+// messages is one text, or one text for each field that was refused.
+type messages []string
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (m *messages) UnmarshalJSON(data []byte) error {
+	var one string
+	if err := json.Unmarshal(data, &one); err == nil {
+		*m = messages{one}
+		return nil
+	}
+	return json.Unmarshal(data, (*[]string)(m))
+}
+
+var (
+	notFound = regexp.MustCompile(`^(Project|Scene|Room) with ID (\S+) not found$`)
+	// fieldOf finds the API's name of the field that a message speaks of.
+	fieldOf = []struct {
+		message *regexp.Regexp
+		field   string // "" for the first group
+	}{
+		{regexp.MustCompile(`^property (\S+) should not exist$`), ""},
+		{regexp.MustCompile(`^Project with label .* already exists$`), "label"},
+		{regexp.MustCompile(`^Room size cannot exceed`), "size"},
+		{regexp.MustCompile(`^(\w+) (?:must|should) `), ""},
+	}
+)
+
+// apiError reads an answer with a status of failure. "Gone" is only the service's own word about the very thing that
+// the request's path names; a missing parent is invalid input, and any other 404 a wrong address.
+func apiError(request *transport.Request, response *transport.Response) error {
+	var body errorBody
+	if !response.IsJSON() {
+		return response.NotAPI("")
+	}
+	if err := json.Unmarshal(response.Body, &body); err != nil || len(body.Message) == 0 {
+		return response.NotAPI("it gives no reason")
+	}
+	var fields []transport.FieldError
+	for _, message := range body.Message {
+		if field := fieldNamed(message); field != "" && response.Status != http.StatusUnauthorized {
+			fields = append(fields, transport.FieldError{Field: field, Message: message})
+		}
+	}
+	failure := response.Fail(strings.Join(body.Message, "; "), fields...)
+	if match := notFound.FindStringSubmatch(body.Message[0]); match != nil && response.Status == http.StatusNotFound {
+		failure.Reason = transport.Gone
+		if !strings.Contains(request.Path, match[2]) {
+			failure.Reason = transport.Invalid
+			failure.Fields = []transport.FieldError{{Field: strings.ToLower(match[1]) + "Id", Message: failure.Message}}
+		}
+	}
+	return failure
+}
+
+func fieldNamed(message string) string {
+	for _, known := range fieldOf {
+		if match := known.message.FindStringSubmatch(message); match != nil {
+			if known.field != "" {
+				return known.field
+			}
+			return match[1]
+		}
+	}
+	return ""
+}

@@ -1,0 +1,135 @@
+package xrcloud
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+)
+
+// The codes of log events.
+const (
+	CodeJoin  = "room-join"
+	CodeExit  = "room-exit"
+	CodeVideo = "room-video-click-event"
+)
+
+// LogEvent is one thing that happened in a room. What the service does not send is empty.
+type LogEvent struct {
+	ID        string
+	Code      string
+	SessionID string
+	// ReticulumID is the visitor's id in the service, see User.
+	ReticulumID string
+	// InfraUserID is the visitor's id in the caller's own service; only the published form has it.
+	InfraUserID string
+	Time        time.Time
+	Action      string
+	IP          string
+	UserAgent   string
+	Device      string
+}
+
+// RoomLogs gives all that was logged of a room, the oldest first. Servers give one entry an event; the published form,
+// one entry a visit, is read as its join and its exit.
+func (c *Client) RoomLogs(ctx context.Context, roomID string) ([]LogEvent, error) {
+	request := &transport.Request{Method: http.MethodGet, Path: roomPath(roomID) + "/logs", Repeatable: true}
+	if err := c.checkID(request, "roomId", roomID); err != nil {
+		return nil, err
+	}
+	var entries logEntries
+	if err := c.call(ctx, anyCredential, request, &entries); err != nil {
+		return nil, err
+	}
+	events := []LogEvent{}
+	for _, entry := range entries.all {
+		events = append(events, entry.events()...)
+	}
+	slices.SortStableFunc(events, func(a, b LogEvent) int { return a.Time.Compare(b.Time) })
+	return events, nil
+}
+
+// logEntries is a list, or the single entry that the published page shows.
+type logEntries struct{ all []logEntry }
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (l *logEntries) UnmarshalJSON(data []byte) error {
+	if len(data) > 0 && data[0] == '{' {
+		l.all = make([]logEntry, 1)
+		return json.Unmarshal(data, &l.all[0])
+	}
+	return json.Unmarshal(data, &l.all)
+}
+
+func (l *logEntries) problem() string {
+	if l.all == nil {
+		return "it is no list"
+	}
+	for _, entry := range l.all {
+		if entry.LogTime == nil && entry.JoinedAt == nil && entry.ExitedAt == nil {
+			return "an entry in it has no time"
+		}
+	}
+	return ""
+}
+
+// logEntry has the fields of both forms.
+type logEntry struct {
+	ID          text       `json:"id"`
+	Code        string     `json:"code"`
+	SessionID   string     `json:"sessionId"`
+	ReticulumID text       `json:"reticulumId"`
+	InfraUserID string     `json:"infraUserId"`
+	LogTime     *time.Time `json:"logTime"`
+	JoinedAt    *time.Time `json:"joinedAt"`
+	ExitedAt    *time.Time `json:"exitedAt"`
+	Action      string     `json:"action"`
+	IP          string     `json:"ip"`
+	UserAgent   string     `json:"userAgent"`
+	Device      string     `json:"device"`
+}
+
+func (e logEntry) events() []LogEvent {
+	event := LogEvent{
+		ID: string(e.ID), Code: e.Code, SessionID: e.SessionID, ReticulumID: string(e.ReticulumID), InfraUserID: e.InfraUserID,
+		Action: e.Action, IP: e.IP, UserAgent: e.UserAgent, Device: e.Device,
+	}
+	if e.LogTime != nil {
+		event.Time = *e.LogTime
+		return []LogEvent{event}
+	}
+	var events []LogEvent
+	for _, end := range []struct {
+		code string
+		time *time.Time
+	}{{CodeJoin, e.JoinedAt}, {CodeExit, e.ExitedAt}} {
+		if end.time != nil {
+			event.Code, event.Time = end.code, *end.time
+			events = append(events, event)
+		}
+	}
+	return events
+}
+
+// text is a string that may come as a JSON number, kept to the last digit.
+type text string
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (t *text) UnmarshalJSON(data []byte) error {
+	if len(data) > 0 && (data[0] == '"' || data[0] == 'n') {
+		var value *string
+		if err := json.Unmarshal(data, &value); err != nil {
+			return err
+		}
+		*t = text(*cmp.Or(value, new(string)))
+		return nil
+	}
+	var number json.Number
+	err := json.Unmarshal(data, &number)
+	*t = text(number)
+	return err
+}

@@ -1,0 +1,145 @@
+package xrcloud
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"iter"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+)
+
+// Project belongs to an organisation and holds scenes and rooms. Its label is never returned by the service: whether it
+// has one shows only in Projects with that label.
+type Project struct {
+	ID         string  `json:"id"`
+	Name       string  `json:"name"`
+	WebhookURL *string `json:"webhookUrl"`
+	// FaviconURL and LogoURL stay the same when other images are sent.
+	FaviconURL string `json:"faviconUrl"`
+	LogoURL    string `json:"logoUrl"`
+	// CreatedAt and UpdatedAt are RFC 3339 times in UTC, with milliseconds.
+	CreatedAt string `json:"createdAt"`
+	UpdatedAt string `json:"updatedAt"`
+}
+
+func (p Project) key() string     { return p.ID }
+func (p Project) created() string { return p.CreatedAt }
+func (p Project) problem() string { return withoutID(p.ID) }
+
+// ProjectInput is what a project is made or changed to.
+type ProjectInput struct {
+	Name string
+	// Label finds the project again. Nil leaves it as it is, an empty one removes it.
+	Label *string
+	// WebhookURL is told of visits. Empty removes it: a change that does not send the webhook clears it, so that it
+	// must be given every time.
+	WebhookURL string
+	// Favicon and Logo are required on creation; nil leaves them as they are. The service only looks at the name,
+	// which must end in .ico, .png, .jpg, .jpeg, .gif, .bmp or .webp.
+	Favicon, Logo *File
+}
+
+// File is an uploaded image.
+type File struct {
+	Name    string
+	Content []byte
+}
+
+// Project reads a project.
+func (c *Client) Project(ctx context.Context, id string) (Project, error) {
+	request := &transport.Request{Method: http.MethodGet, Path: projectPath(id), Repeatable: true}
+	var project Project
+	if err := c.checkID(request, "projectId", id); err != nil {
+		return project, err
+	}
+	err := c.call(ctx, anyCredential, request, &project)
+	return project, err
+}
+
+// Projects lists the projects of the account, or those with a label unless that is empty. Servers take only a bearer
+// token for it.
+func (c *Client) Projects(ctx context.Context, label string) iter.Seq2[Project, error] {
+	query := url.Values{}
+	if label != "" {
+		query.Set("label", label)
+	}
+	return list[Project](ctx, c, bearerFirst, "/api/projects", query)
+}
+
+// CreateProject makes a project; it takes only a bearer token. A label that the account already uses is invalid. After
+// an error that is ambiguous the project may exist.
+func (c *Client) CreateProject(ctx context.Context, input ProjectInput) (Project, error) {
+	var project Project
+	request := &transport.Request{Method: http.MethodPost, Path: "/api/projects"}
+	if err := input.encode(request); err != nil {
+		return project, err
+	}
+	err := c.call(ctx, bearerOnly, request, &project)
+	return project, err
+}
+
+// UpdateProject changes a project; it takes only a bearer token. Here the service does not refuse a label in use.
+func (c *Client) UpdateProject(ctx context.Context, id string, input ProjectInput) (Project, error) {
+	var project Project
+	request := &transport.Request{Method: http.MethodPatch, Path: projectPath(id), Repeatable: true}
+	if err := c.checkID(request, "projectId", id); err != nil {
+		return project, err
+	}
+	if err := input.encode(request); err != nil {
+		return project, err
+	}
+	err := c.call(ctx, bearerOnly, request, &project)
+	return project, err
+}
+
+// DeleteProject deletes a project with all its scenes and all rooms that stand on them, without asking. It takes only
+// a bearer token.
+func (c *Client) DeleteProject(ctx context.Context, id string) error {
+	request := &transport.Request{Method: http.MethodDelete, Path: projectPath(id), Repeatable: true}
+	if err := c.checkID(request, "projectId", id); err != nil {
+		return err
+	}
+	return c.call(ctx, bearerOnly, request, nil)
+}
+
+func projectPath(id string) string { return "/api/projects/" + url.PathEscape(id) }
+
+// encode writes the input as multipart/form-data, the only form that the service reads.
+func (p ProjectInput) encode(request *transport.Request) error {
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	write := func(field, value string) error { return form.WriteField(field, value) }
+	attach := func(field string, file *File) error {
+		part, err := form.CreateFormFile(field, file.Name)
+		if err != nil {
+			return err
+		}
+		_, err = part.Write(file.Content)
+		return err
+	}
+	err := write("name", p.Name)
+	if err == nil && p.Label != nil && (*p.Label != "" || request.Method == http.MethodPatch) {
+		err = write("label", *p.Label)
+	}
+	if err == nil && p.WebhookURL != "" {
+		err = write("webhookUrl", p.WebhookURL)
+	}
+	if err == nil && p.Favicon != nil {
+		err = attach("favicon", p.Favicon)
+	}
+	if err == nil && p.Logo != nil {
+		err = attach("logo", p.Logo)
+	}
+	if err == nil {
+		err = form.Close()
+	}
+	if err != nil {
+		return fmt.Errorf("encode the project %q: %w", p.Name, err)
+	}
+	request.Body, request.Type = body.Bytes(), form.FormDataContentType()
+	return nil
+}

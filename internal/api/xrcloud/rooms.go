@@ -1,0 +1,181 @@
+package xrcloud
+
+import (
+	"context"
+	"iter"
+	"net/http"
+	"net/url"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+)
+
+// Room is a meeting place on a scene. It does not say which project it belongs to: see RoomProject.
+type Room struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	// Size is how many people can be in the room, 1 to 1000.
+	Size      int64    `json:"size"`
+	Tags      []string `json:"tags"`
+	SceneID   string   `json:"sceneId"`
+	ReturnURL string   `json:"returnUrl"`
+	URL       RoomURL  `json:"roomUrl"`
+	// ThumbnailURL is the picture of the scene.
+	ThumbnailURL string `json:"thumbnailUrl"`
+	// CreatedAt and UpdatedAt are RFC 3339 times in UTC, with milliseconds.
+	CreatedAt string `json:"createdAt"`
+	UpdatedAt string `json:"updatedAt"`
+}
+
+// RoomURL holds the ways into a room. Public URLs stay the same until the room is renamed, since its name is in their
+// path; private ones are new at every read and expire. A host URL lets its holder run the room.
+type RoomURL struct {
+	Public  Entry `json:"public"`
+	Private Entry `json:"private"`
+}
+
+// Entry is a pair of URLs into a room.
+type Entry struct {
+	Host  string `json:"host"`
+	Guest string `json:"guest"`
+}
+
+func (r Room) key() string     { return r.ID }
+func (r Room) created() string { return r.CreatedAt }
+func (r Room) problem() string { return withoutID(r.ID) }
+
+// RoomInput is what a room is made with.
+type RoomInput struct {
+	ProjectID string `json:"projectId"`
+	// SceneID may be of another project; the room then dies with that scene all the same.
+	SceneID   string `json:"sceneId"`
+	Name      string `json:"name"`
+	ReturnURL string `json:"returnUrl"`
+	Size      int64  `json:"size"`
+	// Tags can never be changed again.
+	Tags []string `json:"tags,omitempty"`
+}
+
+// RoomChange is all that can be changed on a room.
+type RoomChange struct {
+	Name      string `json:"name"`
+	Size      int64  `json:"size"`
+	ReturnURL string `json:"returnUrl"`
+}
+
+// Visitor shapes the private URLs of a room. All fields may be empty.
+type Visitor struct {
+	// UserID is the caller's own id of the visitor; the service makes a user of it.
+	UserID      string
+	DisplayName string
+	AvatarURL   string
+	// LinkPayload is handed to the scene's InlineView element.
+	LinkPayload string
+}
+
+// Room reads a room, with private URLs for an unnamed visitor.
+func (c *Client) Room(ctx context.Context, id string) (Room, error) {
+	return c.RoomFor(ctx, id, Visitor{})
+}
+
+// RoomFor reads a room, with private URLs for a visitor.
+func (c *Client) RoomFor(ctx context.Context, id string, visitor Visitor) (Room, error) {
+	query := url.Values{}
+	for name, value := range map[string]string{
+		"userId": visitor.UserID, "displayName": visitor.DisplayName, "avatarUrl": visitor.AvatarURL, "linkPayload": visitor.LinkPayload,
+	} {
+		if value != "" {
+			query.Set(name, value)
+		}
+	}
+	request := &transport.Request{Method: http.MethodGet, Path: roomPath(id), Query: query, Repeatable: true}
+	var room Room
+	if err := c.checkID(request, "roomId", id); err != nil {
+		return room, err
+	}
+	err := c.call(ctx, anyCredential, request, &room)
+	return room, err
+}
+
+// RoomsOfProject lists the rooms of a project. A project that does not exist has none.
+func (c *Client) RoomsOfProject(ctx context.Context, projectID string) iter.Seq2[Room, error] {
+	return list[Room](ctx, c, anyCredential, "/api/rooms", url.Values{"projectId": {projectID}})
+}
+
+// RoomsOfScene lists the rooms that stand on a scene, of whatever project. A scene that does not exist has none.
+func (c *Client) RoomsOfScene(ctx context.Context, sceneID string) iter.Seq2[Room, error] {
+	return list[Room](ctx, c, anyCredential, "/api/rooms", url.Values{"sceneId": {sceneID}})
+}
+
+// CreateRoom makes a room. Nothing tells two equal calls apart: after an error that is ambiguous the room may exist.
+func (c *Client) CreateRoom(ctx context.Context, input RoomInput) (Room, error) {
+	request := &transport.Request{Method: http.MethodPost, Path: "/api/rooms"}
+	var room Room
+	for field, id := range map[string]string{"projectId": input.ProjectID, "sceneId": input.SceneID} {
+		if err := c.checkID(request, field, id); err != nil {
+			return room, err
+		}
+	}
+	if err := request.JSON(input); err != nil {
+		return room, err
+	}
+	err := c.call(ctx, anyCredential, request, &room)
+	return room, err
+}
+
+// UpdateRoom changes a room. Another name changes its public URLs.
+func (c *Client) UpdateRoom(ctx context.Context, id string, change RoomChange) (Room, error) {
+	request := &transport.Request{Method: http.MethodPatch, Path: roomPath(id), Repeatable: true}
+	var room Room
+	if err := c.checkID(request, "roomId", id); err != nil {
+		return room, err
+	}
+	if err := request.JSON(change); err != nil {
+		return room, err
+	}
+	err := c.call(ctx, anyCredential, request, &room)
+	return room, err
+}
+
+// DeleteRoom deletes a room with its logs.
+func (c *Client) DeleteRoom(ctx context.Context, id string) error {
+	request := &transport.Request{Method: http.MethodDelete, Path: roomPath(id), Repeatable: true}
+	if err := c.checkID(request, "roomId", id); err != nil {
+		return err
+	}
+	return c.call(ctx, anyCredential, request, nil)
+}
+
+// infra is the unpublished view of a room by which its project can be known.
+type infra struct {
+	ID        string `json:"id"`
+	ProjectID string `json:"projectId"`
+}
+
+func (i infra) problem() string { return withoutID(i.ProjectID) }
+
+// RoomProject gives the id of the project that a room belongs to. The call is unpublished and takes only a bearer
+// token: see HasBearer. Older services answer it with NoRoute.
+func (c *Client) RoomProject(ctx context.Context, id string) (string, error) {
+	request := &transport.Request{Method: http.MethodGet, Path: roomPath(id) + "/infra", Repeatable: true}
+	if err := c.checkID(request, "roomId", id); err != nil {
+		return "", err
+	}
+	var got infra
+	err := c.call(ctx, bearerOnly, request, &got)
+	return got.ProjectID, err
+}
+
+// RoomInProject says whether a project lists a room: the way to know where a room belongs that needs no bearer token.
+func (c *Client) RoomInProject(ctx context.Context, id, projectID string) (bool, error) {
+	for room, err := range c.RoomsOfProject(ctx, projectID) {
+		if err != nil {
+			return false, err
+		}
+		if room.ID == id {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+func roomPath(id string) string { return "/api/rooms/" + url.PathEscape(id) }
