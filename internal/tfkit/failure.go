@@ -1,0 +1,95 @@
+package tfkit
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+)
+
+// Fields names the argument that sets each field of a request, by the API's name of the field.
+type Fields map[string]path.Path
+
+// AddFailure adds an error for a failed call: what was tried, what the service answered, the likely cause and what to
+// do. What the service says against a field is attached to the argument that sets it.
+func AddFailure(diags *diag.Diagnostics, summary string, err error, fields Fields) {
+	var failure *transport.Error
+	if !errors.As(err, &failure) {
+		if errors.Is(err, context.Canceled) {
+			err = errors.New("the operation was cancelled")
+		}
+		diags.AddError(summary, err.Error())
+		return
+	}
+	attached := false
+	for _, field := range failure.Fields {
+		if argument, ok := fields[field.Field]; ok {
+			diags.AddAttributeError(argument, summary, detail(failure, field.Message))
+			attached = true
+		}
+	}
+	if !attached {
+		diags.AddError(summary, detail(failure, failure.Message))
+	}
+}
+
+func detail(failure *transport.Error, message string) string {
+	var said string
+	switch {
+	case failure.Reason == transport.NotConfigured, failure.Status == 0 && failure.Reason == transport.Invalid:
+		return message
+	case failure.Status != 0:
+		said = fmt.Sprintf("%s answered %d %s to %s %s", failure.Service, failure.Status, http.StatusText(failure.Status), failure.Method, failure.Path)
+	default:
+		said = fmt.Sprintf("%s %s at %s failed", failure.Method, failure.Path, failure.Origin)
+	}
+	if failure.Attempts > 1 {
+		said += fmt.Sprintf(" (tried %d times)", failure.Attempts)
+	}
+	said = strings.TrimRight(fmt.Sprintf("%s: %s", said, message), ".") + "."
+	if advice := advice(failure); advice != "" {
+		said += "\n\n" + advice
+	}
+	if failure.Ambiguous {
+		said += "\n\nThe request may have been carried out all the same: look at the service before you try again."
+	}
+	return said
+}
+
+func advice(failure *transport.Error) string {
+	switch failure.Reason {
+	case transport.NoAnswer:
+		return fmt.Sprintf("Check that %s is the right endpoint and can be reached from here. Nothing is removed from the state because of this.", failure.Origin)
+	case transport.NotAPI:
+		return fmt.Sprintf("That is not how the API of %s answers: the endpoint %s is wrong, or a proxy in front of it answers in its place. "+
+			"Nothing is removed from the state because of this.", failure.Service, failure.Origin)
+	case transport.NoRoute:
+		return fmt.Sprintf("The server at %s does not know this call: the endpoint is wrong (perhaps its path), or the service there is of another version. "+
+			"Nothing is removed from the state because of this.", failure.Origin)
+	case transport.Unauthorized:
+		return "Check the credential in the provider's configuration or environment: it may be mistyped, expired or revoked, belong to another account or to another endpoint, or lack the right to this. " +
+			"Nothing is removed from the state because of this."
+	case transport.Limited:
+		return "The service takes no more requests for now. Try again later, or lower max_concurrent_requests in the provider's configuration."
+	case transport.Troubled:
+		return "The service or something in front of it has trouble. Try again later; if it stays, its operator can say more."
+	case transport.Invalid, transport.Gone, transport.NotConfigured, transport.Failed:
+	}
+	return ""
+}
+
+// AddGone warns that a thing vanished outside Terraform and therefore leaves the state. Why, if it is known, is a
+// sentence.
+func AddGone(diags *diag.Diagnostics, kind, id, why string) {
+	detail := fmt.Sprintf("The service says that the %s %s does not exist any more: it was deleted outside Terraform. It is removed from the state, and the next apply creates it anew.", kind, id)
+	if why != "" {
+		detail = fmt.Sprintf("%s %s", detail, why)
+	}
+	diags.AddWarning(fmt.Sprintf("The %s is gone", kind), detail)
+}

@@ -1,0 +1,55 @@
+package tfkit
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+)
+
+// UUID validates that a string is a UUID in the form that services write: lower case, with dashes. XRCLOUD answers
+// ids of another form with an error of its own making (500) instead of "not found".
+func UUID() validator.String { return uuidValidator{} }
+
+type uuidValidator struct{}
+
+func (uuidValidator) Description(context.Context) string {
+	return "value must be a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"
+}
+
+func (v uuidValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v uuidValidator) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() || isUUID(req.ConfigValue.ValueString()) {
+		return
+	}
+	resp.Diagnostics.AddAttributeError(req.Path, "Not a UUID",
+		fmt.Sprintf("%s, but it is %q.", sentence(v.Description(ctx)), req.ConfigValue.ValueString()))
+}
+
+func isUUID(text string) bool {
+	id, err := uuid.Parse(text)
+	return err == nil && id.String() == text
+}
+
+func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
+
+// ImportID splits the id of an import into parts at slashes. form names the parts, as in "project_id/room_id". Each
+// must be a UUID, and is given in lower case.
+func ImportID(id, form string) ([]string, error) {
+	parts := strings.Split(strings.TrimSpace(id), "/")
+	names := strings.Split(form, "/")
+	if len(parts) != len(names) {
+		return nil, fmt.Errorf("%q does not have the form %s", id, form)
+	}
+	for i, part := range parts {
+		parsed, err := uuid.Parse(part)
+		if err != nil || len(part) != len(parsed.String()) {
+			return nil, fmt.Errorf("%s must be a UUID, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is %q", names[i], part)
+		}
+		parts[i] = parsed.String()
+	}
+	return parts, nil
+}
