@@ -1,0 +1,243 @@
+package emulator
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"go.etcd.io/bbolt"
+	bbolterrors "go.etcd.io/bbolt/errors"
+)
+
+// record is what a table holds. Records are values: a change is a changed copy that is put back.
+type record interface {
+	key() string
+}
+
+// table holds all records of one kind in memory; in the data file it is a bucket of JSON values.
+type table[T record] struct {
+	name string
+	rows map[string]T
+}
+
+func newTable[T record](name string) table[T] {
+	return table[T]{name: name, rows: map[string]T{}}
+}
+
+// where returns the records that match, in no order.
+func (t table[T]) where(match func(T) bool) []T {
+	var found []T
+	for _, row := range t.rows {
+		if match(row) {
+			found = append(found, row)
+		}
+	}
+	return found
+}
+
+// counters are the numbers that must not repeat, not even after a restart.
+type counters struct {
+	// Clock is the last time that was given out.
+	Clock time.Time
+	Users int64
+	Logs  int64
+}
+
+func (counters) key() string { return "counters" }
+
+// store is the service's database: everything in memory, and written through to a file when there is one.
+type store struct {
+	file *bbolt.DB
+
+	mu       sync.Mutex
+	counters table[counters]
+	accounts table[account]
+	sessions table[session]
+	projects table[project]
+	files    table[file]
+	scenes   table[scene]
+	rooms    table[room]
+	users    table[user]
+	logs     table[logged]
+	// scans counts the lists read without an order, see page.
+	scans int
+}
+
+// openStore reads the file at path, which is made if it is not there; an empty path keeps everything in memory.
+func openStore(path string) (*store, error) {
+	s := &store{
+		counters: newTable[counters]("counters"),
+		accounts: newTable[account]("accounts"),
+		sessions: newTable[session]("sessions"),
+		projects: newTable[project]("projects"),
+		files:    newTable[file]("files"),
+		scenes:   newTable[scene]("scenes"),
+		rooms:    newTable[room]("rooms"),
+		users:    newTable[user]("users"),
+		logs:     newTable[logged]("logs"),
+	}
+	if path == "" {
+		return s, nil
+	}
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: time.Second})
+	switch {
+	case errors.Is(err, bbolterrors.ErrTimeout):
+		return nil, fmt.Errorf("data file %s is in use by another process", path)
+	case err != nil:
+		return nil, fmt.Errorf("data file %s: %w", path, err)
+	}
+	s.file = db
+	if err := db.View(s.load); err != nil {
+		return nil, errors.Join(fmt.Errorf("data file %s: %w", path, err), db.Close())
+	}
+	return s, nil
+}
+
+func (s *store) load(from *bbolt.Tx) error {
+	return errors.Join(
+		loadTable(from, s.counters), loadTable(from, s.accounts), loadTable(from, s.sessions),
+		loadTable(from, s.projects), loadTable(from, s.files), loadTable(from, s.scenes),
+		loadTable(from, s.rooms), loadTable(from, s.users), loadTable(from, s.logs),
+	)
+}
+
+func loadTable[T record](from *bbolt.Tx, into table[T]) error {
+	bucket := from.Bucket([]byte(into.name))
+	if bucket == nil {
+		return nil
+	}
+	return bucket.ForEach(func(key, value []byte) error {
+		var row T
+		if err := json.Unmarshal(value, &row); err != nil {
+			return fmt.Errorf("%s %s: %w", into.name, key, err)
+		}
+		into.rows[string(key)] = row
+		return nil
+	})
+}
+
+func (s *store) close() error {
+	if s.file == nil {
+		return nil
+	}
+	return s.file.Close()
+}
+
+// tx is one request's turn at the store. Either all of its changes hold, in memory and in the file, or none.
+type tx struct {
+	*store
+	clock  func() time.Time
+	writes []write
+	undo   []func()
+}
+
+// write is one changed record; a nil value removes it.
+type write struct {
+	table, key string
+	value      any
+}
+
+// update gives do its turn. What do changed is on disk when update returns nil, and forgotten when it does not.
+func (s *store) update(clock func() time.Time, do func(*tx) error) (err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t := &tx{store: s, clock: clock}
+	done := false
+	defer func() {
+		if !done {
+			for i := len(t.undo) - 1; i >= 0; i-- {
+				t.undo[i]()
+			}
+		}
+	}()
+	if err := do(t); err != nil {
+		return err
+	}
+	if err := t.flush(); err != nil {
+		return fmt.Errorf("save changes: %w", err)
+	}
+	done = true
+	return nil
+}
+
+func (t *tx) flush() error {
+	if t.file == nil || len(t.writes) == 0 {
+		return nil
+	}
+	return t.file.Update(func(to *bbolt.Tx) error {
+		for _, w := range t.writes {
+			bucket, err := to.CreateBucketIfNotExists([]byte(w.table))
+			if err != nil {
+				return err
+			}
+			if w.value == nil {
+				if err := bucket.Delete([]byte(w.key)); err != nil {
+					return err
+				}
+				continue
+			}
+			value, err := json.Marshal(w.value)
+			if err != nil {
+				return err
+			}
+			if err := bucket.Put([]byte(w.key), value); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// put adds the record, or changes the one of the same key.
+func put[T record](t *tx, into table[T], row T) {
+	t.restoreOnFailure(into.name, row.key(), row, keep(into, row.key()))
+	into.rows[row.key()] = row
+}
+
+// remove takes the record away.
+func remove[T record](t *tx, from table[T], row T) {
+	t.restoreOnFailure(from.name, row.key(), nil, keep(from, row.key()))
+	delete(from.rows, row.key())
+}
+
+func (t *tx) restoreOnFailure(name, key string, value any, undo func()) {
+	t.writes = append(t.writes, write{table: name, key: key, value: value})
+	t.undo = append(t.undo, undo)
+}
+
+// keep returns what puts the record of that key back as it is now.
+func keep[T record](in table[T], key string) func() {
+	old, had := in.rows[key]
+	return func() {
+		if had {
+			in.rows[key] = old
+		} else {
+			delete(in.rows, key)
+		}
+	}
+}
+
+// stamp is the time for a record that is made or changed now: whole milliseconds, and later than any stamp before it,
+// so that an order by time is never a matter of chance.
+func (t *tx) stamp() time.Time {
+	count := t.counters.rows[counters{}.key()]
+	now := t.clock().UTC().Truncate(time.Millisecond)
+	if !now.After(count.Clock) {
+		now = count.Clock.Add(time.Millisecond)
+	}
+	count.Clock = now
+	put(t, t.counters, count)
+	return now
+}
+
+// count returns how often it was called before for this counter.
+func (t *tx) count(pick func(*counters) *int64) int64 {
+	all := t.counters.rows[counters{}.key()]
+	number := pick(&all)
+	before := *number
+	*number++
+	put(t, t.counters, all)
+	return before
+}

@@ -1,0 +1,73 @@
+package emulator
+
+import (
+	"net"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// urlLimit is the length from which on the service takes no URL.
+const urlLimit = 2084
+
+var (
+	hostLabel = regexp.MustCompile(`^[a-zA-Z0-9\x{00a1}-\x{ffff}]([a-zA-Z0-9\x{00a1}-\x{ffff}-]*[a-zA-Z0-9\x{00a1}-\x{ffff}])?$`)
+	topLabel  = regexp.MustCompile(`^(?i:[a-z\x{00a1}-\x{ffff}]{2,}|xn[a-z0-9-]{2,})$`)
+)
+
+// validURL tells whether the service takes the text as a URL. Its rule: http, https, ftp or no scheme at all; a host
+// with a dot and a top level of letters, or an IP address; a port if there is one.
+func validURL(text string) bool {
+	if text == "" || len(text) >= urlLimit || strings.ContainsAny(text, "<> \t\r\n\v\f") {
+		return false
+	}
+	text, _, _ = strings.Cut(text, "#")
+	text, _, _ = strings.Cut(text, "?")
+	if scheme, rest, found := strings.Cut(text, "://"); found {
+		switch strings.ToLower(scheme) {
+		case "http", "https", "ftp":
+		default:
+			return false
+		}
+		text = rest
+	}
+	authority, _, _ := strings.Cut(text, "/")
+	if credentials, host, found := strings.Cut(authority, "@"); found {
+		// A user without a scheme before it reads as mailto:user@host, and more than one colon as nothing at all.
+		if credentials == "" || strings.HasPrefix(credentials, "mailto:") || strings.Count(credentials, ":") > 1 {
+			return false
+		}
+		authority = host
+	}
+	return validAuthority(authority)
+}
+
+func validAuthority(authority string) bool {
+	if strings.HasPrefix(authority, "[") {
+		host, port, found := strings.Cut(authority[1:], "]")
+		return found && net.ParseIP(host) != nil && (port == "" || port[0] == ':' && validPort(port[1:]))
+	}
+	host, port, found := strings.Cut(authority, ":")
+	if found && !validPort(port) {
+		return false
+	}
+	return net.ParseIP(host) != nil || validHost(host)
+}
+
+func validPort(port string) bool {
+	number, err := strconv.ParseUint(port, 10, 16)
+	return err == nil && number > 0
+}
+
+func validHost(host string) bool {
+	labels := strings.Split(host, ".")
+	if len(labels) < 2 || !topLabel.MatchString(labels[len(labels)-1]) {
+		return false
+	}
+	for _, label := range labels {
+		if len(label) > 63 || !hostLabel.MatchString(label) {
+			return false
+		}
+	}
+	return true
+}
