@@ -35,21 +35,3 @@ func isUUID(text string) bool {
 }
 
 func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
-
-// ImportID splits the id of an import into parts at slashes. form names the parts, as in "project_id/room_id". Each
-// must be a UUID, and is given in lower case.
-func ImportID(id, form string) ([]string, error) {
-	parts := strings.Split(strings.TrimSpace(id), "/")
-	names := strings.Split(form, "/")
-	if len(parts) != len(names) {
-		return nil, fmt.Errorf("%q does not have the form %s", id, form)
-	}
-	for i, part := range parts {
-		parsed, err := uuid.Parse(part)
-		if err != nil || len(part) != len(parsed.String()) {
-			return nil, fmt.Errorf("%s must be a UUID, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is %q", names[i], part)
-		}
-		parts[i] = parsed.String()
-	}
-	return parts, nil
-}

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
@@ -122,6 +123,31 @@ func listPage[T thing](ctx context.Context, c *Client, takes credential, path st
 	request := &transport.Request{Method: http.MethodGet, Path: path, Query: paged, Repeatable: true}
 	err := c.call(ctx, takes, request, &got)
 	return got, err
+}
+
+// named is a thing that lists can be searched for by name.
+type named interface {
+	thing
+	name() string
+}
+
+// listNamed lists all things, or those with exactly a name unless that is empty. The service's own search is a contains
+// in which %, _ and \ have a meaning: it is only asked for plain names, and its answer is filtered again.
+func listNamed[T named](ctx context.Context, c *Client, path string, query url.Values, name string) iter.Seq2[T, error] {
+	if name != "" && !strings.ContainsAny(name, `%_\`) {
+		query.Set("name", name)
+	}
+	all := list[T](ctx, c, anyCredential, path, query)
+	if name == "" {
+		return all
+	}
+	return func(yield func(T, error) bool) {
+		for item, err := range all {
+			if (err != nil || item.name() == name) && !yield(item, err) {
+				return
+			}
+		}
+	}
 }
 
 // refusesOrder says that the service knows no ordered lists.

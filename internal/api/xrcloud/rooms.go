@@ -40,6 +40,7 @@ type Entry struct {
 }
 
 func (r Room) key() string     { return r.ID }
+func (r Room) name() string    { return r.Name }
 func (r Room) created() string { return r.CreatedAt }
 func (r Room) problem() string { return withoutID(r.ID) }
 
@@ -55,11 +56,12 @@ type RoomInput struct {
 	Tags []string `json:"tags,omitempty"`
 }
 
-// RoomChange is all that can be changed on a room.
+// RoomChange is all that can be changed on a room. What is nil stays as it is: a room larger than the account's tier
+// allows by now can still be renamed, as long as its size is not sent.
 type RoomChange struct {
-	Name      string `json:"name"`
-	Size      int64  `json:"size"`
-	ReturnURL string `json:"returnUrl"`
+	Name      *string `json:"name,omitempty"`
+	Size      *int64  `json:"size,omitempty"`
+	ReturnURL *string `json:"returnUrl,omitempty"`
 }
 
 // Visitor shapes the private URLs of a room. All fields may be empty.
@@ -96,14 +98,16 @@ func (c *Client) RoomFor(ctx context.Context, id string, visitor Visitor) (Room,
 	return room, err
 }
 
-// RoomsOfProject lists the rooms of a project. A project that does not exist has none.
-func (c *Client) RoomsOfProject(ctx context.Context, projectID string) iter.Seq2[Room, error] {
-	return list[Room](ctx, c, anyCredential, "/api/rooms", url.Values{"projectId": {projectID}})
+// RoomsOfProject lists the rooms of a project, or those with exactly a name unless that is empty. A project that does
+// not exist has none.
+func (c *Client) RoomsOfProject(ctx context.Context, projectID, name string) iter.Seq2[Room, error] {
+	return listNamed[Room](ctx, c, "/api/rooms", url.Values{"projectId": {projectID}}, name)
 }
 
-// RoomsOfScene lists the rooms that stand on a scene, of whatever project. A scene that does not exist has none.
-func (c *Client) RoomsOfScene(ctx context.Context, sceneID string) iter.Seq2[Room, error] {
-	return list[Room](ctx, c, anyCredential, "/api/rooms", url.Values{"sceneId": {sceneID}})
+// RoomsOfScene lists the rooms that stand on a scene, of whatever project, or those with exactly a name unless that is
+// empty. A scene that does not exist has none.
+func (c *Client) RoomsOfScene(ctx context.Context, sceneID, name string) iter.Seq2[Room, error] {
+	return listNamed[Room](ctx, c, "/api/rooms", url.Values{"sceneId": {sceneID}}, name)
 }
 
 // CreateRoom makes a room. Nothing tells two equal calls apart: after an error that is ambiguous the room may exist.
@@ -167,7 +171,7 @@ func (c *Client) RoomProject(ctx context.Context, id string) (string, error) {
 
 // RoomInProject says whether a project lists a room: the way to know where a room belongs that needs no bearer token.
 func (c *Client) RoomInProject(ctx context.Context, id, projectID string) (bool, error) {
-	for room, err := range c.RoomsOfProject(ctx, projectID) {
+	for room, err := range c.RoomsOfProject(ctx, projectID, "") {
 		if err != nil {
 			return false, err
 		}

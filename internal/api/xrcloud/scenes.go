@@ -25,6 +25,7 @@ type Scene struct {
 }
 
 func (s Scene) key() string     { return s.ID }
+func (s Scene) name() string    { return s.Name }
 func (s Scene) created() string { return s.CreatedAt }
 func (s Scene) problem() string { return withoutID(s.ID) }
 
@@ -39,9 +40,14 @@ func (c *Client) Scene(ctx context.Context, id string) (Scene, error) {
 	return scene, err
 }
 
-// Scenes lists the scenes of a project. A project that does not exist has none.
-func (c *Client) Scenes(ctx context.Context, projectID string) iter.Seq2[Scene, error] {
-	return list[Scene](ctx, c, anyCredential, "/api/scenes", url.Values{"projectId": {projectID}})
+// Scenes lists the scenes of a project: all, or those with exactly a name, or of a creator, unless these are empty. A
+// project that does not exist has none.
+func (c *Client) Scenes(ctx context.Context, projectID, name, creator string) iter.Seq2[Scene, error] {
+	query := url.Values{"projectId": {projectID}}
+	if creator != "" {
+		query.Set("creator", creator)
+	}
+	return listNamed[Scene](ctx, c, "/api/scenes", query, name)
 }
 
 // DeleteScene deletes a scene and, without asking, all rooms that stand on it.

@@ -1,0 +1,139 @@
+// Package provider is the front door: the provider's own configuration, and one list of everything that it offers.
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/room"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+)
+
+var _ provider.Provider = &Provider{}
+
+// Provider is terraform-provider-xrcloud.
+type Provider struct{ version string }
+
+// New makes providers that call themselves by a version.
+func New(version string) func() provider.Provider {
+	return func() provider.Provider { return &Provider{version: version} }
+}
+
+// Resources implements provider.Provider.
+func (p *Provider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{
+		room.NewResource,
+	}
+}
+
+// DataSources implements provider.Provider.
+func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{
+		room.NewDataSource,
+		room.NewDataSourceList,
+	}
+}
+
+// Metadata implements provider.Provider.
+func (p *Provider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName, resp.Version = "xrcloud", p.version
+}
+
+// model is the provider's configuration as it is written.
+type model struct {
+	Endpoint              types.String `tfsdk:"endpoint"`
+	APIKey                types.String `tfsdk:"api_key"`
+	AccessToken           types.String `tfsdk:"access_token"`
+	Email                 types.String `tfsdk:"email"`
+	Password              types.String `tfsdk:"password"`
+	CACertificate         types.String `tfsdk:"ca_certificate"`
+	RequestTimeout        types.String `tfsdk:"request_timeout"`
+	MaxRetries            types.Int64  `tfsdk:"max_retries"`
+	MaxConcurrentRequests types.Int64  `tfsdk:"max_concurrent_requests"`
+}
+
+// Schema implements provider.Provider.
+func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema.MarkdownDescription = "Declares the 3D rooms of XRCLOUD, and what they need, as configuration."
+	resp.Schema.Attributes = map[string]schema.Attribute{
+		"endpoint": schema.StringAttribute{
+			MarkdownDescription: "The base URL of the service; a path prefix is allowed. Environment: `XRCLOUD_ENDPOINT`, else `XRCLOUD_HOST`. Default: `" + xrcloud.DefaultEndpoint + "`.",
+			Optional:            true,
+		},
+		"api_key": schema.StringAttribute{
+			MarkdownDescription: "The API key of the account. It is enough for rooms and scenes; projects need a bearer token. Environment: `XRCLOUD_API_KEY`.",
+			Optional:            true,
+			Sensitive:           true,
+		},
+		"access_token": schema.StringAttribute{
+			MarkdownDescription: "A bearer token, used as it is until it expires. Not together with `email`. Environment: `XRCLOUD_ACCESS_TOKEN`.",
+			Optional:            true,
+			Sensitive:           true,
+			Validators:          []validator.String{stringvalidator.ConflictsWith(path.MatchRoot("email"), path.MatchRoot("password"))},
+		},
+		"email": schema.StringAttribute{
+			MarkdownDescription: "The e-mail address to log in with when a bearer token is first needed; it is renewed when it expires. Environment: `XRCLOUD_EMAIL`.",
+			Optional:            true,
+		},
+		"password": schema.StringAttribute{
+			MarkdownDescription: "The password that goes with `email`. Environment: `XRCLOUD_PASSWORD`.",
+			Optional:            true,
+			Sensitive:           true,
+		},
+		"ca_certificate": schema.StringAttribute{
+			MarkdownDescription: "Certificates to trust besides those of the system, as PEM text, for self-hosted services. Environment: `XRCLOUD_CA_CERTIFICATE`.",
+			Optional:            true,
+		},
+		"request_timeout": schema.StringAttribute{
+			MarkdownDescription: "How long one HTTP request may take, such as `90s` or `2m`. Environment: `XRCLOUD_REQUEST_TIMEOUT`. Default: `60s`.",
+			Optional:            true,
+		},
+		"max_retries": schema.Int64Attribute{
+			MarkdownDescription: "How often a failed request is repeated, where repeating helps and does no harm; 0 turns it off. Environment: `XRCLOUD_MAX_RETRIES`. Default: 5.",
+			Optional:            true,
+			Validators:          []validator.Int64{int64validator.Between(0, 100)},
+		},
+		"max_concurrent_requests": schema.Int64Attribute{
+			MarkdownDescription: "How many requests may be under way at once. Environment: `XRCLOUD_MAX_CONCURRENT_REQUESTS`. Default: 10.",
+			Optional:            true,
+			Validators:          []validator.Int64{int64validator.Between(1, 1000)},
+		},
+	}
+}
+
+// Configure implements provider.Provider. It calls nothing: values that are not known yet, or missing, are no error
+// until a call needs them.
+func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	var config model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	stack := transport.Config{
+		UserAgent: fmt.Sprintf("terraform-provider-xrcloud/%s Terraform/%s", p.version, req.TerraformVersion),
+		Log:       tflogRequest,
+	}
+	clients := tfkit.Clients{xrcloudClient(config, stack, &resp.Diagnostics)}
+	resp.ResourceData = clients
+	resp.DataSourceData = clients
+	resp.EphemeralResourceData = clients
+	resp.ListResourceData = clients
+	resp.ActionData = clients
+}
+
+func tflogRequest(ctx context.Context, message string, fields map[string]any) {
+	tflog.Debug(ctx, message, fields)
+}

@@ -1,0 +1,121 @@
+package provider
+
+import (
+	"fmt"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+)
+
+// settings reads the values that a client is made from: from the configuration, else from the environment, else the
+// default. A value that the configuration gives but that is not known yet is noted, and never replaced from elsewhere.
+type settings struct {
+	diags   *diag.Diagnostics
+	section path.Path // where the arguments stand
+	unknown []string
+}
+
+// text reads a text. The first environment variable that is set and not empty counts.
+func (s *settings) text(name string, value types.String, environment ...string) string {
+	text, _ := s.sourced(name, value, environment...)
+	return text
+}
+
+// sourced reads a text and says where it comes from, in the words of messages.
+func (s *settings) sourced(name string, value types.String, environment ...string) (text, source string) {
+	if value.IsUnknown() {
+		s.unknown = append(s.unknown, name)
+		return "", ""
+	}
+	if !value.IsNull() {
+		return value.ValueString(), "the argument " + name
+	}
+	for _, variable := range environment {
+		if text := os.Getenv(variable); text != "" {
+			return text, "the environment variable " + variable
+		}
+	}
+	return "", ""
+}
+
+// secret reads a credential. One with line breaks or other control characters would break the request that carries it.
+func (s *settings) secret(name string, value types.String, environment string) string {
+	text, source := s.sourced(name, value, environment)
+	switch {
+	case text == "" && source != "":
+		s.fail(name, "Credential is empty", fmt.Sprintf("%s is an empty text. Give a value, or leave it out.", source))
+	case strings.ContainsFunc(text, unicode.IsControl):
+		s.fail(name, "Credential has a control character",
+			fmt.Sprintf("%s has a line break or another control character in it. If it is read from a file, wrap it in trimspace().", source))
+		return ""
+	}
+	return text
+}
+
+// endpoint reads a base URL. It is nil when it is wrong or not known yet.
+func (s *settings) endpoint(name string, value types.String, fallback string, environment ...string) *url.URL {
+	text, source := s.sourced(name, value, environment...)
+	if value.IsUnknown() {
+		return nil
+	}
+	if source == "" {
+		text = fallback
+	}
+	endpoint, err := transport.ParseEndpoint(text)
+	if err != nil {
+		s.fail(name, "Not an endpoint", fmt.Sprintf("%s is no base URL of a service: %v.", source, err))
+		return nil
+	}
+	if transport.Exposes(endpoint) {
+		s.diags.AddAttributeWarning(s.section.AtName(name), "Credentials travel in the clear",
+			fmt.Sprintf("%s begins with http://, so that everybody on the way to %s can read the credentials and host URLs. Use https://.", source, endpoint.Host))
+	}
+	return endpoint
+}
+
+// duration reads a time span that is more than nothing.
+func (s *settings) duration(name string, value types.String, fallback, environment string) time.Duration {
+	text, source := s.sourced(name, value, environment)
+	if source == "" {
+		text = fallback
+	}
+	duration, err := time.ParseDuration(text)
+	if err != nil || duration <= 0 {
+		s.fail(name, "Not a time span", fmt.Sprintf(`%s must be a time span such as "90s" or "2m", but it is %q.`, source, text))
+	}
+	return duration
+}
+
+// number reads a whole number within bounds. Those of an argument are checked by its validator.
+func (s *settings) number(name string, value types.Int64, fallback, least, most int, environment string) int {
+	if value.IsUnknown() {
+		s.unknown = append(s.unknown, name)
+		return fallback
+	}
+	if !value.IsNull() {
+		return int(value.ValueInt64())
+	}
+	text := os.Getenv(environment)
+	if text == "" {
+		return fallback
+	}
+	number, err := strconv.Atoi(text)
+	if err != nil || number < least || number > most {
+		s.fail(name, "Not a number within bounds",
+			fmt.Sprintf("the environment variable %s must be a whole number from %d to %d, but it is %q.", environment, least, most, text))
+	}
+	return number
+}
+
+func (s *settings) fail(name, summary, detail string) {
+	s.diags.AddAttributeError(s.section.AtName(name), summary, strings.ToUpper(detail[:1])+detail[1:])
+}

@@ -1,0 +1,54 @@
+package provider
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+)
+
+// xrcloudClient makes the client of XRCLOUD itself. It is there even after an error, so that nothing meets a nil one.
+func xrcloudClient(config model, stack transport.Config, diags *diag.Diagnostics) *xrcloud.Client {
+	settings := settings{diags: diags, section: path.Empty()}
+	result := xrcloud.Config{
+		APIKey: settings.secret("api_key", config.APIKey, "XRCLOUD_API_KEY"),
+	}
+	stack.Endpoint = settings.endpoint("endpoint", config.Endpoint, xrcloud.DefaultEndpoint, "XRCLOUD_ENDPOINT", "XRCLOUD_HOST")
+	stack.CACertificate = []byte(settings.text("ca_certificate", config.CACertificate, "XRCLOUD_CA_CERTIFICATE"))
+	stack.RequestTimeout = settings.duration("request_timeout", config.RequestTimeout, "60s", "XRCLOUD_REQUEST_TIMEOUT")
+	stack.MaxRetries = settings.number("max_retries", config.MaxRetries, 5, 0, 100, "XRCLOUD_MAX_RETRIES")
+	stack.MaxConcurrent = settings.number("max_concurrent_requests", config.MaxConcurrentRequests, 10, 1, 1000, "XRCLOUD_MAX_CONCURRENT_REQUESTS")
+
+	// A configuration that chooses one of the two ways to a bearer token leaves the environment's other way aside.
+	byToken := !config.AccessToken.IsNull()
+	byPassword := !config.Email.IsNull() || !config.Password.IsNull()
+	if !byPassword {
+		result.AccessToken = settings.secret("access_token", config.AccessToken, "XRCLOUD_ACCESS_TOKEN")
+	}
+	if !byToken {
+		result.Email = settings.secret("email", config.Email, "XRCLOUD_EMAIL")
+		result.Password = settings.secret("password", config.Password, "XRCLOUD_PASSWORD")
+	}
+	switch {
+	case result.AccessToken != "" && result.Email != "":
+		diags.AddError("Two ways to a bearer token",
+			"The environment has XRCLOUD_ACCESS_TOKEN as well as XRCLOUD_EMAIL, and only one of them can be used. Remove one.")
+	case result.Email != "" && result.Password == "" && !config.Password.IsUnknown():
+		diags.AddAttributeError(path.Root("email"), "Password is missing",
+			"There is an email to log in with, but no password. Set password, or XRCLOUD_PASSWORD in the environment.")
+	case result.Email == "" && result.Password != "" && !config.Email.IsUnknown():
+		diags.AddAttributeError(path.Root("password"), "Email is missing",
+			"There is a password to log in with, but no email. Set email, or XRCLOUD_EMAIL in the environment.")
+	}
+	result.Unknown = settings.unknown
+	result.Transport = stack
+	client, err := xrcloud.New(result)
+	if err != nil {
+		diags.AddAttributeError(path.Root("ca_certificate"), "CA certificate cannot be read",
+			"It must be PEM text that begins with -----BEGIN CERTIFICATE-----, such as file(\"ca.pem\") gives. "+err.Error()+".")
+		result.Transport.CACertificate = nil
+		client, _ = xrcloud.New(result) // without a certificate there is nothing left that could fail
+	}
+	return client
+}

@@ -1,0 +1,141 @@
+package room
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+)
+
+var (
+	_ datasource.DataSourceWithConfigure        = &DataSource{}
+	_ datasource.DataSourceWithConfigValidators = &DataSource{}
+)
+
+// DataSource finds one room.
+type DataSource struct{ client *xrcloud.Client }
+
+// NewDataSource makes the data source xrcloud_room.
+func NewDataSource() datasource.DataSource { return &DataSource{} }
+
+// Metadata implements datasource.DataSource.
+func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_room"
+}
+
+// Configure implements datasource.DataSourceWithConfigure.
+func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
+}
+
+// Schema implements datasource.DataSource.
+func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema.MarkdownDescription = `
+Finds one room: by ` + "`id`" + `, or by its exact ` + "`name`" + ` in a project or on a scene. Names need not be unique; exactly one room must match.
+`
+	resp.Schema.Attributes = readAttributes()
+	for name, attribute := range map[string]schema.StringAttribute{
+		"id": {
+			MarkdownDescription: "The id of the room, a UUID.",
+			Validators:          []validator.String{tfkit.UUID()},
+		},
+		"name": {
+			MarkdownDescription: "The exact name of the room, to find it by, in `project_id` or on `scene_id`.",
+			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		},
+		"project_id": {
+			MarkdownDescription: "The id of the project to look in. Where the room is found in another way, it is its project, as far as that can be known: it takes a bearer token to ask.",
+			Validators:          []validator.String{tfkit.UUID()},
+		},
+		"scene_id": {
+			MarkdownDescription: "The id of the scene to look on.",
+			Validators:          []validator.String{tfkit.UUID()},
+		},
+	} {
+		attribute.Optional, attribute.Computed = true, true
+		resp.Schema.Attributes[name] = attribute
+	}
+}
+
+// readAttributes is what can be read of a room, in single and in lists.
+func readAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"id":               schema.StringAttribute{Computed: true, MarkdownDescription: "The id of the room, a UUID."},
+		"project_id":       schema.StringAttribute{Computed: true, MarkdownDescription: "The id of the project that the room belongs to, where it is known."},
+		"scene_id":         schema.StringAttribute{Computed: true, MarkdownDescription: "The id of the scene that the room stands on."},
+		"name":             schema.StringAttribute{Computed: true, MarkdownDescription: "The name of the room."},
+		"size":             schema.Int64Attribute{Computed: true, MarkdownDescription: "How many people can be in the room at once."},
+		"return_url":       schema.StringAttribute{Computed: true, MarkdownDescription: "The URL that people come to when they leave the room."},
+		"tags":             schema.SetAttribute{Computed: true, ElementType: types.StringType, MarkdownDescription: "Words to find the room by."},
+		"public_host_url":  schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "The URL by which anyone who has it enters the room as a host and can run it."},
+		"public_guest_url": schema.StringAttribute{Computed: true, MarkdownDescription: "The URL by which anyone who has it enters the room as a guest."},
+		"thumbnail_url":    schema.StringAttribute{Computed: true, MarkdownDescription: "The URL of a picture of the scene."},
+		"created_at":       schema.StringAttribute{Computed: true, MarkdownDescription: "When the room was made, as an RFC 3339 time."},
+		"updated_at":       schema.StringAttribute{Computed: true, MarkdownDescription: "When the room was last changed, as an RFC 3339 time."},
+	}
+}
+
+// ConfigValidators implements datasource.DataSourceWithConfigValidators.
+func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
+	id, name := path.MatchRoot("id"), path.MatchRoot("name")
+	project, scene := path.MatchRoot("project_id"), path.MatchRoot("scene_id")
+	return []datasource.ConfigValidator{
+		datasourcevalidator.ExactlyOneOf(id, name),
+		datasourcevalidator.Conflicting(id, project),
+		datasourcevalidator.Conflicting(id, scene),
+		datasourcevalidator.Conflicting(project, scene),
+		datasourcevalidator.AtLeastOneOf(id, project, scene),
+	}
+}
+
+// Read implements datasource.DataSource.
+func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var data model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	room, problem, err := d.find(ctx, data)
+	if err == nil && problem == "" && data.ProjectID.IsNull() {
+		data.ProjectID, err = projectOf(ctx, d.client, room.ID)
+	}
+	if err != nil {
+		tfkit.AddFailure(&resp.Diagnostics, "Cannot find room", err, fields)
+		return
+	}
+	if problem != "" {
+		resp.Diagnostics.AddAttributeError(path.Root("name"), "Cannot find room", problem)
+		return
+	}
+	data.Tags = types.SetValueMust(types.StringType, nil) // never null, so that rooms without tags can be looped over alike
+	resp.Diagnostics.Append(data.fromAPI(ctx, room)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
+}
+
+func (d *DataSource) find(ctx context.Context, data model) (xrcloud.Room, string, error) {
+	if !data.ID.IsNull() {
+		room, err := d.client.Room(ctx, data.ID.ValueString())
+		return room, "", err
+	}
+	rooms := d.client.RoomsOfProject(ctx, data.ProjectID.ValueString(), data.Name.ValueString())
+	if data.ProjectID.IsNull() {
+		rooms = d.client.RoomsOfScene(ctx, data.SceneID.ValueString(), data.Name.ValueString())
+	}
+	found, err := xrcloud.All(rooms)
+	if err != nil {
+		return xrcloud.Room{}, "", err
+	}
+	room, problem := tfkit.One(found, fmt.Sprintf("room named %q", data.Name.ValueString()), func(room xrcloud.Room) string {
+		return fmt.Sprintf("%s, made %s, for %d people", room.ID, room.CreatedAt, room.Size)
+	})
+	return room, problem, nil
+}

@@ -1,0 +1,135 @@
+package room
+
+import (
+	"context"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+)
+
+var (
+	_ datasource.DataSourceWithConfigure        = &DataSourceList{}
+	_ datasource.DataSourceWithConfigValidators = &DataSourceList{}
+)
+
+// DataSourceList finds rooms.
+type DataSourceList struct{ client *xrcloud.Client }
+
+// NewDataSourceList makes the data source xrcloud_rooms.
+func NewDataSourceList() datasource.DataSource { return &DataSourceList{} }
+
+// filter is what rooms can be searched by. The rooms of a data source and the list resource have the same.
+type filter struct {
+	ProjectID    types.String `tfsdk:"project_id"`
+	SceneID      types.String `tfsdk:"scene_id"`
+	NameContains types.String `tfsdk:"name_contains"`
+	Tags         types.Set    `tfsdk:"tags"`
+}
+
+type listModel struct {
+	filter
+	Rooms []model `tfsdk:"rooms"`
+}
+
+// Metadata implements datasource.DataSource.
+func (d *DataSourceList) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_rooms"
+}
+
+// Configure implements datasource.DataSourceWithConfigure.
+func (d *DataSourceList) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
+}
+
+// Schema implements datasource.DataSource.
+func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema.MarkdownDescription = "Lists the rooms of a project, or those that stand on a scene: all of them, the oldest first."
+	resp.Schema.Attributes = map[string]schema.Attribute{
+		"project_id": schema.StringAttribute{
+			MarkdownDescription: "The id of the project whose rooms to list. Either this or `scene_id` must be given.",
+			Optional:            true,
+			Validators:          []validator.String{tfkit.UUID()},
+		},
+		"scene_id": schema.StringAttribute{
+			MarkdownDescription: "The id of the scene whose rooms to list, of whatever project they are. Their `project_id` is then not known.",
+			Optional:            true,
+			Validators:          []validator.String{tfkit.UUID()},
+		},
+		"name_contains": schema.StringAttribute{
+			MarkdownDescription: "Only rooms whose name contains this text, in upper and lower case as given.",
+			Optional:            true,
+		},
+		"tags": schema.SetAttribute{
+			MarkdownDescription: "Only rooms that have all of these tags.",
+			ElementType:         types.StringType,
+			Optional:            true,
+		},
+		"rooms": schema.ListNestedAttribute{
+			MarkdownDescription: "The rooms found, the oldest first.",
+			Computed:            true,
+			NestedObject:        schema.NestedAttributeObject{Attributes: readAttributes()},
+		},
+	}
+}
+
+// ConfigValidators implements datasource.DataSourceWithConfigValidators.
+func (d *DataSourceList) ConfigValidators(context.Context) []datasource.ConfigValidator {
+	return []datasource.ConfigValidator{
+		datasourcevalidator.ExactlyOneOf(path.MatchRoot("project_id"), path.MatchRoot("scene_id")),
+	}
+}
+
+// Read implements datasource.DataSource.
+func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var data listModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
+	matches, diags := data.matcher(ctx)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	rooms, err := xrcloud.All(data.rooms(ctx, d.client))
+	if err != nil {
+		tfkit.AddFailure(&resp.Diagnostics, "Cannot list rooms", err, fields)
+		return
+	}
+	data.Rooms = []model{}
+	for _, room := range rooms {
+		if !matches(room) {
+			continue
+		}
+		one := model{ProjectID: data.ProjectID, Tags: types.SetValueMust(types.StringType, nil)}
+		resp.Diagnostics.Append(one.fromAPI(ctx, room)...)
+		data.Rooms = append(data.Rooms, one)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
+}
+
+// rooms lists the rooms of the project or scene that the filter names.
+func (f filter) rooms(ctx context.Context, client *xrcloud.Client) iter.Seq2[xrcloud.Room, error] {
+	if f.ProjectID.IsNull() {
+		return client.RoomsOfScene(ctx, f.SceneID.ValueString(), "")
+	}
+	return client.RoomsOfProject(ctx, f.ProjectID.ValueString(), "")
+}
+
+// matcher says which rooms the filter's other arguments let through.
+func (f filter) matcher(ctx context.Context) (func(xrcloud.Room) bool, diag.Diagnostics) {
+	var tags []string
+	diags := f.Tags.ElementsAs(ctx, &tags, false)
+	return func(room xrcloud.Room) bool {
+		hasAll := !slices.ContainsFunc(tags, func(tag string) bool { return !slices.Contains(room.Tags, tag) })
+		return hasAll && strings.Contains(room.Name, f.NameContains.ValueString())
+	}, diags
+}

@@ -1,0 +1,118 @@
+// Package room is everything that Terraform says about XRCLOUD rooms.
+package room
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+)
+
+// model is a room in plan and state. Private URLs have no place in it: they are new at every read.
+type model struct {
+	ID             types.String `tfsdk:"id"`
+	ProjectID      types.String `tfsdk:"project_id"`
+	SceneID        types.String `tfsdk:"scene_id"`
+	Name           types.String `tfsdk:"name"`
+	Size           types.Int64  `tfsdk:"size"`
+	ReturnURL      types.String `tfsdk:"return_url"`
+	Tags           types.Set    `tfsdk:"tags"`
+	PublicHostURL  types.String `tfsdk:"public_host_url"`
+	PublicGuestURL types.String `tfsdk:"public_guest_url"`
+	ThumbnailURL   types.String `tfsdk:"thumbnail_url"`
+	CreatedAt      types.String `tfsdk:"created_at"`
+	UpdatedAt      types.String `tfsdk:"updated_at"`
+}
+
+// fields names the argument that sets each field of the API.
+var fields = tfkit.Fields{
+	"projectId": path.Root("project_id"),
+	"sceneId":   path.Root("scene_id"),
+	"name":      path.Root("name"),
+	"size":      path.Root("size"),
+	"returnUrl": path.Root("return_url"),
+	"tags":      path.Root("tags"),
+}
+
+// fromAPI takes over what the service says of a room, which project it belongs to not being part of it. Tags stay null
+// where there are none and m has none.
+func (m *model) fromAPI(ctx context.Context, room xrcloud.Room) diag.Diagnostics {
+	m.ID = types.StringValue(room.ID)
+	m.SceneID = types.StringValue(room.SceneID)
+	m.Name = types.StringValue(room.Name)
+	m.Size = types.Int64Value(room.Size)
+	m.ReturnURL = types.StringValue(room.ReturnURL)
+	m.PublicHostURL = types.StringValue(room.URL.Public.Host)
+	m.PublicGuestURL = types.StringValue(room.URL.Public.Guest)
+	m.ThumbnailURL = types.StringValue(room.ThumbnailURL)
+	m.CreatedAt = types.StringValue(room.CreatedAt)
+	m.UpdatedAt = types.StringValue(room.UpdatedAt)
+	if len(room.Tags) == 0 {
+		if !m.Tags.IsNull() { // to the service, no tags and an empty set of tags are the same
+			m.Tags = types.SetValueMust(types.StringType, nil)
+		}
+		return nil
+	}
+	tags, diags := types.SetValueFrom(ctx, types.StringType, room.Tags)
+	m.Tags = tags
+	return diags
+}
+
+func (m *model) toCreate(ctx context.Context) (xrcloud.RoomInput, diag.Diagnostics) {
+	input := xrcloud.RoomInput{
+		ProjectID: m.ProjectID.ValueString(),
+		SceneID:   m.SceneID.ValueString(),
+		Name:      m.Name.ValueString(),
+		ReturnURL: m.ReturnURL.ValueString(),
+		Size:      m.Size.ValueInt64(),
+	}
+	diags := m.Tags.ElementsAs(ctx, &input.Tags, false)
+	return input, diags
+}
+
+// toUpdate is the change that leads from the prior state to m.
+func (m *model) toUpdate(prior model) xrcloud.RoomChange {
+	var change xrcloud.RoomChange
+	if !m.Name.Equal(prior.Name) {
+		change.Name = m.Name.ValueStringPointer()
+	}
+	if !m.Size.Equal(prior.Size) {
+		change.Size = m.Size.ValueInt64Pointer()
+	}
+	if !m.ReturnURL.Equal(prior.ReturnURL) {
+		change.ReturnURL = m.ReturnURL.ValueStringPointer()
+	}
+	return change
+}
+
+// keepPlanned holds an update to what its plan promised of the URLs, even if the service has changed them between plan
+// and apply. The next refresh shows the new ones.
+func (m *model) keepPlanned(plan model) {
+	for _, promise := range []struct{ planned, actual *types.String }{
+		{&plan.PublicHostURL, &m.PublicHostURL},
+		{&plan.PublicGuestURL, &m.PublicGuestURL},
+		{&plan.ThumbnailURL, &m.ThumbnailURL},
+	} {
+		if !promise.planned.IsUnknown() {
+			*promise.actual = *promise.planned
+		}
+	}
+}
+
+// projectOf asks which project a room belongs to, and gives null where that cannot be known: without a bearer token, and
+// from a service that lacks the unpublished call.
+func projectOf(ctx context.Context, client *xrcloud.Client, id string) (types.String, error) {
+	if !client.HasBearer() {
+		return types.StringNull(), nil
+	}
+	project, err := client.RoomProject(ctx, id)
+	if transport.ReasonOf(err) == transport.NoRoute {
+		return types.StringNull(), nil
+	}
+	return types.StringValue(project), err
+}

@@ -1,0 +1,279 @@
+package room
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = &Resource{}
+	_ resource.ResourceWithIdentity    = &Resource{}
+	_ resource.ResourceWithImportState = &Resource{}
+	_ resource.ResourceWithModifyPlan  = &Resource{}
+)
+
+// Resource manages a room.
+type Resource struct{ client *xrcloud.Client }
+
+// NewResource makes the resource xrcloud_room.
+func NewResource() resource.Resource { return &Resource{} }
+
+// Metadata implements resource.Resource.
+func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_room"
+}
+
+// Configure implements resource.ResourceWithConfigure.
+func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
+}
+
+// IdentitySchema implements resource.ResourceWithIdentity.
+func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema.Attributes = map[string]identityschema.Attribute{
+		"id": identityschema.StringAttribute{RequiredForImport: true, Description: "The id of the room, a UUID."},
+	}
+}
+
+// Schema implements resource.Resource.
+func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema.MarkdownDescription = `
+A room: a meeting place on a scene, with URLs for hosts and for guests.
+
+Name, size and return URL change in place. Another scene, another project or other tags make another room, with other URLs.
+`
+	resp.Schema.Attributes = map[string]schema.Attribute{
+		"project_id": schema.StringAttribute{
+			MarkdownDescription: "The id of the project that the room belongs to.",
+			Required:            true,
+			Validators:          []validator.String{tfkit.UUID()},
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplaceIf(projectChanges, projectChangesText, projectChangesText)},
+		},
+		"scene_id": schema.StringAttribute{
+			MarkdownDescription: "The id of the scene that the room stands on. When the scene is deleted, the room is deleted with it.",
+			Required:            true,
+			Validators:          []validator.String{tfkit.UUID()},
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+		},
+		"name": schema.StringAttribute{
+			MarkdownDescription: "The name of the room. It need not be unique. Its Latin letters and digits are part of the room's URLs, so that another name gives other URLs.",
+			Required:            true,
+			Validators:          []validator.String{stringvalidator.LengthAtLeast(1), tfkit.Storable()},
+		},
+		"size": schema.Int64Attribute{
+			MarkdownDescription: "How many people can be in the room at once, from 1 to 1000; the account's tier may allow fewer. Default: 10.",
+			Optional:            true,
+			Computed:            true,
+			Default:             int64default.StaticInt64(10),
+			Validators:          []validator.Int64{int64validator.Between(1, 1000)},
+		},
+		"return_url": schema.StringAttribute{
+			MarkdownDescription: "The URL that people come to when they leave the room. Its host must have a dot: the service refuses `localhost`.",
+			Required:            true,
+			Validators:          []validator.String{tfkit.WebURL()},
+		},
+		"tags": schema.SetAttribute{
+			MarkdownDescription: "Words to find the room by. The service takes them only when a room is made, so that other tags replace the room.",
+			ElementType:         types.StringType,
+			Optional:            true,
+			PlanModifiers:       []planmodifier.Set{setplanmodifier.RequiresReplaceIf(tagsChange, tagsChangeText, tagsChangeText)},
+		},
+		"id": schema.StringAttribute{
+			MarkdownDescription: "The id of the room, a UUID.",
+			Computed:            true,
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+		},
+		"public_host_url": schema.StringAttribute{
+			MarkdownDescription: "The URL by which anyone who has it enters the room as a host and can run it. It stays the same until the room is renamed.",
+			Computed:            true,
+			Sensitive:           true,
+			PlanModifiers:       []planmodifier.String{tfkit.KeepUnlessChanged("name")},
+		},
+		"public_guest_url": schema.StringAttribute{
+			MarkdownDescription: "The URL by which anyone who has it enters the room as a guest. It stays the same until the room is renamed.",
+			Computed:            true,
+			PlanModifiers:       []planmodifier.String{tfkit.KeepUnlessChanged("name")},
+		},
+		"thumbnail_url": schema.StringAttribute{
+			MarkdownDescription: "The URL of a picture of the scene.",
+			Computed:            true,
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+		},
+		"created_at": schema.StringAttribute{
+			MarkdownDescription: "When the room was made, as an RFC 3339 time.",
+			Computed:            true,
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+		},
+		"updated_at": schema.StringAttribute{
+			MarkdownDescription: "When the room was last changed, as an RFC 3339 time.",
+			Computed:            true,
+		},
+	}
+}
+
+const projectChangesText = "Replaces the room when it is known to belong to another project."
+
+// projectChanges spares a room that was imported by its id alone: its project may not be known yet, see ModifyPlan.
+func projectChanges(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
+	resp.RequiresReplace = !req.StateValue.IsNull()
+}
+
+const tagsChangeText = "Replaces the room when its tags change."
+
+// tagsChange spares a room whose tags go from none to an empty set, which is the same.
+func tagsChange(_ context.Context, req planmodifier.SetRequest, resp *setplanmodifier.RequiresReplaceIfFuncResponse) {
+	resp.RequiresReplace = req.PlanValue.IsUnknown() || len(req.PlanValue.Elements()) > 0 || len(req.StateValue.Elements()) > 0
+}
+
+// ModifyPlan implements resource.ResourceWithModifyPlan. The project of a room that was imported by its id alone is not
+// known where only an API key is set. It is then taken from the configuration, once the service has confirmed it.
+func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
+		return
+	}
+	var state, plan model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() || !state.ProjectID.IsNull() || plan.ProjectID.IsUnknown() {
+		return
+	}
+	r.checkProject(ctx, state.ID.ValueString(), plan.ProjectID.ValueString(), &resp.Diagnostics)
+}
+
+// checkProject adds an error unless the project lists the room.
+func (r *Resource) checkProject(ctx context.Context, id, projectID string, diags *diag.Diagnostics) {
+	listed, err := r.client.RoomInProject(ctx, id, projectID)
+	if err != nil {
+		tfkit.AddFailure(diags, "Cannot find out the room's project", err, fields)
+		return
+	}
+	if !listed {
+		diags.AddAttributeError(path.Root("project_id"), "The room is not in this project",
+			fmt.Sprintf("The project %s has no room %s. Give the id of the project that the room belongs to.", projectID, id))
+	}
+}
+
+// Create implements resource.Resource.
+func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	input, diags := plan.toCreate(ctx)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	room, err := r.client.CreateRoom(ctx, input)
+	if err != nil {
+		tfkit.AddFailure(&resp.Diagnostics, "Cannot create room", err, fields)
+		return
+	}
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), room.ID)...)
+	resp.Diagnostics.Append(plan.fromAPI(ctx, room)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+}
+
+// Read implements resource.Resource.
+func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	room, err := r.client.Room(ctx, state.ID.ValueString())
+	if transport.IsGone(err) {
+		tfkit.AddGone(&resp.Diagnostics, "room", state.ID.ValueString(), r.whyGone(ctx, state))
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	if err == nil && state.ProjectID.IsNull() {
+		state.ProjectID, err = projectOf(ctx, r.client, room.ID)
+	}
+	if err != nil {
+		tfkit.AddFailure(&resp.Diagnostics, "Cannot read room", err, fields)
+		return
+	}
+	resp.Diagnostics.Append(state.fromAPI(ctx, room)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+// whyGone is what took the room with it, if that can be known.
+func (r *Resource) whyGone(ctx context.Context, state model) string {
+	if state.SceneID.IsNull() {
+		return ""
+	}
+	if _, err := r.client.Scene(ctx, state.SceneID.ValueString()); transport.IsGone(err) {
+		return fmt.Sprintf("The scene %s that it stood on is gone as well: a scene takes its rooms with it, and a project its scenes. "+
+			"Give the room another scene_id, or the apply will fail.", state.SceneID.ValueString())
+	}
+	return ""
+}
+
+// Update implements resource.Resource.
+func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var state, plan model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	room, err := r.client.UpdateRoom(ctx, state.ID.ValueString(), plan.toUpdate(state))
+	if err != nil {
+		tfkit.AddFailure(&resp.Diagnostics, "Cannot update room", err, fields)
+		return
+	}
+	promised := plan
+	resp.Diagnostics.Append(plan.fromAPI(ctx, room)...)
+	plan.keepPlanned(promised)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), room.ID)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+}
+
+// Delete implements resource.Resource.
+func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if err := r.client.DeleteRoom(ctx, state.ID.ValueString()); err != nil && !transport.IsGone(err) {
+		tfkit.AddFailure(&resp.Diagnostics, "Cannot delete room", err, fields)
+	}
+}
+
+// ImportState implements resource.ResourceWithImportState. A room is imported by its identity, by "room_id", or by
+// "project_id/room_id", which is checked.
+func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	if !strings.Contains(req.ID, "/") {
+		tfkit.ImportByID(ctx, "room_id", req, resp)
+		return
+	}
+	parts, err := tfkit.ImportID(req.ID, "project_id/room_id")
+	if err != nil {
+		resp.Diagnostics.AddError("Cannot import room", fmt.Sprintf("The import id must be room_id or project_id/room_id: %v.", err))
+		return
+	}
+	r.checkProject(ctx, parts[1], parts[0], &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), parts[1])...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("project_id"), parts[0])...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), parts[1])...)
+}
