@@ -4,6 +4,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -25,11 +26,15 @@ import (
 var _ provider.Provider = &Provider{}
 
 // Provider is terraform-provider-xrcloud.
-type Provider struct{ version string }
+type Provider struct {
+	Version string
+	// RetryWait is the wait before the first repetition of a request; 0 means the clients' own.
+	RetryWait time.Duration
+}
 
 // New makes providers that call themselves by a version.
 func New(version string) func() provider.Provider {
-	return func() provider.Provider { return &Provider{version: version} }
+	return func() provider.Provider { return &Provider{Version: version} }
 }
 
 // Resources implements provider.Provider.
@@ -49,7 +54,7 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 
 // Metadata implements provider.Provider.
 func (p *Provider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
-	resp.TypeName, resp.Version = "xrcloud", p.version
+	resp.TypeName, resp.Version = "xrcloud", p.Version
 }
 
 // model is the provider's configuration as it is written.
@@ -123,7 +128,8 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 		return
 	}
 	stack := transport.Config{
-		UserAgent: fmt.Sprintf("terraform-provider-xrcloud/%s Terraform/%s", p.version, req.TerraformVersion),
+		UserAgent: fmt.Sprintf("terraform-provider-xrcloud/%s Terraform/%s", p.Version, req.TerraformVersion),
+		RetryWait: p.RetryWait,
 		Log:       tflogRequest,
 	}
 	clients := tfkit.Clients{xrcloudClient(config, stack, &resp.Diagnostics)}

@@ -1,0 +1,183 @@
+// Package acctest is how a test starts the provider with a service behind it: the emulator, in this process, or with
+// TF_ACC=1 the real service that the provider's environment variables name.
+package acctest
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/echoprovider"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/provider"
+)
+
+// Service is a service behind a test.
+type Service struct {
+	// Emulator and Server are the emulator and its network, to spoil and to ask. They are nil for a real service.
+	Emulator *emulator.Emulator
+	Server   *standin.Server
+	// Client is another person's hand on the service.
+	Client *xrcloud.Client
+
+	credentials emulator.Account
+	endpoint    string
+}
+
+// isolate keeps the environment of whoever runs the tests out of them, once: it is the process's, and so cannot be set
+// for each of several tests at the same time.
+var isolate = sync.OnceFunc(func() {
+	if real() {
+		return
+	}
+	for _, variable := range os.Environ() {
+		if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "XRCLOUD_") {
+			_ = os.Unsetenv(name) // fails only for names that no variable can have
+		}
+	}
+})
+
+func init() {
+	// The provider's own address, so that the configurations of the documentation can be tested as they stand.
+	if err := os.Setenv("TF_ACC_PROVIDER_NAMESPACE", "xrcloud"); err != nil {
+		panic(err)
+	}
+}
+
+func real() bool { return os.Getenv("TF_ACC") != "" }
+
+// Start starts a service for a test: with TF_ACC=1 the real one.
+func Start(t *testing.T) *Service {
+	t.Helper()
+	if !real() {
+		return StartEmulator(t, emulator.Options{})
+	}
+	s := &Service{
+		endpoint: cmp.Or(os.Getenv("XRCLOUD_ENDPOINT"), os.Getenv("XRCLOUD_HOST"), xrcloud.DefaultEndpoint),
+		credentials: emulator.Account{
+			APIKey: os.Getenv("XRCLOUD_API_KEY"), Email: os.Getenv("XRCLOUD_EMAIL"), Password: os.Getenv("XRCLOUD_PASSWORD"),
+		},
+	}
+	if s.credentials.APIKey == "" || s.credentials.Email == "" || s.credentials.Password == "" {
+		t.Fatal("with TF_ACC=1, tests run against a real service: set XRCLOUD_ENDPOINT, XRCLOUD_API_KEY, XRCLOUD_EMAIL and XRCLOUD_PASSWORD")
+	}
+	s.connect(t)
+	return s
+}
+
+// StartEmulator starts the emulator, whatever TF_ACC says: for tests that spoil it, or ask what it saw.
+func StartEmulator(t *testing.T, options emulator.Options) *Service {
+	t.Helper()
+	isolate()
+	service, err := emulator.New(options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, err := standin.Start(service)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &Service{Emulator: service, Server: server, credentials: service.Credentials(), endpoint: server.URL()}
+	t.Cleanup(func() {
+		server.Stop()
+		if err := service.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	s.connect(t)
+	return s
+}
+
+func (s *Service) connect(t *testing.T) {
+	t.Helper()
+	endpoint, err := transport.ParseEndpoint(s.endpoint)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Client, err = xrcloud.New(xrcloud.Config{
+		APIKey: s.credentials.APIKey, Email: s.credentials.Email, Password: s.credentials.Password,
+		Transport: transport.Config{Endpoint: endpoint, RequestTimeout: time.Minute, UserAgent: "acctest"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Client.Close)
+}
+
+// Providers are the provider under test, and one that shows in its state what ephemeral resources give.
+func Providers() map[string]func() (tfprotov6.ProviderServer, error) {
+	return map[string]func() (tfprotov6.ProviderServer, error){
+		"xrcloud": providerserver.NewProtocol6WithError(&provider.Provider{Version: "test", RetryWait: time.Millisecond}),
+		"echo":    echoprovider.NewProviderServer(),
+	}
+}
+
+// Config is a configuration with the provider set up for the service, with all credentials.
+func (s *Service) Config(body string) string {
+	return s.config(fmt.Sprintf("api_key = %q\n  email = %q\n  password = %q", s.credentials.APIKey, s.credentials.Email, s.credentials.Password), body)
+}
+
+// KeyConfig is a configuration with an API key alone.
+func (s *Service) KeyConfig(body string) string {
+	return s.config(fmt.Sprintf("api_key = %q", s.credentials.APIKey), body)
+}
+
+func (s *Service) config(credentials, body string) string {
+	return fmt.Sprintf(`
+terraform {
+  required_providers {
+    xrcloud = { source = "xrcloud/xrcloud" }
+  }
+}
+
+provider "xrcloud" {
+  endpoint = %q
+  %s
+}
+`, s.endpoint, credentials) + body
+}
+
+// Project makes a project that goes when the test ends.
+func (s *Service) Project(t *testing.T, name string) xrcloud.Project {
+	t.Helper()
+	image := &xrcloud.File{Name: "image.png", Content: []byte("image")}
+	project, err := s.Client.CreateProject(t.Context(), xrcloud.ProjectInput{Name: name, Favicon: image, Logo: image})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Client.DeleteProject(context.WithoutCancel(t.Context()), project.ID); err != nil && !transport.IsGone(err) {
+			t.Error(err)
+		}
+	})
+	return project
+}
+
+// Scene gives the id of a published scene in a project. A real service can only be given one by a person in the editor:
+// there, XRCLOUD_TEST_SCENE_ID names it, of whatever project it is.
+func (s *Service) Scene(t *testing.T, projectID, name string) string {
+	t.Helper()
+	if s.Emulator == nil {
+		id := os.Getenv("XRCLOUD_TEST_SCENE_ID")
+		if id == "" {
+			t.Skip("a real service needs a scene that somebody published in its editor: set XRCLOUD_TEST_SCENE_ID")
+		}
+		return id
+	}
+	id, err := s.Emulator.PublishScene(projectID, name, "admin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
