@@ -7,6 +7,7 @@ package emulator
 import (
 	"cmp"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -87,7 +88,7 @@ func New(options Options) (*Emulator, error) {
 		}
 		return nil
 	}); err != nil {
-		return nil, fmt.Errorf("set up accounts: %w", err)
+		return nil, errors.Join(fmt.Errorf("set up accounts: %w", err), s.close())
 	}
 	return e, nil
 }
@@ -123,7 +124,7 @@ const sidAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456
 // newSID makes one of the engine's short ids: seven letters or digits.
 func newSID() string {
 	sid := make([]byte, 7)
-	_, _ = rand.Read(sid) // never fails, as its documentation promises
+	_, _ = rand.Read(sid) // it never fails, its documentation says
 	for i, b := range sid {
 		sid[i] = sidAlphabet[int(b)%len(sidAlphabet)]
 	}

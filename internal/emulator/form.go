@@ -15,8 +15,7 @@ import (
 var imageName = regexp.MustCompile(`\.(ico|png|jpg|jpeg|gif|bmp|webp)$`)
 
 // form reads a multipart body: its fields become the body, its files come back by field name. Only the named files may
-// be uploaded, each once. Without such a body there are no files, which is not the same as a form without files: multipart
-// tells which.
+// be uploaded, each once. isForm tells a form without files from a body that is no form.
 func (c *call) form(names ...string) (files map[string][]byte, isForm bool, err error) {
 	if c.mediaType() != "multipart/form-data" {
 		return nil, false, nil
@@ -71,16 +70,15 @@ func addField(fields map[string]any, name, value string) {
 
 // file is an uploaded file.
 type file struct {
-	ID      string
+	Path    string
 	Content []byte
 }
 
-func (f file) key() string { return f.ID }
+func (f file) key() string { return f.Path }
 
 func getFile(c *call) (answer, error) {
-	name := c.parameters["file"]
-	id, _, _ := bytes.Cut([]byte(name), []byte("."))
-	stored, ok := c.files.rows[string(id)]
+	path := c.parameters["kind"] + "/" + c.parameters["prefix"] + "/" + c.parameters["file"]
+	stored, ok := c.files.rows[path]
 	if !ok {
 		return answer{}, notFound("Cannot GET %s", c.request.URL.RequestURI())
 	}

@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -124,7 +125,8 @@ func (c *call) infraUserID(reticulumID string) string {
 	return reticulumID
 }
 
-// logsOfRoom are the entries of the room in the request, oldest first.
+// logsOfRoom are the entries of the room in the request as they came in, which is oldest first as long as the room reports
+// them in time.
 func (c *call) logsOfRoom() ([]logged, error) {
 	r, err := c.room(c.parameters["roomId"])
 	if err != nil {
@@ -138,12 +140,7 @@ func (c *call) logsOfRoom() ([]logged, error) {
 		return nil, errBroken // the service asks its database for a column that is not there
 	}
 	entries := c.logs.where(func(l logged) bool { return l.RoomID == r.ID })
-	slices.SortFunc(entries, func(a, b logged) int {
-		if order := a.LogTime.Compare(b.LogTime); order != 0 {
-			return order
-		}
-		return int(a.ID - b.ID)
-	})
+	slices.SortFunc(entries, func(a, b logged) int { return cmp.Compare(a.ID, b.ID) })
 	return entries, nil
 }
 

@@ -21,10 +21,10 @@ var ordered = optional("orderby", asIs)
 
 // listing is the answer to a list request.
 type listing[T any] struct {
-	Items []T `json:"items"`
-	Total int `json:"total"`
-	Take  int `json:"take"`
-	Skip  int `json:"skip"`
+	Items []T     `json:"items"`
+	Total int     `json:"total"`
+	Take  float64 `json:"take"`
+	Skip  float64 `json:"skip"`
 }
 
 // entity is what projects, scenes, rooms and users have in common.
@@ -99,18 +99,18 @@ func (c *call) listFields(own []field) []field {
 // puts pages together without asking for an order gets rows twice and misses others. The published form has no order to
 // ask for, and keeps to the first rule.
 func page[T interface{ base() entity }](c *call, rows []T, by order, in input) listing[T] {
-	take, skip := int(in.number("take", mostPerPage)), int(in.number("skip", 0))
+	take, skip := in.number("take", mostPerPage), in.number("skip", 0)
 	slices.SortFunc(rows, func(a, b T) int { return a.base().UpdatedAt.Compare(b.base().UpdatedAt) })
 	total := len(rows)
 	if by != nil {
 		slices.SortStableFunc(rows, func(a, b T) int { return by(a.base(), b.base()) })
-	} else if total > take && !c.options.Published {
+	} else if total > int(take) && !c.options.Published {
 		start := c.scans % total
 		c.scans++
 		rows = slices.Concat(rows[start:], rows[:start])
 	}
-	first := min(skip, total)
-	return listing[T]{Items: rows[first:min(first+take, total)], Total: total, Take: take, Skip: skip}
+	first := int(min(skip, float64(total))) // skip may be beyond all whole numbers
+	return listing[T]{Items: rows[first:min(first+int(take), total)], Total: total, Take: take, Skip: skip}
 }
 
 // shown turns a page of records into a page of what clients see of them.

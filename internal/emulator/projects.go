@@ -11,10 +11,15 @@ type project struct {
 	AccountID  string
 	Name       string
 	Label      string
-	WebhookURL *string
+	WebhookURL string
 	FaviconID  string
 	LogoID     string
 }
+
+// favicon and logo are where the project's files are kept. New files come under the old names, which say nothing about
+// the real kind of file either.
+func (p project) favicon() string { return "favicon/" + p.FaviconID[:3] + "/" + p.FaviconID + ".ico" }
+func (p project) logo() string    { return "logo/" + p.LogoID[:3] + "/" + p.LogoID + ".jpg" }
 
 // projectView is what clients see of a project. The label is not part of it.
 type projectView struct {
@@ -38,12 +43,14 @@ var (
 )
 
 func (c *call) showProject(p project) projectView {
-	return projectView{
-		ID: p.ID, Name: p.Name, WebhookURL: p.WebhookURL,
-		CreatedAt: timestamp(p.CreatedAt), UpdatedAt: timestamp(p.UpdatedAt),
-		FaviconURL: c.baseURL() + "/storage/favicon/" + p.FaviconID[:3] + "/" + p.FaviconID + ".ico",
-		LogoURL:    c.baseURL() + "/storage/logo/" + p.LogoID[:3] + "/" + p.LogoID + ".jpg",
+	view := projectView{
+		ID: p.ID, Name: p.Name, CreatedAt: timestamp(p.CreatedAt), UpdatedAt: timestamp(p.UpdatedAt),
+		FaviconURL: c.baseURL() + "/storage/" + p.favicon(), LogoURL: c.baseURL() + "/storage/" + p.logo(),
 	}
+	if p.WebhookURL != "" {
+		view.WebhookURL = &p.WebhookURL
+	}
+	return view
 }
 
 func createProject(c *call) (answer, error) {
@@ -58,7 +65,7 @@ func createProject(c *call) (answer, error) {
 	if !isForm {
 		return answer{}, errBroken
 	}
-	if files["favicon"] == nil || files["logo"] == nil {
+	if len(files) < 2 {
 		return answer{}, badRequest("Files is required.")
 	}
 	label := in.text("label")
@@ -67,12 +74,11 @@ func createProject(c *call) (answer, error) {
 		return answer{}, fail(http.StatusConflict, "Project with label %s already exists", label)
 	}
 	p := project{
-		entity: newEntity(c.tx), AccountID: c.account.ID, Name: in.text("name"), Label: label, WebhookURL: in.optionalText("webhookUrl"),
+		entity: newEntity(c.tx), AccountID: c.account.ID, Name: in.text("name"), Label: label, WebhookURL: in.text("webhookUrl"),
 		FaviconID: newID(), LogoID: newID(),
 	}
 	put(c.tx, c.projects, p)
-	put(c.tx, c.files, file{ID: p.FaviconID, Content: files["favicon"]})
-	put(c.tx, c.files, file{ID: p.LogoID, Content: files["logo"]})
+	c.keepFiles(p, files)
 	if c.options.SeedScene != "" {
 		c.publish(p, c.options.SeedScene, defaultCreator, newSID(), newSID())
 	}
@@ -139,22 +145,30 @@ func updateProject(c *call) (answer, error) {
 	if !isForm {
 		return answer{}, errBroken
 	}
+	changed := p
 	if in.has("name") {
-		p.Name = in.text("name")
+		changed.Name = in.text("name")
 	}
 	if in.has("label") {
-		p.Label = in.text("label")
+		changed.Label = in.text("label")
 	}
-	p.WebhookURL = in.optionalText("webhookUrl")
-	p.touch(c.tx)
-	put(c.tx, c.projects, p)
-	if content := files["favicon"]; content != nil {
-		put(c.tx, c.files, file{ID: p.FaviconID, Content: content})
+	changed.WebhookURL = in.text("webhookUrl")
+	if changed != p {
+		changed.touch(c.tx)
+		put(c.tx, c.projects, changed)
 	}
-	if content := files["logo"]; content != nil {
-		put(c.tx, c.files, file{ID: p.LogoID, Content: content})
+	c.keepFiles(changed, files)
+	return answer{status: http.StatusOK, value: c.showProject(changed)}, nil
+}
+
+// keepFiles keeps what was uploaded, by the name of its form field.
+func (t *tx) keepFiles(p project, files map[string][]byte) {
+	if content, ok := files["favicon"]; ok {
+		put(t, t.files, file{Path: p.favicon(), Content: content})
 	}
-	return answer{status: http.StatusOK, value: c.showProject(p)}, nil
+	if content, ok := files["logo"]; ok {
+		put(t, t.files, file{Path: p.logo(), Content: content})
+	}
 }
 
 // deleteProject takes the project's scenes, and with them every room on those, whichever project it belongs to. A room
@@ -170,8 +184,8 @@ func deleteProject(c *call) (answer, error) {
 	for _, u := range c.users.where(func(u user) bool { return u.ProjectID == p.ID }) {
 		remove(c.tx, c.users, u)
 	}
-	remove(c.tx, c.files, file{ID: p.FaviconID})
-	remove(c.tx, c.files, file{ID: p.LogoID})
+	remove(c.tx, c.files, file{Path: p.favicon()})
+	remove(c.tx, c.files, file{Path: p.logo()})
 	remove(c.tx, c.projects, p)
 	return answer{status: http.StatusOK}, nil
 }

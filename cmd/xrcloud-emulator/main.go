@@ -1,0 +1,159 @@
+// Command xrcloud-emulator serves a stand-in for the XRCLOUD service, to try and test configurations without an account.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "xrcloud-emulator:", err)
+		os.Exit(1)
+	}
+}
+
+// settings are what the command line says.
+type settings struct {
+	addr        string
+	allowRemote bool
+	data        string
+	seedScene   string
+}
+
+// ready is the line that tells others where the service is and how to get in.
+type ready struct {
+	Endpoint string `json:"endpoint"`
+	APIKey   string `json:"api_key"`
+	Email    string `json:"email"`
+	Password string `json:"password"`
+}
+
+// run serves until ctx ends. It writes the ready line to stdout and everything else to stderr.
+func run(ctx context.Context, arguments []string, stdout, stderr io.Writer) error {
+	set, err := parse(arguments, stdout)
+	if errors.Is(err, flag.ErrHelp) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	logger := slog.New(slog.NewTextHandler(stderr, nil))
+	service, err := emulator.New(emulator.Options{Data: set.data, SeedScene: set.seedScene, Logger: logger})
+	if err != nil {
+		return err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", set.addr)
+	if err != nil {
+		return errors.Join(err, service.Close())
+	}
+	server := newServer(service, logger)
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	account := service.Credentials()
+	line := ready{Endpoint: endpoint(listener.Addr()), APIKey: account.APIKey, Email: account.Email, Password: account.Password}
+	if err := json.NewEncoder(stdout).Encode(line); err != nil {
+		return errors.Join(fmt.Errorf("say that the service is ready: %w", err), server.Close(), service.Close())
+	}
+	select {
+	case err = <-served:
+	case <-ctx.Done():
+		err = shutDown(ctx, server)
+	}
+	return errors.Join(err, service.Close())
+}
+
+// newServer closes idle connections as early as the real service does, so that clients which keep them longer are found
+// out.
+func newServer(service http.Handler, logger *slog.Logger) *http.Server {
+	return &http.Server{
+		Handler:           service,
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       5 * time.Second,
+		ErrorLog:          slog.NewLogLogger(logger.Handler(), slog.LevelError),
+	}
+}
+
+// shutDown lets the requests that are under way come to their end, but not for long.
+func shutDown(ctx context.Context, server *http.Server) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if err := server.Shutdown(ctx); err != nil {
+		return errors.Join(fmt.Errorf("stop: %w", err), server.Close())
+	}
+	return nil
+}
+
+// parse reads the command line. Asked for help, it writes it to stdout and returns flag.ErrHelp.
+func parse(arguments []string, stdout io.Writer) (settings, error) {
+	var set settings
+	flags := flag.NewFlagSet("xrcloud-emulator", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.StringVar(&set.addr, "addr", "127.0.0.1:8780", "listen on this `host:port`; port 0 picks a free one")
+	flags.BoolVar(&set.allowRemote, "allow-remote", false, "listen on an address that other machines can reach")
+	flags.StringVar(&set.data, "data", "", "keep everything in this `file`; without it, everything is gone at the end")
+	flags.StringVar(&set.seedScene, "seed-scene", "", "publish a scene of this `name` in every new project")
+	err := flags.Parse(arguments)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		if failed := help(flags, stdout); failed != nil {
+			return set, failed
+		}
+		return set, err
+	case err != nil:
+		return set, fmt.Errorf("%w; -help shows what there is", err)
+	case flags.NArg() > 0:
+		return set, fmt.Errorf("unexpected argument %q; -help shows what there is", flags.Arg(0))
+	case !set.allowRemote && !loopback(set.addr):
+		return set, fmt.Errorf("%s can be reached from other machines, where nothing protects the service and its credentials; "+
+			"listen on 127.0.0.1, or give -allow-remote if that is wanted", set.addr)
+	}
+	return set, nil
+}
+
+func help(flags *flag.FlagSet, stdout io.Writer) error {
+	_, err := fmt.Fprint(stdout, `xrcloud-emulator serves a stand-in for the XRCLOUD service, to try and test configurations without an account.
+
+When it is ready, it prints one line of JSON on standard output: endpoint, api_key, email, password.
+It runs until it is interrupted.
+
+Flags:
+`)
+	flags.SetOutput(stdout)
+	flags.PrintDefaults()
+	return err
+}
+
+// loopback tells whether only this machine can reach the address. A host name other than localhost may lead anywhere.
+func loopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return true // it is no address at all: listening will say what is wrong with it
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// endpoint is the base URL of a service that listens there. One that listens everywhere is at least on loopback.
+func endpoint(addr net.Addr) string {
+	if tcp, ok := addr.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
+		return fmt.Sprintf("http://127.0.0.1:%d", tcp.Port)
+	}
+	return "http://" + addr.String()
+}

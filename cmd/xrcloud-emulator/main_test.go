@@ -1,0 +1,333 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"mime/multipart"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// binary is the command, built once for all tests.
+var binary string
+
+func TestMain(m *testing.M) {
+	os.Exit(func() int {
+		folder, err := os.MkdirTemp("", "xrcloud-emulator")
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		defer os.RemoveAll(folder)
+		binary = filepath.Join(folder, "xrcloud-emulator")
+		if output, err := exec.CommandContext(context.Background(), "go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
+			fmt.Fprintf(os.Stderr, "build the command: %v\n%s", err, output)
+			return 1
+		}
+		return m.Run()
+	}())
+}
+
+// process is a running command that has said that it is ready.
+type process struct {
+	t *testing.T
+	ready
+	command *exec.Cmd
+	// rest gets what the command writes to standard output after the ready line, at its end.
+	rest   chan string
+	stderr *bytes.Buffer
+}
+
+func start(t *testing.T, arguments ...string) *process {
+	t.Helper()
+	p := &process{t: t, rest: make(chan string, 1), stderr: &bytes.Buffer{}}
+	p.command = exec.CommandContext(t.Context(), binary, append([]string{"-addr", "127.0.0.1:0"}, arguments...)...)
+	p.command.Stderr = p.stderr
+	stdout, err := p.command.StdoutPipe()
+	p.must(err)
+	p.must(p.command.Start())
+	output := bufio.NewReader(stdout)
+	line, err := output.ReadString('\n')
+	if err != nil {
+		t.Fatalf("no ready line: %v; standard error: %s", err, p.stderr)
+	}
+	decoder := json.NewDecoder(strings.NewReader(line))
+	decoder.DisallowUnknownFields()
+	p.must(decoder.Decode(&p.ready))
+	go func() {
+		rest, err := io.ReadAll(output)
+		if err != nil {
+			rest = fmt.Append(rest, err)
+		}
+		p.rest <- string(rest)
+	}()
+	return p
+}
+
+// end sends the signal and waits until the process is gone. It returns what the process left behind.
+func (p *process) end(signal os.Signal) (stdout string, err error) {
+	p.t.Helper()
+	p.must(p.command.Process.Signal(signal))
+	stdout = <-p.rest
+	return stdout, p.command.Wait()
+}
+
+func (p *process) must(err error) {
+	p.t.Helper()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// call sends a request and decodes the answer into answer.
+func (p *process) call(method, path, credential, contentType string, body io.Reader, answer any) (int, error) {
+	request, err := http.NewRequestWithContext(p.t.Context(), method, p.Endpoint+path, body)
+	if err != nil {
+		return 0, err
+	}
+	if contentType != "" {
+		request.Header.Set("Content-Type", contentType)
+	}
+	if token, bearer := strings.CutPrefix(credential, "bearer "); bearer {
+		request.Header.Set("Authorization", "Bearer "+token)
+	} else if credential != "" {
+		request.Header.Set("X-XRCLOUD-API-KEY", credential)
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return 0, err
+	}
+	defer response.Body.Close()
+	return response.StatusCode, json.NewDecoder(response.Body).Decode(answer)
+}
+
+func (p *process) json(method, path, credential string, body, answer any) (int, error) {
+	if body == nil {
+		return p.call(method, path, credential, "", nil, answer)
+	}
+	content, err := json.Marshal(body)
+	p.must(err)
+	return p.call(method, path, credential, "application/json", bytes.NewReader(content), answer)
+}
+
+func (p *process) login() (token string) {
+	p.t.Helper()
+	var pair struct{ AccessToken string }
+	status, err := p.json("POST", "/auth/login", "", map[string]string{"email": p.Email, "password": p.Password}, &pair)
+	p.must(err)
+	if status != http.StatusCreated {
+		p.t.Fatalf("login: status %d", status)
+	}
+	return pair.AccessToken
+}
+
+type object struct {
+	ID   string
+	Name string
+}
+
+func (p *process) createProject(token, name string) object {
+	p.t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	p.must(form.WriteField("name", name))
+	for field, file := range map[string]string{"favicon": "favicon.ico", "logo": "logo.png"} {
+		part, err := form.CreateFormFile(field, file)
+		p.must(err)
+		_, err = io.WriteString(part, "image")
+		p.must(err)
+	}
+	p.must(form.Close())
+	var created object
+	status, err := p.call("POST", "/api/projects", "bearer "+token, form.FormDataContentType(), &body, &created)
+	p.must(err)
+	if status != http.StatusCreated {
+		p.t.Fatalf("create project: status %d", status)
+	}
+	return created
+}
+
+// sceneOf returns the first scene of the project.
+func (p *process) sceneOf(projectID string) object {
+	p.t.Helper()
+	var list struct{ Items []object }
+	_, err := p.json("GET", "/api/scenes?projectId="+projectID, p.APIKey, nil, &list)
+	p.must(err)
+	if len(list.Items) != 1 {
+		p.t.Fatalf("got %d scenes, want the seeded one", len(list.Items))
+	}
+	return list.Items[0]
+}
+
+func TestReadyLineIsAllThereIs(t *testing.T) {
+	t.Parallel()
+	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
+		t.Run(signal.String(), func(t *testing.T) {
+			t.Parallel()
+			p := start(t)
+			if !strings.HasPrefix(p.Endpoint, "http://127.0.0.1:") || p.APIKey == "" || p.Email == "" || p.Password == "" {
+				t.Errorf("ready line lacks something: %+v", p.ready)
+			}
+			token := p.login()
+			if status, err := p.json("GET", "/api/projects/not-a-uuid", p.APIKey, nil, &object{}); err != nil || status != http.StatusInternalServerError {
+				t.Errorf("status %d, error %v; want 500", status, err)
+			}
+			stdout, err := p.end(signal)
+			if err != nil {
+				t.Errorf("it did not end cleanly: %v", err)
+			}
+			if stdout != "" {
+				t.Errorf("standard output has more than the ready line: %q", stdout)
+			}
+			for _, secret := range []string{p.APIKey, p.Password, token} {
+				if strings.Contains(p.stderr.String(), secret) {
+					t.Errorf("standard error shows a credential: %s", p.stderr)
+				}
+			}
+		})
+	}
+}
+
+// TestDataSurvivesKill kills the process while it is being written to. What it had answered for must be there
+// afterwards, credentials and tokens too.
+func TestDataSurvivesKill(t *testing.T) {
+	t.Parallel()
+	data := filepath.Join(t.TempDir(), "data")
+	p := start(t, "-data", data, "-seed-scene", "Lobby")
+	token := p.login()
+	project := p.createProject(token, "Spring fair")
+	scene := p.sceneOf(project.ID)
+	if scene.Name != "Lobby" {
+		t.Errorf("seeded scene is %q, want Lobby", scene.Name)
+	}
+
+	created := make(chan object)
+	go func() {
+		defer close(created)
+		for i := 0; ; i++ {
+			var room object
+			body := map[string]any{
+				"projectId": project.ID, "sceneId": scene.ID, "name": fmt.Sprintf("Room %d", i), "returnUrl": "https://example.com", "size": 10,
+			}
+			if _, err := p.json("POST", "/api/rooms", p.APIKey, body, &room); err != nil {
+				return // the process is gone
+			}
+			created <- room
+		}
+	}()
+	var rooms []object
+	for room := range created {
+		if rooms = append(rooms, room); len(rooms) == 20 {
+			p.must(p.command.Process.Kill())
+		}
+	}
+	<-p.rest
+	if err := p.command.Wait(); err == nil || !strings.Contains(err.Error(), "killed") {
+		t.Fatalf("the process ended with %v, want it killed", err)
+	}
+
+	again := start(t, "-data", data)
+	if again.APIKey != p.APIKey || again.Email != p.Email || again.Password != p.Password {
+		t.Error("the credentials changed")
+	}
+	var found object
+	if _, err := again.json("GET", "/api/projects/"+project.ID, "bearer "+token, nil, &found); err != nil || found != project {
+		t.Errorf("project is %+v, error %v; want %+v", found, err, project)
+	}
+	if len(rooms) < 20 {
+		t.Fatalf("only %d rooms were made", len(rooms))
+	}
+	for _, room := range rooms {
+		var found object
+		if status, err := again.json("GET", "/api/rooms/"+room.ID, p.APIKey, nil, &found); err != nil || found != room {
+			t.Errorf("%s is %+v, status %d, error %v", room.Name, found, status, err)
+		}
+	}
+	if _, err := again.end(os.Interrupt); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	taken := filepath.Join(folder, "taken")
+	start(t, "-data", taken)
+	rubbish := filepath.Join(folder, "rubbish")
+	if err := os.WriteFile(rubbish, bytes.Repeat([]byte("rubbish "), 4096), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	tests := map[string]struct {
+		arguments []string
+		says      string
+	}{
+		"every address":        {[]string{"-addr", ":0"}, "give -allow-remote"},
+		"address of a network": {[]string{"-addr", "192.0.2.1:0"}, "give -allow-remote"},
+		"name of a host":       {[]string{"-addr", "example.com:0"}, "give -allow-remote"},
+		"no address":           {[]string{"-addr", "here"}, "missing port"},
+		"unexpected argument":  {[]string{"data.db"}, `unexpected argument "data.db"`},
+		"unknown flag":         {[]string{"-port", "1"}, "-port"},
+		"data file in use":     {[]string{"-addr", "127.0.0.1:0", "-data", taken}, taken + " is in use by another process"},
+		"no data file":         {[]string{"-addr", "127.0.0.1:0", "-data", rubbish}, "data file " + rubbish},
+		"no such folder":       {[]string{"-addr", "127.0.0.1:0", "-data", filepath.Join(folder, "no", "data")}, "no such file"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			command := exec.CommandContext(t.Context(), binary, test.arguments...)
+			var stdout, stderr bytes.Buffer
+			command.Stdout, command.Stderr = &stdout, &stderr
+			err := command.Run()
+			if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) || exit.ExitCode() != 1 {
+				t.Errorf("ended with %v, want exit status 1", err)
+			}
+			if !strings.Contains(stderr.String(), test.says) || strings.Count(stderr.String(), "\n") != 1 {
+				t.Errorf("standard error is %q, want one line with %q", stderr.String(), test.says)
+			}
+			if stdout.Len() > 0 {
+				t.Errorf("standard output is %q, want nothing", stdout.String())
+			}
+		})
+	}
+}
+
+func TestAllowRemote(t *testing.T) {
+	t.Parallel()
+	p := start(t, "-addr", ":0", "-allow-remote")
+	if !strings.HasPrefix(p.Endpoint, "http://127.0.0.1:") {
+		t.Errorf("endpoint is %s, want one that can be called", p.Endpoint)
+	}
+	p.login()
+}
+
+func TestHelp(t *testing.T) {
+	t.Parallel()
+	output, err := exec.CommandContext(t.Context(), binary, "-help").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, flag := range []string{"-addr host:port", "-allow-remote", "-data file", "-seed-scene name", "127.0.0.1:8780"} {
+		if !strings.Contains(string(output), flag) {
+			t.Errorf("help does not show %s:\n%s", flag, output)
+		}
+	}
+}
+
+func TestIdleConnectionsEndLikeTheService(t *testing.T) {
+	t.Parallel()
+	if idle := newServer(http.NotFoundHandler(), slog.New(slog.DiscardHandler)).IdleTimeout; idle != 5*time.Second {
+		t.Errorf("idle connections are kept for %s, want 5s", idle)
+	}
+}
