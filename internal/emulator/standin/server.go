@@ -88,21 +88,30 @@ func Start(handler http.Handler) (*Server, error) {
 }
 
 // URL is the base URL, without a trailing slash. It stays the same over Stop and Resume.
-func (s *Server) URL() string { return "http://" + s.addr }
+func (s *Server) URL() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return "http://" + s.addr
+}
 
-// Stop breaks all connections and refuses new ones until Resume, as a crashed server does.
+// Stop breaks all connections and refuses new ones until Resume, as a crashed server does. What the service is doing at
+// that moment goes on, without anybody to hear of it.
 func (s *Server) Stop() {
 	s.mu.Lock()
 	server := s.http
 	s.http = nil
+	clear(s.conns)
 	s.mu.Unlock()
 	if server != nil {
 		_ = server.Close() // the listener and all connections; there is nothing to do about an error of either
 	}
 }
 
-// Resume listens again on the port that Start found.
+// Resume listens again on the port that Start found. It fails when the server is not stopped, or when somebody else has
+// taken the port meanwhile.
 func (s *Server) Resume() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", s.addr)
 	if err != nil {
 		return fmt.Errorf("stand-in server: %w", err)
@@ -113,13 +122,11 @@ func (s *Server) Resume() error {
 		IdleTimeout:       5 * time.Second, // as the real services close idle connections
 		ConnState:         s.track,
 	}
-	s.mu.Lock()
 	s.addr = listener.Addr().String()
 	s.http = server
-	s.mu.Unlock()
 	go func() {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-			panic(fmt.Sprintf("stand-in server on %s: %v", s.addr, err))
+			panic(fmt.Sprintf("stand-in server on %s: %v", listener.Addr(), err))
 		}
 	}()
 	return nil

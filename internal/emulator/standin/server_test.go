@@ -1,0 +1,299 @@
+package standin_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+)
+
+const greeting = "welcome to the real service"
+
+// greeter answers every request with the greeting, and counts them.
+type greeter struct{ served atomic.Int64 }
+
+func (g *greeter) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
+	g.served.Add(1)
+	w.Header().Set("X-Real", "yes")
+	w.WriteHeader(http.StatusCreated)
+	_, _ = io.WriteString(w, greeting) // a client that has gone is no concern of the server's
+}
+
+func start(t *testing.T, handler http.Handler) *standin.Server {
+	t.Helper()
+	server, err := standin.Start(handler)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Stop)
+	return server
+}
+
+// reply is what a client got: an answer, or the error of sending or reading.
+type reply struct {
+	status int
+	header http.Header
+	body   string
+	err    error
+}
+
+func send(ctx context.Context, t *testing.T, client *http.Client, method, url, body string) reply {
+	t.Helper()
+	request, err := http.NewRequestWithContext(ctx, method, url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := client.Do(request)
+	if err != nil {
+		return reply{err: err}
+	}
+	defer response.Body.Close()
+	content, err := io.ReadAll(response.Body)
+	return reply{status: response.StatusCode, header: response.Header, body: string(content), err: err}
+}
+
+// fresh is a client with connections of its own, so that no request is sent again on another one.
+func fresh(t *testing.T) *http.Client {
+	t.Helper()
+	transport := &http.Transport{}
+	t.Cleanup(transport.CloseIdleConnections)
+	return &http.Client{Transport: transport}
+}
+
+func post(t *testing.T, url string) reply {
+	t.Helper()
+	return send(t.Context(), t, fresh(t), http.MethodPost, url, "hello")
+}
+
+func TestWithoutRulesTheServiceAnswers(t *testing.T) {
+	t.Parallel()
+	got := post(t, start(t, &greeter{}).URL())
+	if got.err != nil || got.status != http.StatusCreated || got.body != greeting {
+		t.Errorf("got %+v, want the service's own answer", got)
+	}
+}
+
+func TestRules(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		rule standin.Rule
+		// fails and is are the error of sending or reading, where there is to be one.
+		fails  bool
+		is     error
+		status int
+		body   string
+		header string
+		served int64
+	}{
+		"status":                      {rule: standin.Rule{Status: 503}, status: 503},
+		"status with header and body": {rule: standin.Rule{Status: 429, Header: http.Header{"Retry-After": {"7"}}, Body: "later"}, status: 429, header: "7", body: "later"},
+		"status after commit":         {rule: standin.Rule{Commit: true, Status: 502, Body: "<html>"}, status: 502, body: "<html>", served: 1},
+		"cut":                         {rule: standin.Rule{Cut: true}, fails: true, is: io.ErrUnexpectedEOF, status: 201, body: greeting[:len(greeting)/2], served: 1},
+		"reset":                       {rule: standin.Rule{Reset: true}, fails: true, is: syscall.ECONNRESET},
+		"reset after commit":          {rule: standin.Rule{Commit: true, Reset: true}, fails: true, is: syscall.ECONNRESET, served: 1},
+		"commit alone":                {rule: standin.Rule{Commit: true}, status: 201, body: greeting, served: 1},
+		"delay alone":                 {rule: standin.Rule{Delay: time.Millisecond}, status: 201, body: greeting, served: 1},
+		"no rule for the method":      {rule: standin.Rule{Method: "GET", Status: 503}, status: 201, body: greeting, served: 1},
+		"no rule for the path":        {rule: standin.Rule{Path: "^/other", Status: 503}, status: 201, body: greeting, served: 1},
+		"rule for method and path":    {rule: standin.Rule{Method: "POST", Path: "^/api/a%2Fb$", Status: 503}, status: 503},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			service := &greeter{}
+			server := start(t, service)
+			server.Spoil(test.rule)
+			got := post(t, server.URL()+"/api/a%2Fb")
+			if (got.err != nil) != test.fails || !errors.Is(got.err, test.is) {
+				t.Errorf("error %v, want %v", got.err, test.is)
+			}
+			if got.status != test.status || got.body != test.body || got.header.Get("Retry-After") != test.header {
+				t.Errorf("got %+v, want status %d and body %q", got, test.status, test.body)
+			}
+			if served := service.served.Load(); served != test.served {
+				t.Errorf("the service carried out %d requests, want %d", served, test.served)
+			}
+		})
+	}
+}
+
+func TestHangLastsUntilTheClientGoes(t *testing.T) {
+	t.Parallel()
+	for name, rule := range map[string]standin.Rule{
+		"hang": {Hang: true}, "hang after commit": {Hang: true, Commit: true}, "long delay": {Delay: time.Hour, Status: 200},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			service := &greeter{}
+			server := start(t, service)
+			arrived := make(chan struct{})
+			rule.Before = func() { close(arrived) }
+			server.Spoil(rule)
+			ctx, leave := context.WithCancel(t.Context())
+			go func() {
+				<-arrived
+				leave()
+			}()
+			if got := send(ctx, t, fresh(t), http.MethodGet, server.URL(), ""); !errors.Is(got.err, context.Canceled) {
+				t.Errorf("got %+v, want nothing until the client goes", got)
+			}
+			if committed := service.served.Load() == 1; committed != rule.Commit {
+				t.Errorf("carried out: %t, want %t", committed, rule.Commit)
+			}
+		})
+	}
+}
+
+func TestBeforeComesFirst(t *testing.T) {
+	t.Parallel()
+	service := &greeter{}
+	server := start(t, service)
+	servedBefore := int64(-1)
+	server.Spoil(standin.Rule{Before: func() { servedBefore = service.served.Load() }})
+	if got := post(t, server.URL()); got.body != greeting {
+		t.Errorf("got %+v, want the service's own answer", got)
+	}
+	if servedBefore != 0 {
+		t.Errorf("the service had carried out %d requests, want 0", servedBefore)
+	}
+}
+
+func TestSkipAndTimes(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		rules []standin.Rule
+		want  []int
+	}{
+		"all":             {[]standin.Rule{{Status: 500}}, []int{500, 500, 500, 500}},
+		"first":           {[]standin.Rule{{Status: 500, Times: 1}}, []int{500, 201, 201, 201}},
+		"all but first":   {[]standin.Rule{{Status: 500, Skip: 1}}, []int{201, 500, 500, 500}},
+		"third":           {[]standin.Rule{{Status: 500, Skip: 2, Times: 1}}, []int{201, 201, 500, 201}},
+		"one by one":      {[]standin.Rule{{Status: 500, Times: 1}, {Status: 502, Times: 2}}, []int{500, 502, 502, 201}},
+		"first rule wins": {[]standin.Rule{{Status: 500}, {Status: 502}}, []int{500, 500, 500, 500}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := start(t, &greeter{})
+			server.Spoil(test.rules...)
+			for i, want := range test.want {
+				if got := post(t, server.URL()); got.status != want {
+					t.Errorf("request %d: got %+v, want status %d", i+1, got, want)
+				}
+			}
+		})
+	}
+}
+
+func TestRequestsAreRemembered(t *testing.T) {
+	t.Parallel()
+	server := start(t, &greeter{})
+	server.Spoil(standin.Rule{Path: "/rooms", Status: 500})
+	post(t, server.URL()+"/api/rooms?take=1")
+	post(t, server.URL()+"/api/a%2Fb")
+	send(t.Context(), t, fresh(t), http.MethodGet, server.URL()+"/api/rooms", "")
+	for _, test := range []struct {
+		method, path string
+		want         int
+	}{
+		{"", "", 3}, {"POST", "", 2}, {"", "^/api/rooms$", 2}, {"POST", "rooms", 1}, {"POST", "/a%2Fb", 1}, {"DELETE", "", 0},
+	} {
+		if got := server.Requests(test.method, test.path); len(got) != test.want {
+			t.Errorf("%s %s: %d requests, want %d", test.method, test.path, len(got), test.want)
+		}
+	}
+	first := server.Requests("", "")[0]
+	if first.Method != "POST" || first.Path != "/api/rooms" || first.Query.Get("take") != "1" || string(first.Body) != "hello" || first.Header.Get("User-Agent") == "" {
+		t.Errorf("first request is %+v", first)
+	}
+	server.Forget()
+	if got := server.Requests("", ""); len(got) != 0 {
+		t.Errorf("%d requests are remembered after Forget", len(got))
+	}
+	if got := post(t, server.URL()+"/api/rooms"); got.status != http.StatusCreated {
+		t.Errorf("got %+v after Forget, want no rule left", got)
+	}
+}
+
+func TestStopAndResume(t *testing.T) {
+	t.Parallel()
+	hanging := make(chan struct{})
+	server := start(t, &greeter{})
+	url := server.URL()
+	server.Spoil(standin.Rule{Path: "^/hang$", Hang: true, Before: func() { close(hanging) }})
+	client, broken := fresh(t), make(chan error, 1)
+	go func() {
+		broken <- send(context.WithoutCancel(t.Context()), t, client, http.MethodPost, url+"/hang", "").err
+	}()
+	<-hanging
+	server.Stop()
+	if err := <-broken; err == nil {
+		t.Error("a request that was under way was answered, want its connection broken")
+	}
+	if got := post(t, url); !errors.Is(got.err, syscall.ECONNREFUSED) {
+		t.Errorf("got %+v while stopped, want the connection refused", got)
+	}
+	server.Stop() // a second time changes nothing
+	if err := server.Resume(); err != nil {
+		t.Fatal(err)
+	}
+	if server.URL() != url {
+		t.Errorf("URL is %s after Resume, want %s", server.URL(), url)
+	}
+	if got := post(t, url); got.status != http.StatusCreated {
+		t.Errorf("got %+v after Resume, want the service's own answer", got)
+	}
+	if seen := len(server.Requests("", "")); seen != 2 {
+		t.Errorf("%d requests are remembered, want those from before and after", seen)
+	}
+}
+
+func TestPeakAndConnections(t *testing.T) {
+	t.Parallel()
+	const clients = 3
+	server := start(t, &greeter{})
+	arrived, open := make(chan struct{}), make(chan struct{})
+	server.Spoil(standin.Rule{Times: clients, Before: func() {
+		arrived <- struct{}{}
+		<-open
+	}})
+	client, done := fresh(t), make(chan error, clients)
+	for range clients {
+		go func() { done <- send(t.Context(), t, client, http.MethodPost, server.URL(), "").err }()
+	}
+	for range clients {
+		<-arrived
+	}
+	if got := server.Connections(); got != clients {
+		t.Errorf("%d connections, want %d", got, clients)
+	}
+	close(open)
+	for range clients {
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
+	post(t, server.URL())
+	if got := server.Peak(); got != clients {
+		t.Errorf("peak is %d, want %d", got, clients)
+	}
+	server.Forget()
+	post(t, server.URL())
+	if got := server.Peak(); got != 1 {
+		t.Errorf("peak is %d after Forget, want 1", got)
+	}
+	if err := server.Resume(); err == nil {
+		t.Error("a server that runs could be resumed")
+	}
+	server.Stop()
+	if got := server.Connections(); got != 0 {
+		t.Errorf("%d connections after Stop, want none", got)
+	}
+}
