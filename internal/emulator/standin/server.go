@@ -180,7 +180,7 @@ func (s *Server) Connections() int {
 func (s *Server) track(conn net.Conn, state http.ConnState) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if state == http.StateClosed || state == http.StateHijacked {
+	if state == http.StateClosed || state == http.StateHijacked || s.http == nil {
 		delete(s.conns, conn)
 		return
 	}

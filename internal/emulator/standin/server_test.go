@@ -127,7 +127,7 @@ func TestRules(t *testing.T) {
 func TestHangLastsUntilTheClientGoes(t *testing.T) {
 	t.Parallel()
 	for name, rule := range map[string]standin.Rule{
-		"hang": {Hang: true}, "hang after commit": {Hang: true, Commit: true}, "long delay": {Delay: time.Hour, Status: 200},
+		"hang": {Hang: true}, "hang after commit": {Hang: true, Commit: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -149,6 +149,19 @@ func TestHangLastsUntilTheClientGoes(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestDelayEndsWhenTheClientGoes shows that a request is carried out late, and no later than its client is gone.
+func TestDelayEndsWhenTheClientGoes(t *testing.T) {
+	t.Parallel()
+	served := make(chan struct{})
+	server := start(t, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { close(served) }))
+	ctx, leave := context.WithCancel(t.Context())
+	server.Spoil(standin.Rule{Delay: time.Hour, Before: leave})
+	if got := send(ctx, t, fresh(t), http.MethodGet, server.URL(), ""); !errors.Is(got.err, context.Canceled) {
+		t.Errorf("got %+v, want nothing until the client goes", got)
+	}
+	<-served
 }
 
 func TestBeforeComesFirst(t *testing.T) {
