@@ -19,7 +19,10 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/project"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/room"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/roomlog"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/scene"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
@@ -40,6 +43,7 @@ func New(version string) func() provider.Provider {
 // Resources implements provider.Provider.
 func (p *Provider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
+		project.NewResource,
 		room.NewResource,
 	}
 }
@@ -47,8 +51,13 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource {
 // DataSources implements provider.Provider.
 func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
+		project.NewDataSource,
+		project.NewDataSourceList,
+		scene.NewDataSource,
+		scene.NewDataSourceList,
 		room.NewDataSource,
 		room.NewDataSourceList,
+		roomlog.NewDataSourceList,
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -94,8 +93,6 @@ func (d *DataSourceList) ConfigValidators(context.Context) []datasource.ConfigVa
 func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var data listModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
-	matches, diags := data.matcher(ctx)
-	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -106,9 +103,6 @@ func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	}
 	data.Rooms = []model{}
 	for _, room := range rooms {
-		if !matches(room) {
-			continue
-		}
 		one := model{ProjectID: data.ProjectID, Tags: types.SetValueMust(types.StringType, nil)}
 		resp.Diagnostics.Append(one.fromAPI(ctx, room)...)
 		data.Rooms = append(data.Rooms, one)
@@ -116,20 +110,26 @@ func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }
 
-// rooms lists the rooms of the project or scene that the filter names.
+// rooms lists the rooms that the filter lets through.
 func (f filter) rooms(ctx context.Context, client *xrcloud.Client) iter.Seq2[xrcloud.Room, error] {
+	all := client.RoomsOfProject(ctx, f.ProjectID.ValueString(), "")
 	if f.ProjectID.IsNull() {
-		return client.RoomsOfScene(ctx, f.SceneID.ValueString(), "")
+		all = client.RoomsOfScene(ctx, f.SceneID.ValueString(), "")
 	}
-	return client.RoomsOfProject(ctx, f.ProjectID.ValueString(), "")
+	return func(yield func(xrcloud.Room, error) bool) {
+		for room, err := range all {
+			if (err != nil || f.matches(room)) && !yield(room, err) {
+				return
+			}
+		}
+	}
 }
 
-// matcher says which rooms the filter's other arguments let through.
-func (f filter) matcher(ctx context.Context) (func(xrcloud.Room) bool, diag.Diagnostics) {
-	var tags []string
-	diags := f.Tags.ElementsAs(ctx, &tags, false)
-	return func(room xrcloud.Room) bool {
-		hasAll := !slices.ContainsFunc(tags, func(tag string) bool { return !slices.Contains(room.Tags, tag) })
-		return hasAll && strings.Contains(room.Name, f.NameContains.ValueString())
-	}, diags
+func (f filter) matches(room xrcloud.Room) bool {
+	for _, tag := range f.Tags.Elements() {
+		if tag, ok := tag.(types.String); ok && !slices.Contains(room.Tags, tag.ValueString()) {
+			return false
+		}
+	}
+	return strings.Contains(room.Name, f.NameContains.ValueString())
 }

@@ -1,0 +1,108 @@
+package project
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+)
+
+var (
+	_ datasource.DataSourceWithConfigure        = &DataSource{}
+	_ datasource.DataSourceWithConfigValidators = &DataSource{}
+)
+
+// DataSource finds one project.
+type DataSource struct{ client *xrcloud.Client }
+
+// NewDataSource makes the data source xrcloud_project.
+func NewDataSource() datasource.DataSource { return &DataSource{} }
+
+// Metadata implements datasource.DataSource.
+func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_project"
+}
+
+// Configure implements datasource.DataSourceWithConfigure.
+func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
+}
+
+// Schema implements datasource.DataSource.
+func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema.MarkdownDescription = "Finds one project: by `id`, or by `label`, which exactly one project must have. To look by label takes a bearer token."
+	resp.Schema.Attributes = readAttributes()
+	resp.Schema.Attributes["id"] = schema.StringAttribute{
+		MarkdownDescription: "The id of the project, a UUID.",
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{tfkit.UUID()},
+	}
+	resp.Schema.Attributes["label"] = schema.StringAttribute{
+		MarkdownDescription: "The label to find the project by. The service never returns labels: it is null where the project is found by `id`.",
+		Optional:            true,
+		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+	}
+}
+
+// readAttributes is what can be read of a project, in single and in lists.
+func readAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"id":          schema.StringAttribute{Computed: true, MarkdownDescription: "The id of the project, a UUID."},
+		"name":        schema.StringAttribute{Computed: true, MarkdownDescription: "The name of the project."},
+		"label":       schema.StringAttribute{Computed: true, MarkdownDescription: "The label that was looked for; null where none was, since the service never returns labels."},
+		"webhook_url": schema.StringAttribute{Computed: true, MarkdownDescription: "The URL that the service posts to when people enter and leave the project's rooms."},
+		"favicon_url": schema.StringAttribute{Computed: true, MarkdownDescription: "Where the service shows the favicon."},
+		"logo_url":    schema.StringAttribute{Computed: true, MarkdownDescription: "Where the service shows the logo."},
+		"created_at":  schema.StringAttribute{Computed: true, MarkdownDescription: "When the project was made, as an RFC 3339 time."},
+		"updated_at":  schema.StringAttribute{Computed: true, MarkdownDescription: "When the project was last changed, as an RFC 3339 time."},
+	}
+}
+
+// ConfigValidators implements datasource.DataSourceWithConfigValidators.
+func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
+	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("label"))}
+}
+
+// Read implements datasource.DataSource.
+func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var data record
+	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	project, problem, err := d.find(ctx, data)
+	if err != nil {
+		tfkit.AddFailure(&resp.Diagnostics, "Cannot find project", err, fields)
+		return
+	}
+	if problem != "" {
+		resp.Diagnostics.AddAttributeError(path.Root("label"), "Cannot find project", problem)
+		return
+	}
+	data.fromAPI(project)
+	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
+}
+
+func (d *DataSource) find(ctx context.Context, data record) (xrcloud.Project, string, error) {
+	if !data.ID.IsNull() {
+		project, err := d.client.Project(ctx, data.ID.ValueString())
+		return project, "", err
+	}
+	found, err := xrcloud.All(d.client.Projects(ctx, data.Label.ValueString()))
+	if err != nil {
+		return xrcloud.Project{}, "", err
+	}
+	project, problem := tfkit.One(found, fmt.Sprintf("project with the label %q", data.Label.ValueString()), func(project xrcloud.Project) string {
+		return fmt.Sprintf("%s, %q, made %s", project.ID, project.Name, project.CreatedAt)
+	})
+	return project, problem, nil
+}

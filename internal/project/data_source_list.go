@@ -1,0 +1,74 @@
+package project
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+)
+
+var _ datasource.DataSourceWithConfigure = &DataSourceList{}
+
+// DataSourceList finds projects.
+type DataSourceList struct{ client *xrcloud.Client }
+
+// NewDataSourceList makes the data source xrcloud_projects.
+func NewDataSourceList() datasource.DataSource { return &DataSourceList{} }
+
+type listModel struct {
+	Label    types.String `tfsdk:"label"`
+	Projects []record     `tfsdk:"projects"`
+}
+
+// Metadata implements datasource.DataSource.
+func (d *DataSourceList) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_projects"
+}
+
+// Configure implements datasource.DataSourceWithConfigure.
+func (d *DataSourceList) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
+}
+
+// Schema implements datasource.DataSource.
+func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema.MarkdownDescription = "Lists the projects of the account: all of them, the oldest first. It takes a bearer token."
+	resp.Schema.Attributes = map[string]schema.Attribute{
+		"label": schema.StringAttribute{
+			MarkdownDescription: "Only projects with this label.",
+			Optional:            true,
+			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		},
+		"projects": schema.ListNestedAttribute{
+			MarkdownDescription: "The projects found, the oldest first.",
+			Computed:            true,
+			NestedObject:        schema.NestedAttributeObject{Attributes: readAttributes()},
+		},
+	}
+}
+
+// Read implements datasource.DataSource.
+func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var data listModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	projects, err := xrcloud.All(d.client.Projects(ctx, data.Label.ValueString()))
+	if err != nil {
+		tfkit.AddFailure(&resp.Diagnostics, "Cannot list projects", err, fields)
+		return
+	}
+	data.Projects = make([]record, len(projects))
+	for i, project := range projects {
+		data.Projects[i].Label = data.Label
+		data.Projects[i].fromAPI(project)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
+}

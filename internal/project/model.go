@@ -1,0 +1,86 @@
+// Package project is everything that Terraform says about XRCLOUD projects.
+package project
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+)
+
+// record is what can be read of a project, and its label, which cannot.
+type record struct {
+	ID         types.String `tfsdk:"id"`
+	Name       types.String `tfsdk:"name"`
+	Label      types.String `tfsdk:"label"`
+	WebhookURL types.String `tfsdk:"webhook_url"`
+	FaviconURL types.String `tfsdk:"favicon_url"`
+	LogoURL    types.String `tfsdk:"logo_url"`
+	CreatedAt  types.String `tfsdk:"created_at"`
+	UpdatedAt  types.String `tfsdk:"updated_at"`
+}
+
+// model is a project in plan and state.
+type model struct {
+	record
+	Favicon       types.String `tfsdk:"favicon"`
+	FaviconBase64 types.String `tfsdk:"favicon_base64"`
+	FaviconSHA256 types.String `tfsdk:"favicon_sha256"`
+	Logo          types.String `tfsdk:"logo"`
+	LogoBase64    types.String `tfsdk:"logo_base64"`
+	LogoSHA256    types.String `tfsdk:"logo_sha256"`
+	ForceDestroy  types.Bool   `tfsdk:"force_destroy"`
+}
+
+// fields names the argument that sets each field of the API.
+var fields = tfkit.Fields{
+	"projectId":  path.Root("id"),
+	"name":       path.Root("name"),
+	"label":      path.Root("label"),
+	"webhookUrl": path.Root("webhook_url"),
+	"favicon":    path.Root("favicon"),
+	"logo":       path.Root("logo"),
+}
+
+// fromAPI takes over what the service says of a project.
+func (r *record) fromAPI(project xrcloud.Project) {
+	r.ID = types.StringValue(project.ID)
+	r.Name = types.StringValue(project.Name)
+	r.WebhookURL = types.StringPointerValue(project.WebhookURL)
+	r.FaviconURL = types.StringValue(project.FaviconURL)
+	r.LogoURL = types.StringValue(project.LogoURL)
+	r.CreatedAt = types.StringValue(project.CreatedAt)
+	r.UpdatedAt = types.StringValue(project.UpdatedAt)
+}
+
+// toInput is the project to make or to change the prior one to. Images are sent where what was last sent is another
+// one, the label where it changes, and the webhook every time: without it, the service would clear it.
+func (m *model) toInput(prior model) (xrcloud.ProjectInput, *imageError) {
+	input := xrcloud.ProjectInput{Name: m.Name.ValueString(), WebhookURL: m.WebhookURL.ValueString()}
+	if !m.Label.Equal(prior.Label) {
+		label := m.Label.ValueString()
+		input.Label = &label
+	}
+	var problem *imageError
+	if input.Favicon, problem = m.favicon().upload(prior.FaviconSHA256); problem != nil {
+		return input, problem
+	}
+	input.Logo, problem = m.logo().upload(prior.LogoSHA256)
+	return input, problem
+}
+
+// keepPlanned holds an update to what its plan promised of the image URLs. The next refresh shows what they are.
+func (m *model) keepPlanned(plan model) {
+	m.FaviconURL, m.LogoURL = plan.FaviconURL, plan.LogoURL
+}
+
+// sent notes the hashes of the images that went out, where the plan could not know them.
+func (m *model) sent(input xrcloud.ProjectInput) {
+	if input.Favicon != nil {
+		m.FaviconSHA256 = types.StringValue(hash(input.Favicon.Content))
+	}
+	if input.Logo != nil {
+		m.LogoSHA256 = types.StringValue(hash(input.Logo.Content))
+	}
+}

@@ -1,0 +1,309 @@
+package project
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = &Resource{}
+	_ resource.ResourceWithIdentity    = &Resource{}
+	_ resource.ResourceWithImportState = &Resource{}
+	_ resource.ResourceWithModifyPlan  = &Resource{}
+)
+
+// Resource manages a project.
+type Resource struct{ client *xrcloud.Client }
+
+// NewResource makes the resource xrcloud_project.
+func NewResource() resource.Resource { return &Resource{} }
+
+// Metadata implements resource.Resource.
+func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_project"
+}
+
+// Configure implements resource.ResourceWithConfigure.
+func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
+}
+
+// IdentitySchema implements resource.ResourceWithIdentity.
+func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema.Attributes = map[string]identityschema.Attribute{
+		"id": identityschema.StringAttribute{RequiredForImport: true, Description: "The id of the project, a UUID."},
+	}
+}
+
+// Schema implements resource.Resource.
+func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema.MarkdownDescription = `
+A project: it holds the scenes and rooms of a platform, a course or an event. All changes are made in place.
+
+It takes a bearer token to make, change or delete a project, that is ` + "`access_token`, or `email` and `password`" + `, in the provider's configuration.
+The service never returns a project's label or the content of its images: after an import, the first apply sends those that the configuration has.
+`
+	resp.Schema.Attributes = map[string]schema.Attribute{
+		"name": schema.StringAttribute{
+			MarkdownDescription: "The name of the project.",
+			Required:            true,
+			Validators:          []validator.String{stringvalidator.LengthAtLeast(1), tfkit.Storable()},
+		},
+		"label": schema.StringAttribute{
+			MarkdownDescription: "A word to find the project by. The service refuses a new project with a label that another project of the account has.",
+			Optional:            true,
+			Validators:          []validator.String{stringvalidator.LengthAtLeast(1), tfkit.Storable()},
+		},
+		"webhook_url": schema.StringAttribute{
+			MarkdownDescription: "The URL that the service posts to when people enter and leave the project's rooms. Its host must have a dot: the service refuses `localhost`.",
+			Optional:            true,
+			Validators:          []validator.String{tfkit.WebURL()},
+		},
+		"favicon":        imagePathAttribute("favicon"),
+		"favicon_base64": imageBase64Attribute("favicon"),
+		"favicon_sha256": imageHashAttribute("favicon"),
+		"logo":           imagePathAttribute("logo"),
+		"logo_base64":    imageBase64Attribute("logo"),
+		"logo_sha256":    imageHashAttribute("logo"),
+		"force_destroy": schema.BoolAttribute{
+			MarkdownDescription: "Whether to delete the project even if it still has scenes or rooms, which are deleted with it. Scenes that people made in the editor cannot be had back. Default: `false`, and then the project is only deleted when it is empty.",
+			Optional:            true,
+			Computed:            true,
+			Default:             booldefault.StaticBool(false),
+		},
+		"id":          stableAttribute("The id of the project, a UUID."),
+		"favicon_url": stableAttribute("Where the service shows the favicon. It stays the same when another image is sent."),
+		"logo_url":    stableAttribute("Where the service shows the logo. It stays the same when another image is sent."),
+		"created_at":  stableAttribute("When the project was made, as an RFC 3339 time."),
+		"updated_at": schema.StringAttribute{
+			MarkdownDescription: "When the project was last changed, as an RFC 3339 time.",
+			Computed:            true,
+		},
+	}
+}
+
+func imagePathAttribute(name string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: fmt.Sprintf("The path of the %s, a file that ends in `.ico`, `.png`, `.jpg`, `.jpeg`, `.gif`, `.bmp` or `.webp`. Not together with `%[1]s_base64`; without both, a neutral image is sent.", name),
+		Optional:            true,
+		Validators: []validator.String{
+			stringvalidator.RegexMatches(imagePath, "must be the path of an image, by its ending: .ico, .png, .jpg, .jpeg, .gif, .bmp or .webp"),
+			stringvalidator.ConflictsWith(path.MatchRoot(name + "_base64")),
+		},
+	}
+}
+
+func imageBase64Attribute(name string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: fmt.Sprintf("The content of the %s as base64 text, in place of `%[1]s`.", name),
+		Optional:            true,
+	}
+}
+
+func imageHashAttribute(name string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: fmt.Sprintf("The SHA-256 of the %s that was last sent, in hexadecimal. A file that has changed shows here in the plan.", name),
+		Computed:            true,
+	}
+}
+
+func stableAttribute(description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description,
+		Computed:            true,
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+	}
+}
+
+// ModifyPlan implements resource.ResourceWithModifyPlan. It plans which images are sent, and says before an apply
+// begins that it would lack a bearer token.
+func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if !req.Plan.Raw.IsNull() {
+		r.planImages(ctx, req, resp)
+	}
+	if problem := r.client.BearerProblem(); problem != "" && !resp.Plan.Raw.Equal(req.State.Raw) {
+		resp.Diagnostics.AddError("Cannot plan project", problem)
+	}
+}
+
+func (r *Resource) planImages(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var plan, state model
+	var favicon, logo *image
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		before := []image{state.favicon(), state.logo()}
+		favicon, logo = &before[0], &before[1]
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	var problem *imageError
+	if plan.FaviconSHA256, problem = plan.favicon().plan(favicon); problem != nil {
+		problem.add(&resp.Diagnostics)
+	}
+	if plan.LogoSHA256, problem = plan.logo().plan(logo); problem != nil {
+		problem.add(&resp.Diagnostics)
+	}
+	if !plan.FaviconSHA256.Equal(state.FaviconSHA256) || !plan.LogoSHA256.Equal(state.LogoSHA256) {
+		plan.UpdatedAt = types.StringUnknown() // a file alone may have changed
+	}
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+}
+
+func (e *imageError) add(diags *diag.Diagnostics) {
+	diags.AddAttributeError(e.argument, e.summary, e.detail)
+}
+
+// Create implements resource.Resource.
+func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	input, problem := plan.toInput(model{})
+	if problem != nil {
+		problem.add(&resp.Diagnostics)
+		return
+	}
+	project, err := r.client.CreateProject(ctx, input)
+	if err != nil {
+		tfkit.AddFailure(&resp.Diagnostics, "Cannot create project", err, fields)
+		return
+	}
+	plan.sent(input)
+	plan.fromAPI(project)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), project.ID)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+}
+
+// Read implements resource.Resource.
+func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	project, err := r.client.Project(ctx, state.ID.ValueString())
+	if transport.IsGone(err) {
+		tfkit.AddGone(&resp.Diagnostics, "project", state.ID.ValueString(), "A project takes its scenes with it, and they their rooms.")
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	if err == nil {
+		err = r.checkLabel(ctx, &state)
+	}
+	if err != nil {
+		tfkit.AddFailure(&resp.Diagnostics, "Cannot read project", err, fields)
+		return
+	}
+	state.fromAPI(project)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+// checkLabel empties a label that the project does not have any more. The service never returns labels, so that one can
+// only be looked for; and only with a bearer token.
+func (r *Resource) checkLabel(ctx context.Context, state *model) error {
+	if state.Label.IsNull() || !r.client.HasBearer() {
+		return nil
+	}
+	for project, err := range r.client.Projects(ctx, state.Label.ValueString()) {
+		if err != nil {
+			return err
+		}
+		if project.ID == state.ID.ValueString() {
+			return nil
+		}
+	}
+	state.Label = types.StringNull()
+	return nil
+}
+
+// Update implements resource.Resource.
+func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	input, problem := plan.toInput(state)
+	if problem != nil {
+		problem.add(&resp.Diagnostics)
+		return
+	}
+	project, err := r.client.UpdateProject(ctx, state.ID.ValueString(), input)
+	if err != nil {
+		tfkit.AddFailure(&resp.Diagnostics, "Cannot update project", err, fields)
+		return
+	}
+	promised := plan
+	plan.sent(input)
+	plan.fromAPI(project)
+	plan.keepPlanned(promised)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), project.ID)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+}
+
+// Delete implements resource.Resource.
+func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	id := state.ID.ValueString()
+	if !state.ForceDestroy.ValueBool() {
+		content, err := r.content(ctx, id)
+		if err != nil {
+			tfkit.AddFailure(&resp.Diagnostics, "Cannot delete project", err, fields)
+			return
+		}
+		if content != "" {
+			resp.Diagnostics.AddError("Project is not empty",
+				fmt.Sprintf("The project %s still has %s, which would be deleted with it. Delete them first; "+
+					"or, to lose them all, set force_destroy = true, apply, and destroy again.", id, content))
+			return
+		}
+	}
+	if err := r.client.DeleteProject(ctx, id); err != nil && !transport.IsGone(err) {
+		tfkit.AddFailure(&resp.Diagnostics, "Cannot delete project", err, fields)
+	}
+}
+
+// content says how many scenes and rooms a project has, or "" if none.
+func (r *Resource) content(ctx context.Context, id string) (string, error) {
+	scenes, err := xrcloud.All(r.client.Scenes(ctx, id, "", ""))
+	if err != nil {
+		return "", err
+	}
+	rooms, err := xrcloud.All(r.client.RoomsOfProject(ctx, id, ""))
+	if err != nil || len(scenes)+len(rooms) == 0 {
+		return "", err
+	}
+	return fmt.Sprintf("%d scene(s) and %d room(s)", len(scenes), len(rooms)), nil
+}
+
+// ImportState implements resource.ResourceWithImportState.
+func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	tfkit.ImportByID(ctx, "project_id", req, resp)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("force_destroy"), false)...)
+}

@@ -1,0 +1,151 @@
+package scene
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+)
+
+var (
+	_ datasource.DataSourceWithConfigure        = &DataSource{}
+	_ datasource.DataSourceWithConfigValidators = &DataSource{}
+)
+
+// DataSource finds one scene.
+type DataSource struct{ client *xrcloud.Client }
+
+// NewDataSource makes the data source xrcloud_scene.
+func NewDataSource() datasource.DataSource { return &DataSource{} }
+
+type dataModel struct {
+	record
+	ProjectID types.String `tfsdk:"project_id"`
+}
+
+// Metadata implements datasource.DataSource.
+func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_scene"
+}
+
+// Configure implements datasource.DataSourceWithConfigure.
+func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
+}
+
+// Schema implements datasource.DataSource.
+func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema.MarkdownDescription = `
+Finds one published scene: by ` + "`id`, or by its exact `name` in a project, and by its `creator`" + ` where names repeat. Exactly one scene must match.
+
+Scenes are made by people in the browser editor: see ` + "`xrcloud_scene_editor`" + ` for the way there.
+`
+	resp.Schema.Attributes = readAttributes()
+	resp.Schema.Attributes["id"] = schema.StringAttribute{
+		MarkdownDescription: "The id of the scene, a UUID.",
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{tfkit.UUID()},
+	}
+	resp.Schema.Attributes["project_id"] = schema.StringAttribute{
+		MarkdownDescription: "The id of the project to look in.",
+		Optional:            true,
+		Validators:          []validator.String{tfkit.UUID()},
+	}
+	resp.Schema.Attributes["name"] = schema.StringAttribute{
+		MarkdownDescription: "The exact name of the scene, to find it by in `project_id`.",
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+	}
+	resp.Schema.Attributes["creator"] = schema.StringAttribute{
+		MarkdownDescription: "Who made the scene; `admin` where nobody was named. Older services do not tell, and then it is null.",
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+	}
+}
+
+// readAttributes is what can be read of a scene, in single and in lists.
+func readAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"id":            schema.StringAttribute{Computed: true, MarkdownDescription: "The id of the scene, a UUID."},
+		"name":          schema.StringAttribute{Computed: true, MarkdownDescription: "The name of the scene. It need not be unique."},
+		"creator":       schema.StringAttribute{Computed: true, MarkdownDescription: "Who made the scene; `admin` where nobody was named. Older services do not tell, and then it is null."},
+		"thumbnail_url": schema.StringAttribute{Computed: true, MarkdownDescription: "The URL of a picture of the scene."},
+		"created_at":    schema.StringAttribute{Computed: true, MarkdownDescription: "When the scene was first published, as an RFC 3339 time."},
+		"updated_at":    schema.StringAttribute{Computed: true, MarkdownDescription: "When the scene was last published, as an RFC 3339 time."},
+	}
+}
+
+// ConfigValidators implements datasource.DataSourceWithConfigValidators.
+func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
+	id, name := path.MatchRoot("id"), path.MatchRoot("name")
+	return []datasource.ConfigValidator{
+		datasourcevalidator.ExactlyOneOf(id, name),
+		datasourcevalidator.ExactlyOneOf(id, path.MatchRoot("project_id")),
+		datasourcevalidator.Conflicting(id, path.MatchRoot("creator")),
+	}
+}
+
+// Read implements datasource.DataSource.
+func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var data dataModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	scene, problem, err := d.find(ctx, data)
+	if err != nil {
+		tfkit.AddFailure(&resp.Diagnostics, "Cannot find scene", err, fields)
+		return
+	}
+	if problem != "" {
+		resp.Diagnostics.AddAttributeError(path.Root("name"), "Cannot find scene", problem)
+		return
+	}
+	asked := data.Creator
+	data.fromAPI(scene)
+	if data.Creator.IsNull() {
+		data.Creator = asked // an older service that looked for it without telling it
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
+}
+
+func (d *DataSource) find(ctx context.Context, data dataModel) (xrcloud.Scene, string, error) {
+	if !data.ID.IsNull() {
+		scene, err := d.client.Scene(ctx, data.ID.ValueString())
+		return scene, "", err
+	}
+	name := data.Name.ValueString()
+	found, err := xrcloud.All(d.client.Scenes(ctx, data.ProjectID.ValueString(), name, data.Creator.ValueString()))
+	if err != nil {
+		return xrcloud.Scene{}, "", err
+	}
+	scene, problem := tfkit.One(found, fmt.Sprintf("scene named %q", name), describe)
+	if len(found) == 0 {
+		others, err := xrcloud.All(d.client.Scenes(ctx, data.ProjectID.ValueString(), "", ""))
+		if err != nil {
+			return xrcloud.Scene{}, "", err
+		}
+		problem += tfkit.Candidates("scene", others, describe)
+	}
+	return scene, problem, nil
+}
+
+func describe(scene xrcloud.Scene) string {
+	creator := ""
+	if scene.Creator != nil {
+		creator = fmt.Sprintf(" by %q", *scene.Creator)
+	}
+	return fmt.Sprintf("%s, %q%s, made %s", scene.ID, scene.Name, creator, scene.CreatedAt)
+}
