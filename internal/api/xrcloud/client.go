@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 
 	"github.com/google/uuid"
 
@@ -176,8 +175,7 @@ func (c *Client) problem(takes credential) string {
 		missing = append(missing, setting)
 	}
 	if len(missing) > 0 {
-		return fmt.Sprintf("It needs provider configuration that is not known yet: %s. The value comes from something that is still to be created: "+
-			"create that first (for example with -target), or give the value in another way.", strings.Join(missing, ", "))
+		return transport.UnknownSettings(missing)
 	}
 	if takes == bearerOnly {
 		return c.BearerProblem()
