@@ -1,0 +1,269 @@
+package emulator_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
+)
+
+func TestRoomURLs(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{EngineURL: "https://room.example.com:4000/"})
+	_, _, room := s.stage()
+	path := "/api/rooms/" + room
+	first, second := s.send("GET", path, key, nil), s.send("GET", path, key, nil)
+	seen := map[string]bool{}
+	for _, who := range []string{"host", "guest"} {
+		public := first.text("roomUrl/public/" + who)
+		if !strings.HasPrefix(public, "https://room.example.com:4000/") || strings.Count(public, "//") != 1 {
+			t.Errorf("public %s URL is %s, want it at the engine", who, public)
+		}
+		if again := second.text("roomUrl/public/" + who); again != public {
+			t.Errorf("public %s URL changed from %s to %s", who, public, again)
+		}
+		for _, url := range []string{public, first.text("roomUrl/private/" + who), second.text("roomUrl/private/" + who)} {
+			if seen[url] {
+				t.Errorf("%s was given out twice", url)
+			}
+			seen[url] = true
+		}
+	}
+
+	renamed := s.send("PATCH", path, key, object{"name": "Grand Hall"}).want(http.StatusOK)
+	before, after := first.text("roomUrl/public/guest"), renamed.text("roomUrl/public/guest")
+	if want := strings.Replace(before, "/main-hall?", "/grand-hall?", 1); after != want {
+		t.Errorf("public URL is %s after the rename, want %s", after, want)
+	}
+	resized := s.send("PATCH", path, key, object{"size": 20}).want(http.StatusOK)
+	if got := resized.text("roomUrl/public/guest"); got != after {
+		t.Errorf("public URL changed from %s to %s with the size", after, got)
+	}
+}
+
+func TestEngineIsWhereTheServiceIs(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	_, scene, room := s.stage()
+	if got := s.send("GET", "/api/rooms/"+room, key, nil).text("roomUrl/public/host"); !strings.HasPrefix(got, "http://example.com/") {
+		t.Errorf("room URL is %s, want it at the host that was called", got)
+	}
+	if got := s.send("GET", "/api/scenes/"+scene, key, nil).text("sceneModificationUrl"); !strings.HasPrefix(got, "http://example.com/spoke/") {
+		t.Errorf("editor URL is %s, want it at the host that was called", got)
+	}
+}
+
+func TestEditorURLsAreNewEachTime(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	project, scene, _ := s.stage()
+	for path, field := range map[string]string{
+		"/api/scenes/" + scene:                              "sceneModificationUrl",
+		"/api/scenes/get-creation-url?projectId=" + project: "sceneCreationUrl",
+	} {
+		if first, second := s.send("GET", path, key, nil).text(field), s.send("GET", path, key, nil).text(field); first == second {
+			t.Errorf("%s is %s twice", field, first)
+		}
+	}
+}
+
+func TestNamesComeThroughWhole(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	project, scene, _ := s.stage()
+	names := map[string]string{
+		"Main Hall":                      "main-hall",
+		"메인 홀 🎉":                         "",
+		"  --  ":                         "",
+		"Café №5":                        "caf-5",
+		`<b>"quoted"</b> & 'more'`:       "b-quoted-b-more",
+		"line\nbreak\ttab\x00null\\back": "line-break-tab-null-back",
+		"../../etc/passwd?x=1#y":         "etc-passwd-x-1-y",
+		"%_\\":                           "",
+		"\u202eright to left":            "right-to-left",
+		strings.Repeat("x", 100_000):     strings.Repeat("x", 100_000),
+	}
+	for name, slug := range names {
+		created := s.send("POST", "/api/rooms", key, roomBody(project, scene, name)).want(http.StatusCreated)
+		read := s.send("GET", "/api/rooms/"+created.text("id"), key, nil).want(http.StatusOK)
+		if got := read.text("name"); got != name {
+			t.Errorf("name is %q, want %q", got, name)
+		}
+		parsed, err := url.Parse(read.text("roomUrl/public/guest"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := parsed.Path[strings.LastIndex(parsed.Path, "/")+1:]; got != slug {
+			t.Errorf("slug of %.50q is %q, want %q", name, got, slug)
+		}
+	}
+}
+
+// TestRoomFields tries what the recordings leave out. The texts follow from how the service checks.
+func TestRoomFields(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	project, scene, room := s.stage()
+	create := map[string]struct {
+		field   string
+		value   any
+		status  int
+		message string
+	}{
+		"size null":             {"size", nil, 400, "size must not be greater than 1000; size must not be less than 1; size must be a number conforming to the specified constraints; size should not be empty"},
+		"size no number":        {"size", "many", 400, "size must not be greater than 1000; size must not be less than 1; size must be a number conforming to the specified constraints"},
+		"size empty":            {"size", "", 400, "size must not be less than 1"},
+		"size true":             {"size", true, 201, ""},
+		"size huge":             {"size", 1e300, 400, "size must not be greater than 1000"},
+		"name a number":         {"name", 7, 201, ""},
+		"name a list":           {"name", []string{"a"}, 400, "name must be a string"},
+		"name null":             {"name", nil, 400, "name must be a string; name should not be empty"},
+		"returnUrl empty":       {"returnUrl", "", 400, "returnUrl must be a URL address; returnUrl should not be empty"},
+		"tags one text":         {"tags", "a", 400, "tags must be an array"},
+		"tags numbers":          {"tags", []int{1}, 400, "each value in tags must be a string"},
+		"tags a number":         {"tags", 1, 400, "each value in tags must be a string; tags must be an array"},
+		"tags none":             {"tags", []string{}, 201, ""},
+		"tags null":             {"tags", nil, 201, ""},
+		"projectId null":        {"projectId", nil, 404, "Project not provided in the request"},
+		"projectId empty":       {"projectId", "", 404, "Project not provided in the request"},
+		"projectId a number":    {"projectId", 5, 500, "Internal Server Error"},
+		"projectId in capitals": {"projectId", strings.ToUpper(project), 201, ""},
+	}
+	for name, test := range create {
+		body := roomBody(project, scene, "Other")
+		body[test.field] = test.value
+		got := s.send("POST", "/api/rooms", key, body)
+		if message := joined(got.at("message")); got.status != test.status || message != test.message {
+			t.Errorf("%s: status %d with %q, want %d with %q", name, got.status, message, test.status, test.message)
+		}
+	}
+	for name, test := range map[string]struct {
+		body    any
+		status  int
+		message string
+	}{
+		"several": {object{"size": 0, "colour": "red", "a": 1}, 400, "property a should not exist; property colour should not exist; size must not be less than 1"},
+		"null":    {object{"name": nil}, 500, "Internal Server Error"},
+		"a list":  {[]int{}, 400, "an unknown value was passed to the validate function"},
+		"no body": {nil, 200, ""},
+	} {
+		got := s.send("PATCH", "/api/rooms/"+room, key, test.body)
+		if message := joined(got.at("message")); got.status != test.status || message != test.message {
+			t.Errorf("change with %s: status %d with %q, want %d with %q", name, got.status, message, test.status, test.message)
+		}
+	}
+}
+
+// joined writes a message in one line.
+func joined(message any) string {
+	switch message := message.(type) {
+	case nil:
+		return ""
+	case []any:
+		return strings.ReplaceAll(strings.Trim(fmt.Sprintf("%q", message), `[]"`), `" "`, "; ")
+	default:
+		return fmt.Sprint(message)
+	}
+}
+
+func TestReturnURLs(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	_, _, room := s.stage()
+	for _, test := range []struct {
+		url   string
+		taken bool
+	}{
+		{"https://example.com", true},
+		{"HTTPS://Example.COM/Path?q=1#f", true},
+		{"http://user:secret@example.com:8080/", true},
+		{"https://예시.한국/", true},
+		{"https://xn--9n2bp8q.xn--3e0b707e/", true},
+		{"http://192.0.2.7:3000/x", true},
+		{"http://[2001:db8::1]:8080/x", true},
+		{"example.com", true},
+		{"ftp://example.com/", true},
+		{"", false},
+		{"nope", false},
+		{"https://", false},
+		{"https://localhost", false},
+		{"https://example", false},
+		{"https://example.c", false},
+		{"https://-example.com", false},
+		{"https://exa_mple.com", false},
+		{"https://example..com", false},
+		{"https://example.com:0", false},
+		{"https://example.com:70000", false},
+		{"https://example.com:", false},
+		{"https://exam ple.com", false},
+		{"https://<example>.com", false},
+		{"//example.com", false},
+		{"mailto:a@example.com", false},
+		{"gopher://example.com", false},
+		{"javascript:alert(1)", false},
+		{"https://[::1", false},
+		{"https://example.com/" + strings.Repeat("x", 2100), false},
+	} {
+		got := s.send("PATCH", "/api/rooms/"+room, key, object{"returnUrl": test.url})
+		if taken := got.status == http.StatusOK; taken != test.taken {
+			t.Errorf("%.60q: status %d, want taken: %t", test.url, got.status, test.taken)
+		}
+	}
+}
+
+func TestTiers(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{Accounts: []emulator.Account{{Email: "a@example.com", Password: "a", APIKey: "k", MaxRooms: 2, MaxRoomSize: 50}}})
+	project, scene, room := s.stage()
+	other := s.project("Other")
+	s.room(other, scene, "Second")
+	s.send("POST", "/api/rooms", key, roomBody(project, scene, "Third")).refuses(http.StatusBadRequest, "Cannot create more than 2 rooms for this tier.")
+	s.send("PATCH", "/api/rooms/"+room, key, object{"size": 51}).refuses(http.StatusBadRequest, "Room size cannot exceed 50 for this tier.")
+	s.send("PATCH", "/api/rooms/"+room, key, object{"size": 50}).want(http.StatusOK)
+	s.send("DELETE", "/api/rooms/"+room, key, nil).want(http.StatusOK)
+	s.room(project, scene, "Third")
+}
+
+func TestUsers(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	project, _, room := s.stage()
+	s.send("GET", query("/api/rooms/"+room, "userId", "a/b@example.com"), key, nil).want(http.StatusOK)
+	s.send("GET", query("/api/rooms", "projectId", project, "userId", "carol"), key, nil).want(http.StatusOK)
+	user := func(id string) reply {
+		return s.send("GET", "/api/projects/"+project+"/getIdFromUserId/"+url.PathEscape(id), key, nil).want(http.StatusOK)
+	}
+	first, second, third := user("a/b@example.com"), user("carol"), user("..")
+	for i, u := range []reply{first, second, third} {
+		if got, want := u.text("reticulumId"), fmt.Sprint(1900346259722469001+i); got != want {
+			t.Errorf("user %d has the number %s, want %s", i+1, got, want)
+		}
+	}
+	if got := first.text("infraUserId"); got != "a/b@example.com" {
+		t.Errorf("user id is %s", got)
+	}
+	again := user("carol")
+	if again.raw != second.raw {
+		t.Errorf("user is %s, then %s", second.raw, again.raw)
+	}
+}
+
+func TestInfraCountsChanges(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	project, _, room := s.stage()
+	path := "/api/rooms/" + room
+	before := s.send("GET", path, key, nil)
+	s.send("PATCH", path, key, object{"name": "Main Hall"}).want(http.StatusOK)
+	if infra := s.send("GET", path+"/infra", bearer, nil); infra.at("version") != 1.0 || infra.text("updatedAt") != before.text("updatedAt") {
+		t.Errorf("a change that changes nothing counted: %s", infra.raw)
+	}
+	s.send("PATCH", path, key, object{"name": "Hall"}).want(http.StatusOK)
+	infra := s.send("GET", path+"/infra", bearer, nil)
+	if infra.at("version") != 2.0 || infra.text("updatedAt") <= before.text("updatedAt") || infra.text("projectId") != project {
+		t.Errorf("a change did not count: %s", infra.raw)
+	}
+}
