@@ -4,13 +4,13 @@
 package transport
 
 import (
-	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"mime"
 	"net/http"
 	"net/url"
@@ -34,7 +34,7 @@ type Config struct {
 	UserAgent string
 	// CACertificate holds PEM certificates to trust besides those of the system.
 	CACertificate []byte
-	// RequestTimeout bounds one HTTP request, from the first byte sent to the last one read; 0 means no bound.
+	// RequestTimeout bounds one HTTP request, from connecting to the last byte read; 0 means no bound.
 	RequestTimeout time.Duration
 	// MaxRetries is how often a request is repeated at the most; 0 turns retries off.
 	MaxRetries int
@@ -76,7 +76,7 @@ func New(config Config) (*Client, error) {
 	client.Secrets.Add(config.Secrets...)
 	client.http = &retryablehttp.Client{
 		HTTPClient: &http.Client{
-			Transport:     newExchange(dialer, config),
+			Transport:     newExchange(dialer, config, client.Secrets),
 			CheckRedirect: checkRedirect,
 		},
 		RetryMax:     config.MaxRetries,
@@ -86,7 +86,7 @@ func New(config Config) (*Client, error) {
 		Backoff:      backoff,
 		ErrorHandler: retryablehttp.PassthroughErrorHandler,
 	}
-	if config.RetryWait == 0 {
+	if config.RetryWait <= 0 {
 		client.http.RetryWaitMin = defaultWait
 	}
 	return client, nil
@@ -105,7 +105,7 @@ type Request struct {
 	Path   string
 	Query  url.Values
 	Header http.Header
-	// Body is sent with the content type Type, unless it is nil.
+	// Body is sent with the content type Type.
 	Body []byte
 	Type string
 	// Repeatable says that doing it twice is the same as doing it once, so that it may be repeated when nobody knows
@@ -129,27 +129,25 @@ type Response struct {
 	Header http.Header
 	Body   []byte
 
-	request  *Request
-	client   *Client
-	attempts int
+	client *Client
+	call   *call
 }
 
 // Do sends a request, again where that helps and does no harm, and reads the whole answer. An error is always an
 // *Error; an answer with any status but a redirect is none.
 func (c *Client) Do(ctx context.Context, request *Request) (*Response, error) {
-	attempts := &attempts{request: request}
-	ctx = context.WithValue(ctx, attemptsKey{}, attempts)
+	call := &call{request: request}
 	target := strings.TrimSuffix(c.config.Endpoint.String(), "/") + request.Path
 	if len(request.Query) > 0 {
 		target += "?" + request.Query.Encode()
 	}
-	var body any // a nil []byte in it would be a body
-	if request.Body != nil {
+	var body any // an empty []byte in it would be a body of unknown length
+	if len(request.Body) > 0 {
 		body = request.Body
 	}
-	wire, err := retryablehttp.NewRequestWithContext(ctx, request.Method, target, body)
+	wire, err := retryablehttp.NewRequestWithContext(withCall(ctx, call), request.Method, target, body)
 	if err != nil {
-		return nil, c.failure(request, attempts, err)
+		return nil, c.failure(call, err)
 	}
 	for name, values := range request.Header {
 		wire.Header[name] = values
@@ -161,17 +159,16 @@ func (c *Client) Do(ctx context.Context, request *Request) (*Response, error) {
 	}
 	answer, err := c.http.Do(wire)
 	if err != nil {
-		return nil, c.failure(request, attempts, err)
+		return nil, c.failure(call, err)
 	}
 	defer answer.Body.Close()
-	response := &Response{Status: answer.StatusCode, Header: answer.Header, request: request, client: c, attempts: attempts.count}
-	var buffer bytes.Buffer
-	if _, err := buffer.ReadFrom(answer.Body); err != nil {
-		return nil, c.failure(request, attempts, err)
+	content, err := io.ReadAll(answer.Body)
+	if err != nil {
+		return nil, c.failure(call, err)
 	}
-	response.Body = buffer.Bytes()
+	response := &Response{Status: answer.StatusCode, Header: answer.Header, Body: content, client: c, call: call}
 	if response.Status >= 300 && response.Status < 400 {
-		return nil, response.redirected()
+		return nil, response.redirected(answer)
 	}
 	return response, nil
 }
@@ -196,8 +193,19 @@ func (r *Response) IsJSON() bool {
 // decodeProblem says what is wrong with a JSON text without showing any of it.
 func decodeProblem(err error) string {
 	var kind *json.UnmarshalTypeError
-	if errors.As(err, &kind) {
-		return fmt.Sprintf("it has a %s where a %s is expected", kind.Value, kind.Type)
+	switch {
+	case errors.As(err, &kind):
+		found := kind.Value
+		if strings.HasPrefix(found, "number ") {
+			found = "number" // the rest is the number itself
+		}
+		problem := fmt.Sprintf("%s in place of %s", found, kind.Type)
+		if kind.Field != "" {
+			problem += fmt.Sprintf(", in the field %q", kind.Field)
+		}
+		return problem
+	case errors.As(err, new(*json.SyntaxError)):
+		return "it is cut off or broken JSON"
 	}
-	return "it is cut off or broken JSON"
+	return "it has a value of another form than expected"
 }

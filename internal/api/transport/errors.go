@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // Reason says what kind of failure an Error is, independent of the service.
@@ -19,7 +20,7 @@ type Reason int
 
 // The reasons. Only Gone says that the thing asked for does not exist; no other one may make anybody forget it.
 const (
-	// Failed is everything without a reason of its own.
+	// Failed is everything without a reason of its own, such as a request that cannot be sent at all.
 	Failed Reason = iota
 	// NotConfigured means that nothing was sent, since the client lacks a setting.
 	NotConfigured
@@ -62,7 +63,7 @@ type Error struct {
 	Fields  []FieldError
 	// Ambiguous says that the request may have been carried out all the same.
 	Ambiguous bool
-	// Attempts is how often the request was sent.
+	// Attempts is how often it was tried to send the request.
 	Attempts int
 
 	cause error
@@ -70,11 +71,14 @@ type Error struct {
 
 // Error implements error.
 func (e *Error) Error() string {
-	text := fmt.Sprintf("%s %s: ", e.Method, e.Path)
+	text := e.Method + " " + e.Path
 	if e.Status != 0 {
-		text += fmt.Sprintf("%d %s: ", e.Status, http.StatusText(e.Status))
+		text += strings.TrimRight(fmt.Sprintf(": %d %s", e.Status, http.StatusText(e.Status)), " ")
 	}
-	return text + e.Message
+	if e.Message != "" {
+		text += ": " + e.Message
+	}
+	return text
 }
 
 // Unwrap gives what broke the call below HTTP, if that is known, such as context.Canceled.
@@ -108,12 +112,17 @@ func (c *Client) Unsent(request *Request, reason Reason, message string) *Error 
 // Fail makes an answer an *Error. The reason follows from the status, and the service's package may mend it where its
 // service uses statuses in its own way.
 func (r *Response) Fail(message string, fields ...FieldError) *Error {
-	failure := r.client.newError(r.request)
-	failure.Status, failure.Reason, failure.Attempts = r.Status, reasonOf(r.Status), r.attempts
-	failure.Ambiguous = r.request.Method != http.MethodGet && !refused(&http.Response{StatusCode: r.Status, Header: r.Header}) && troubled(r.Status)
-	failure.Message = r.client.Secrets.Scrub(message)
+	failure := r.client.newError(r.call.request)
+	failure.Status, failure.Reason = r.Status, reasonOf(r.Status)
+	failure.Attempts, failure.Ambiguous = r.call.attempts, r.call.ambiguous
+	scrub := r.client.Secrets.Scrub
+	failure.Message = scrub(message)
+	if wait := r.call.askedToWait; wait > 0 {
+		failure.Message = strings.TrimSpace(fmt.Sprintf("%s (the service asks to wait %s before another try, and no more than %s is waited for)",
+			failure.Message, wait.Round(time.Second), maxRetryAfter))
+	}
 	for _, field := range fields {
-		failure.Fields = append(failure.Fields, FieldError{Field: field.Field, Message: r.client.Secrets.Scrub(field.Message)})
+		failure.Fields = append(failure.Fields, FieldError{Field: scrub(field.Field), Message: scrub(field.Message)})
 	}
 	return failure
 }
@@ -136,7 +145,6 @@ func reasonOf(status int) Reason {
 
 // NotAPI is the error of an answer that the service's API does not give, with what is wrong with it if that is known.
 func (r *Response) NotAPI(problem string) *Error {
-	failure := r.Fail("")
 	what := "an answer that is not JSON"
 	switch media := r.Header.Get("Content-Type"); {
 	case strings.Contains(media, "html"):
@@ -149,9 +157,9 @@ func (r *Response) NotAPI(problem string) *Error {
 	if problem != "" {
 		what += ": " + problem
 	}
-	failure.Message = r.client.Secrets.Scrub(what)
+	failure := r.Fail(what)
 	// After a status of success, nobody knows what was done; and no 404 of a stranger may pass for "gone".
-	failure.Ambiguous = failure.Ambiguous || r.Status < 300 && r.request.Method != http.MethodGet
+	failure.Ambiguous = failure.Ambiguous || r.Status < 300 && r.call.request.Method != http.MethodGet
 	if failure.Reason == Failed || failure.Reason == NoRoute || failure.Reason == Invalid {
 		failure.Reason = NotAPI
 	}
@@ -162,35 +170,34 @@ var titleElement = regexp.MustCompile(`(?is)<title[^>]*>([^<]{1,100})`)
 
 func pageTitle(body []byte) string {
 	if title := titleElement.FindSubmatch(body[:min(len(body), 4096)]); title != nil {
-		return fmt.Sprintf(" titled %q", strings.TrimSpace(string(title[1])))
+		return fmt.Sprintf(" titled %q", oneLine(string(title[1])))
 	}
 	return ""
 }
 
 // redirected is the error of a redirect that was not followed. Of its target, only what an endpoint is made of is shown.
-func (r *Response) redirected() *Error {
-	failure := r.Fail("")
-	failure.Reason, failure.Message = NotAPI, "a redirect"
-	target, err := url.Parse(r.Header.Get("Location"))
-	if err == nil && target.Host != "" {
-		failure.Message = r.client.Secrets.Scrub("a redirect to " + target.Scheme + "://" + target.Host)
+func (r *Response) redirected(answer *http.Response) *Error {
+	what := "a redirect"
+	if target, err := answer.Location(); err == nil && target.Host != "" {
+		what = "a redirect to " + target.Scheme + "://" + target.Host
 	}
+	failure := r.Fail(what)
+	failure.Reason = NotAPI
 	return failure
 }
 
 // failure is the error of a request that got no answer.
-func (c *Client) failure(request *Request, attempts *attempts, err error) *Error {
-	failure := c.newError(request)
-	failure.Reason, failure.Attempts, failure.Ambiguous = NoAnswer, attempts.count, attempts.ambiguous
+func (c *Client) failure(call *call, err error) *Error {
+	failure := c.newError(call.request)
+	failure.Attempts, failure.Ambiguous = call.attempts, call.ambiguous
 	failure.Message = c.Secrets.Scrub(describe(err))
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		// Whoever ended the call has to know whether anything was sent.
-		failure.Ambiguous = attempts.count > 0 && request.Method != http.MethodGet
-	}
 	for _, cause := range []error{context.Canceled, context.DeadlineExceeded} {
 		if errors.Is(err, cause) {
 			failure.cause = cause
 		}
+	}
+	if call.progress != idle || failure.cause != nil {
+		failure.Reason = NoAnswer
 	}
 	return failure
 }
@@ -207,6 +214,7 @@ func (c *Client) newError(request *Request) *Error {
 func describe(err error) string {
 	var dns *net.DNSError
 	var op *net.OpError
+	var certificate *tls.CertificateVerificationError
 	switch {
 	case errors.Is(err, errRequestTimeout):
 		return "no complete answer within the request timeout"
@@ -220,14 +228,14 @@ func describe(err error) string {
 		return fmt.Sprintf("the host name %q could not be resolved", dns.Name)
 	case errors.Is(err, http.ErrSchemeMismatch), errors.As(err, new(tls.RecordHeaderError)):
 		return "the server does not speak TLS at this address, although the endpoint begins with https"
-	case isTLSError(err):
-		return "the server's certificate is not trusted: " + certificateProblem(err)
+	case errors.As(err, &certificate):
+		return "the server's certificate is not trusted: " + certificate.Err.Error()
+	case errors.Is(err, errCut):
+		return errCut.Error()
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return "the connection was refused"
 	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
 		return "the connection was reset before the answer"
-	case errors.Is(err, errCut):
-		return errCut.Error()
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return "the connection was closed before the answer"
 	case errors.As(err, &op):
@@ -244,12 +252,4 @@ func describe(err error) string {
 func isTLSError(err error) bool {
 	return errors.Is(err, http.ErrSchemeMismatch) || errors.As(err, new(tls.RecordHeaderError)) ||
 		errors.As(err, new(*tls.CertificateVerificationError))
-}
-
-func certificateProblem(err error) string {
-	var verification *tls.CertificateVerificationError
-	if errors.As(err, &verification) {
-		return verification.Err.Error()
-	}
-	return err.Error()
 }

@@ -22,15 +22,16 @@ var errAnswerTooLarge = fmt.Errorf("the answer is larger than %d MiB", maxAnswer
 // exchange is a round trip to the last byte of the answer: within it a request holds its place among those under way,
 // and its time runs. A body that is cut off is thereby a failed round trip, like any other lost answer.
 type exchange struct {
-	next    http.RoundTripper
+	next    *http.Transport
 	places  *semaphore.Weighted // nil for no limit
 	timeout time.Duration
 	log     func(ctx context.Context, message string, fields map[string]any)
 	service string
+	secrets *Secrets
 }
 
-func newExchange(next http.RoundTripper, config Config) *exchange {
-	e := &exchange{next: next, timeout: config.RequestTimeout, log: config.Log, service: config.Service}
+func newExchange(next *http.Transport, config Config, secrets *Secrets) *exchange {
+	e := &exchange{next: next, timeout: config.RequestTimeout, log: config.Log, service: config.Service, secrets: secrets}
 	if config.MaxConcurrent > 0 {
 		e.places = semaphore.NewWeighted(int64(config.MaxConcurrent))
 	}
@@ -40,23 +41,25 @@ func newExchange(next http.RoundTripper, config Config) *exchange {
 // RoundTrip implements http.RoundTripper.
 func (e *exchange) RoundTrip(request *http.Request) (*http.Response, error) {
 	ctx := request.Context()
+	call := callOf(ctx)
+	call.progress = idle
 	if e.places != nil {
 		if err := e.places.Acquire(ctx, 1); err != nil {
 			return nil, err
 		}
 		defer e.places.Release(1)
 	}
-	attempt, _ := ctx.Value(attemptsKey{}).(*attempts)
-	if attempt != nil {
-		attempt.count++
-	}
+	call.attempts++
 	started := time.Now()
 	response, err := e.roundTrip(ctx, request)
 	if e.log != nil {
-		e.log(ctx, "HTTP request", logFields(e.service, request, response, err, attempt, time.Since(started)))
+		e.log(ctx, "HTTP request", e.logFields(request, response, err, call.attempts, time.Since(started)))
 	}
 	return response, err
 }
+
+// CloseIdleConnections is what http.Client looks for to close them.
+func (e *exchange) CloseIdleConnections() { e.next.CloseIdleConnections() }
 
 func (e *exchange) roundTrip(ctx context.Context, request *http.Request) (*http.Response, error) {
 	if e.timeout > 0 {
@@ -69,6 +72,9 @@ func (e *exchange) roundTrip(ctx context.Context, request *http.Request) (*http.
 		return nil, timeoutOr(ctx, err)
 	}
 	defer response.Body.Close()
+	if response.ContentLength > maxAnswer {
+		return nil, errAnswerTooLarge
+	}
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
 	if err != nil {
 		return nil, timeoutOr(ctx, fmt.Errorf("%w: %w", errCut, err))
@@ -77,6 +83,9 @@ func (e *exchange) roundTrip(ctx context.Context, request *http.Request) (*http.
 		return nil, errAnswerTooLarge
 	}
 	response.Body = io.NopCloser(bytes.NewReader(body))
+	if _, err := response.Location(); err != nil {
+		response.Header.Del("Location") // http.Client would quote what it cannot read, with all that is in it
+	}
 	return response, nil
 }
 
@@ -95,12 +104,10 @@ func timeoutOr(ctx context.Context, err error) error {
 
 // logFields tells of a round trip without anything that could be secret: names of query parameters, no values, and
 // neither headers nor bodies.
-func logFields(service string, request *http.Request, response *http.Response, err error, attempt *attempts, took time.Duration) map[string]any {
+func (e *exchange) logFields(request *http.Request, response *http.Response, err error, attempt int, took time.Duration) map[string]any {
 	fields := map[string]any{
-		"service": service, "method": request.Method, "path": request.URL.EscapedPath(), "duration_ms": took.Milliseconds(),
-	}
-	if attempt != nil {
-		fields["attempt"] = attempt.count
+		"service": e.service, "method": request.Method, "path": e.secrets.Scrub(request.URL.EscapedPath()),
+		"attempt": attempt, "duration_ms": took.Milliseconds(),
 	}
 	if query := request.URL.Query(); len(query) > 0 {
 		names := make([]string, 0, len(query))
@@ -111,7 +118,7 @@ func logFields(service string, request *http.Request, response *http.Response, e
 		fields["query_parameters"] = names
 	}
 	if err != nil {
-		fields["problem"] = describe(err)
+		fields["problem"] = e.secrets.Scrub(describe(err))
 	} else {
 		fields["status"] = response.StatusCode
 	}

@@ -1,0 +1,90 @@
+package transport_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+)
+
+func TestParseEndpoint(t *testing.T) {
+	t.Parallel()
+	const complete, credentials, end = "must be a complete URL", "must not hold a user name or password", "without a query"
+	tests := []struct {
+		text string
+		want string
+		says string
+	}{
+		{text: "https://api.example.com", want: "https://api.example.com"},
+		{text: "https://api.example.com/", want: "https://api.example.com"},
+		{text: "HTTPS://api.example.com//", want: "https://api.example.com"},
+		{text: "https://api.example.com/xr/v1", want: "https://api.example.com/xr/v1"},
+		{text: "https://api.example.com/xr/v1///", want: "https://api.example.com/xr/v1"},
+		{text: "https://api.example.com/a%2Fb/", want: "https://api.example.com/a%2Fb"},
+		{text: "https://api.example.com/a%2F/", want: "https://api.example.com/a%2F"},
+		{text: "http://127.0.0.1:8780", want: "http://127.0.0.1:8780"},
+		{text: "http://[::1]:8780/api", want: "http://[::1]:8780/api"},
+		{text: "", says: complete},
+		{text: "api.example.com", says: complete},
+		{text: "localhost:8080", says: complete},
+		{text: "//api.example.com", says: complete},
+		{text: "https://", says: complete},
+		{text: "https:///path", says: complete},
+		{text: "https://:8080", says: complete},
+		{text: "https://api.example.com:port", says: complete},
+		{text: "ftp://api.example.com", says: complete},
+		{text: " https://api.example.com", says: complete},
+		{text: "https://api.example.com\n", says: complete},
+		{text: "https://user:hidden@api.example.com", says: credentials},
+		{text: "https://hidden@api.example.com", says: credentials},
+		{text: "https://api.example.com?key=hidden", says: end},
+		{text: "https://api.example.com/?", says: end},
+		{text: "https://api.example.com#hidden", says: end},
+		{text: "https://api.example.com/#", says: end},
+	}
+	for _, test := range tests {
+		t.Run(test.text, func(t *testing.T) {
+			t.Parallel()
+			got, err := transport.ParseEndpoint(test.text)
+			if test.says != "" {
+				if err == nil || !strings.Contains(err.Error(), test.says) || strings.Contains(err.Error(), "hidden") {
+					t.Errorf("got %v, %v, want an error that says %q and no credentials", got, err, test.says)
+				}
+				return
+			}
+			if err != nil || got.String() != test.want {
+				t.Errorf("got %v, %v, want %s", got, err, test.want)
+			}
+		})
+	}
+}
+
+func TestExposes(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"https://api.example.com":  false,
+		"http://api.example.com":   true,
+		"http://localhost:8080":    false,
+		"http://LocalHost":         false,
+		"http://xr.localhost":      false,
+		"http://localhost.example": true,
+		"http://notlocalhost":      true,
+		"http://127.0.0.1:8780":    false,
+		"http://127.255.0.1":       false,
+		"http://[::1]:8780":        false,
+		"http://192.168.0.1":       true,
+		"http://[fe80::1]":         true,
+		"http://0.0.0.0":           true,
+	} {
+		t.Run(text, func(t *testing.T) {
+			t.Parallel()
+			endpoint, err := transport.ParseEndpoint(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := transport.Exposes(endpoint); got != want {
+				t.Errorf("got %t, want %t", got, want)
+			}
+		})
+	}
+}

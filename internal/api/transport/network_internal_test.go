@@ -1,0 +1,116 @@
+package transport
+
+import (
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+)
+
+// network is an in-memory one between a client and a server, for tests on the clock of testing/synctest: hours pass in
+// no time, and a goroutine that outlives its test fails it.
+type network struct {
+	server  *http.Server
+	dialled chan net.Conn
+	closed  chan struct{}
+	once    sync.Once
+
+	mu   sync.Mutex
+	open []net.Conn
+}
+
+// onNetwork makes a client whose connections all lead to handler.
+func onNetwork(t *testing.T, config Config, handler http.HandlerFunc) (*Client, *network) {
+	t.Helper()
+	n := &network{dialled: make(chan net.Conn), closed: make(chan struct{})}
+	n.server = &http.Server{ //nolint:gosec // its only client is the test's
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			_, _ = io.Copy(io.Discard, r.Body) // only then does the server notice that the client goes
+			handler(w, r)
+		}),
+		ConnState: n.track,
+	}
+	go n.server.Serve(n) //nolint:errcheck // it ends with ErrServerClosed
+	config.Service, config.Endpoint = "Example", &url.URL{Scheme: "http", Host: "service.example"}
+	client, err := New(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wire(client).DialContext = n.dial
+	t.Cleanup(func() {
+		client.Close()
+		synctest.Wait()
+		if err := n.server.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return client, n
+}
+
+// wire is the transport below all of the client's layers.
+func wire(client *Client) *http.Transport {
+	return client.http.HTTPClient.Transport.(*exchange).next //nolint:forcetypeassert // New made it
+}
+
+func (n *network) dial(ctx context.Context, _, _ string) (net.Conn, error) {
+	near, far := net.Pipe()
+	select {
+	case n.dialled <- far:
+		return near, nil
+	case <-n.closed:
+		return nil, net.ErrClosed
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// Accept implements net.Listener.
+func (n *network) Accept() (net.Conn, error) {
+	select {
+	case conn := <-n.dialled:
+		return conn, nil
+	case <-n.closed:
+		return nil, net.ErrClosed
+	}
+}
+
+// Close implements net.Listener.
+func (n *network) Close() error {
+	n.once.Do(func() { close(n.closed) })
+	return nil
+}
+
+// Addr implements net.Listener.
+func (n *network) Addr() net.Addr { return &net.UnixAddr{Name: "memory", Net: "unix"} }
+
+// track implements http.Server.ConnState.
+func (n *network) track(conn net.Conn, state http.ConnState) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	switch state {
+	case http.StateNew:
+		n.open = append(n.open, conn)
+	case http.StateClosed, http.StateHijacked:
+		n.open = slices.DeleteFunc(n.open, func(c net.Conn) bool { return c == conn })
+	case http.StateActive, http.StateIdle:
+	}
+}
+
+// connections are those that are open once all goroutines have done what they can do now.
+func (n *network) connections() []net.Conn {
+	synctest.Wait()
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return slices.Clone(n.open)
+}
+
+// ok is a handler for when the answer does not matter.
+func ok(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) }
+
+// hang answers nothing until the client has gone.
+func hang(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }

@@ -1,0 +1,95 @@
+package transport_test
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+)
+
+func TestScrub(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name    string
+		secrets []string
+		text    string
+		want    string
+	}{
+		{"none", nil, "plain text", "plain text"},
+		{"everywhere", []string{"key"}, "key and key", "(secret) and (secret)"},
+		{"blank ones do not count", []string{"", " \n"}, "a b", "a b"},
+		{"one holds another", []string{"abc", "xabcx"}, "xabcx abc", "(secret) (secret)"},
+		{"one overlaps another", []string{"abcd", "cdef"}, "-abcdef-", "-(secret)-"},
+		{"a short one before a long one", []string{"ab", "bcdefghij"}, "-abcdefghij-", "-(secret)-"},
+		{"one overlaps itself", []string{"aba"}, "-ababa-", "-(secret)-"},
+		{"one inside the mark", []string{"e", "abc"}, "abc", "(secret)"},
+		{"in a query", []string{"p@ss w/rd"}, "?p=p%40ss+w%2Frd", "?p=(secret)"},
+		{"in a path", []string{"p@ss w/rd"}, "/p@ss%20w%2Frd", "/(secret)"},
+		{"quoted", []string{`p"w\d`}, `password "p\"w\\d"`, `password "(secret)"`},
+		{"on several lines", []string{"first\nsecond"}, "first\r\nsecond", "(secret)"},
+		{"with letters of many bytes", []string{"密码"}, "é密码é", "é(secret)é"},
+		{"control characters", nil, "a\x00b\x1b[31mc\u0085d\te\r\nf", "a b [31mc d e f"},
+		{"white space around", nil, " \n text\t", "text"},
+		{"invalid UTF-8", nil, "a\xff\xfeb", "a?b"},
+		{"made by the mending", []string{"a?b"}, "a\xffb", "(secret)"},
+		{"as long as it may be", nil, strings.Repeat("x", 500), strings.Repeat("x", 500)},
+		{"longer", nil, strings.Repeat("x", 501), strings.Repeat("x", 500) + "…"},
+		{"cut between characters", nil, "x" + strings.Repeat("é", 250), "x" + strings.Repeat("é", 249) + "…"},
+		{"cut after scrubbing", []string{"abcd"}, strings.Repeat("x", 498) + "abcd", strings.Repeat("x", 498) + "(s…"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			var secrets transport.Secrets
+			secrets.Add(test.secrets...)
+			if got := secrets.Scrub(test.text); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+func FuzzScrub(f *testing.F) {
+	for _, seed := range [][3]string{
+		{"key", "token", "key and token"},
+		{"abcd", "cdef", "abcdef"},
+		{"ab", "bcdefghij", "abcdefghij"},
+		{"a b", "c", "a\nb"},
+		{"a?b", "c", "a\xffb"},
+		{"secret", "(", "(secret)"},
+		{`"`, `\`, `\"`},
+		{"é", "…", strings.Repeat("é", 300)},
+		{"p@ss w/rd", "%", "p%40ss+w%2Frd"},
+	} {
+		f.Add(seed[0], seed[1], seed[2])
+	}
+	f.Fuzz(func(t *testing.T, one, other, text string) {
+		var secrets transport.Secrets
+		if !utf8.ValidString(one) || !utf8.ValidString(other) {
+			t.Skip("all settings are valid UTF-8")
+		}
+		secrets.Add(one, other)
+		got := secrets.Scrub(text)
+		if !utf8.ValidString(got) || strings.ContainsFunc(got, unicode.IsControl) {
+			t.Errorf("%q is no clean text", got)
+		}
+		if len(got) > 500+len("…") {
+			t.Errorf("%q has %d bytes", got, len(got))
+		}
+		// Whatever stands between the marks comes from the text, and there no secret is left. The last piece of a text that
+		// was cut may hold a part of a mark.
+		pieces := strings.Split(got, "(secret)")
+		if len(got) > 500 {
+			pieces = pieces[:len(pieces)-1]
+		}
+		for _, piece := range pieces {
+			for _, secret := range []string{one, other} {
+				if strings.TrimSpace(secret) != "" && strings.Contains(piece, secret) {
+					t.Errorf("%q shows the secret %q", got, secret)
+				}
+			}
+		}
+	})
+}

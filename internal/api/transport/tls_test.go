@@ -1,0 +1,72 @@
+package transport_test
+
+import (
+	"encoding/pem"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+)
+
+// authorityOf is the PEM certificate that a client must trust to trust the server.
+func authorityOf(s *service) []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.Certificate().Raw})
+}
+
+func trusting(s *service) func(*transport.Config) {
+	return func(config *transport.Config) { config.CACertificate = authorityOf(s) }
+}
+
+func TestCACertificate(t *testing.T) {
+	t.Parallel()
+	s := serve(t, (*httptest.Server).StartTLS, answer(200, "{}"))
+	request := &transport.Request{Method: http.MethodPost, Path: "/things"}
+
+	if _, err := newClient(t, s.URL, trusting(s)).Do(t.Context(), request); err != nil {
+		t.Errorf("with its certificate: %v", err)
+	}
+	failure := failed(t, newClient(t, s.URL, nil), request)
+	if failure.Reason != transport.NoAnswer || failure.Ambiguous || failure.Attempts != 1 || !strings.Contains(failure.Message, "certificate is not trusted") {
+		t.Errorf("without its certificate: %v", failure)
+	}
+	if seen := len(s.received()); seen != 1 {
+		t.Errorf("the service saw %d requests, want the one of the client that trusts it", seen)
+	}
+	endpoint := strings.Replace(s.URL, "127.0.0.1", "localhost", 1)
+	failure = failed(t, newClient(t, endpoint, trusting(s)), request)
+	if !strings.Contains(failure.Message, "not localhost") {
+		t.Errorf("by another name: %v", failure)
+	}
+	for _, broken := range []string{"garbage", "-----BEGIN CERTIFICATE-----\nZ2FyYmFnZQ==\n-----END CERTIFICATE-----\n"} {
+		if client, err := transport.New(transport.Config{CACertificate: []byte(broken)}); err == nil || client != nil {
+			t.Errorf("%q was taken for a certificate", broken)
+		}
+	}
+}
+
+// A connection over HTTP/2 is counted and judged like any other.
+func TestHTTP2(t *testing.T) {
+	t.Parallel()
+	start := func(s *httptest.Server) {
+		s.EnableHTTP2 = true
+		s.StartTLS()
+	}
+	var protocol int
+	s := serve(t, start, func(w http.ResponseWriter, r *http.Request) {
+		protocol = r.ProtoMajor
+		if r.URL.Path == "/broken" {
+			panic(http.ErrAbortHandler)
+		}
+		answer(200, "{}")(w, r)
+	})
+	client := newClient(t, s.URL, trusting(s))
+	if _, err := client.Do(t.Context(), &transport.Request{Method: http.MethodPost, Path: "/things"}); err != nil || protocol != 2 {
+		t.Fatalf("got %v over HTTP/%d", err, protocol)
+	}
+	failure := failed(t, client, &transport.Request{Method: http.MethodPost, Path: "/broken"})
+	if failure.Reason != transport.NoAnswer || !failure.Ambiguous || failure.Attempts != 1 {
+		t.Errorf("got %v, ambiguous %t after %d attempts", failure, failure.Ambiguous, failure.Attempts)
+	}
+}

@@ -1,0 +1,250 @@
+package transport
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func getRequest() *Request {
+	return &Request{Method: http.MethodGet, Path: "/", Repeatable: true}
+}
+
+// A service that is restarted refuses connections for some seconds: five retries outlast that.
+func TestRetriesOutlastARestart(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client, _ := onNetwork(t, Config{MaxRetries: 5}, ok)
+		dial := wire(client).DialContext
+		started := time.Now()
+		wire(client).DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+			if time.Since(started) < 31*time.Second {
+				return nil, &net.OpError{Op: "dial", Err: errors.New("refused")}
+			}
+			return dial(ctx, network, address)
+		}
+		if _, err := client.Do(t.Context(), &Request{Method: http.MethodPost, Path: "/"}); err != nil {
+			t.Errorf("after %v: %v", time.Since(started), err)
+		}
+		if took := time.Since(started); took > 47*time.Second {
+			t.Errorf("it took %v", took)
+		}
+	})
+}
+
+func TestRetryAfterIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	for name, header := range map[string]func() string{
+		"seconds": func() string { return "90" },
+		"date":    func() string { return time.Now().Add(90 * time.Second).UTC().Format(http.TimeFormat) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				var at []time.Time
+				client, _ := onNetwork(t, Config{MaxRetries: 1}, func(w http.ResponseWriter, _ *http.Request) {
+					if at = append(at, time.Now()); len(at) == 1 {
+						w.Header().Set("Retry-After", header())
+						w.WriteHeader(http.StatusTooManyRequests)
+					}
+				})
+				response, err := client.Do(t.Context(), getRequest())
+				if err != nil || response.Status != http.StatusOK {
+					t.Fatalf("got %v, %v", response, err)
+				}
+				if wait := at[1].Sub(at[0]); wait < 90*time.Second || wait > 91*time.Second {
+					t.Errorf("waited %v, want 90 s and up to half a second more", wait)
+				}
+			})
+		})
+	}
+}
+
+func TestCancelDuringTheWait(t *testing.T) {
+	t.Parallel()
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		t.Run(method, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				client, _ := onNetwork(t, Config{MaxRetries: 5}, func(w http.ResponseWriter, _ *http.Request) {
+					w.WriteHeader(http.StatusTooManyRequests)
+				})
+				ctx, cancel := context.WithCancel(t.Context())
+				time.AfterFunc(500*time.Millisecond, cancel)
+				started := time.Now()
+				_, err := client.Do(ctx, &Request{Method: method, Path: "/"})
+				if !errors.Is(err, context.Canceled) || IsAmbiguous(err) || ReasonOf(err) != NoAnswer {
+					t.Errorf("got %v, ambiguous %t, want context.Canceled and certainty", err, IsAmbiguous(err))
+				}
+				if took := time.Since(started); took != 500*time.Millisecond {
+					t.Errorf("it took %v", took)
+				}
+			})
+		})
+	}
+}
+
+func TestCancelDuringTheRequest(t *testing.T) {
+	t.Parallel()
+	for method, ambiguous := range map[string]bool{http.MethodGet: false, http.MethodPatch: true, http.MethodPost: true} {
+		t.Run(method, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				client, _ := onNetwork(t, Config{MaxRetries: 5}, hang)
+				ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+				defer cancel()
+				_, err := client.Do(ctx, &Request{Method: method, Path: "/", Repeatable: true})
+				var failure *Error
+				if !errors.As(err, &failure) || !errors.Is(err, context.DeadlineExceeded) {
+					t.Fatalf("got %v, want context.DeadlineExceeded", err)
+				}
+				if failure.Ambiguous != ambiguous || failure.Attempts != 1 || !strings.Contains(failure.Message, "time was up") {
+					t.Errorf("got %v, ambiguous %t after %d attempts", failure, failure.Ambiguous, failure.Attempts)
+				}
+			})
+		})
+	}
+}
+
+// The time of a request that never got a connection may be up as well, and then even a POST is sent again.
+func TestConnectingThatTakesTooLong(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client, _ := onNetwork(t, Config{MaxRetries: 2, RequestTimeout: 5 * time.Second}, ok)
+		wire(client).DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) {
+			<-ctx.Done()
+			return nil, ctx.Err()
+		}
+		_, err := client.Do(t.Context(), &Request{Method: http.MethodPost, Path: "/"})
+		var failure *Error
+		if !errors.As(err, &failure) || failure.Attempts != 3 || failure.Ambiguous || errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("got %#v, want three attempts and certainty", err)
+		}
+	})
+}
+
+// A request whose time is up may have been carried out; each repetition has all of the time again.
+func TestTimeout(t *testing.T) {
+	t.Parallel()
+	stall := func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusOK)
+		_ = http.NewResponseController(w).Flush()
+		hang(w, r)
+	}
+	for name, handler := range map[string]http.HandlerFunc{"before the answer": hang, "in the middle of the answer": stall} {
+		for _, test := range []struct {
+			method    string
+			attempts  int
+			ambiguous bool
+		}{{http.MethodGet, 3, false}, {http.MethodPatch, 3, true}, {http.MethodPost, 1, true}} {
+			t.Run(name+"/"+test.method, func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) {
+					client, _ := onNetwork(t, Config{MaxRetries: 2, RetryWait: time.Nanosecond, RequestTimeout: time.Minute}, handler)
+					started := time.Now()
+					_, err := client.Do(t.Context(), &Request{Method: test.method, Path: "/", Repeatable: test.method != http.MethodPost})
+					var failure *Error
+					if !errors.As(err, &failure) || failure.Reason != NoAnswer || !strings.Contains(failure.Message, "within the request timeout") {
+						t.Fatalf("got %v, want a timeout", err)
+					}
+					if failure.Attempts != test.attempts || failure.Ambiguous != test.ambiguous {
+						t.Errorf("got %d attempts, ambiguous %t; want %d, %t", failure.Attempts, failure.Ambiguous, test.attempts, test.ambiguous)
+					}
+					if errors.Is(err, context.DeadlineExceeded) {
+						t.Error("it looks as if the caller's time were up")
+					}
+					if minutes := time.Since(started).Truncate(time.Second).Minutes(); int(minutes) != test.attempts {
+						t.Errorf("it took %v minutes, want one for each of %d attempts", minutes, test.attempts)
+					}
+				})
+			})
+		}
+	}
+}
+
+// A wait for a place among the requests under way is no part of a request's time.
+func TestTimeoutBeginsWithThePlace(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client, _ := onNetwork(t, Config{MaxConcurrent: 1, RequestTimeout: time.Minute}, func(http.ResponseWriter, *http.Request) {
+			<-time.After(40 * time.Second)
+		})
+		results := make(chan error, 3)
+		for range cap(results) {
+			go func() {
+				_, err := client.Do(t.Context(), getRequest())
+				results <- err
+			}()
+		}
+		for range cap(results) {
+			if err := <-results; err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
+
+// The XRCLOUD server closes idle connections after 5 s: the client must be first.
+func TestIdleConnectionsAreClosedBeforeTheServerDoes(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client, network := onNetwork(t, Config{}, ok)
+		if _, err := client.Do(t.Context(), getRequest()); err != nil {
+			t.Fatal(err)
+		}
+		for _, step := range []struct {
+			after time.Duration
+			open  int
+		}{{3900 * time.Millisecond, 1}, {200 * time.Millisecond, 0}} {
+			<-time.After(step.after)
+			if open := len(network.connections()); open != step.open {
+				t.Errorf("%d connections are open after another %v, want %d", open, step.after, step.open)
+			}
+		}
+	})
+}
+
+func TestCloseClosesIdleConnections(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client, network := onNetwork(t, Config{}, ok)
+		if _, err := client.Do(t.Context(), getRequest()); err != nil {
+			t.Fatal(err)
+		}
+		if open := len(network.connections()); open != 1 {
+			t.Fatalf("%d connections are open, want 1", open)
+		}
+		client.Close()
+		if open := len(network.connections()); open != 0 {
+			t.Errorf("%d connections are open, want none", open)
+		}
+	})
+}
+
+// A service that was restarted has closed its connections, and nothing of a later POST goes astray on them.
+func TestPostAfterRestart(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		seen := 0
+		client, network := onNetwork(t, Config{}, func(http.ResponseWriter, *http.Request) { seen++ })
+		for range 3 {
+			if _, err := client.Do(t.Context(), &Request{Method: http.MethodPost, Path: "/", Body: []byte("{}")}); err != nil {
+				t.Fatal(err)
+			}
+			for _, conn := range network.connections() {
+				if err := conn.Close(); err != nil {
+					t.Fatal(err)
+				}
+			}
+			synctest.Wait() // until the client has noticed
+		}
+		if seen != 3 {
+			t.Errorf("the service saw %d requests, want 3", seen)
+		}
+	})
+}
