@@ -204,7 +204,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	project, err := r.client.Project(ctx, state.ID.ValueString())
 	if transport.IsGone(err) {
-		tfkit.AddGone(&resp.Diagnostics, "project", state.ID.ValueString(), "A project takes its scenes with it, and they their rooms.")
+		tfkit.AddGone(&resp.Diagnostics, "project", state.ID.ValueString(), "The next apply creates it anew, without the scenes and rooms that went with it.")
 		resp.State.RemoveResource(ctx)
 		return
 	}

@@ -9,6 +9,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -24,9 +27,14 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/roomlog"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/scene"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/user"
 )
 
-var _ provider.Provider = &Provider{}
+var (
+	_ provider.ProviderWithEphemeralResources = &Provider{}
+	_ provider.ProviderWithFunctions          = &Provider{}
+	_ provider.ProviderWithListResources      = &Provider{}
+)
 
 // Provider is terraform-provider-xrcloud.
 type Provider struct {
@@ -44,6 +52,7 @@ func New(version string) func() provider.Provider {
 func (p *Provider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		project.NewResource,
+		scene.NewResource,
 		room.NewResource,
 	}
 }
@@ -57,7 +66,35 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 		scene.NewDataSourceList,
 		room.NewDataSource,
 		room.NewDataSourceList,
+		scene.NewEditorDataSource,
+		room.NewAccessDataSource,
 		roomlog.NewDataSourceList,
+		user.NewDataSource,
+	}
+}
+
+// EphemeralResources implements provider.ProviderWithEphemeralResources.
+func (p *Provider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{
+		scene.NewEditorEphemeral,
+		room.NewAccessEphemeral,
+	}
+}
+
+// ListResources implements provider.ProviderWithListResources.
+func (p *Provider) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{
+		project.NewListResource,
+		scene.NewListResource,
+		room.NewListResource,
+	}
+}
+
+// Functions implements provider.ProviderWithFunctions.
+func (p *Provider) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{
+		room.NewParseURL,
+		room.NewEntryURL,
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -28,17 +29,17 @@ type DataSourceList struct{ client *xrcloud.Client }
 // NewDataSourceList makes the data source xrcloud_rooms.
 func NewDataSourceList() datasource.DataSource { return &DataSourceList{} }
 
-// filter is what rooms can be searched by. The rooms of a data source and the list resource have the same.
+// filter is what rooms can be searched by, besides tags. The data source and the list resource have the same.
 type filter struct {
 	ProjectID    types.String `tfsdk:"project_id"`
 	SceneID      types.String `tfsdk:"scene_id"`
 	NameContains types.String `tfsdk:"name_contains"`
-	Tags         types.Set    `tfsdk:"tags"`
 }
 
 type listModel struct {
 	filter
-	Rooms []model `tfsdk:"rooms"`
+	Tags  types.Set `tfsdk:"tags"`
+	Rooms []model   `tfsdk:"rooms"`
 }
 
 // Metadata implements datasource.DataSource.
@@ -96,7 +97,7 @@ func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	rooms, err := xrcloud.All(data.rooms(ctx, d.client))
+	rooms, err := xrcloud.All(data.rooms(ctx, d.client, data.Tags.Elements()))
 	if err != nil {
 		tfkit.AddFailure(&resp.Diagnostics, "Cannot list rooms", err, fields)
 		return
@@ -110,23 +111,23 @@ func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }
 
-// rooms lists the rooms that the filter lets through.
-func (f filter) rooms(ctx context.Context, client *xrcloud.Client) iter.Seq2[xrcloud.Room, error] {
+// rooms lists the rooms that the filter lets through and that have all tags.
+func (f filter) rooms(ctx context.Context, client *xrcloud.Client, tags []attr.Value) iter.Seq2[xrcloud.Room, error] {
 	all := client.RoomsOfProject(ctx, f.ProjectID.ValueString(), "")
 	if f.ProjectID.IsNull() {
 		all = client.RoomsOfScene(ctx, f.SceneID.ValueString(), "")
 	}
 	return func(yield func(xrcloud.Room, error) bool) {
 		for room, err := range all {
-			if (err != nil || f.matches(room)) && !yield(room, err) {
+			if (err != nil || f.matches(room, tags)) && !yield(room, err) {
 				return
 			}
 		}
 	}
 }
 
-func (f filter) matches(room xrcloud.Room) bool {
-	for _, tag := range f.Tags.Elements() {
+func (f filter) matches(room xrcloud.Room, tags []attr.Value) bool {
+	for _, tag := range tags {
 		if tag, ok := tag.(types.String); ok && !slices.Contains(room.Tags, tag.ValueString()) {
 			return false
 		}

@@ -159,9 +159,13 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	r.checkProject(ctx, state.ID.ValueString(), plan.ProjectID.ValueString(), &resp.Diagnostics)
 }
 
-// checkProject adds an error unless the project lists the room.
+// checkProject adds an error unless the project lists the room. Where the provider's configuration is not known yet,
+// nobody can be asked: the apply, which plans once more, will.
 func (r *Resource) checkProject(ctx context.Context, id, projectID string, diags *diag.Diagnostics) {
 	listed, err := r.client.RoomInProject(ctx, id, projectID)
+	if transport.ReasonOf(err) == transport.NotConfigured {
+		return
+	}
 	if err != nil {
 		tfkit.AddFailure(diags, "Cannot find out the room's project", err, fields)
 		return
@@ -201,7 +205,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	room, err := r.client.Room(ctx, state.ID.ValueString())
 	if transport.IsGone(err) {
-		tfkit.AddGone(&resp.Diagnostics, "room", state.ID.ValueString(), r.whyGone(ctx, state))
+		tfkit.AddGone(&resp.Diagnostics, "room", state.ID.ValueString(), r.afterGone(ctx, state))
 		resp.State.RemoveResource(ctx)
 		return
 	}
@@ -216,14 +220,14 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
-// whyGone is what took the room with it, if that can be known.
-func (r *Resource) whyGone(ctx context.Context, state model) string {
+// afterGone is what comes after a room was found gone, where that is not its creation anew: its scene took it along.
+func (r *Resource) afterGone(ctx context.Context, state model) string {
 	if state.SceneID.IsNull() {
 		return ""
 	}
 	if _, err := r.client.Scene(ctx, state.SceneID.ValueString()); transport.IsGone(err) {
-		return fmt.Sprintf("The scene %s that it stood on is gone as well: a scene takes its rooms with it, and a project its scenes. "+
-			"Give the room another scene_id, or the apply will fail.", state.SceneID.ValueString())
+		return fmt.Sprintf("The scene %s that it stood on is gone as well, and took its rooms with it (as a project takes its scenes). "+
+			"The next apply can only create the room on another scene: give it one by scene_id.", state.SceneID.ValueString())
 	}
 	return ""
 }

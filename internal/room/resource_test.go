@@ -2,46 +2,242 @@ package room_test
 
 import (
 	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-testing/compare"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
 
+var (
+	uuidForm = regexp.MustCompile(`^[0-9a-f-]{36}$`)
+	timeForm = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$`)
+)
+
+// plans are the checks of a plan before it is applied: what happens to the room, and whether its URLs stay.
+func plans(action plancheck.ResourceActionType, urls knownvalue.Check) resource.ConfigPlanChecks {
+	checks := []plancheck.PlanCheck{plancheck.ExpectResourceAction(hall, action)}
+	for _, name := range []string{"public_host_url", "public_guest_url"} {
+		if urls == nil {
+			checks = append(checks, plancheck.ExpectUnknownValue(hall, tfjsonpath.New(name)))
+		} else {
+			checks = append(checks, plancheck.ExpectKnownValue(hall, tfjsonpath.New(name), urls))
+		}
+	}
+	return resource.ConfigPlanChecks{PreApply: checks}
+}
+
+func state(name string, value knownvalue.Check) statecheck.StateCheck {
+	return statecheck.ExpectKnownValue(hall, tfjsonpath.New(name), value)
+}
+
+// Each step ends with an empty plan: the test framework sees to that.
 func TestRoomLifecycle(t *testing.T) {
 	t.Parallel()
-	s := acctest.Start(t)
-	project := s.Project(t, "Fair")
-	scene := s.Scene(t, project.ID, "Lobby")
-	config := func(arguments string) string {
-		return s.Config(fmt.Sprintf(`
-resource "xrcloud_room" "hall" {
-  project_id = %q
-  scene_id   = %q
-  %s
-}`, project.ID, scene, arguments))
-	}
+	p := newPlace(t, acctest.Start(t))
+	stays := knownvalue.NotNull()
+	same := statecheck.CompareValue(compare.ValuesSame())
+	sameURL := statecheck.CompareValue(compare.ValuesSame())
+	id := same.AddStateValue(hall, tfjsonpath.New("id"))
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
+		CheckDestroy:             p.destroyed(t),
 		Steps: []resource.TestStep{
-			{
-				Config: config(`
+			{ // as little as can be
+				Config: p.hall(`
   name = "Main Hall"
   return_url = "https://example.com/bye"`),
+				ConfigPlanChecks: plans(plancheck.ResourceActionCreate, nil),
+				ConfigStateChecks: []statecheck.StateCheck{
+					id,
+					state("id", knownvalue.StringRegexp(uuidForm)),
+					state("project_id", knownvalue.StringExact(p.project)),
+					state("scene_id", knownvalue.StringExact(p.scene)),
+					state("name", knownvalue.StringExact("Main Hall")),
+					state("size", knownvalue.Int64Exact(10)),
+					state("tags", knownvalue.Null()),
+					state("return_url", knownvalue.StringExact("https://example.com/bye")),
+					state("public_host_url", knownvalue.StringRegexp(regexp.MustCompile(`/main-hall\?public=`))),
+					state("public_guest_url", knownvalue.StringRegexp(regexp.MustCompile(`/main-hall\?public=`))),
+					state("thumbnail_url", knownvalue.NotNull()),
+					state("created_at", knownvalue.StringRegexp(timeForm)),
+					state("updated_at", knownvalue.StringRegexp(timeForm)),
+					statecheck.ExpectSensitiveValue(hall, tfjsonpath.New("public_host_url")),
+				},
 			},
-			{
-				Config: config(`
+			{ // all that changes in place; the name gives new URLs
+				Config: p.hall(`
   name = "Grand Hall"
   size = 20
   return_url = "https://example.com/later"`),
-				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					plancheck.ExpectResourceAction("xrcloud_room.hall", plancheck.ResourceActionUpdate),
-				}},
+				ConfigPlanChecks: plans(plancheck.ResourceActionUpdate, nil),
+				ConfigStateChecks: []statecheck.StateCheck{
+					id,
+					sameURL.AddStateValue(hall, tfjsonpath.New("public_guest_url")),
+					state("size", knownvalue.Int64Exact(20)),
+					state("return_url", knownvalue.StringExact("https://example.com/later")),
+					state("public_guest_url", knownvalue.StringRegexp(regexp.MustCompile(`/grand-hall\?public=`))),
+				},
+			},
+			{ // without the name, the URLs are known before the apply
+				Config: p.hall(`
+  name = "Grand Hall"
+  size = 20
+  return_url = "https://example.com/bye"`),
+				ConfigPlanChecks: plans(plancheck.ResourceActionUpdate, stays),
+			},
+			{ // the optional size goes back to its default, and no tags are the same as none
+				Config: p.hall(`
+  name = "Grand Hall"
+  return_url = "https://example.com/bye"
+  tags = []`),
+				ConfigPlanChecks: plans(plancheck.ResourceActionUpdate, stays),
+				ConfigStateChecks: []statecheck.StateCheck{
+					id,
+					sameURL.AddStateValue(hall, tfjsonpath.New("public_guest_url")),
+					state("size", knownvalue.Int64Exact(10)),
+					state("tags", knownvalue.SetSizeExact(0)),
+				},
+			},
+			{ // and back
+				Config: p.hall(`
+  name = "Grand Hall"
+  return_url = "https://example.com/bye"`),
+				ConfigPlanChecks: plans(plancheck.ResourceActionUpdate, stays),
+				ConfigStateChecks: []statecheck.StateCheck{
+					id,
+					state("tags", knownvalue.Null()),
+				},
+			},
+		},
+	})
+}
+
+func TestRoomReplaced(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	other := newPlace(t, p.Service)
+	moved := place{Service: p.Service, project: other.project, scene: p.scene}
+	const arguments = `
+  name = "Main Hall"
+  size = 20
+  return_url = "https://example.com/bye"
+`
+	differs := statecheck.CompareValue(compare.ValuesDiffer())
+	id := differs.AddStateValue(hall, tfjsonpath.New("id"))
+	tags := func(tags ...string) statecheck.StateCheck {
+		checks := make([]knownvalue.Check, len(tags))
+		for i, tag := range tags {
+			checks[i] = knownvalue.StringExact(tag)
+		}
+		return state("tags", knownvalue.SetExact(checks))
+	}
+	replace := plans(plancheck.ResourceActionReplace, nil)
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		CheckDestroy:             p.destroyed(t),
+		Steps: []resource.TestStep{
+			{ // with everything
+				Config:            p.hall(arguments + `tags = ["day-1", "keynote"]`),
+				ConfigStateChecks: []statecheck.StateCheck{id, tags("day-1", "keynote")},
 			},
 			{
-				ResourceName: "xrcloud_room.hall", ImportState: true, ImportStateVerify: true,
+				Config:            p.hall(arguments + `tags = ["keynote", "day-1"]`), // a set has no order
+				ConfigPlanChecks:  resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+				ConfigStateChecks: []statecheck.StateCheck{tags("day-1", "keynote")},
+			},
+			{
+				Config:            p.hall(arguments + `tags = ["day-2"]`),
+				ConfigPlanChecks:  replace,
+				ConfigStateChecks: []statecheck.StateCheck{id, tags("day-2")},
+			},
+			{
+				Config:            p.hall(arguments),
+				ConfigPlanChecks:  replace,
+				ConfigStateChecks: []statecheck.StateCheck{id, state("tags", knownvalue.Null())},
+			},
+			{
+				Config:            moved.hall(arguments),
+				ConfigPlanChecks:  replace,
+				ConfigStateChecks: []statecheck.StateCheck{id, state("project_id", knownvalue.StringExact(other.project))},
+			},
+			{
+				Config:            other.hall(arguments),
+				ConfigPlanChecks:  replace,
+				ConfigStateChecks: []statecheck.StateCheck{id, state("scene_id", knownvalue.StringExact(other.scene))},
+			},
+		},
+	})
+	if rooms := p.rooms(t); len(rooms) > 0 {
+		t.Errorf("replacing left %d rooms behind", len(rooms))
+	}
+}
+
+// A project with dozens of rooms, of which many change at once.
+func TestManyRooms(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, acctest.Start(t))
+	config := func(rooms map[string]string) string {
+		var entries strings.Builder
+		for _, key := range slices.Sorted(maps.Keys(rooms)) {
+			fmt.Fprintf(&entries, "    %q = %q\n", key, rooms[key])
+		}
+		return p.Config("locals {\n  rooms = {\n" + entries.String() + "  }\n}\n" + p.block("all", `
+  for_each = local.rooms
+  name = each.value
+  return_url = "https://example.com/bye"`))
+	}
+	first, second := map[string]string{}, map[string]string{}
+	var checks []plancheck.PlanCheck
+	for i := range 36 {
+		key := fmt.Sprintf("booth-%02d", i)
+		first[key] = fmt.Sprintf("Booth %d", i)
+		action := plancheck.ResourceActionNoop
+		switch i % 4 {
+		case 0: // goes
+			action = plancheck.ResourceActionDestroy
+		case 1: // is renamed, to a name that another room has
+			action = plancheck.ResourceActionUpdate
+			second[key] = "Booth 2"
+		default:
+			second[key] = first[key]
+		}
+		checks = append(checks, plancheck.ExpectResourceAction(fmt.Sprintf("xrcloud_room.all[%q]", key), action))
+	}
+	for i := range 9 {
+		key := fmt.Sprintf("stage-%d", i)
+		second[key] = fmt.Sprintf("Stage %d", i)
+		checks = append(checks, plancheck.ExpectResourceAction(fmt.Sprintf("xrcloud_room.all[%q]", key), plancheck.ResourceActionCreate))
+	}
+	expect := func(want map[string]string) {
+		t.Helper()
+		names := []string{}
+		for _, room := range p.rooms(t) {
+			names = append(names, room.Name)
+		}
+		slices.Sort(names)
+		if wanted := slices.Sorted(maps.Values(want)); !slices.Equal(names, wanted) {
+			t.Errorf("the service has the rooms %q, want %q", names, wanted)
+		}
+	}
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		CheckDestroy:             p.destroyed(t),
+		Steps: []resource.TestStep{
+			{Config: config(first), PostApplyFunc: func() { expect(first) }},
+			{
+				Config:           config(second),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: checks},
+				PostApplyFunc:    func() { expect(second) },
 			},
 		},
 	})

@@ -27,15 +27,29 @@ func AddFailure(diags *diag.Diagnostics, summary string, err error, fields Field
 		diags.AddError(summary, err.Error())
 		return
 	}
-	attached := false
+	var blamed []string // the fields that arguments set, in the order of the answer; "" for all others
+	messages := map[string][]string{}
 	for _, field := range failure.Fields {
-		if argument, ok := fields[field.Field]; ok {
-			diags.AddAttributeError(argument, summary, detail(failure, field.Message))
-			attached = true
+		name := field.Field
+		if _, ok := fields[name]; !ok {
+			name = ""
 		}
+		if messages[name] == nil {
+			blamed = append(blamed, name)
+		}
+		messages[name] = append(messages[name], field.Message)
 	}
-	if !attached {
+	if len(blamed) == len(messages[""]) || len(blamed) == 1 && blamed[0] == "" {
 		diags.AddError(summary, detail(failure, failure.Message))
+		return
+	}
+	for _, name := range blamed {
+		text := detail(failure, strings.Join(messages[name], "; "))
+		if argument, ok := fields[name]; ok {
+			diags.AddAttributeError(argument, summary, text)
+		} else {
+			diags.AddError(summary, text)
+		}
 	}
 }
 
@@ -84,12 +98,12 @@ func advice(failure *transport.Error) string {
 	return ""
 }
 
-// AddGone warns that a thing vanished outside Terraform and therefore leaves the state. Why, if it is known, is a
-// sentence.
-func AddGone(diags *diag.Diagnostics, kind, id, why string) {
-	detail := fmt.Sprintf("The service says that the %s %s does not exist any more: it was deleted outside Terraform. It is removed from the state, and the next apply creates it anew.", kind, id)
-	if why != "" {
-		detail = fmt.Sprintf("%s %s", detail, why)
+// AddGone warns that a thing vanished outside Terraform and therefore leaves the state. What happens then is a sentence
+// of its own, unless the next apply simply creates the thing anew.
+func AddGone(diags *diag.Diagnostics, kind, id, then string) {
+	if then == "" {
+		then = "The next apply creates it anew."
 	}
-	diags.AddWarning(fmt.Sprintf("The %s is gone", kind), detail)
+	diags.AddWarning(fmt.Sprintf("The %s is gone", kind),
+		fmt.Sprintf("The service says that the %s %s does not exist any more: it was deleted outside Terraform. It is removed from the state. %s", kind, id, then))
 }

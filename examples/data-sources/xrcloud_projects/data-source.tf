@@ -1,0 +1,5 @@
+data "xrcloud_projects" "all" {}
+
+output "project_names" {
+  value = data.xrcloud_projects.all.projects[*].name
+}

@@ -1,0 +1,10 @@
+data "xrcloud_scene_editor" "new" {
+  project_id = "f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"
+  creator    = "ada"
+}
+
+# terraform output -raw editor
+output "editor" {
+  value     = data.xrcloud_scene_editor.new.url
+  sensitive = true
+}

@@ -1,0 +1,3 @@
+ephemeral "xrcloud_scene_editor" "change" {
+  scene_id = "c322b49b-6e12-47d9-b293-b5ab3727459c"
+}

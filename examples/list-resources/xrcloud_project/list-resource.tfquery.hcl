@@ -1,0 +1,3 @@
+list "xrcloud_project" "all" {
+  provider = xrcloud
+}

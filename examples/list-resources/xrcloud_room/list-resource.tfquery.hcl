@@ -1,0 +1,9 @@
+list "xrcloud_room" "halls" {
+  provider         = xrcloud
+  include_resource = true
+
+  config {
+    project_id    = "f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"
+    name_contains = "Hall"
+  }
+}

@@ -1,0 +1,8 @@
+list "xrcloud_scene" "lobbies" {
+  provider = xrcloud
+
+  config {
+    project_id    = "f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"
+    name_contains = "Lobby"
+  }
+}

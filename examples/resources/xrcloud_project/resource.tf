@@ -1,0 +1,9 @@
+resource "xrcloud_project" "fair" {
+  name        = "Spring fair"
+  label       = "fair-2026"
+  webhook_url = "https://events.example.com/xrcloud"
+
+  # Without these, a neutral image is sent, since the service insists on both.
+  favicon = "${path.module}/favicon.ico"
+  logo    = "${path.module}/logo.png"
+}

@@ -1,0 +1,55 @@
+package project
+
+import (
+	"cmp"
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+)
+
+var _ list.ListResourceWithConfigure = &ListResource{}
+
+// ListResource finds projects to import. Its name and its client it has from the resource.
+type ListResource struct{ Resource }
+
+// NewListResource makes the list resource xrcloud_project.
+func NewListResource() list.ListResource { return &ListResource{} }
+
+// ListResourceConfigSchema implements list.ListResource.
+func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema.MarkdownDescription = "Finds the projects of the account, the oldest first. It takes a bearer token."
+	resp.Schema.Attributes = map[string]schema.Attribute{
+		"label": schema.StringAttribute{
+			MarkdownDescription: "Only projects with this label. Generated configuration has the label only if it is given here, since the service never returns labels.",
+			Optional:            true,
+			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		},
+	}
+}
+
+// List implements list.ListResource.
+func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	var label types.String
+	if diags := req.Config.GetAttribute(ctx, path.Root("label"), &label); diags.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	projects := l.client.Projects(ctx, label.ValueString())
+	stream.Results = tfkit.Stream(ctx, req, "Cannot list projects", fields, projects, func(project xrcloud.Project, result *list.ListResult) {
+		result.DisplayName = cmp.Or(project.Name, project.ID)
+		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), project.ID)...)
+		if req.IncludeResource {
+			found := model{record: record{Label: label}, ForceDestroy: types.BoolValue(false)}
+			found.fromAPI(project)
+			result.Diagnostics.Append(result.Resource.Set(ctx, found)...)
+		}
+	})
+}

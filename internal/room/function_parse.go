@@ -1,0 +1,110 @@
+package room
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+var _ function.Function = ParseURL{}
+
+// ParseURL is the function parse_room_url.
+type ParseURL struct{}
+
+// NewParseURL makes the function parse_room_url.
+func NewParseURL() function.Function { return ParseURL{} }
+
+// roomURL is what a room's URL says. Access is empty where it lets nobody in by itself.
+type roomURL struct {
+	Host       types.String `tfsdk:"host"`
+	RoomSID    types.String `tfsdk:"room_sid"`
+	Slug       types.String `tfsdk:"slug"`
+	Visibility types.String `tfsdk:"visibility"`
+	AccessID   types.String `tfsdk:"access_id"`
+}
+
+// Metadata implements function.Function.
+func (ParseURL) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "parse_room_url"
+}
+
+// Definition implements function.Function.
+func (ParseURL) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = function.Definition{
+		Summary: "Takes a room's URL apart",
+		MarkdownDescription: `
+Takes a room's URL apart, without asking the service. The result has:
+
+- ` + "`host`" + `: the host, with the port if there is one
+- ` + "`room_sid`" + `: the short id that the room has in the engine
+- ` + "`slug`" + `: what is left of the room's name; it can be empty
+- ` + "`visibility`: `\"public\"`, `\"private\"`" + `, or null for a URL that lets nobody in by itself
+- ` + "`access_id`" + `: the secret by which the URL lets its holder in, or null
+`,
+		Parameters: []function.Parameter{
+			function.StringParameter{Name: "url", MarkdownDescription: "The URL of a room, such as `public_guest_url`."},
+		},
+		Return: function.ObjectReturn{AttributeTypes: map[string]attr.Type{
+			"host": types.StringType, "room_sid": types.StringType, "slug": types.StringType,
+			"visibility": types.StringType, "access_id": types.StringType,
+		}},
+	}
+}
+
+// Run implements function.Function.
+func (ParseURL) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var text string
+	if resp.Error = req.Arguments.Get(ctx, &text); resp.Error != nil {
+		return
+	}
+	parsed, err := parseRoomURL(text)
+	if err != nil {
+		resp.Error = function.NewArgumentFuncError(0, notRoomURL(err))
+		return
+	}
+	resp.Error = resp.Result.Set(ctx, parsed)
+}
+
+// notRoomURL says what is wrong with a URL without showing it: it may let its holder into a room.
+func notRoomURL(err error) string {
+	return "The URL is none of a room, which looks like https://room.example.com/AbCdEf1/main-hall?public=…: " + err.Error() + "."
+}
+
+// roomPath is the path of a room: the engine's short id, and the slug, which can be empty.
+var roomPath = regexp.MustCompile(`^/([A-Za-z0-9]{7})(?:/([^/]*))?$`)
+
+func parseRoomURL(text string) (roomURL, error) {
+	var none roomURL
+	parsed, err := url.Parse(text)
+	if err != nil || parsed.Host == "" || parsed.Scheme != "https" && parsed.Scheme != "http" {
+		return none, errors.New("it is no complete URL that begins with https:// or http://")
+	}
+	parts := roomPath.FindStringSubmatch(parsed.Path)
+	if parts == nil {
+		return none, errors.New("its path does not begin with a short id of seven letters and digits, with nothing but a name behind it")
+	}
+	room := roomURL{
+		Host: types.StringValue(parsed.Host), RoomSID: types.StringValue(parts[1]), Slug: types.StringValue(parts[2]),
+	}
+	query, err := url.ParseQuery(parsed.RawQuery)
+	if err != nil {
+		return none, errors.New("its query cannot be read")
+	}
+	for _, visibility := range []string{"public", "private"} {
+		if !query.Has(visibility) {
+			continue
+		}
+		access := query[visibility]
+		if !room.Visibility.IsNull() || len(access) != 1 || strings.TrimSpace(access[0]) == "" {
+			return none, errors.New(`it must have at most one of "public" and "private" in its query, once, with a value`)
+		}
+		room.Visibility, room.AccessID = types.StringValue(visibility), types.StringValue(access[0])
+	}
+	return room, nil
+}

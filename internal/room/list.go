@@ -1,0 +1,90 @@
+package room
+
+import (
+	"cmp"
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/listresourcevalidator"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+)
+
+var (
+	_ list.ListResourceWithConfigure        = &ListResource{}
+	_ list.ListResourceWithConfigValidators = &ListResource{}
+)
+
+// ListResource finds rooms to import. Its name and its client it has from the resource.
+type ListResource struct{ Resource }
+
+// NewListResource makes the list resource xrcloud_room.
+func NewListResource() list.ListResource { return &ListResource{} }
+
+// ListResourceConfigSchema implements list.ListResource.
+func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema.MarkdownDescription = "Finds the rooms of a project, or those that stand on a scene, the oldest first."
+	resp.Schema.Attributes = map[string]schema.Attribute{
+		"project_id": schema.StringAttribute{
+			MarkdownDescription: "The id of the project whose rooms to find. Either this or `scene_id` must be given.",
+			Optional:            true,
+			Validators:          []validator.String{tfkit.UUID()},
+		},
+		"scene_id": schema.StringAttribute{
+			MarkdownDescription: "The id of the scene whose rooms to find, of whatever project they are. To generate configuration, it takes a bearer token to ask for their projects.",
+			Optional:            true,
+			Validators:          []validator.String{tfkit.UUID()},
+		},
+		"name_contains": schema.StringAttribute{
+			MarkdownDescription: "Only rooms whose name contains this text, in upper and lower case as given.",
+			Optional:            true,
+		},
+		"tags": schema.ListAttribute{
+			MarkdownDescription: "Only rooms that have all of these tags.",
+			ElementType:         types.StringType,
+			Optional:            true,
+		},
+	}
+}
+
+// ListResourceConfigValidators implements list.ListResourceWithConfigValidators.
+func (l *ListResource) ListResourceConfigValidators(context.Context) []list.ConfigValidator {
+	return []list.ConfigValidator{
+		listresourcevalidator.ExactlyOneOf(path.MatchRoot("project_id"), path.MatchRoot("scene_id")),
+	}
+}
+
+// List implements list.ListResource.
+func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	var config struct {
+		filter
+		Tags types.List `tfsdk:"tags"`
+	}
+	if diags := req.Config.Get(ctx, &config); diags.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	rooms := config.rooms(ctx, l.client, config.Tags.Elements())
+	stream.Results = tfkit.Stream(ctx, req, "Cannot list rooms", fields, rooms, func(room xrcloud.Room, result *list.ListResult) {
+		result.DisplayName = cmp.Or(room.Name, room.ID)
+		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), room.ID)...)
+		if !req.IncludeResource {
+			return
+		}
+		found := model{ProjectID: config.ProjectID, Tags: types.SetNull(types.StringType)}
+		if found.ProjectID.IsNull() {
+			var err error
+			if found.ProjectID, err = projectOf(ctx, l.client, room.ID); err != nil {
+				tfkit.AddFailure(&result.Diagnostics, "Cannot find out the room's project", err, fields)
+				return
+			}
+		}
+		result.Diagnostics.Append(found.fromAPI(ctx, room)...)
+		result.Diagnostics.Append(result.Resource.Set(ctx, found)...)
+	})
+}

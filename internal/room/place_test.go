@@ -1,0 +1,100 @@
+package room_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
+)
+
+// hall is the address of the room in most configurations here.
+const hall = "xrcloud_room.hall"
+
+// nowhere is the id of nothing.
+const nowhere = "11111111-1111-4111-8111-111111111111"
+
+// place is a project with a scene, for rooms to stand on.
+type place struct {
+	*acctest.Service
+	project, scene string
+}
+
+func newPlace(t *testing.T, s *acctest.Service) place {
+	t.Helper()
+	project := s.Project(t, "Fair").ID
+	return place{Service: s, project: project, scene: s.Scene(t, project, "Lobby")}
+}
+
+// emulated is a place on an emulator of its own, to spoil and to ask.
+func emulated(t *testing.T) place {
+	t.Helper()
+	return newPlace(t, acctest.StartEmulator(t, emulator.Options{}))
+}
+
+// hall is a configuration of one room.
+func (p place) hall(arguments string) string { return p.Config(p.block("hall", arguments)) }
+
+func (p place) block(name, arguments string) string {
+	return fmt.Sprintf("\nresource \"xrcloud_room\" %q {\n  project_id = %q\n  scene_id = %q\n%s\n}\n", name, p.project, p.scene, arguments)
+}
+
+// values are the arguments of a room.
+func (p place) values(more acctest.Values) acctest.Values {
+	values := acctest.Values{"project_id": p.project, "scene_id": p.scene, "name": "Main Hall", "return_url": "https://example.com/bye"}
+	for name, value := range more {
+		values[name] = value
+	}
+	return values
+}
+
+// make makes a room behind Terraform's back.
+func (p place) make(t *testing.T, name string, tags ...string) xrcloud.Room {
+	t.Helper()
+	room, err := p.Client.CreateRoom(t.Context(), xrcloud.RoomInput{
+		ProjectID: p.project, SceneID: p.scene, Name: name, ReturnURL: "https://example.com/bye", Size: 10, Tags: tags,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return room
+}
+
+// only is the one room of the project.
+func (p place) only(t *testing.T) xrcloud.Room {
+	t.Helper()
+	rooms := p.rooms(t)
+	if len(rooms) != 1 {
+		t.Fatalf("the project has %d rooms instead of one", len(rooms))
+	}
+	return rooms[0]
+}
+
+func (p place) rooms(t *testing.T) []xrcloud.Room {
+	t.Helper()
+	rooms, err := xrcloud.All(p.Client.RoomsOfProject(t.Context(), p.project, ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rooms
+}
+
+// destroyed checks that a test leaves no room of its configuration behind.
+func (p place) destroyed(t *testing.T) func(*terraform.State) error {
+	t.Helper()
+	return func(state *terraform.State) error {
+		for address, resource := range state.RootModule().Resources {
+			if resource.Type != "xrcloud_room" {
+				continue
+			}
+			if _, err := p.Client.Room(t.Context(), resource.Primary.ID); !transport.IsGone(err) {
+				return fmt.Errorf("%s is still there, or nobody knows: %w", address, err)
+			}
+		}
+		return nil
+	}
+}

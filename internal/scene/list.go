@@ -1,0 +1,64 @@
+package scene
+
+import (
+	"cmp"
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+)
+
+var _ list.ListResourceWithConfigure = &ListResource{}
+
+// ListResource finds scenes to import. Its name and its client it has from the resource.
+type ListResource struct{ Resource }
+
+// NewListResource makes the list resource xrcloud_scene.
+func NewListResource() list.ListResource { return &ListResource{} }
+
+// ListResourceConfigSchema implements list.ListResource.
+func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema.MarkdownDescription = "Finds the published scenes of a project, the oldest first."
+	resp.Schema.Attributes = map[string]schema.Attribute{
+		"project_id": schema.StringAttribute{
+			MarkdownDescription: "The id of the project whose scenes to find.",
+			Required:            true,
+			Validators:          []validator.String{tfkit.UUID()},
+		},
+		"name_contains": schema.StringAttribute{
+			MarkdownDescription: "Only scenes whose name contains this text, in upper and lower case as given.",
+			Optional:            true,
+		},
+		"creator": schema.StringAttribute{
+			MarkdownDescription: "Only scenes made by this creator; `admin` for those where nobody was named.",
+			Optional:            true,
+		},
+	}
+}
+
+// List implements list.ListResource.
+func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	var filter filter
+	if diags := req.Config.Get(ctx, &filter); diags.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	stream.Results = tfkit.Stream(ctx, req, "Cannot list scenes", fields, filter.scenes(ctx, l.client), func(scene xrcloud.Scene, result *list.ListResult) {
+		result.DisplayName = cmp.Or(scene.Name, scene.ID)
+		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), scene.ID)...)
+		if req.IncludeResource {
+			found := model{
+				SceneID: types.StringValue(scene.ID), ProjectID: filter.ProjectID,
+				DeleteOnDestroy: types.BoolValue(false), ForceDestroy: types.BoolValue(false),
+			}
+			found.fromAPI(scene)
+			result.Diagnostics.Append(result.Resource.Set(ctx, found)...)
+		}
+	})
+}

@@ -1,0 +1,256 @@
+package scene
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = &Resource{}
+	_ resource.ResourceWithIdentity    = &Resource{}
+	_ resource.ResourceWithImportState = &Resource{}
+	_ resource.ResourceWithModifyPlan  = &Resource{}
+)
+
+// Resource adopts a scene that a person has published.
+type Resource struct{ client *xrcloud.Client }
+
+// NewResource makes the resource xrcloud_scene.
+func NewResource() resource.Resource { return &Resource{} }
+
+// model is an adopted scene in plan and state.
+type model struct {
+	record
+	SceneID         types.String `tfsdk:"scene_id"`
+	ProjectID       types.String `tfsdk:"project_id"`
+	DeleteOnDestroy types.Bool   `tfsdk:"delete_on_destroy"`
+	ForceDestroy    types.Bool   `tfsdk:"force_destroy"`
+}
+
+// resourceFields names the argument that sets each field of the API.
+var resourceFields = tfkit.Fields{"sceneId": path.Root("scene_id"), "projectId": path.Root("project_id")}
+
+// Metadata implements resource.Resource.
+func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_scene"
+}
+
+// Configure implements resource.ResourceWithConfigure.
+func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
+}
+
+// IdentitySchema implements resource.ResourceWithIdentity.
+func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema.Attributes = map[string]identityschema.Attribute{
+		"id": identityschema.StringAttribute{RequiredForImport: true, Description: "The id of the scene, a UUID."},
+	}
+}
+
+// Schema implements resource.Resource.
+func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema.MarkdownDescription = `
+Adopts a scene that somebody has published in the browser editor, so that Terraform can guard it and, if you say so, delete it. Terraform cannot make scenes.
+
+Rooms only need the id of a scene: to look one up, use the data source ` + "`xrcloud_scene`" + ` instead.
+`
+	resp.Schema.Attributes = map[string]schema.Attribute{
+		"scene_id": schema.StringAttribute{
+			MarkdownDescription: "The id of the scene to adopt.",
+			Required:            true,
+			Validators:          []validator.String{tfkit.UUID()},
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+		},
+		"project_id": schema.StringAttribute{
+			MarkdownDescription: "The id of the project that the scene belongs to. It is checked before anything else is done.",
+			Optional:            true,
+			Validators:          []validator.String{tfkit.UUID()},
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplaceIf(projectChanges, projectChangesText, projectChangesText)},
+		},
+		"delete_on_destroy": schema.BoolAttribute{
+			MarkdownDescription: "Whether destroying the resource deletes the scene. Default: `false`, and then Terraform only forgets it.",
+			Optional:            true,
+			Computed:            true,
+			Default:             booldefault.StaticBool(false),
+		},
+		"force_destroy": schema.BoolAttribute{
+			MarkdownDescription: "Whether to delete the scene even while rooms stand on it, which are deleted with it. Default: `false`.",
+			Optional:            true,
+			Computed:            true,
+			Default:             booldefault.StaticBool(false),
+		},
+		"id":            readAttribute("The id of the scene, the same as `scene_id`."),
+		"name":          readAttribute("The name of the scene."),
+		"creator":       readAttribute("Who made the scene; `admin` where nobody was named. Older services do not tell, and then it is null."),
+		"thumbnail_url": readAttribute("The URL of a picture of the scene."),
+		"created_at":    readAttribute("When the scene was first published, as an RFC 3339 time."),
+		"updated_at":    readAttribute("When the scene was last published, as an RFC 3339 time."),
+	}
+}
+
+// readAttribute is one that only people in the editor change: a plan never does.
+func readAttribute(description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description,
+		Computed:            true,
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
+	}
+}
+
+const projectChangesText = "Adopts the scene anew when it is to be one of another project."
+
+// projectChanges spares a scene whose project was not named before, as after an import, or is no longer named: nothing
+// that is there changes by that, while a replacement could delete the scene.
+func projectChanges(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
+	resp.RequiresReplace = !req.StateValue.IsNull() && !req.PlanValue.IsNull()
+}
+
+// ModifyPlan implements resource.ResourceWithModifyPlan. That the scene is one of the project is checked while nothing
+// has been done yet: a replacement that fails half-way could have deleted a scene.
+func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() || req.Plan.Raw.Equal(req.State.Raw) {
+		return
+	}
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() || plan.SceneID.IsUnknown() || plan.ProjectID.IsUnknown() {
+		return
+	}
+	r.checkProject(ctx, plan, &resp.Diagnostics)
+}
+
+// checkProject adds an error unless the project, if one is named, lists the scene. Where the provider's configuration is
+// not known yet, nobody can be asked: the apply, which plans once more, will.
+func (r *Resource) checkProject(ctx context.Context, plan model, diags *diag.Diagnostics) {
+	if plan.ProjectID.IsNull() {
+		return
+	}
+	for scene, err := range r.client.Scenes(ctx, plan.ProjectID.ValueString(), "", "") {
+		if transport.ReasonOf(err) == transport.NotConfigured {
+			return
+		}
+		if err != nil {
+			tfkit.AddFailure(diags, "Cannot find out the scene's project", err, resourceFields)
+			return
+		}
+		if scene.ID == plan.SceneID.ValueString() {
+			return
+		}
+	}
+	diags.AddAttributeError(path.Root("project_id"), "The scene is not in this project",
+		fmt.Sprintf("The project %s has no published scene %s. Give the id of the project that the scene belongs to, or leave project_id out.",
+			plan.ProjectID.ValueString(), plan.SceneID.ValueString()))
+}
+
+// Create implements resource.Resource. It only looks the scene up.
+func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	r.checkProject(ctx, plan, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	scene, err := r.client.Scene(ctx, plan.SceneID.ValueString())
+	if transport.IsGone(err) {
+		resp.Diagnostics.AddAttributeError(path.Root("scene_id"), "Cannot adopt scene",
+			fmt.Sprintf("There is no published scene %s. Terraform cannot make scenes: publish one in the editor, and give its id.", plan.SceneID.ValueString()))
+		return
+	}
+	if err != nil {
+		tfkit.AddFailure(&resp.Diagnostics, "Cannot adopt scene", err, resourceFields)
+		return
+	}
+	plan.fromAPI(scene)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), scene.ID)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+}
+
+// Read implements resource.Resource.
+func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	scene, err := r.client.Scene(ctx, state.ID.ValueString())
+	if transport.IsGone(err) {
+		tfkit.AddGone(&resp.Diagnostics, "scene", state.ID.ValueString(),
+			"Its rooms went with it. Terraform cannot make it again: publish a scene in the editor, and give its id as scene_id.")
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	if err != nil {
+		tfkit.AddFailure(&resp.Diagnostics, "Cannot read scene", err, resourceFields)
+		return
+	}
+	state.fromAPI(scene)
+	state.SceneID = state.ID
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+// Update implements resource.Resource. All that can change in place is how Terraform treats the scene.
+func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	r.checkProject(ctx, plan, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+}
+
+// Delete implements resource.Resource.
+func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || !state.DeleteOnDestroy.ValueBool() {
+		return
+	}
+	id := state.ID.ValueString()
+	if !state.ForceDestroy.ValueBool() {
+		rooms, err := xrcloud.All(r.client.RoomsOfScene(ctx, id, ""))
+		if err != nil {
+			tfkit.AddFailure(&resp.Diagnostics, "Cannot delete scene", err, resourceFields)
+			return
+		}
+		if len(rooms) > 0 {
+			resp.Diagnostics.AddError("Rooms stand on the scene",
+				fmt.Sprintf("%d room(s) stand on the scene %s and would be deleted with it. Delete them first; "+
+					"or, to lose them all, set force_destroy = true, apply, and destroy again.", len(rooms), id))
+			return
+		}
+	}
+	if err := r.client.DeleteScene(ctx, id); err != nil && !transport.IsGone(err) {
+		tfkit.AddFailure(&resp.Diagnostics, "Cannot delete scene", err, resourceFields)
+	}
+}
+
+// ImportState implements resource.ResourceWithImportState.
+func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	tfkit.ImportByID(ctx, "scene_id", req, resp)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("delete_on_destroy"), false)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("force_destroy"), false)...)
+}

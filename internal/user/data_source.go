@@ -1,0 +1,87 @@
+// Package user is everything that Terraform says about the visitors of XRCLOUD projects.
+package user
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+)
+
+var _ datasource.DataSourceWithConfigure = &DataSource{}
+
+// DataSource gives the user that a project has for somebody.
+type DataSource struct{ client *xrcloud.Client }
+
+// NewDataSource makes the data source xrcloud_user.
+func NewDataSource() datasource.DataSource { return &DataSource{} }
+
+type model struct {
+	ProjectID   types.String `tfsdk:"project_id"`
+	AccountID   types.String `tfsdk:"account_id"`
+	ID          types.String `tfsdk:"id"`
+	ReticulumID types.String `tfsdk:"reticulum_id"`
+}
+
+// Metadata implements datasource.DataSource.
+func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_user"
+}
+
+// Configure implements datasource.DataSourceWithConfigure.
+func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
+}
+
+// Schema implements datasource.DataSource.
+func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema.MarkdownDescription = `
+Gives the user that a project has for one of your own accounts, such as to find somebody's visits in the logs of rooms.
+
+The service makes the user when it is first asked for, and there is no way to delete one.
+`
+	resp.Schema.Attributes = map[string]schema.Attribute{
+		"project_id": schema.StringAttribute{
+			MarkdownDescription: "The id of the project.",
+			Required:            true,
+			Validators:          []validator.String{tfkit.UUID()},
+		},
+		"account_id": schema.StringAttribute{
+			MarkdownDescription: "The id of the account in your own service, such as an e-mail address.",
+			Required:            true,
+			Validators:          []validator.String{stringvalidator.LengthAtLeast(1), tfkit.Storable()},
+		},
+		"id": schema.StringAttribute{
+			MarkdownDescription: "The id of the user, a UUID.",
+			Computed:            true,
+		},
+		"reticulum_id": schema.StringAttribute{
+			MarkdownDescription: "The id of the user in room logs: a whole number too large for Terraform's numbers, therefore text.",
+			Computed:            true,
+		},
+	}
+}
+
+// Read implements datasource.DataSource.
+func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var data model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	user, err := d.client.UserOf(ctx, data.ProjectID.ValueString(), data.AccountID.ValueString())
+	if err != nil {
+		tfkit.AddFailure(&resp.Diagnostics, "Cannot get user", err, tfkit.Fields{"projectId": path.Root("project_id")})
+		return
+	}
+	data.ID = types.StringValue(user.ID)
+	data.ReticulumID = types.StringValue(string(user.ReticulumID))
+	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
+}
