@@ -1,0 +1,137 @@
+package vcs_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
+)
+
+// fill makes n rooms.
+func fill(t *testing.T, client *vcs.Client, n int) {
+	t.Helper()
+	for i := range n {
+		if _, err := client.CreateRoom(t.Context(), vcs.RoomInput{Name: fmt.Sprintf("Room %03d", i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestListIsCompleteAndEnds(t *testing.T) {
+	t.Parallel()
+	sizes := []int{0, 1, 100, 205}
+	for name, test := range map[string]struct {
+		last  emulator.LastPage
+		pages []int // how many are asked for, for each of the sizes
+	}{
+		"without token": {emulator.LastWithoutToken, []int{1, 1, 1, 3}},
+		"empty token":   {emulator.LastWithEmptyToken, []int{1, 1, 1, 3}},
+		"empty page":    {emulator.LastIsEmpty, []int{1, 2, 2, 4}},
+		"own token":     {emulator.LastRepeats, []int{1, 2, 2, 3}},
+	} {
+		for i, size := range sizes {
+			t.Run(fmt.Sprintf("%s, %d rooms", name, size), func(t *testing.T) {
+				t.Parallel()
+				client, server := start(t, emulator.Options{LastPage: test.last})
+				fill(t, client, size)
+				ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+				defer cancel()
+				rooms, err := client.AllRooms(ctx)
+				if err != nil || len(rooms) != size {
+					t.Fatalf("%d rooms of %d are listed: %v", len(rooms), size, err)
+				}
+				asked := server.Requests(http.MethodGet, "")
+				if len(asked) != test.pages[i] {
+					t.Errorf("%d pages were asked for, want %d", len(asked), test.pages[i])
+				}
+				for _, request := range asked {
+					if size := request.Query.Get("numberOfRecords"); size != "100" {
+						t.Errorf("asked for %q rooms a page", size)
+					}
+				}
+			})
+		}
+	}
+}
+
+func TestListIsSortedByCreation(t *testing.T) {
+	t.Parallel()
+	client, server := start(t, emulator.Options{})
+	server.Spoil(reply(http.StatusOK, `{"data":[{"id":"c","creationTime":"2021-02-27T19:11:21.233Z"},{"id":"b","creationTime":1614453081233},{"id":"a","creationTime":1614453081234},{"id":"c"}]}`))
+	rooms, err := client.AllRooms(t.Context())
+	if err != nil || len(rooms) != 3 || rooms[0].ID+rooms[1].ID+rooms[2].ID != "bca" {
+		t.Errorf("listed %v: %v", rooms, err)
+	}
+}
+
+func TestListIsReadLazily(t *testing.T) {
+	t.Parallel()
+	client, server := start(t, emulator.Options{})
+	fill(t, client, 101)
+	for _, err := range client.Rooms(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		break
+	}
+	if n := len(server.Requests(http.MethodGet, "")); n != 1 {
+		t.Errorf("%d pages were read for one room", n)
+	}
+}
+
+func TestListForms(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		body    string
+		problem string
+	}{
+		"wrapped":      {`{"data":[{"id":"RO-1"}],"token":null}`, ""},
+		"bare":         {`[{"id":"RO-1"}]`, ""},
+		"rooms inside": {`{"data":[{"room":{"id":"RO-1"}}]}`, ""},
+		"no data":      {`{}`, "it has no data"},
+		"no id":        {`{"data":[{"name":"Room A"}]}`, "a room in it is wrong: it has no room id"},
+		"no list":      {`{"data":{}}`, "object in place of"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			client, server := start(t, emulator.Options{})
+			server.Spoil(reply(http.StatusOK, test.body))
+			rooms, err := client.AllRooms(t.Context())
+			if test.problem != "" {
+				if message := failed(t, err, transport.NotAPI); !strings.Contains(message, test.problem) {
+					t.Errorf("the message is %q", message)
+				}
+				return
+			}
+			if err != nil || len(rooms) != 1 || rooms[0].ID != "RO-1" {
+				t.Errorf("listed %v: %v", rooms, err)
+			}
+		})
+	}
+}
+
+func TestListFailsInTheMiddle(t *testing.T) {
+	t.Parallel()
+	client, server := start(t, emulator.Options{})
+	fill(t, client, 101)
+	server.Spoil(standin.Rule{
+		Method: http.MethodGet, Skip: 1, Status: http.StatusBadRequest, Header: http.Header{"Content-Type": {"application/json"}},
+		Body: `{"httpCode":400,"code":"REALTIME-00009","id":"INVALID_TOKEN","description":["The token ::= [abc] is invalid."]}`,
+	})
+	rooms, err := client.AllRooms(t.Context())
+	message := failed(t, err, transport.Invalid)
+	if rooms != nil || !strings.Contains(message, "paging token") || strings.Contains(message, "abc") {
+		t.Errorf("%d rooms and the message %q", len(rooms), message)
+	}
+	if !slices.ContainsFunc(server.Requests(http.MethodGet, ""), func(r standin.Request) bool { return r.Query.Has("token") }) {
+		t.Error("no second page was asked for")
+	}
+}
