@@ -64,7 +64,7 @@ func TestDemoKept(t *testing.T) {
 		t.Errorf("planning once more found changes:\n%s", planned)
 	}
 	secrets := shell(t, ". "+filepath.Join(temp, "*", "environment")+` && printf '%s\n' "$XRCLOUD_API_KEY" "$XRCLOUD_PASSWORD"`)
-	for _, secret := range strings.Fields(secrets) {
+	for secret := range strings.FieldsSeq(secrets) {
 		if strings.Contains(out.String(), secret) {
 			t.Errorf("a credential is on the screen:\n%s", &out)
 		}

@@ -37,23 +37,23 @@ func (s *service) environment() map[string]string {
 // startEmulator starts the emulator that was built into the folder, and waits until it is ready. It outlives the demo
 // unless it is stopped.
 func startEmulator(ctx context.Context, folder string) (*service, error) {
-	log, err := os.Create(filepath.Join(folder, "emulator.log"))
-	if err != nil {
-		return nil, err
-	}
-	defer log.Close()
 	command := exec.CommandContext(context.WithoutCancel(ctx), filepath.Join(folder, "xrcloud-emulator"),
 		"-addr", "127.0.0.1:0", "-data", filepath.Join(folder, "emulator.db"), "-seed-scene", seededScene)
-	command.Stderr = log
 	// Ctrl-C is for the demo, which then stops the emulator.
 	command.SysProcAttr = ownProcessGroup()
 	stdout, err := command.StdoutPipe()
 	if err != nil {
 		return nil, err
 	}
+	log, err := os.Create(filepath.Join(folder, "emulator.log"))
+	if err != nil {
+		return nil, err
+	}
+	command.Stderr = log
 	if err := command.Start(); err != nil {
 		return nil, fmt.Errorf("start the emulator: %w", err)
 	}
+	_ = log.Close() // the emulator holds it open by itself
 	s := &service{command: command}
 	ready := make(chan error, 1)
 	go func() { ready <- json.NewDecoder(stdout).Decode(s) }()

@@ -40,7 +40,7 @@ func newEvent(ctx context.Context, root, folder string, s *service, say printer)
 	if err != nil {
 		return nil, err
 	}
-	say.line("%s, version %s", path, found)
+	say.linef("%s, version %s", path, found)
 	return &event{folder: configuration, terraform: terraform, say: say}, nil
 }
 
@@ -52,7 +52,7 @@ func (e *event) declare(ctx context.Context) error {
 		return err
 	}
 	for _, change := range planned {
-		e.say.line("%s", change)
+		e.say.linef("%s", change)
 	}
 
 	e.say.section("Applying it")
@@ -74,7 +74,7 @@ func (e *event) declare(ctx context.Context) error {
 		return fmt.Errorf("the second plan should be empty, but has\n  %s\nThis is a defect of the provider: please report it",
 			strings.Join(planned, "\n  "))
 	}
-	e.say.line("No changes: what is declared is what is there.")
+	e.say.linef("No changes: what is declared is what is there.")
 	return nil
 }
 
@@ -143,7 +143,7 @@ func (e *event) follow(work func(io.Writer) error) error {
 		case report.Diagnostic.Severity == "error":
 			diagnosed = append(diagnosed, fmt.Errorf("%s\n%s", report.Diagnostic.Summary, report.Diagnostic.Detail))
 		case report.Type == "apply_complete" || report.Type == "change_summary":
-			e.say.line("%s", report.Message)
+			e.say.linef("%s", report.Message)
 		}
 	}
 }
@@ -158,14 +158,14 @@ func (e *event) showOutputs(ctx context.Context) error {
 		var byKey map[string]string
 		switch {
 		case outputs[name].Sensitive:
-			e.say.line("%s = (secret)", name)
+			e.say.linef("%s = (secret)", name)
 		case json.Unmarshal(outputs[name].Value, &byKey) == nil:
-			e.say.line("%s =", name)
+			e.say.linef("%s =", name)
 			for _, key := range slices.Sorted(maps.Keys(byKey)) {
-				e.say.line("  %-10s %s", key, byKey[key])
+				e.say.linef("  %-10s %s", key, byKey[key])
 			}
 		default:
-			e.say.line("%s = %s", name, outputs[name].Value)
+			e.say.linef("%s = %s", name, outputs[name].Value)
 		}
 	}
 	return nil

@@ -29,16 +29,16 @@ func howToGoOn(say printer, e *event, s *service) error {
 	}
 
 	say.section("The event stays up")
-	say.line("To go on:")
-	say.line("")
-	say.line("  cd %s", quoted(e.folder))
-	say.line("  . ../environment     # exports %s", strings.Join(slices.Sorted(maps.Keys(environment)), ", "))
-	say.line("  %s plan", terraform)
-	say.line("")
-	say.line("Change variables.tf there, then plan and apply; terraform init is not needed. The emulator logs to ../emulator.log.")
-	say.line("To stop it and remove everything:")
-	say.line("")
-	say.line("  kill %d && rm -r %s", s.command.Process.Pid, quoted(folder))
+	say.linef("To go on:")
+	say.linef("")
+	say.linef("  cd %s", quoted(e.folder))
+	say.linef("  . ../environment     # exports %s", strings.Join(slices.Sorted(maps.Keys(environment)), ", "))
+	say.linef("  %s plan", terraform)
+	say.linef("")
+	say.linef("Change variables.tf there, then plan and apply; terraform init is not needed. The emulator logs to ../emulator.log.")
+	say.linef("To stop it and remove everything:")
+	say.linef("")
+	say.linef("  kill %d && rm -r %s", s.command.Process.Pid, quoted(folder))
 	return nil
 }
 

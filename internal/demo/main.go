@@ -53,7 +53,7 @@ func run(ctx context.Context, opts options) (err error) {
 	say := printer{opts.out}
 
 	say.section("Building the provider and the emulator")
-	say.line("The first time, this takes a minute or two.")
+	say.linef("The first time, this takes a minute or two.")
 	if err := build(ctx, opts.root, folder); err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func run(ctx context.Context, opts options) (err error) {
 			service.stop()
 		}
 	}()
-	say.line("It plays XRCLOUD at %s, with a scene named %q in every new project.", service.Endpoint, seededScene)
+	say.linef("It plays XRCLOUD at %s, with a scene named %q in every new project.", service.Endpoint, seededScene)
 
 	say.section("Finding Terraform")
 	event, err := newEvent(ctx, opts.root, folder, service, say)

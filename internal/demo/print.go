@@ -9,9 +9,13 @@ import (
 type printer struct{ out io.Writer }
 
 func (p printer) section(title string) {
-	fmt.Fprintf(p.out, "\n== %s\n", title)
+	p.printf("\n== %s\n", title)
 }
 
-func (p printer) line(format string, args ...any) {
-	fmt.Fprintf(p.out, "   "+format+"\n", args...)
+func (p printer) linef(format string, args ...any) {
+	p.printf("   "+format+"\n", args...)
+}
+
+func (p printer) printf(format string, args ...any) {
+	_, _ = fmt.Fprintf(p.out, format, args...) // that nobody is listening is no reason to leave an event half made
 }

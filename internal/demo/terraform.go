@@ -66,7 +66,10 @@ func newTerraform(path, folder, configuration string, s *service) (*tfexec.Terra
 	}
 	environment["TF_CLI_CONFIG_FILE"] = rc
 	maps.Copy(environment, s.environment())
-	return terraform, terraform.SetEnv(environment)
+	if err := terraform.SetEnv(environment); err != nil {
+		return nil, err
+	}
+	return terraform, nil
 }
 
 const cliConfig = `# Terraform and OpenTofu take the provider from here, and ask nobody for news.
