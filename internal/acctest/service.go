@@ -134,6 +134,11 @@ func (s *Service) KeyConfig(body string) string {
 }
 
 func (s *Service) config(credentials, body string) string {
+	return Config(fmt.Sprintf("endpoint = %q\n  %s", s.endpoint, credentials), body)
+}
+
+// Config is a configuration with these arguments of the provider.
+func Config(arguments, body string) string {
 	return fmt.Sprintf(`
 terraform {
   required_providers {
@@ -142,19 +147,22 @@ terraform {
 }
 
 provider "xrcloud" {
-  endpoint = %q
   %s
 }
-`, s.endpoint, credentials) + body
+`, arguments) + body
 }
 
-// Project makes a project that goes when the test ends.
+// Project makes a project that goes when the test ends: on a real service by itself, and else with the emulator, which
+// cannot delete projects in its published form.
 func (s *Service) Project(t *testing.T, name string) xrcloud.Project {
 	t.Helper()
 	image := &xrcloud.File{Name: "image.png", Content: []byte("image")}
 	project, err := s.Client.CreateProject(t.Context(), xrcloud.ProjectInput{Name: name, Favicon: image, Logo: image})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if s.Emulator != nil {
+		return project
 	}
 	t.Cleanup(func() {
 		if err := s.Client.DeleteProject(context.WithoutCancel(t.Context()), project.ID); err != nil && !transport.IsGone(err) {

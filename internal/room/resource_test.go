@@ -45,9 +45,7 @@ func TestRoomLifecycle(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, acctest.Start(t))
 	stays := knownvalue.NotNull()
-	same := statecheck.CompareValue(compare.ValuesSame())
-	sameURL := statecheck.CompareValue(compare.ValuesSame())
-	id := same.AddStateValue(hall, tfjsonpath.New("id"))
+	id, url := statecheck.CompareValue(compare.ValuesSame()), statecheck.CompareValue(compare.ValuesSame())
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		CheckDestroy:             p.destroyed(t),
@@ -58,7 +56,7 @@ func TestRoomLifecycle(t *testing.T) {
   return_url = "https://example.com/bye"`),
 				ConfigPlanChecks: plans(plancheck.ResourceActionCreate, nil),
 				ConfigStateChecks: []statecheck.StateCheck{
-					id,
+					id.AddStateValue(hall, tfjsonpath.New("id")),
 					state("id", knownvalue.StringRegexp(uuidForm)),
 					state("project_id", knownvalue.StringExact(p.project)),
 					state("scene_id", knownvalue.StringExact(p.scene)),
@@ -81,8 +79,8 @@ func TestRoomLifecycle(t *testing.T) {
   return_url = "https://example.com/later"`),
 				ConfigPlanChecks: plans(plancheck.ResourceActionUpdate, nil),
 				ConfigStateChecks: []statecheck.StateCheck{
-					id,
-					sameURL.AddStateValue(hall, tfjsonpath.New("public_guest_url")),
+					id.AddStateValue(hall, tfjsonpath.New("id")),
+					url.AddStateValue(hall, tfjsonpath.New("public_guest_url")),
 					state("size", knownvalue.Int64Exact(20)),
 					state("return_url", knownvalue.StringExact("https://example.com/later")),
 					state("public_guest_url", knownvalue.StringRegexp(regexp.MustCompile(`/grand-hall\?public=`))),
@@ -102,8 +100,8 @@ func TestRoomLifecycle(t *testing.T) {
   tags = []`),
 				ConfigPlanChecks: plans(plancheck.ResourceActionUpdate, stays),
 				ConfigStateChecks: []statecheck.StateCheck{
-					id,
-					sameURL.AddStateValue(hall, tfjsonpath.New("public_guest_url")),
+					id.AddStateValue(hall, tfjsonpath.New("id")),
+					url.AddStateValue(hall, tfjsonpath.New("public_guest_url")),
 					state("size", knownvalue.Int64Exact(10)),
 					state("tags", knownvalue.SetSizeExact(0)),
 				},
@@ -114,7 +112,7 @@ func TestRoomLifecycle(t *testing.T) {
   return_url = "https://example.com/bye"`),
 				ConfigPlanChecks: plans(plancheck.ResourceActionUpdate, stays),
 				ConfigStateChecks: []statecheck.StateCheck{
-					id,
+					id.AddStateValue(hall, tfjsonpath.New("id")),
 					state("tags", knownvalue.Null()),
 				},
 			},
@@ -132,8 +130,10 @@ func TestRoomReplaced(t *testing.T) {
   size = 20
   return_url = "https://example.com/bye"
 `
-	differs := statecheck.CompareValue(compare.ValuesDiffer())
-	id := differs.AddStateValue(hall, tfjsonpath.New("id"))
+	ids := statecheck.CompareValue(compare.ValuesDiffer())
+	another := func(check statecheck.StateCheck) []statecheck.StateCheck {
+		return []statecheck.StateCheck{ids.AddStateValue(hall, tfjsonpath.New("id")), check}
+	}
 	tags := func(tags ...string) statecheck.StateCheck {
 		checks := make([]knownvalue.Check, len(tags))
 		for i, tag := range tags {
@@ -148,7 +148,7 @@ func TestRoomReplaced(t *testing.T) {
 		Steps: []resource.TestStep{
 			{ // with everything
 				Config:            p.hall(arguments + `tags = ["day-1", "keynote"]`),
-				ConfigStateChecks: []statecheck.StateCheck{id, tags("day-1", "keynote")},
+				ConfigStateChecks: another(tags("day-1", "keynote")),
 			},
 			{
 				Config:            p.hall(arguments + `tags = ["keynote", "day-1"]`), // a set has no order
@@ -158,22 +158,22 @@ func TestRoomReplaced(t *testing.T) {
 			{
 				Config:            p.hall(arguments + `tags = ["day-2"]`),
 				ConfigPlanChecks:  replace,
-				ConfigStateChecks: []statecheck.StateCheck{id, tags("day-2")},
+				ConfigStateChecks: another(tags("day-2")),
 			},
 			{
 				Config:            p.hall(arguments),
 				ConfigPlanChecks:  replace,
-				ConfigStateChecks: []statecheck.StateCheck{id, state("tags", knownvalue.Null())},
+				ConfigStateChecks: another(state("tags", knownvalue.Null())),
 			},
 			{
 				Config:            moved.hall(arguments),
 				ConfigPlanChecks:  replace,
-				ConfigStateChecks: []statecheck.StateCheck{id, state("project_id", knownvalue.StringExact(other.project))},
+				ConfigStateChecks: another(state("project_id", knownvalue.StringExact(other.project))),
 			},
 			{
 				Config:            other.hall(arguments),
 				ConfigPlanChecks:  replace,
-				ConfigStateChecks: []statecheck.StateCheck{id, state("scene_id", knownvalue.StringExact(other.scene))},
+				ConfigStateChecks: another(state("scene_id", knownvalue.StringExact(other.scene))),
 			},
 		},
 	})
@@ -231,7 +231,6 @@ func TestManyRooms(t *testing.T) {
 	}
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
-		CheckDestroy:             p.destroyed(t),
 		Steps: []resource.TestStep{
 			{Config: config(first), PostApplyFunc: func() { expect(first) }},
 			{
@@ -239,6 +238,7 @@ func TestManyRooms(t *testing.T) {
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: checks},
 				PostApplyFunc:    func() { expect(second) },
 			},
+			{Config: config(nil), PostApplyFunc: func() { expect(nil) }}, // the test framework cannot destroy for_each
 		},
 	})
 }

@@ -22,7 +22,7 @@ func ImportID(id, form string) ([]string, error) {
 	for i, part := range parts {
 		parsed, err := uuid.Parse(part)
 		if err != nil || len(part) != len(parsed.String()) {
-			return nil, fmt.Errorf("%s must be a UUID, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is %q", names[i], part)
+			return nil, fmt.Errorf("%q is not a %s: it must be a UUID, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b", part, names[i])
 		}
 		parts[i] = parsed.String()
 	}
@@ -37,7 +37,7 @@ func ImportByID(ctx context.Context, form string, req resource.ImportStateReques
 	}
 	parts, err := ImportID(id.ValueString(), form)
 	if err != nil {
-		resp.Diagnostics.AddError("Cannot import", sentence(err.Error())+".")
+		resp.Diagnostics.AddError("Cannot import", fmt.Sprintf("The import id must be %s: %v.", form, err))
 		return
 	}
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), parts[0])...)

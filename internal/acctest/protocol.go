@@ -1,0 +1,318 @@
+package acctest
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// Caller calls the provider in this process over the plugin protocol, as Terraform does: for what cannot be seen through
+// the Terraform that happens to be installed, such as warnings, identity, and the argument that an error is attached to.
+type Caller struct {
+	t      *testing.T
+	server tfprotov6.ProviderServer
+	schema *tfprotov6.GetProviderSchemaResponse
+}
+
+// Unknown is a value that is only known at apply.
+const Unknown = tftypes.UnknownValue
+
+// Values are arguments by name: strings, numbers, booleans, lists of strings or Unknown. What is not named is null.
+type Values map[string]any
+
+// Object is a resource or data source as Terraform holds it between two calls.
+type Object struct {
+	Type     string
+	Value    tftypes.Value
+	Identity *tfprotov6.ResourceIdentityData
+
+	private []byte
+}
+
+// NewCaller calls a provider that has these arguments.
+func NewCaller(t *testing.T, arguments Values) *Caller {
+	t.Helper()
+	server, err := Providers()["xrcloud"]()
+	c := &Caller{t: t, server: server}
+	c.must(err)
+	c.schema, err = server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	c.must(err)
+	configured, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
+		TerraformVersion: "1.11.4", Config: c.dynamic(c.object(c.schema.Provider, arguments)),
+	})
+	c.must(err)
+	if problems := Complaints(configured.Diagnostics); len(problems) > 0 {
+		t.Fatal("configure the provider: ", problems)
+	}
+	return c
+}
+
+// Call calls a provider that is set up for the service, with all credentials.
+func (s *Service) Call(t *testing.T) *Caller {
+	t.Helper()
+	return NewCaller(t, Values{
+		"endpoint": s.endpoint, "api_key": s.credentials.APIKey, "email": s.credentials.Email, "password": s.credentials.Password,
+	})
+}
+
+// KeyCall calls a provider that has an API key alone.
+func (s *Service) KeyCall(t *testing.T) *Caller {
+	t.Helper()
+	return NewCaller(t, Values{"endpoint": s.endpoint, "api_key": s.credentials.APIKey})
+}
+
+// Complaints writes diagnostics one a line: severity, the argument to blame, summary and detail.
+func Complaints(diagnostics []*tfprotov6.Diagnostic) []string {
+	var lines []string
+	for _, d := range diagnostics {
+		line := "error"
+		if d.Severity == tfprotov6.DiagnosticSeverityWarning {
+			line = "warning"
+		}
+		if d.Attribute != nil && len(d.Attribute.Steps()) > 0 {
+			line += fmt.Sprintf(" at %v", d.Attribute.Steps()[0])
+		}
+		lines = append(lines, fmt.Sprintf("%s: %s: %s", line, d.Summary, d.Detail))
+	}
+	return lines
+}
+
+// ValidateResource tells what is wrong with a resource's configuration.
+func (c *Caller) ValidateResource(name string, config Values) []string {
+	c.t.Helper()
+	resp, err := c.server.ValidateResourceConfig(c.t.Context(), &tfprotov6.ValidateResourceConfigRequest{
+		TypeName: name, Config: c.dynamic(c.object(c.schema.ResourceSchemas[name], config)),
+	})
+	c.must(err)
+	return Complaints(resp.Diagnostics)
+}
+
+// ValidateData tells what is wrong with a data source's configuration.
+func (c *Caller) ValidateData(name string, config Values) []string {
+	c.t.Helper()
+	resp, err := c.server.ValidateDataResourceConfig(c.t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{
+		TypeName: name, Config: c.dynamic(c.object(c.schema.DataSourceSchemas[name], config)),
+	})
+	c.must(err)
+	return Complaints(resp.Diagnostics)
+}
+
+// Data reads a data source.
+func (c *Caller) Data(name string, config Values) (Object, []string) {
+	c.t.Helper()
+	schema := c.schema.DataSourceSchemas[name]
+	resp, err := c.server.ReadDataSource(c.t.Context(), &tfprotov6.ReadDataSourceRequest{
+		TypeName: name, Config: c.dynamic(c.object(schema, config)),
+	})
+	c.must(err)
+	return Object{Type: name, Value: c.value(schema, resp.State)}, Complaints(resp.Diagnostics)
+}
+
+// None is a resource that does not exist yet.
+func (c *Caller) None(name string) Object {
+	return Object{Type: name, Value: tftypes.NewValue(c.schema.ResourceSchemas[name].ValueType(), nil)}
+}
+
+// Plan plans what leads from the prior object to the configuration; nil plans its destruction.
+func (c *Caller) Plan(prior Object, config Values) (Object, []string) {
+	c.t.Helper()
+	schema := c.schema.ResourceSchemas[prior.Type]
+	resp, err := c.server.PlanResourceChange(c.t.Context(), &tfprotov6.PlanResourceChangeRequest{
+		TypeName: prior.Type, PriorState: c.dynamic(prior.Value), PriorPrivate: prior.private, PriorIdentity: prior.Identity,
+		Config: c.dynamic(c.object(schema, config)), ProposedNewState: c.dynamic(c.proposed(schema, prior.Value, config)),
+	})
+	c.must(err)
+	planned := Object{Type: prior.Type, Identity: resp.PlannedIdentity, private: resp.PlannedPrivate, Value: prior.Value}
+	if resp.PlannedState != nil {
+		planned.Value = c.value(schema, resp.PlannedState)
+	}
+	return planned, Complaints(resp.Diagnostics)
+}
+
+// Apply carries out a plan for the configuration.
+func (c *Caller) Apply(prior, planned Object, config Values) (Object, []string) {
+	c.t.Helper()
+	schema := c.schema.ResourceSchemas[prior.Type]
+	resp, err := c.server.ApplyResourceChange(c.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: prior.Type, PriorState: c.dynamic(prior.Value), Config: c.dynamic(c.object(schema, config)),
+		PlannedState: c.dynamic(planned.Value), PlannedPrivate: planned.private, PlannedIdentity: planned.Identity,
+	})
+	c.must(err)
+	return Object{Type: prior.Type, Value: c.value(schema, resp.NewState), Identity: resp.NewIdentity, private: resp.Private},
+		Complaints(resp.Diagnostics)
+}
+
+// Do plans and applies, and fails the test unless both go well.
+func (c *Caller) Do(prior Object, config Values) Object {
+	c.t.Helper()
+	planned, problems := c.Plan(prior, config)
+	if len(problems) > 0 {
+		c.t.Fatal("plan: ", problems)
+	}
+	made, problems := c.Apply(prior, planned, config)
+	if len(problems) > 0 {
+		c.t.Fatal("apply: ", problems)
+	}
+	return made
+}
+
+// Read refreshes a resource.
+func (c *Caller) Read(prior Object) (Object, []string) {
+	c.t.Helper()
+	resp, err := c.server.ReadResource(c.t.Context(), &tfprotov6.ReadResourceRequest{
+		TypeName: prior.Type, CurrentState: c.dynamic(prior.Value), Private: prior.private, CurrentIdentity: prior.Identity,
+	})
+	c.must(err)
+	return Object{Type: prior.Type, Value: c.value(c.schema.ResourceSchemas[prior.Type], resp.NewState), Identity: resp.NewIdentity, private: resp.Private},
+		Complaints(resp.Diagnostics)
+}
+
+// Import imports by an id.
+func (c *Caller) Import(name, id string) (Object, []string) {
+	c.t.Helper()
+	return c.imported(name, &tfprotov6.ImportResourceStateRequest{TypeName: name, ID: id})
+}
+
+// ImportIdentity imports by an identity that is an id alone.
+func (c *Caller) ImportIdentity(name, id string) (Object, []string) {
+	c.t.Helper()
+	identity := tftypes.NewValue(identityType, map[string]tftypes.Value{"id": tftypes.NewValue(tftypes.String, id)})
+	return c.imported(name, &tfprotov6.ImportResourceStateRequest{
+		TypeName: name, Identity: &tfprotov6.ResourceIdentityData{IdentityData: c.dynamic(identity)},
+	})
+}
+
+func (c *Caller) imported(name string, req *tfprotov6.ImportResourceStateRequest) (Object, []string) {
+	c.t.Helper()
+	resp, err := c.server.ImportResourceState(c.t.Context(), req)
+	c.must(err)
+	if len(resp.ImportedResources) == 0 {
+		return c.None(name), Complaints(resp.Diagnostics)
+	}
+	got := resp.ImportedResources[0]
+	return Object{Type: name, Value: c.value(c.schema.ResourceSchemas[name], got.State), Identity: got.Identity, private: got.Private},
+		Complaints(resp.Diagnostics)
+}
+
+// Text is the value of an attribute, as a test compares it; "null" and "unknown" stand for these.
+func (o Object) Text(t *testing.T, name string) string {
+	t.Helper()
+	var attributes map[string]tftypes.Value
+	if err := o.Value.As(&attributes); err != nil {
+		t.Fatal(err)
+	}
+	value, found := attributes[name]
+	if !found {
+		t.Fatalf("%s has no attribute %q", o.Type, name)
+	}
+	return plain(t, value)
+}
+
+// ID is the id in the object's identity, or "" if it has none.
+func (o Object) ID(t *testing.T) string {
+	t.Helper()
+	if o.Identity == nil {
+		return ""
+	}
+	value, err := o.Identity.IdentityData.Unmarshal(identityType)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Object{Value: value}.Text(t, "id")
+}
+
+// identityType is the identity of XRCLOUD's own things.
+var identityType = tftypes.Object{AttributeTypes: map[string]tftypes.Type{"id": tftypes.String}}
+
+func plain(t *testing.T, value tftypes.Value) string {
+	t.Helper()
+	var text string
+	switch {
+	case value.IsNull():
+		return "null"
+	case !value.IsKnown():
+		return "unknown"
+	case value.Type().Is(tftypes.String):
+		if err := value.As(&text); err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	return value.String()
+}
+
+// proposed is what Terraform proposes for the planned state: the configuration, and for computed attributes what is there.
+func (c *Caller) proposed(schema *tfprotov6.Schema, prior tftypes.Value, config Values) tftypes.Value {
+	c.t.Helper()
+	configured := c.object(schema, config)
+	if configured.IsNull() || prior.IsNull() {
+		return configured
+	}
+	var after, before map[string]tftypes.Value
+	c.must(configured.As(&after))
+	c.must(prior.As(&before))
+	for _, attribute := range schema.Block.Attributes {
+		if attribute.Computed && after[attribute.Name].IsNull() {
+			after[attribute.Name] = before[attribute.Name]
+		}
+	}
+	return tftypes.NewValue(schema.ValueType(), after)
+}
+
+// object makes the configuration of a block; nil values make it null.
+func (c *Caller) object(schema *tfprotov6.Schema, values Values) tftypes.Value {
+	c.t.Helper()
+	kind, ok := schema.ValueType().(tftypes.Object)
+	if !ok {
+		c.t.Fatalf("a schema is %v instead of an object", schema.ValueType())
+	}
+	if values == nil {
+		return tftypes.NewValue(kind, nil)
+	}
+	attributes := map[string]tftypes.Value{}
+	for name, of := range kind.AttributeTypes {
+		value := values[name]
+		if texts, ok := value.([]string); ok {
+			items := make([]tftypes.Value, 0, len(texts))
+			for _, text := range texts {
+				items = append(items, tftypes.NewValue(tftypes.String, text))
+			}
+			value = items
+		}
+		attributes[name] = tftypes.NewValue(of, value)
+	}
+	for name := range values {
+		if _, known := attributes[name]; !known {
+			c.t.Fatalf("there is no argument %q, only %v", name, slices.Sorted(maps.Keys(attributes)))
+		}
+	}
+	return tftypes.NewValue(kind, attributes)
+}
+
+func (c *Caller) dynamic(value tftypes.Value) *tfprotov6.DynamicValue {
+	c.t.Helper()
+	dynamic, err := tfprotov6.NewDynamicValue(value.Type(), value)
+	c.must(err)
+	return &dynamic
+}
+
+func (c *Caller) value(schema *tfprotov6.Schema, dynamic *tfprotov6.DynamicValue) tftypes.Value {
+	c.t.Helper()
+	if dynamic == nil {
+		return tftypes.NewValue(schema.ValueType(), nil)
+	}
+	value, err := dynamic.Unmarshal(schema.ValueType())
+	c.must(err)
+	return value
+}
+
+func (c *Caller) must(err error) {
+	c.t.Helper()
+	if err != nil {
+		c.t.Fatal(err)
+	}
+}

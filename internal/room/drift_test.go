@@ -1,0 +1,131 @@
+package room_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+)
+
+func TestRoomChangedOutside(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, acctest.Start(t))
+	config := p.hall(`
+  name = "Main Hall"
+  return_url = "https://example.com/bye"`)
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		CheckDestroy:             p.destroyed(t),
+		Steps: []resource.TestStep{
+			{Config: config},
+			{
+				PreConfig: func() {
+					name, size, url := "Renamed", int64(99), "https://example.com/elsewhere"
+					change := xrcloud.RoomChange{Name: &name, Size: &size, ReturnURL: &url}
+					if _, err := p.Client.UpdateRoom(t.Context(), p.only(t).ID, change); err != nil {
+						t.Fatal(err)
+					}
+				},
+				Config:           config,
+				ConfigPlanChecks: plans(plancheck.ResourceActionUpdate, nil),
+				ConfigStateChecks: []statecheck.StateCheck{
+					state("name", knownvalue.StringExact("Main Hall")),
+					state("size", knownvalue.Int64Exact(10)),
+					state("return_url", knownvalue.StringExact("https://example.com/bye")),
+				},
+			},
+			{
+				PreConfig: func() {
+					if err := p.Client.DeleteRoom(t.Context(), p.only(t).ID); err != nil {
+						t.Fatal(err)
+					}
+				},
+				Config:           config,
+				ConfigPlanChecks: plans(plancheck.ResourceActionCreate, nil),
+			},
+			{ // gone before the destruction of it all, which is as good as destroyed
+				PreConfig: func() {
+					if err := p.Client.DeleteRoom(t.Context(), p.only(t).ID); err != nil {
+						t.Fatal(err)
+					}
+				},
+				Config: config, Destroy: true,
+			},
+		},
+	})
+}
+
+// What Terraform shows of a read: the identity every time, and a warning where the room is gone.
+func TestRoomIdentityAndDisappearance(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	caller := p.Call(t)
+	made := caller.Do(caller.None("xrcloud_room"), p.values(nil))
+	id := made.Text(t, "id")
+	if made.ID(t) != id {
+		t.Errorf("after its creation the identity is %q, want %q", made.ID(t), id)
+	}
+	made.Identity = nil // as a state from before identity has it
+	made, problems := caller.Read(made)
+	if made.ID(t) != id || len(problems) > 0 {
+		t.Errorf("after a read the identity is %q, want %q; %q", made.ID(t), id, problems)
+	}
+	changed := caller.Do(made, p.values(acctest.Values{"name": "Grand Hall"}))
+	if changed.ID(t) != id {
+		t.Errorf("after an update the identity is %q, want %q", changed.ID(t), id)
+	}
+
+	if err := p.Client.DeleteRoom(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	gone, problems := caller.Read(changed)
+	want := "warning: The room is gone: The service says that the room " + id +
+		" does not exist any more: it was deleted outside Terraform. It is removed from the state. The next apply creates it anew."
+	if got := strings.Join(problems, "\n"); got != want || !gone.Value.IsNull() || gone.ID(t) != id {
+		t.Errorf("a read of a deleted room gives %v, identity %q, and says\n%s\nwant\n%s", gone.Value, gone.ID(t), got, want)
+	}
+	if destroyed := caller.Do(changed, nil); !destroyed.Value.IsNull() {
+		t.Errorf("the destruction of a deleted room leaves %v", destroyed.Value)
+	}
+
+	if err := p.Client.DeleteScene(t.Context(), p.scene); err != nil {
+		t.Fatal(err)
+	}
+	_, problems = caller.Read(changed)
+	want = "warning: The room is gone: The service says that the room " + id +
+		" does not exist any more: it was deleted outside Terraform. It is removed from the state. The scene " + p.scene +
+		" that it stood on is gone as well, and took its rooms with it (as a project takes its scenes). " +
+		"The next apply can only create the room on another scene: give it one by scene_id."
+	if got := strings.Join(problems, "\n"); got != want {
+		t.Errorf("a read of a room that went with its scene says\n%s\nwant\n%s", got, want)
+	}
+	_, problems = caller.Read(acctest.Object{Type: "xrcloud_room", Value: changed.Value})
+	if len(problems) != 1 {
+		t.Errorf("a read without an identity says %q", problems)
+	}
+}
+
+// A room that vanishes between plan and apply is an error, and the next plan creates it.
+func TestRoomGoneAtUpdate(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	caller := p.Call(t)
+	made := caller.Do(caller.None("xrcloud_room"), p.values(nil))
+	values := p.values(acctest.Values{"size": 20})
+	planned, _ := caller.Plan(made, values)
+	if err := p.Client.DeleteRoom(t.Context(), made.Text(t, "id")); err != nil {
+		t.Fatal(err)
+	}
+	after, problems := caller.Apply(made, planned, values)
+	want := "error: Cannot update room: XRCLOUD answered 404 Not Found to PATCH /api/rooms/" + made.Text(t, "id") +
+		": Room with ID " + made.Text(t, "id") + " not found."
+	if got := strings.Join(problems, "\n"); got != want || !after.Value.Equal(made.Value) {
+		t.Errorf("the update leaves %v and says\n%s\nwant\n%s", after.Value, got, want)
+	}
+}

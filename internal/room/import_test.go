@@ -1,0 +1,164 @@
+package room_test
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+)
+
+// The steps with an import block also check that the plan is empty.
+func TestRoomImport(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, acctest.Start(t))
+	id := func(form func(project, room string) string) resource.ImportStateIdFunc {
+		return func(state *terraform.State) (string, error) {
+			return form(p.project, state.RootModule().Resources[hall].Primary.ID), nil
+		}
+	}
+	both := id(func(project, room string) string { return project + "/" + room })
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		Steps: []resource.TestStep{
+			{
+				Config: p.hall(`
+  name = "Main Hall"
+  size = 20
+  tags = ["keynote"]
+  return_url = "https://example.com/bye"`),
+			},
+			{ResourceName: hall, ImportState: true, ImportStateVerify: true},
+			{ResourceName: hall, ImportState: true, ImportStateVerify: true, ImportStateIdFunc: both},
+			{
+				ResourceName: hall, ImportState: true, ImportStateVerify: true,
+				ImportStateIdFunc: id(func(_, room string) string { return strings.ToUpper(room) }),
+			},
+			{
+				ResourceName: hall, ImportState: true, ImportStateVerify: true,
+				ImportStateIdFunc: id(func(project, room string) string { return strings.ToUpper(project + "/" + room) }),
+			},
+			{ResourceName: hall, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
+			{ResourceName: hall, ImportState: true, ImportStateKind: resource.ImportBlockWithID, ImportStateIdFunc: both},
+			{
+				ResourceName: hall, ImportState: true, ImportStateId: nowhere,
+				ExpectError: regexp.MustCompile(`Cannot import non-existent remote object`),
+			},
+		},
+	})
+}
+
+// An API key alone cannot ask for the room's project: it is taken from the configuration, and checked.
+func TestRoomImportWithKeyAlone(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, acctest.Start(t))
+	other := p.Project(t, "Other").ID
+	room := p.make(t, "Main Hall", "keynote")
+	config := func(project string) string {
+		return p.KeyConfig(place{project: project, scene: p.scene}.block("hall", `
+  name = "Main Hall"
+  tags = ["keynote"]
+  return_url = "https://example.com/bye"`))
+	}
+	block := fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", hall, room.ID)
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		CheckDestroy:             p.destroyed(t),
+		Steps: []resource.TestStep{
+			{
+				Config:      config(other) + block,
+				ExpectError: regexp.MustCompile(`(?s)The room is not in this project.*project_id = "` + other + `".*has no room`),
+			},
+			{
+				Config: config(p.project), ResourceName: hall, ImportState: true, ImportStateId: room.ID, ImportStatePersist: true,
+				ImportStateCheck: func(states []*terraform.InstanceState) error {
+					if project := states[0].Attributes["project_id"]; project != "" {
+						return fmt.Errorf("nobody can know that the project is %q", project)
+					}
+					return nil
+				},
+			},
+			{
+				Config:      config(other),
+				ExpectError: regexp.MustCompile(`The room is not in this project`),
+			},
+			{
+				Config: config(p.project),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction(hall, plancheck.ResourceActionUpdate),
+					plancheck.ExpectKnownValue(hall, tfjsonpath.New("project_id"), knownvalue.StringExact(p.project)),
+					plancheck.ExpectKnownValue(hall, tfjsonpath.New("public_guest_url"), knownvalue.StringExact(room.URL.Public.Guest)),
+				}},
+				ConfigStateChecks: []statecheck.StateCheck{
+					state("id", knownvalue.StringExact(room.ID)),
+					state("project_id", knownvalue.StringExact(p.project)),
+				},
+			},
+			{ // with the project in the id, there is nothing left to do
+				ResourceName: hall, ImportState: true, ImportStateVerify: true, ImportStateId: p.project + "/" + room.ID,
+			},
+		},
+	})
+}
+
+func TestRoomImportIDs(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	room := p.make(t, "Main Hall")
+	for _, c := range []struct {
+		name, id string
+		want     string
+	}{
+		{"empty", " ", `error: Cannot import: The import id must be room_id: "" is not a room_id: it must be a UUID, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b.`},
+		{"no UUID", "main-hall", `error: Cannot import: The import id must be room_id: "main-hall" is not a room_id: it must be a UUID, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b.`},
+		{
+			"no UUID of a project", "fair/" + room.ID,
+			`error: Cannot import room: The import id must be room_id or project_id/room_id: "fair" is not a project_id: it must be a UUID, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b.`,
+		},
+		{
+			"too many parts", "a/b/c",
+			`error: Cannot import room: The import id must be room_id or project_id/room_id: "a/b/c" does not have the form project_id/room_id.`,
+		},
+		{
+			"another project", nowhere + "/" + room.ID,
+			"error at project_id: The room is not in this project: The project " + nowhere + " has no room " + room.ID +
+				". Give the id of the project that the room belongs to.",
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			_, problems := p.Call(t).Import("xrcloud_room", c.id)
+			if got := strings.Join(problems, "\n"); got != c.want {
+				t.Errorf("import of %q says\n%s\nwant\n%s", c.id, got, c.want)
+			}
+		})
+	}
+}
+
+// Terraform 1.12 and newer import by identity.
+func TestRoomImportByIdentity(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	room := p.make(t, "Main Hall", "keynote")
+	caller := p.Call(t)
+	imported, problems := caller.ImportIdentity("xrcloud_room", room.ID)
+	if len(problems) > 0 || imported.ID(t) != room.ID {
+		t.Fatalf("imported %q: %q", imported.ID(t), problems)
+	}
+	read, problems := caller.Read(imported)
+	if len(problems) > 0 || read.ID(t) != room.ID || read.Text(t, "project_id") != p.project {
+		t.Fatalf("read %q of project %q: %q", read.ID(t), read.Text(t, "project_id"), problems)
+	}
+	planned, problems := caller.Plan(read, p.values(acctest.Values{"size": 10, "tags": []string{"keynote"}}))
+	if len(problems) > 0 || !planned.Value.Equal(read.Value) {
+		t.Errorf("the plan after the import is not empty: %q\n%v\n%v", problems, read.Value, planned.Value)
+	}
+}
