@@ -39,6 +39,7 @@ type Client struct {
 	config    Config
 	transport *transport.Client
 	session   session
+	claims    claims
 }
 
 // New makes a client without calling anything. Only a CA certificate that holds none is an error.
@@ -91,7 +92,8 @@ func (c *Client) BearerProblem() string {
 
 const waysToBearer = "Set access_token (or XRCLOUD_ACCESS_TOKEN) in the provider's configuration, or email and password (or XRCLOUD_EMAIL and XRCLOUD_PASSWORD)."
 
-// call sends a request with the one credential that fits and reads the answer into result, unless that is nil.
+// call sends a request with the one credential that fits and reads the answer into result. A nil result is for calls that
+// answer nothing.
 func (c *Client) call(ctx context.Context, takes credential, request *transport.Request, result answer) error {
 	if problem := c.problem(takes); problem != "" {
 		return c.transport.Unsent(request, transport.NotConfigured, problem)
@@ -104,6 +106,9 @@ func (c *Client) call(ctx context.Context, takes credential, request *transport.
 		return apiError(request, response)
 	}
 	if result == nil {
+		if len(response.Body) > 0 && !response.IsJSON() {
+			return response.NotAPI("") // the page of a proxy, say: it has deleted nothing
+		}
 		return nil
 	}
 	if err := response.Decode(result); err != nil {
@@ -196,7 +201,12 @@ func (c *Client) checkID(request *transport.Request, field, id string) error {
 	if IsID(id) {
 		return nil
 	}
-	failure := c.transport.Unsent(request, transport.Invalid, fmt.Sprintf("%q is not a UUID in lower case", id))
+	return c.invalid(request, field, fmt.Sprintf("%q is not a UUID in lower case", id))
+}
+
+// invalid is the error of a call that is not made because of one of its fields.
+func (c *Client) invalid(request *transport.Request, field, problem string) error {
+	failure := c.transport.Unsent(request, transport.Invalid, problem)
 	failure.Fields = []transport.FieldError{{Field: field, Message: failure.Message}}
 	return failure
 }

@@ -19,16 +19,19 @@ type messages []string
 
 // UnmarshalJSON implements json.Unmarshaler.
 func (m *messages) UnmarshalJSON(data []byte) error {
-	var one string
-	if err := json.Unmarshal(data, &one); err == nil {
-		*m = messages{one}
-		return nil
+	if data[0] != '"' {
+		return json.Unmarshal(data, (*[]string)(m))
 	}
-	return json.Unmarshal(data, (*[]string)(m))
+	*m = make(messages, 1)
+	return json.Unmarshal(data, &(*m)[0])
 }
 
+// keyRefused is how the service refuses an api key where it only takes a bearer token.
+const keyRefused = "API key is not allowed for this route."
+
 var (
-	notFound = regexp.MustCompile(`^(Project|Scene|Room) with ID (\S+) not found$`)
+	// missing is a thing that is not there, with its id, or that the request does not even name.
+	missing = regexp.MustCompile(`^(Project|Scene|Room) (?:with ID (\S+) not found|not provided in the request)$`)
 	// fieldOf finds the API's name of the field that a message speaks of.
 	fieldOf = []struct {
 		message *regexp.Regexp
@@ -37,7 +40,7 @@ var (
 		{regexp.MustCompile(`^property (\S+) should not exist$`), ""},
 		{regexp.MustCompile(`^Project with label .* already exists$`), "label"},
 		{regexp.MustCompile(`^Room size cannot exceed`), "size"},
-		{regexp.MustCompile(`^(\w+) (?:must|should) `), ""},
+		{regexp.MustCompile(`^(?:each value in )?(\w+) (?:must|should) `), ""},
 	}
 )
 
@@ -48,26 +51,28 @@ func apiError(request *transport.Request, response *transport.Response) error {
 	if !response.IsJSON() {
 		return response.NotAPI("")
 	}
-	if err := json.Unmarshal(response.Body, &body); err != nil || len(body.Message) == 0 {
+	if err := json.Unmarshal(response.Body, &body); err != nil || strings.Join(body.Message, "") == "" {
 		return response.NotAPI("it gives no reason")
 	}
 	var fields []transport.FieldError
 	for _, message := range body.Message {
-		if field := fieldNamed(message); field != "" && response.Status != http.StatusUnauthorized {
-			fields = append(fields, transport.FieldError{Field: field, Message: message})
-		}
+		fields = append(fields, transport.FieldError{Field: fieldNamed(message), Message: message})
 	}
 	failure := response.Fail(strings.Join(body.Message, "; "), fields...)
-	if match := notFound.FindStringSubmatch(body.Message[0]); match != nil && response.Status == http.StatusNotFound {
-		failure.Reason = transport.Gone
-		if !strings.Contains(request.Path, match[2]) {
-			failure.Reason = transport.Invalid
-			failure.Fields = []transport.FieldError{{Field: strings.ToLower(match[1]) + "Id", Message: failure.Message}}
+	if match := missing.FindStringSubmatch(body.Message[0]); match != nil && response.Status == http.StatusNotFound {
+		failure.Reason = transport.Invalid
+		failure.Fields[0].Field = strings.ToLower(match[1]) + "Id"
+		if strings.Contains(request.Path+"/", "/"+match[2]+"/") {
+			failure.Reason = transport.Gone
 		}
+	}
+	if failure.Reason == transport.Unauthorized && body.Message[0] == keyRefused {
+		failure.Message += " " + waysToBearer
 	}
 	return failure
 }
 
+// fieldNamed is the API's name of the field that a message speaks of, or "" for a message about something else.
 func fieldNamed(message string) string {
 	for _, known := range fieldOf {
 		if match := known.message.FindStringSubmatch(message); match != nil {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -38,9 +39,9 @@ type page[T thing] struct {
 
 // UnmarshalJSON implements json.Unmarshaler.
 func (p *page[T]) UnmarshalJSON(data []byte) error {
-	if err := json.Unmarshal(data, &p.items); err == nil && p.items != nil {
+	if data[0] == '[' {
 		p.whole = true
-		return nil
+		return json.Unmarshal(data, &p.items)
 	}
 	var paged struct {
 		Items []T `json:"items"`
@@ -65,20 +66,49 @@ func (p *page[T]) problem() string {
 	return ""
 }
 
+// paging holds the parameters by which a list is read in pages, as far as the service takes them. Each is left out once
+// it was refused: "orderby" is unpublished, and the published list of projects knows none of them.
+type paging map[string]bool
+
+// drop leaves out what err says that the service refuses, and says whether there was anything.
+func (p paging) drop(err error) bool {
+	var failure *transport.Error
+	if !errors.As(err, &failure) || failure.Reason != transport.Invalid {
+		return false
+	}
+	before := len(p)
+	for _, refused := range failure.Fields {
+		delete(p, refused.Field)
+	}
+	return len(p) < before
+}
+
+// query adds the parameters of the page that begins after skip things.
+func (p paging) query(of url.Values, skip int) url.Values {
+	query := maps.Clone(of)
+	for name, value := range map[string]string{"take": strconv.Itoa(pageSize), "skip": strconv.Itoa(skip), "orderby": "createdAt:asc"} {
+		if p[name] {
+			query.Set(name, value)
+		}
+	}
+	return query
+}
+
 // list reads a list page by page: each thing once, oldest first where the service can order. It ends with the first
-// error. Lists are ordered by "orderby", which is unpublished; a service that refuses it gives its pages in no stable
-// order, so that they may miss some, and they are read again until all are seen.
+// error. A service that cannot order gives its pages in no stable order, so that they may miss some, and they are read
+// again until all are seen.
 func list[T thing](ctx context.Context, c *Client, takes credential, path string, query url.Values) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		seen := map[string]bool{}
-		ordered := true
+		paging := paging{"take": true, "skip": true, "orderby": true}
 		var none T
 		for range maxPasses {
 			total := 0
 			for skip := 0; ; {
-				got, err := listPage[T](ctx, c, takes, path, query, skip, ordered)
-				if ordered && refusesOrder(err) {
-					ordered = false
+				request := &transport.Request{Method: http.MethodGet, Path: path, Query: paging.query(query, skip), Repeatable: true}
+				var got page[T]
+				err := c.call(ctx, takes, request, &got)
+				if paging.drop(err) {
 					continue
 				}
 				if err != nil {
@@ -98,31 +128,19 @@ func list[T thing](ctx context.Context, c *Client, takes credential, path string
 				}
 				skip += len(got.items)
 				total = got.total
-				if got.whole || len(got.items) == 0 || skip >= total && total > 0 || fresh == 0 && total == 0 {
+				more := skip < total || total <= 0 // a list without a total ends with a page of nothing new
+				stuck := fresh == 0 && (total <= 0 || paging["orderby"])
+				if got.whole || len(got.items) == 0 || !more || stuck || !paging["skip"] {
 					break
 				}
 			}
-			if ordered || len(seen) >= total {
+			if len(seen) >= total {
 				return
 			}
 		}
 		yield(none, c.transport.Unsent(&transport.Request{Method: http.MethodGet, Path: path}, transport.Failed,
-			fmt.Sprintf("the service's list stayed incomplete: its pages come in no stable order, and not all entries were seen after reading it %d times", maxPasses)))
+			fmt.Sprintf("the service's list stayed incomplete: not all of its entries were seen after reading it %d times", maxPasses)))
 	}
-}
-
-func listPage[T thing](ctx context.Context, c *Client, takes credential, path string, query url.Values, skip int, ordered bool) (page[T], error) {
-	paged := url.Values{"take": {strconv.Itoa(pageSize)}, "skip": {strconv.Itoa(skip)}}
-	for name, values := range query {
-		paged[name] = values
-	}
-	if ordered {
-		paged.Set("orderby", "createdAt:asc")
-	}
-	var got page[T]
-	request := &transport.Request{Method: http.MethodGet, Path: path, Query: paged, Repeatable: true}
-	err := c.call(ctx, takes, request, &got)
-	return got, err
 }
 
 // named is a thing that lists can be searched for by name.
@@ -131,10 +149,22 @@ type named interface {
 	name() string
 }
 
-// listNamed lists all things, or those with exactly a name unless that is empty. The service's own search is a contains
-// in which %, _ and \ have a meaning: it is only asked for plain names, and its answer is filtered again.
-func listNamed[T named](ctx context.Context, c *Client, path string, query url.Values, name string) iter.Seq2[T, error] {
-	if name != "" && !strings.ContainsAny(name, `%_\`) {
+// longestSearch is how long a name may be, in bytes, to be searched for by the service: a query has to fit into the head
+// of a request.
+const longestSearch = 500
+
+// listNamed lists all things of a parent, which a field of the query names by its id, or those with exactly a name
+// unless that is empty. The service's own search is a contains in which %, _ and \ have a meaning: it is only asked for
+// plain names, and its answer is filtered again.
+func listNamed[T named](ctx context.Context, c *Client, path, field, id string, query url.Values, name string) iter.Seq2[T, error] {
+	if err := c.checkID(&transport.Request{Method: http.MethodGet, Path: path}, field, id); err != nil {
+		return func(yield func(T, error) bool) {
+			var none T
+			yield(none, err)
+		}
+	}
+	query.Set(field, id)
+	if name != "" && len(name) <= longestSearch && !strings.ContainsAny(name, "%_\\\x00") {
 		query.Set("name", name)
 	}
 	all := list[T](ctx, c, anyCredential, path, query)
@@ -148,13 +178,6 @@ func listNamed[T named](ctx context.Context, c *Client, path string, query url.V
 			}
 		}
 	}
-}
-
-// refusesOrder says that the service knows no ordered lists.
-func refusesOrder(err error) bool {
-	var failure *transport.Error
-	return errors.As(err, &failure) && failure.Reason == transport.Invalid &&
-		slices.ContainsFunc(failure.Fields, func(f transport.FieldError) bool { return f.Field == "orderby" })
 }
 
 // All reads a list to its end and sorts it by creation, the oldest first.

@@ -1,10 +1,12 @@
 package xrcloud
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
@@ -101,29 +103,45 @@ func (c *Client) RoomFor(ctx context.Context, id string, visitor Visitor) (Room,
 // RoomsOfProject lists the rooms of a project, or those with exactly a name unless that is empty. A project that does
 // not exist has none.
 func (c *Client) RoomsOfProject(ctx context.Context, projectID, name string) iter.Seq2[Room, error] {
-	return listNamed[Room](ctx, c, "/api/rooms", url.Values{"projectId": {projectID}}, name)
+	return listNamed[Room](ctx, c, "/api/rooms", "projectId", projectID, url.Values{}, name)
 }
 
 // RoomsOfScene lists the rooms that stand on a scene, of whatever project, or those with exactly a name unless that is
 // empty. A scene that does not exist has none.
 func (c *Client) RoomsOfScene(ctx context.Context, sceneID, name string) iter.Seq2[Room, error] {
-	return listNamed[Room](ctx, c, "/api/rooms", url.Values{"sceneId": {sceneID}}, name)
+	return listNamed[Room](ctx, c, "/api/rooms", "sceneId", sceneID, url.Values{}, name)
 }
 
-// CreateRoom makes a room. Nothing tells two equal calls apart: after an error that is ambiguous the room may exist.
-func (c *Client) CreateRoom(ctx context.Context, input RoomInput) (Room, error) {
+// CreateRoom makes a room, once, even if the service's answer is lost. It says whether the room was adopted, that is
+// found after that. After an error that is ambiguous the room may exist.
+func (c *Client) CreateRoom(ctx context.Context, input RoomInput) (room Room, adopted bool, err error) {
 	request := &transport.Request{Method: http.MethodPost, Path: "/api/rooms"}
-	var room Room
-	for field, id := range map[string]string{"projectId": input.ProjectID, "sceneId": input.SceneID} {
-		if err := c.checkID(request, field, id); err != nil {
-			return room, err
-		}
+	if err := cmp.Or(c.checkID(request, "projectId", input.ProjectID), c.checkID(request, "sceneId", input.SceneID)); err != nil {
+		return room, false, err
 	}
 	if err := request.JSON(input); err != nil {
-		return room, err
+		return room, false, err
 	}
-	err := c.call(ctx, anyCredential, request, &room)
-	return room, err
+	return creation[Room]{
+		client: c,
+		kind:   "room",
+		key:    string(request.Body),
+		post: func(ctx context.Context) (Room, error) {
+			var room Room
+			err := c.call(ctx, anyCredential, request, &room)
+			return room, err
+		},
+		list: func(ctx context.Context) iter.Seq2[Room, error] {
+			return c.RoomsOfProject(ctx, input.ProjectID, input.Name)
+		},
+		same: input.made,
+	}.do(ctx)
+}
+
+// made says whether a room could have been made with the input.
+func (i RoomInput) made(room Room) bool {
+	asked, has := slices.Sorted(slices.Values(i.Tags)), slices.Sorted(slices.Values(room.Tags))
+	return room.Name == i.Name && room.SceneID == i.SceneID && room.Size == i.Size && room.ReturnURL == i.ReturnURL && slices.Equal(asked, has)
 }
 
 // UpdateRoom changes a room. Another name changes its public URLs.

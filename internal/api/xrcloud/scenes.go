@@ -43,11 +43,11 @@ func (c *Client) Scene(ctx context.Context, id string) (Scene, error) {
 // Scenes lists the scenes of a project: all, or those with exactly a name, or of a creator, unless these are empty. A
 // project that does not exist has none.
 func (c *Client) Scenes(ctx context.Context, projectID, name, creator string) iter.Seq2[Scene, error] {
-	query := url.Values{"projectId": {projectID}}
+	query := url.Values{}
 	if creator != "" {
 		query.Set("creator", creator)
 	}
-	return listNamed[Scene](ctx, c, "/api/scenes", query, name)
+	return listNamed[Scene](ctx, c, "/api/scenes", "projectId", projectID, query, name)
 }
 
 // DeleteScene deletes a scene and, without asking, all rooms that stand on it.

@@ -3,6 +3,7 @@ package xrcloud
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
@@ -39,7 +40,7 @@ func (s *session) token(ctx context.Context, c *Client, expired string) (string,
 	case s.turn <- struct{}{}:
 		defer func() { <-s.turn }()
 	case <-ctx.Done():
-		return "", ctx.Err()
+		return "", fmt.Errorf("the call ended while it waited for another one to log in: %w", ctx.Err())
 	}
 	if s.refused != nil {
 		return "", s.refused

@@ -2,6 +2,7 @@ package xrcloud
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 
@@ -18,16 +19,24 @@ type User struct {
 	ReticulumID text `json:"reticulumId"`
 }
 
-func (u User) problem() string { return withoutID(u.ID) }
+func (u User) problem() string {
+	if u.ReticulumID == "" {
+		return "it has no reticulumId"
+	}
+	return withoutID(u.ID)
+}
 
 // UserOf gives the user that a project has for an account id of the caller's own service, and makes it on the first
-// call.
+// call. An account id that a path cannot carry (".", ".." or nothing) is invalid: it would change which call it is.
 func (c *Client) UserOf(ctx context.Context, projectID, accountID string) (User, error) {
 	path := projectPath(projectID) + "/getIdFromUserId/" + url.PathEscape(accountID)
 	request := &transport.Request{Method: http.MethodGet, Path: path, Repeatable: true}
 	var user User
 	if err := c.checkID(request, "projectId", projectID); err != nil {
 		return user, err
+	}
+	if accountID == "" || accountID == "." || accountID == ".." {
+		return user, c.invalid(request, "accountId", fmt.Sprintf("%q cannot be the id of an account", accountID))
 	}
 	err := c.call(ctx, anyCredential, request, &user)
 	return user, err

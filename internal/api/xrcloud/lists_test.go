@@ -1,0 +1,314 @@
+package xrcloud_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+)
+
+// many is more than two pages.
+const many = 250
+
+func TestListsAreComplete(t *testing.T) {
+	t.Parallel()
+	refusal := standin.Rule{
+		Method: http.MethodGet, Path: "^/api/(rooms|scenes|projects)$", Times: 1,
+		Status: http.StatusBadRequest, Header: http.Header{"Content-Type": {asJSON}}, Body: `{"message":["property orderby should not exist"],"statusCode":400}`,
+	}
+	for _, c := range []struct {
+		name    string
+		options emulator.Options
+		rules   []standin.Rule
+		ordered bool
+	}{
+		{"ordered", emulator.Options{}, nil, true},
+		// The emulator then starts its pages at another row each time: they overlap, and miss some.
+		{"order refused, pages unstable", emulator.Options{}, []standin.Rule{refusal}, false},
+		{"published form", emulator.Options{Published: true}, nil, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			s := start(t, c.options)
+			client := s.everything(t)
+			w := s.world(t)
+			var rooms, scenes, projects []string
+			for i := range many {
+				rooms = append(rooms, newRoom(t, client, w, fmt.Sprint("Room ", i)).ID)
+				scenes = append(scenes, s.publish(t, w.project.ID, fmt.Sprint("Scene ", i), ""))
+				projects = append(projects, newProject(t, client, fmt.Sprint("Project ", i), nil).ID)
+			}
+			rooms, scenes, projects = append([]string{w.room.ID}, rooms...), append([]string{w.scene}, scenes...), append([]string{w.project.ID}, projects...)
+			s.Forget()
+			s.Spoil(c.rules...)
+			gotRooms, err := xrcloud.All(client.RoomsOfProject(t.Context(), w.project.ID, ""))
+			same(t, rooms, gotRooms, err, func(r xrcloud.Room) string { return r.ID })
+			s.Spoil(c.rules...)
+			gotScenes, err := xrcloud.All(client.Scenes(t.Context(), w.project.ID, "", ""))
+			same(t, scenes, gotScenes, err, func(r xrcloud.Scene) string { return r.ID })
+			s.Spoil(c.rules...)
+			gotProjects, err := xrcloud.All(client.Projects(t.Context(), ""))
+			same(t, projects, gotProjects, err, func(r xrcloud.Project) string { return r.ID })
+			for _, request := range s.called() {
+				first := request.Query.Get("skip") == "0"
+				if request.Query.Has("orderby") != c.ordered && !first {
+					t.Errorf("%s asked for a page with the order %q", request.Path, request.Query.Get("orderby"))
+				}
+			}
+		})
+	}
+}
+
+// same says that a list is complete, without doubles, and oldest first.
+func same[T any](t *testing.T, want []string, got []T, err error, id func(T) string) {
+	t.Helper()
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	ids := make([]string, len(got))
+	for i, thing := range got {
+		ids[i] = id(thing)
+	}
+	if !slices.Equal(ids, want) {
+		t.Errorf("want %d things in the order of their creation, got %d", len(want), len(ids))
+	}
+}
+
+// Whoever stops reading a list gets no more pages.
+func TestListsAreReadPageByPage(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	client := s.everything(t)
+	w := s.world(t)
+	for i := range 2 * 100 {
+		newRoom(t, client, w, fmt.Sprint("Room ", i))
+	}
+	s.Forget()
+	read := 0
+	for _, err := range client.RoomsOfProject(t.Context(), w.project.ID, "") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if read++; read == 100 {
+			break
+		}
+	}
+	if sent := s.called(); len(sent) != 1 {
+		t.Errorf("want one page for the first 100 rooms, got %d", len(sent))
+	}
+}
+
+// roomsPage is an answer to a list call, made by hand.
+func roomsPage(total int, ids ...string) string {
+	items := make([]map[string]string, len(ids))
+	for i, id := range ids {
+		items[i] = map[string]string{"id": id, "createdAt": fmt.Sprintf("2026-01-01T00:00:00.%03dZ", i)}
+	}
+	text, _ := json.Marshal(map[string]any{"items": items, "total": total, "take": 100, "skip": 0}) // cannot fail
+	return string(text)
+}
+
+func TestOddLists(t *testing.T) {
+	t.Parallel()
+	a, b, c := "00000000-0000-4000-8000-00000000000a", "00000000-0000-4000-8000-00000000000b", "00000000-0000-4000-8000-00000000000c"
+	refuse := func(parameters ...string) string {
+		for i, p := range parameters {
+			parameters[i] = strconv.Quote("property " + p + " should not exist")
+		}
+		return `{"statusCode":400,"message":[` + strings.Join(parameters, ",") + `]}`
+	}
+	for _, tt := range []struct {
+		name   string
+		answer func(request int64, r *http.Request) (int, string)
+		want   string // the ids' last letters
+		err    string
+		calls  int64 // at the most
+	}{
+		{
+			name: "bare array", want: "abc", calls: 1,
+			answer: func(int64, *http.Request) (int, string) {
+				return 200, fmt.Sprintf(`[{"id":%q},{"id":%q},{"id":%q}]`, c, b, a)
+			},
+		},
+		{
+			name: "empty bare array", calls: 1,
+			answer: func(int64, *http.Request) (int, string) { return 200, `[]` },
+		},
+		{
+			name: "doubles", want: "abc", calls: 2,
+			answer: func(n int64, _ *http.Request) (int, string) {
+				if n == 1 {
+					return 200, roomsPage(4, a, b)
+				}
+				return 200, roomsPage(3, b, c)
+			},
+		},
+		{
+			name: "no total", want: "ab", calls: 2,
+			answer: func(int64, *http.Request) (int, string) {
+				return 200, fmt.Sprintf(`{"items":[{"id":%q},{"id":%q}]}`, a, b)
+			},
+		},
+		{
+			name: "all paging refused one by one", want: "ab", calls: 4,
+			answer: func(_ int64, r *http.Request) (int, string) {
+				for _, p := range []string{"take", "skip", "orderby"} {
+					if r.URL.Query().Has(p) {
+						return 400, refuse(p)
+					}
+				}
+				return 200, roomsPage(2, a, b)
+			},
+		},
+		{
+			name: "paging refused while the list has more", calls: 4, err: "stayed incomplete",
+			answer: func(_ int64, r *http.Request) (int, string) {
+				if r.URL.Query().Has("skip") {
+					return 400, refuse("skip")
+				}
+				return 200, roomsPage(3, a, b)
+			},
+		},
+		{
+			name: "the same page whatever is asked", calls: 6, err: "stayed incomplete",
+			answer: func(int64, *http.Request) (int, string) { return 200, roomsPage(1<<40, a, b) },
+		},
+		{
+			name: "other things refused", calls: 1, err: "projectId must be a UUID",
+			answer: func(int64, *http.Request) (int, string) {
+				return 400, `{"statusCode":400,"message":["projectId must be a UUID"]}`
+			},
+		},
+		{
+			name: "a page that fails", calls: 2, err: "Internal Server Error",
+			answer: func(n int64, _ *http.Request) (int, string) {
+				if n == 1 {
+					return 200, roomsPage(3, a, b)
+				}
+				return 500, `{"statusCode":500,"message":"Internal Server Error"}`
+			},
+		},
+		{
+			name: "grows while it is read", want: "abc", calls: 2,
+			answer: func(n int64, _ *http.Request) (int, string) {
+				if n == 1 {
+					return 200, roomsPage(2+1, a, b)
+				}
+				return 200, roomsPage(3, c)
+			},
+		},
+		{
+			name: "shrinks while it is read", want: "ab", calls: 2,
+			answer: func(n int64, _ *http.Request) (int, string) {
+				if n == 1 {
+					return 200, roomsPage(3, a, b)
+				}
+				return 200, roomsPage(1)
+			},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			var requests atomic.Int64
+			client := asking(t, func(w http.ResponseWriter, r *http.Request) {
+				status, body := tt.answer(requests.Add(1), r)
+				w.Header().Set("Content-Type", asJSON)
+				w.WriteHeader(status)
+				_, _ = w.Write([]byte(body)) // a client that has gone is none of the server's business
+			})
+			rooms, err := xrcloud.All(client.RoomsOfProject(t.Context(), uuid.NewString(), ""))
+			var letters strings.Builder
+			for _, room := range rooms {
+				letters.WriteByte(room.ID[len(room.ID)-1])
+			}
+			if letters.String() != tt.want || (err != nil) != (tt.err != "") || err != nil && !strings.Contains(err.Error(), tt.err) {
+				t.Errorf("want %q and the error %q, got %q and %v", tt.want, tt.err, letters.String(), err)
+			}
+			if got := requests.Load(); got > tt.calls {
+				t.Errorf("want %d requests at the most, got %d", tt.calls, got)
+			}
+		})
+	}
+}
+
+// The service's search is a contains in which some characters have a meaning; a name is looked for exactly all the same.
+func TestExactNames(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	client := s.everything(t)
+	w := s.world(t)
+	long := strings.Repeat("방", 10_000)
+	names := []string{"Booth", "booth", "Booth 1", "100%", "100 %", "a_b", "axb", `back\slash`, `back\\slash`, "%", "_", `\`, " Booth", "전시장", "🎪 & more", "a+b=c&d#e", long}
+	for _, name := range names {
+		newRoom(t, client, w, name)
+		s.publish(t, w.project.ID, name, "admin")
+	}
+	for _, name := range append(names, "absent", "oot", "x\x00y") {
+		want := 1
+		if !slices.Contains(names, name) {
+			want = 0
+		}
+		s.Forget()
+		rooms, err := xrcloud.All(client.RoomsOfScene(t.Context(), w.scene, name))
+		if err != nil || len(rooms) != want || want == 1 && rooms[0].Name != name {
+			t.Errorf("rooms named %.20q: want %d, got %d, %v", name, want, len(rooms), err)
+		}
+		scenes, err := xrcloud.All(client.Scenes(t.Context(), w.project.ID, name, "admin"))
+		if err != nil || len(scenes) != want || want == 1 && scenes[0].Name != name {
+			t.Errorf("scenes named %.20q: want %d, got %d, %v", name, want, len(scenes), err)
+		}
+		for _, request := range s.called() {
+			plain := !strings.ContainsAny(name, "%_\\\x00") && name != long
+			if request.Query.Has("name") != plain {
+				t.Errorf("%.20q: the service was asked for the name %.20q", name, request.Query.Get("name"))
+			}
+		}
+	}
+}
+
+func TestProjectsByLabel(t *testing.T) {
+	t.Parallel()
+	for _, published := range []bool{false, true} {
+		s := start(t, emulator.Options{Published: published})
+		client := s.everything(t)
+		label := "fair & 50%"
+		want := newProject(t, client, "Fair", &label)
+		newProject(t, client, "Other", nil)
+		got, err := xrcloud.All(client.Projects(t.Context(), label))
+		if err != nil || len(got) != 1 || got[0] != want {
+			t.Errorf("published=%t: want the labelled project, got %v, %v", published, got, err)
+		}
+	}
+}
+
+func TestScenesOfACreator(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	w := s.world(t)
+	want := s.publish(t, w.project.ID, "Lobby", "bob@example.com")
+	got, err := xrcloud.All(s.everything(t).Scenes(t.Context(), w.project.ID, "Lobby", "bob@example.com"))
+	if err != nil || len(got) != 1 || got[0].ID != want || got[0].Creator == nil || *got[0].Creator != "bob@example.com" {
+		t.Errorf("want bob's scene, got %v, %v", got, err)
+	}
+}
+
+func TestIncompleteListIsNoAnswerOfTheService(t *testing.T) {
+	t.Parallel()
+	client := answering(t, 200, asJSON, roomsPage(7, uuid.NewString()))
+	_, err := xrcloud.All(client.RoomsOfProject(t.Context(), uuid.NewString(), ""))
+	if failed := failure(t, err); failed.Reason != transport.Failed || failed.Path != "/api/rooms" {
+		t.Errorf("got %+v", failed)
+	}
+}
