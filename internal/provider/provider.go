@@ -4,9 +4,9 @@ package provider
 import (
 	"context"
 	"fmt"
+	"maps"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
@@ -105,15 +105,13 @@ func (p *Provider) Metadata(_ context.Context, _ provider.MetadataRequest, resp 
 
 // model is the provider's configuration as it is written.
 type model struct {
-	Endpoint              types.String `tfsdk:"endpoint"`
-	APIKey                types.String `tfsdk:"api_key"`
-	AccessToken           types.String `tfsdk:"access_token"`
-	Email                 types.String `tfsdk:"email"`
-	Password              types.String `tfsdk:"password"`
-	CACertificate         types.String `tfsdk:"ca_certificate"`
-	RequestTimeout        types.String `tfsdk:"request_timeout"`
-	MaxRetries            types.Int64  `tfsdk:"max_retries"`
-	MaxConcurrentRequests types.Int64  `tfsdk:"max_concurrent_requests"`
+	Endpoint      types.String `tfsdk:"endpoint"`
+	APIKey        types.String `tfsdk:"api_key"`
+	AccessToken   types.String `tfsdk:"access_token"`
+	Email         types.String `tfsdk:"email"`
+	Password      types.String `tfsdk:"password"`
+	CACertificate types.String `tfsdk:"ca_certificate"`
+	limits
 }
 
 // Schema implements provider.Provider.
@@ -148,21 +146,8 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 			MarkdownDescription: "Certificates to trust besides those of the system, as PEM text, for self-hosted services. Environment: `XRCLOUD_CA_CERTIFICATE`.",
 			Optional:            true,
 		},
-		"request_timeout": schema.StringAttribute{
-			MarkdownDescription: "How long one HTTP request may take, such as `90s` or `2m`. Environment: `XRCLOUD_REQUEST_TIMEOUT`. Default: `60s`.",
-			Optional:            true,
-		},
-		"max_retries": schema.Int64Attribute{
-			MarkdownDescription: "How often a failed request is repeated, where repeating helps and does no harm; 0 turns it off. Environment: `XRCLOUD_MAX_RETRIES`. Default: 5.",
-			Optional:            true,
-			Validators:          []validator.Int64{int64validator.Between(0, 100)},
-		},
-		"max_concurrent_requests": schema.Int64Attribute{
-			MarkdownDescription: "How many requests may be under way at once. Environment: `XRCLOUD_MAX_CONCURRENT_REQUESTS`. Default: 10.",
-			Optional:            true,
-			Validators:          []validator.Int64{int64validator.Between(1, 1000)},
-		},
 	}
+	maps.Copy(resp.Schema.Attributes, limitAttributes("XRCLOUD_"))
 }
 
 // Configure implements provider.Provider. It calls nothing: values that are not known yet, or missing, are no error

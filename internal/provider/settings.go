@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"context"
 	"fmt"
 	"net/url"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
@@ -24,6 +26,21 @@ type settings struct {
 	unknown []string
 }
 
+// nested reads the section of a companion service into model, and gives the settings that stand there. A section that is
+// left out is an empty one; one that is not known yet is noted as a whole.
+func nested(ctx context.Context, name string, section types.Object, model any, diags *diag.Diagnostics) settings {
+	s := settings{diags: diags, section: path.Root(name)}
+	if section.IsUnknown() {
+		s.unknown = []string{name}
+		return s
+	}
+	diags.Append(section.As(ctx, model, basetypes.ObjectAsOptions{UnhandledNullAsEmpty: true})...)
+	return s
+}
+
+// called is what messages call an argument.
+func (s *settings) called(name string) string { return s.section.AtName(name).String() }
+
 // text reads a text. The first environment variable that is set and not empty counts.
 func (s *settings) text(name string, value types.String, environment ...string) string {
 	text, _ := s.sourced(name, value, environment...)
@@ -33,11 +50,11 @@ func (s *settings) text(name string, value types.String, environment ...string) 
 // sourced reads a text and says where it comes from, in the words of messages.
 func (s *settings) sourced(name string, value types.String, environment ...string) (text, source string) {
 	if value.IsUnknown() {
-		s.unknown = append(s.unknown, name)
+		s.unknown = append(s.unknown, s.called(name))
 		return "", ""
 	}
 	if !value.IsNull() {
-		return value.ValueString(), "the argument " + name
+		return value.ValueString(), "the argument " + s.called(name)
 	}
 	for _, variable := range environment {
 		if text := os.Getenv(variable); text != "" {
@@ -61,10 +78,13 @@ func (s *settings) secret(name string, value types.String, environment string) s
 	return text
 }
 
-// endpoint reads a base URL. It is nil when it is wrong or not known yet.
+// endpoint reads a base URL. It is nil when it is wrong or not known yet, and when there is none and no fallback.
 func (s *settings) endpoint(name string, value types.String, fallback string, environment ...string) *url.URL {
 	text, source := s.sourced(name, value, environment...)
 	if value.IsUnknown() {
+		return nil
+	}
+	if source == "" && fallback == "" {
 		return nil
 	}
 	if source == "" {
@@ -98,7 +118,7 @@ func (s *settings) duration(name string, value types.String, fallback, environme
 // number reads a whole number within bounds. Those of an argument are checked by its validator.
 func (s *settings) number(name string, value types.Int64, fallback, least, most int, environment string) int {
 	if value.IsUnknown() {
-		s.unknown = append(s.unknown, name)
+		s.unknown = append(s.unknown, s.called(name))
 		return fallback
 	}
 	if !value.IsNull() {

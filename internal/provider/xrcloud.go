@@ -16,9 +16,7 @@ func xrcloudClient(config model, stack transport.Config, diags *diag.Diagnostics
 	}
 	stack.Endpoint = settings.endpoint("endpoint", config.Endpoint, xrcloud.DefaultEndpoint, "XRCLOUD_ENDPOINT", "XRCLOUD_HOST")
 	stack.CACertificate = []byte(settings.text("ca_certificate", config.CACertificate, "XRCLOUD_CA_CERTIFICATE"))
-	stack.RequestTimeout = settings.duration("request_timeout", config.RequestTimeout, "60s", "XRCLOUD_REQUEST_TIMEOUT")
-	stack.MaxRetries = settings.number("max_retries", config.MaxRetries, 5, 0, 100, "XRCLOUD_MAX_RETRIES")
-	stack.MaxConcurrent = settings.number("max_concurrent_requests", config.MaxConcurrentRequests, 10, 1, 1000, "XRCLOUD_MAX_CONCURRENT_REQUESTS")
+	settings.limit(&stack, config.limits, "XRCLOUD_")
 
 	// A configuration that chooses one of the two ways to a bearer token leaves the environment's other way aside.
 	byToken := !config.AccessToken.IsNull()
