@@ -157,7 +157,7 @@ provider "xrcloud" {
 func (s *Service) Project(t *testing.T, name string) xrcloud.Project {
 	t.Helper()
 	image := &xrcloud.File{Name: "image.png", Content: []byte("image")}
-	project, err := s.Client.CreateProject(t.Context(), xrcloud.ProjectInput{Name: name, Favicon: image, Logo: image})
+	project, _, err := s.Client.CreateProject(t.Context(), xrcloud.ProjectInput{Name: name, Favicon: image, Logo: image})
 	if err != nil {
 		t.Fatal(err)
 	}

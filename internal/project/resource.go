@@ -183,10 +183,13 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		problem.add(&resp.Diagnostics)
 		return
 	}
-	project, err := r.client.CreateProject(ctx, input)
+	project, adopted, err := r.client.CreateProject(ctx, input)
 	if err != nil {
 		tfkit.AddFailure(&resp.Diagnostics, "Cannot create project", err, fields)
 		return
+	}
+	if adopted {
+		tfkit.AddAdopted(&resp.Diagnostics, "project", project.ID)
 	}
 	plan.sent(input)
 	plan.fromAPI(project)

@@ -55,7 +55,7 @@ func (p place) values(more acctest.Values) acctest.Values {
 // make makes a room behind Terraform's back.
 func (p place) make(t *testing.T, name string, tags ...string) xrcloud.Room {
 	t.Helper()
-	room, err := p.Client.CreateRoom(t.Context(), xrcloud.RoomInput{
+	room, _, err := p.Client.CreateRoom(t.Context(), xrcloud.RoomInput{
 		ProjectID: p.project, SceneID: p.scene, Name: name, ReturnURL: "https://example.com/bye", Size: 10, Tags: tags,
 	})
 	if err != nil {

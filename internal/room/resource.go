@@ -185,10 +185,13 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	room, err := r.client.CreateRoom(ctx, input)
+	room, adopted, err := r.client.CreateRoom(ctx, input)
 	if err != nil {
 		tfkit.AddFailure(&resp.Diagnostics, "Cannot create room", err, fields)
 		return
+	}
+	if adopted {
+		tfkit.AddAdopted(&resp.Diagnostics, "room", room.ID)
 	}
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), room.ID)...)
 	resp.Diagnostics.Append(plan.fromAPI(ctx, room)...)

@@ -39,7 +39,7 @@ func AddFailure(diags *diag.Diagnostics, summary string, err error, fields Field
 		}
 		messages[name] = append(messages[name], field.Message)
 	}
-	if len(blamed) == len(messages[""]) || len(blamed) == 1 && blamed[0] == "" {
+	if len(messages[""]) == len(failure.Fields) {
 		diags.AddError(summary, detail(failure, failure.Message))
 		return
 	}
@@ -106,4 +106,11 @@ func AddGone(diags *diag.Diagnostics, kind, id, then string) {
 	}
 	diags.AddWarning(fmt.Sprintf("The %s is gone", kind),
 		fmt.Sprintf("The service says that the %s %s does not exist any more: it was deleted outside Terraform. It is removed from the state. %s", kind, id, then))
+}
+
+// AddAdopted warns that the answer to a creation was lost, and that what it made was found and taken over.
+func AddAdopted(diags *diag.Diagnostics, kind, id string) {
+	diags.AddWarning(fmt.Sprintf("The %s was found after its creation", kind),
+		fmt.Sprintf("The service's answer to the creation was lost. There is exactly one new %s with the same values, %s, and it was taken for the one that was made. "+
+			"If somebody else made an equal one at the same moment, look at both.", kind, id))
 }

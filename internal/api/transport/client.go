@@ -15,6 +15,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
@@ -55,6 +56,7 @@ type Client struct {
 
 	config Config
 	http   *retryablehttp.Client
+	ahead  atomic.Int64 // see ServiceTime
 }
 
 // New makes a client. The only thing that can be wrong with a configuration is its certificate.
@@ -162,6 +164,7 @@ func (c *Client) Do(ctx context.Context, request *Request) (*Response, error) {
 		return nil, c.failure(call, err)
 	}
 	defer answer.Body.Close()
+	c.setClock(answer.Header)
 	content, err := io.ReadAll(answer.Body)
 	if err != nil {
 		return nil, c.failure(call, err)

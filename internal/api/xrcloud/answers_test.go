@@ -121,7 +121,7 @@ func TestGone(t *testing.T) {
 			}
 		}
 	}
-	_, err := client.CreateRoom(t.Context(), xrcloud.RoomInput{
+	_, _, err := client.CreateRoom(t.Context(), xrcloud.RoomInput{
 		ProjectID: w.project.ID, SceneID: uuid.NewString(), Name: "Hall", ReturnURL: "https://example.com/", Size: 1,
 	})
 	if failed := failure(t, err); failed.Reason != transport.Invalid || failed.Fields[0].Field != "sceneId" {

@@ -70,16 +70,39 @@ func (c *Client) Projects(ctx context.Context, label string) iter.Seq2[Project, 
 	return list[Project](ctx, c, bearerFirst, "/api/projects", query)
 }
 
-// CreateProject makes a project; it takes only a bearer token. A label that the account already uses is invalid. After
-// an error that is ambiguous the project may exist.
-func (c *Client) CreateProject(ctx context.Context, input ProjectInput) (Project, error) {
-	var project Project
+// CreateProject makes a project, once, even if the service's answer is lost; it takes only a bearer token. It says
+// whether the project was adopted, that is found after that. A label that the account already uses is invalid. After an
+// error that is ambiguous the project may exist.
+func (c *Client) CreateProject(ctx context.Context, input ProjectInput) (project Project, adopted bool, err error) {
 	request := &transport.Request{Method: http.MethodPost, Path: "/api/projects"}
 	if err := input.encode(request); err != nil {
-		return project, err
+		return project, false, err
 	}
-	err := c.call(ctx, bearerOnly, request, &project)
-	return project, err
+	label := ""
+	if input.Label != nil {
+		label = *input.Label
+	}
+	return creation[Project]{
+		client: c,
+		kind:   "project",
+		key:    fmt.Sprintf("%q %q %q", input.Name, label, input.WebhookURL),
+		post: func(ctx context.Context) (Project, error) {
+			var project Project
+			err := c.call(ctx, bearerOnly, request, &project)
+			return project, err
+		},
+		list: func(ctx context.Context) iter.Seq2[Project, error] { return c.Projects(ctx, label) },
+		same: input.made,
+	}.do(ctx)
+}
+
+// made says whether a project could have been made with the input, as far as the service tells.
+func (p ProjectInput) made(project Project) bool {
+	webhook := ""
+	if project.WebhookURL != nil {
+		webhook = *project.WebhookURL
+	}
+	return project.Name == p.Name && webhook == p.WebhookURL
 }
 
 // UpdateProject changes a project; it takes only a bearer token. Here the service does not refuse a label in use.

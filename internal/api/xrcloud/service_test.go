@@ -133,7 +133,7 @@ var image = &xrcloud.File{Name: "image.png", Content: []byte("picture")}
 
 func newProject(t testing.TB, client *xrcloud.Client, name string, label *string) xrcloud.Project {
 	t.Helper()
-	project, err := client.CreateProject(t.Context(), xrcloud.ProjectInput{Name: name, Label: label, Favicon: image, Logo: image})
+	project, _, err := client.CreateProject(t.Context(), xrcloud.ProjectInput{Name: name, Label: label, Favicon: image, Logo: image})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +142,7 @@ func newProject(t testing.TB, client *xrcloud.Client, name string, label *string
 
 func newRoom(t testing.TB, client *xrcloud.Client, w world, name string) xrcloud.Room {
 	t.Helper()
-	room, err := client.CreateRoom(t.Context(), xrcloud.RoomInput{
+	room, _, err := client.CreateRoom(t.Context(), xrcloud.RoomInput{
 		ProjectID: w.project.ID, SceneID: w.scene, Name: name, ReturnURL: "https://example.com/bye", Size: 10,
 	})
 	if err != nil {
@@ -181,7 +181,7 @@ var methods = []method{
 		return err
 	}},
 	{"CreateProject", takesBearer, "", false, func(ctx context.Context, c *xrcloud.Client, _, _, _ string) error {
-		_, err := c.CreateProject(ctx, xrcloud.ProjectInput{Name: "Fair", Favicon: image, Logo: image})
+		_, _, err := c.CreateProject(ctx, xrcloud.ProjectInput{Name: "Fair", Favicon: image, Logo: image})
 		return err
 	}},
 	{"UpdateProject", takesBearer, "p", false, func(ctx context.Context, c *xrcloud.Client, project, _, _ string) error {
@@ -233,7 +233,7 @@ var methods = []method{
 		return err
 	}},
 	{"CreateRoom", takesAny, "ps", false, func(ctx context.Context, c *xrcloud.Client, project, scene, _ string) error {
-		_, err := c.CreateRoom(ctx, xrcloud.RoomInput{ProjectID: project, SceneID: scene, Name: "Hall", ReturnURL: "https://example.com/", Size: 1})
+		_, _, err := c.CreateRoom(ctx, xrcloud.RoomInput{ProjectID: project, SceneID: scene, Name: "Hall", ReturnURL: "https://example.com/", Size: 1})
 		return err
 	}},
 	{"UpdateRoom", takesAny, "r", false, func(ctx context.Context, c *xrcloud.Client, _, _, room string) error {
