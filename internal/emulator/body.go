@@ -28,19 +28,20 @@ func (c *call) read(w http.ResponseWriter) error {
 		return badRequest("request aborted")
 	}
 	c.content = content
-	if len(content) == 0 || c.mediaType() != "application/json" {
+	if kind, _ := c.contentType(); kind != "application/json" || len(content) == 0 {
 		return nil
 	}
 	c.body, err = parseJSON(content)
 	return err
 }
 
-func (c *call) mediaType() string {
-	kind, _, err := mime.ParseMediaType(c.request.Header.Get("Content-Type"))
+// contentType is the type of the body, and its parameters. One that cannot be read is one that the service does not know.
+func (c *call) contentType() (kind string, parameters map[string]string) {
+	kind, parameters, err := mime.ParseMediaType(c.request.Header.Get("Content-Type"))
 	if err != nil {
-		return "" // a type that cannot be read is one that the service does not know
+		return "", nil
 	}
-	return kind
+	return kind, parameters
 }
 
 // parseJSON reads an object or array; anything else is refused with the texts of the service's JavaScript engine.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"mime"
 	"mime/multipart"
 	"net/http"
 	"regexp"
@@ -17,12 +16,16 @@ var imageName = regexp.MustCompile(`\.(ico|png|jpg|jpeg|gif|bmp|webp)$`)
 // form reads a multipart body: its fields become the body, its files come back by field name. Only the named files may
 // be uploaded, each once. isForm tells a form without files from a body that is no form.
 func (c *call) form(names ...string) (files map[string][]byte, isForm bool, err error) {
-	if c.mediaType() != "multipart/form-data" {
+	kind, parameters := c.contentType()
+	if kind != "multipart/form-data" {
 		return nil, false, nil
 	}
-	_, parameters, err := mime.ParseMediaType(c.request.Header.Get("Content-Type"))
-	if err != nil || parameters["boundary"] == "" {
+	if parameters["boundary"] == "" {
 		return nil, true, badRequest("Multipart: Boundary not found")
+	}
+	// A reader of parts takes the end of the body for the end of the form, wherever it comes.
+	if !bytes.Contains(c.content, []byte("--"+parameters["boundary"]+"--")) {
+		return nil, true, badRequest("Unexpected end of form")
 	}
 	fields := map[string]any{}
 	files = map[string][]byte{}

@@ -61,6 +61,7 @@ func TestRoutes(t *testing.T) {
 		{"GET", "/api/../api/rooms"},
 		{"GET", "/prefix/api/rooms"},
 		{"GET", "/api/rooms/" + room + "/nope"},
+		{"GET", "/api/rooms//logs"},
 		{"GET", "/storage/favicon/abc/nope.ico"},
 	} {
 		s.send(test.method, test.path, key, nil).refuses(http.StatusNotFound, "Cannot "+test.method+" "+test.path)

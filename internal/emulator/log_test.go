@@ -1,8 +1,11 @@
 package emulator_test
 
 import (
+	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -44,6 +47,22 @@ func TestLogsReported(t *testing.T) {
 	}
 	if actions := logs.items("action"); !slices.Equal(actions, []any{nil, nil}) {
 		t.Errorf("actions are %v, want none", actions)
+	}
+}
+
+func TestLogsTellWhatTheProxySaid(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	_, _, room := s.stage()
+	body := fmt.Sprintf(`{"code":"room-exit","resourceId":%q,"sessionId":"s","reticulumId":1900346259722469400}`,
+		s.send("GET", "/api/rooms/"+room+"/infra", bearer, nil).text("infraRoomId"))
+	request := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/logs", strings.NewReader(body))
+	request.Header.Set("Content-Type", "application/json; charset=utf-8")
+	request.Header.Set("X-Forwarded-For", "203.0.113.9, 192.0.2.1")
+	s.ServeHTTP(httptest.NewRecorder(), request)
+	logs := s.send("GET", "/api/rooms/"+room+"/logs", key, nil).want(http.StatusOK)
+	if logs.text("0/ip") != "203.0.113.9" || logs.text("0/reticulumId") != "1900346259722469400" {
+		t.Errorf("logs are %s", logs.raw)
 	}
 }
 
@@ -115,6 +134,7 @@ func TestPublishedVisits(t *testing.T) {
 		{Code: "room-exit", SessionID: "one", ReticulumID: alice},
 		{Code: "room-exit", SessionID: "unknown", ReticulumID: alice},
 		{Code: "room-join", SessionID: "one", ReticulumID: alice},
+		{Code: "room-exit", SessionID: "one", ReticulumID: alice},
 	} {
 		entry.LogTime = nine.Add(time.Duration(i) * time.Minute)
 		s.must(s.Log(room, entry))
@@ -126,7 +146,7 @@ func TestPublishedVisits(t *testing.T) {
 		"roomId":      {room, room, room},
 		"sessionId":   {"one", "two", "one"},
 		"joinedAt":    {"2026-05-01T09:00:00.000Z", "2026-05-01T09:01:00.000Z", "2026-05-01T09:05:00.000Z"},
-		"exitedAt":    {"2026-05-01T09:03:00.000Z", nil, nil},
+		"exitedAt":    {"2026-05-01T09:03:00.000Z", nil, "2026-05-01T09:06:00.000Z"},
 	} {
 		if got := visits.items(field); !slices.Equal(got, want) {
 			t.Errorf("%s is %v, want %v", field, got, want)

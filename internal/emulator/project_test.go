@@ -2,6 +2,7 @@ package emulator_test
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -66,6 +67,55 @@ func TestProjectForms(t *testing.T) {
 		if message := joined(got.at("message")); got.status != test.status || message != test.message {
 			t.Errorf("%s: status %d with %q, want %d with %q", name, got.status, message, test.status, test.message)
 		}
+	}
+}
+
+func TestRawForms(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	const (
+		field = "--b\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nFair\r\n"
+		icon  = "--b\r\nContent-Disposition: form-data; name=\"favicon\"; filename=\"a.ico\"\r\n\r\nicon\r\n"
+		logo  = "--b\r\nContent-Disposition: form-data; name=\"logo\"; filename=\"b.png\"\r\n\r\nlogo\r\n"
+		end   = "--b--\r\n"
+	)
+	request := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/api/projects", strings.NewReader(field+icon+logo+end))
+	request.Header.Set("Content-Type", "multipart/form-data")
+	request.Header.Set("Authorization", "Bearer "+s.token)
+	recorder := httptest.NewRecorder()
+	s.ServeHTTP(recorder, request)
+	if recorder.Code != http.StatusBadRequest || !strings.Contains(recorder.Body.String(), "Multipart: Boundary not found") {
+		t.Errorf("no boundary: status %d with %s", recorder.Code, recorder.Body)
+	}
+	for name, test := range map[string]struct {
+		body    rawForm
+		status  int
+		message string
+	}{
+		"whole":        {field + icon + logo + end, 201, ""},
+		"a file twice": {field + icon + logo + icon + end, 400, "Unexpected field"},
+		"name twice":   {field + icon + field + logo + end, 400, "name must be a string"},
+		"no end":       {field + icon + logo, 400, "Unexpected end of form"},
+		"cut":          {rawForm((field + icon + logo)[:200]), 400, "Unexpected end of form"},
+		"no form":      {"name=Fair", 400, "Unexpected end of form"},
+	} {
+		got := s.send("POST", "/api/projects", bearer, test.body)
+		if message := joined(got.at("message")); got.status != test.status || message != test.message {
+			t.Errorf("%s: status %d with %q, want %d with %q", name, got.status, message, test.status, test.message)
+		}
+	}
+}
+
+func TestProjectChangesOnlyWhenSomethingDoes(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	path := "/api/projects/" + s.project("Fair")
+	before := s.send("GET", path, bearer, nil).text("updatedAt")
+	if got := s.send("PATCH", path, bearer, form{"name": "Fair", "logo": "@new.png"}).want(http.StatusOK).text("updatedAt"); got != before {
+		t.Errorf("updatedAt went from %s to %s, though no field changed", before, got)
+	}
+	if got := s.send("PATCH", path, bearer, form{"name": "Fair 2"}).want(http.StatusOK).text("updatedAt"); got <= before {
+		t.Errorf("updatedAt went from %s to %s with the name", before, got)
 	}
 }
 

@@ -67,6 +67,9 @@ type object = map[string]any
 // form is a body that is sent as multipart/form-data; a value that begins with @ is a file of that name.
 type form map[string]string
 
+// rawForm is a form as it goes over the wire, with the boundary b.
+type rawForm string
+
 // reply is an answer, its body decoded as far as it is JSON.
 type reply struct {
 	t       *testing.T
@@ -77,7 +80,7 @@ type reply struct {
 	body    any
 }
 
-// send makes a request. The body may be nil, a form, a string that is sent as it is, or anything that becomes JSON.
+// send makes a request. The body may be nil, a form, a rawForm, a string that is sent as it is, or anything that becomes JSON.
 func (s *service) send(method, path string, as credential, body any) reply {
 	s.t.Helper()
 	reader, contentType := s.encode(body)
@@ -109,6 +112,8 @@ func (s *service) encode(body any) (io.Reader, string) {
 		return nil, ""
 	case string:
 		return strings.NewReader(body), "application/json"
+	case rawForm:
+		return strings.NewReader(string(body)), "multipart/form-data; boundary=b"
 	case form:
 		var buffer bytes.Buffer
 		writer := multipart.NewWriter(&buffer)
