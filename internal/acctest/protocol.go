@@ -275,15 +275,7 @@ func (c *Caller) object(schema *tfprotov6.Schema, values Values) tftypes.Value {
 	}
 	attributes := map[string]tftypes.Value{}
 	for name, of := range kind.AttributeTypes {
-		value := values[name]
-		if texts, ok := value.([]string); ok {
-			items := make([]tftypes.Value, 0, len(texts))
-			for _, text := range texts {
-				items = append(items, tftypes.NewValue(tftypes.String, text))
-			}
-			value = items
-		}
-		attributes[name] = tftypes.NewValue(of, value)
+		attributes[name] = argument(of, values[name])
 	}
 	for name := range values {
 		if _, known := attributes[name]; !known {
@@ -291,6 +283,19 @@ func (c *Caller) object(schema *tfprotov6.Schema, values Values) tftypes.Value {
 		}
 	}
 	return tftypes.NewValue(kind, attributes)
+}
+
+// argument is a value of the type that an argument has.
+func argument(of tftypes.Type, value any) tftypes.Value {
+	texts, ok := value.([]string)
+	if !ok {
+		return tftypes.NewValue(of, value)
+	}
+	items := make([]tftypes.Value, len(texts))
+	for i, text := range texts {
+		items[i] = tftypes.NewValue(tftypes.String, text)
+	}
+	return tftypes.NewValue(of, items)
 }
 
 func (c *Caller) dynamic(value tftypes.Value) *tfprotov6.DynamicValue {

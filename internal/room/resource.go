@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -95,6 +96,7 @@ Name, size and return URL change in place. Another scene, another project or oth
 			MarkdownDescription: "Words to find the room by. The service takes them only when a room is made, so that other tags replace the room.",
 			ElementType:         types.StringType,
 			Optional:            true,
+			Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(tfkit.Storable())},
 			PlanModifiers:       []planmodifier.Set{setplanmodifier.RequiresReplaceIf(tagsChange, tagsChangeText, tagsChangeText)},
 		},
 		"id": schema.StringAttribute{

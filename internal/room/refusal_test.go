@@ -1,0 +1,121 @@
+package room_test
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/compare"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+)
+
+// page is what a proxy answers in place of the service.
+var page = standin.Rule{
+	Path: "^/api/", Status: http.StatusOK, Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}},
+	Body: "<html><head><title>Sign in to the guest network</title></head></html>",
+}
+
+// What the service refuses is said against the argument that is to blame, and leaves no room behind.
+func TestRoomRefusedByService(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, acctest.StartEmulator(t, emulator.Options{
+		Accounts: []emulator.Account{{Email: "small@example.com", Password: "small", APIKey: "small-key", MaxRooms: 1, MaxRoomSize: 10}},
+	}))
+	const post = "XRCLOUD answered %d %s to POST /api/rooms: "
+	badRequest := fmt.Sprintf(post, http.StatusBadRequest, "Bad Request")
+	notFound := fmt.Sprintf(post, http.StatusNotFound, "Not Found")
+	caller := p.Call(t)
+	for _, c := range []struct {
+		name   string
+		values acctest.Values
+		want   string
+	}{
+		{"too large", acctest.Values{"size": 11}, "error at size: Cannot create room: " + badRequest + "Room size cannot exceed 10 for this tier."},
+		{"no such project", acctest.Values{"project_id": nowhere}, "error at project_id: Cannot create room: " + notFound + "Project with ID " + nowhere + " not found."},
+		{"no such scene", acctest.Values{"scene_id": nowhere}, "error at scene_id: Cannot create room: " + notFound + "Scene with ID " + nowhere + " not found."},
+		{
+			"URL of an unforeseen form", acctest.Values{"return_url": "https://" + strings.Repeat("a", 64) + ".com"},
+			"error at return_url: Cannot create room: " + badRequest + "returnUrl must be a URL address.",
+		},
+	} {
+		values := p.values(c.values)
+		planned, problems := caller.Plan(caller.None("xrcloud_room"), values)
+		if len(problems) > 0 {
+			t.Errorf("%s: the plan says %q", c.name, problems)
+		}
+		after, problems := caller.Apply(caller.None("xrcloud_room"), planned, values)
+		if got := strings.Join(problems, "\n"); got != c.want || !after.Value.IsNull() {
+			t.Errorf("%s: the apply leaves %v and says\n%s\nwant\n%s", c.name, after.Value, got, c.want)
+		}
+	}
+
+	made := caller.Do(caller.None("xrcloud_room"), p.values(nil))
+	planned, _ := caller.Plan(caller.None("xrcloud_room"), p.values(nil))
+	_, problems := caller.Apply(caller.None("xrcloud_room"), planned, p.values(nil))
+	want := "error: Cannot create room: " + badRequest + "Cannot create more than 1 rooms for this tier."
+	if got := strings.Join(problems, "\n"); got != want {
+		t.Errorf("one room too many says\n%s\nwant\n%s", got, want)
+	}
+
+	larger := p.values(acctest.Values{"size": 11})
+	planned, _ = caller.Plan(made, larger)
+	after, problems := caller.Apply(made, planned, larger)
+	want = "error at size: Cannot update room: XRCLOUD answered 400 Bad Request to PATCH /api/rooms/" + made.Text(t, "id") +
+		": Room size cannot exceed 10 for this tier."
+	if got := strings.Join(problems, "\n"); got != want || !after.Value.Equal(made.Value) {
+		t.Errorf("a size beyond the tier leaves %v and says\n%s\nwant\n%s", after.Value, got, want)
+	}
+}
+
+// A wrong key, a wrong address, a page of a proxy: an error each, after which the state still has the room.
+func TestRoomStaysInState(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	block := p.block("hall", "  name = \"Main Hall\"\n  return_url = \"https://example.com/bye\"")
+	with := func(endpoint, key string) string {
+		return acctest.Config(fmt.Sprintf("endpoint = %q\n  api_key = %q", endpoint, key), block)
+	}
+	says := func(parts ...string) *regexp.Regexp { // in this order, wherever Terraform breaks the lines
+		return regexp.MustCompile(`(?s)` + strings.ReplaceAll(strings.Join(parts, ".*"), " ", `\s+`))
+	}
+	id := statecheck.CompareValue(compare.ValuesSame())
+	same := func() []statecheck.StateCheck {
+		return []statecheck.StateCheck{id.AddStateValue(hall, tfjsonpath.New("id"))}
+	}
+	const path = `GET /api/rooms/[0-9a-f-]{36}:`
+	const keeps = `Nothing is removed from the state because of this\.`
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		CheckDestroy:             p.destroyed(t),
+		Steps: []resource.TestStep{
+			{Config: p.KeyConfig(block), ConfigStateChecks: same()},
+			{
+				Config: with(p.Server.URL(), "another-key"),
+				ExpectError: says(`Error: Cannot read room`, `XRCLOUD answered 401 Unauthorized to`, path, `Invalid api key\.`,
+					`Check the credential in the provider's configuration or environment:`, keeps),
+			},
+			{
+				Config: with(p.Server.URL()+"/v2", p.Emulator.Credentials().APIKey),
+				ExpectError: says(`Error: Cannot read room`, `XRCLOUD answered 404 Not Found to`, path, `Cannot GET /v2/api/rooms/[0-9a-f-]{36}\.`,
+					`The server at http://127\.0\.0\.1:\d+ does not know this call: the endpoint is wrong \(perhaps its path\)`, keeps),
+			},
+			{
+				PreConfig: func() { p.Server.Spoil(page) },
+				Config:    p.KeyConfig(block),
+				ExpectError: says(`Error: Cannot read room`, `XRCLOUD answered 200 OK to`, path, `an HTML page titled "Sign in to the guest network"\.`,
+					`That is not how the API of XRCLOUD answers: the endpoint http://127\.0\.0\.1:\d+ is wrong, or a proxy in front of it`, keeps),
+			},
+			{
+				PreConfig: p.Server.Forget, Config: p.KeyConfig(block), ConfigStateChecks: same(),
+			},
+		},
+	})
+}

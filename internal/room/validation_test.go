@@ -1,0 +1,57 @@
+package room_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+)
+
+const (
+	wantUUID = "Not a UUID: Value must be a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is "
+	wantURL  = `Not a URL that the service accepts: Value must be a URL that the service accepts, such as "https://example.com/bye": its host must have a dot, but `
+)
+
+// Nothing here asks a service: bad input is refused before anything is planned.
+func TestRoomValidation(t *testing.T) {
+	t.Parallel()
+	caller := acctest.NewCaller(t, acctest.Values{"api_key": "key"})
+	good := place{project: nowhere, scene: nowhere}
+	for _, c := range []struct {
+		name   string
+		values acctest.Values
+		want   string
+	}{
+		{name: "good", values: acctest.Values{"size": 1000, "tags": []string{"keynote"}}},
+		{"project_id", acctest.Values{"project_id": "fair"}, `error at project_id: ` + wantUUID + `"fair".`},
+		{"upper case", acctest.Values{"project_id": "F24EE5BA-8F1F-4F7A-86ED-738F95EA1F8B"}, `error at project_id: ` + wantUUID + `"F24EE5BA-8F1F-4F7A-86ED-738F95EA1F8B".`},
+		{"scene_id", acctest.Values{"scene_id": ""}, `error at scene_id: ` + wantUUID + `"".`},
+		{"empty name", acctest.Values{"name": ""}, `error at name: Invalid Attribute Value Length: Attribute name string length must be at least 1, got: 0`},
+		{"NUL in name", acctest.Values{"name": "Main\x00Hall"}, `error at name: Text cannot be stored: Value must not have a NUL character in it.`},
+		{"NUL in a tag", acctest.Values{"tags": []string{"day\x001"}}, `error at tags: Text cannot be stored: Value must not have a NUL character in it.`},
+		{"null tag", acctest.Values{"tags": []tftypes.Value{tftypes.NewValue(tftypes.String, nil)}}, `error at tags: Null Set Value: This attribute contains a null value.`},
+		{"no one", acctest.Values{"size": 0}, `error at size: Invalid Attribute Value: Attribute size value must be between 1 and 1000, got: 0`},
+		{"too many", acctest.Values{"size": 1001}, `error at size: Invalid Attribute Value: Attribute size value must be between 1 and 1000, got: 1001`},
+		{"empty URL", acctest.Values{"return_url": ""}, `error at return_url: ` + wantURL + `it is empty.`},
+		{"localhost", acctest.Values{"return_url": "http://localhost/bye"}, `error at return_url: ` + wantURL + `its host is "localhost".`},
+		{"mailto", acctest.Values{"return_url": "mailto:host@example.com"}, `error at return_url: ` + wantURL + `it cannot be read as a URL.`},
+		{"a word", acctest.Values{"return_url": "goodbye"}, `error at return_url: ` + wantURL + `its host is "goodbye".`},
+		{"without scheme", acctest.Values{"return_url": "example.com/bye"}, ""},
+		{"ftp", acctest.Values{"return_url": "ftp://example.com/bye"}, ""},
+		{
+			"all unknown", acctest.Values{
+				"project_id": acctest.Unknown, "scene_id": acctest.Unknown, "name": acctest.Unknown, "size": acctest.Unknown,
+				"return_url": acctest.Unknown, "tags": acctest.Unknown,
+			}, "",
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			if got := strings.Join(caller.ValidateResource("xrcloud_room", good.values(c.values)), "\n"); got != c.want {
+				t.Errorf("the configuration is answered with\n%s\nwant\n%s", got, c.want)
+			}
+		})
+	}
+}

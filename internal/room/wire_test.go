@@ -1,0 +1,67 @@
+package room_test
+
+import (
+	"encoding/json"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+)
+
+// What goes over the wire: on creation everything, on a change only what changes, with the API key alone, and nothing
+// for a plan without changes.
+func TestRoomRequests(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	caller := p.Call(t)
+	last := func(method string) map[string]any {
+		t.Helper()
+		requests := p.Server.Requests(method, "^/api/rooms")
+		if len(requests) == 0 {
+			t.Fatalf("there is no %s request", method)
+		}
+		request := requests[len(requests)-1]
+		if request.Header.Get("X-Xrcloud-Api-Key") == "" || request.Header.Get("Authorization") != "" {
+			t.Errorf("%s goes out with the headers %q", method, slices.Sorted(maps.Keys(request.Header)))
+		}
+		var body map[string]any
+		if err := json.Unmarshal(request.Body, &body); err != nil {
+			t.Fatal(err)
+		}
+		return body
+	}
+	made := caller.Do(caller.None("xrcloud_room"), p.values(nil))
+	want := map[string]any{
+		"projectId": p.project, "sceneId": p.scene, "name": "Main Hall", "returnUrl": "https://example.com/bye", "size": 10.0,
+	}
+	if got := last("POST"); !reflect.DeepEqual(got, want) {
+		t.Errorf("a room without tags is made with %v, want %v", got, want)
+	}
+	want["tags"] = []any{"day-1", "keynote"}
+	caller.Do(caller.None("xrcloud_room"), p.values(acctest.Values{"tags": []string{"day-1", "keynote"}}))
+	if got := last("POST"); !reflect.DeepEqual(got, want) {
+		t.Errorf("a room with tags is made with %v, want %v", got, want)
+	}
+	values := p.values(nil)
+	for _, change := range []struct {
+		argument, field string
+		value           any
+		sent            any
+	}{
+		{"name", "name", "Grand Hall", "Grand Hall"},
+		{"size", "size", 20, 20.0},
+		{"return_url", "returnUrl", "https://example.com/later", "https://example.com/later"},
+	} {
+		values[change.argument] = change.value
+		made = caller.Do(made, values)
+		if got, want := last("PATCH"), map[string]any{change.field: change.sent}; !reflect.DeepEqual(got, want) {
+			t.Errorf("a change of %s sends %v, want %v", change.argument, got, want)
+		}
+		if text := made.Value.String(); strings.Contains(text, "private") {
+			t.Errorf("a private URL came into the state: %s", text)
+		}
+	}
+}
