@@ -1,0 +1,182 @@
+// Package venueless is a typed client for the rooms of a Venueless server, and signs the tokens that let programs and
+// people in.
+//
+// The published page of the API is older than the servers: rooms have trait_grants instead of permission_config, and no
+// domain. This client speaks as the servers do.
+package venueless
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+)
+
+// Config says where the server is and who calls it. Settings are called by the names of the fields in snake case, as in
+// "world_id", the endpoint "base_url", and those of JWT as in "jwt.secret".
+type Config struct {
+	// WorldID is the world of the calls that name none.
+	WorldID string
+	// Token is a JSON web token from elsewhere. It is never renewed.
+	Token string
+	// JWT signs a token for each stretch of calls, in place of Token.
+	JWT JWT
+	// Unknown names the settings whose values are not known yet. Nothing can be called before all are, except that calls
+	// that name a world can do without WorldID.
+	Unknown []string
+	// Transport says how requests are sent.
+	Transport transport.Config
+}
+
+// JWT is what tokens are signed with: one of the secrets in the configuration of the world.
+type JWT struct {
+	Secret string
+	// Issuer and Audience are those that go with the secret; "" are those of a new world.
+	Issuer   string
+	Audience string
+	// Traits are those of the tokens that this client calls with; nil is "apiuser". The world must give a role that may
+	// use the API to one of them.
+	Traits []string
+	// TTL is how long the tokens hold that this client calls with; 0 is DefaultTTL.
+	TTL time.Duration
+}
+
+// What a new world, and one whose operator follows the server's names, takes.
+const (
+	DefaultIssuer   = "any"
+	DefaultAudience = "venueless"
+	DefaultTrait    = "apiuser"
+	DefaultTTL      = 10 * time.Minute
+)
+
+// Client calls the server. It may be used by several goroutines.
+type Client struct {
+	config    Config
+	transport *transport.Client
+	pass      pass
+}
+
+// New makes a client without calling anything. Only a CA certificate that holds none is an error.
+func New(config Config) (*Client, error) {
+	config.Transport.Service = "Venueless"
+	config.Transport.Secrets = []string{config.Token, config.JWT.Secret}
+	config.JWT.Issuer = cmp.Or(config.JWT.Issuer, DefaultIssuer)
+	config.JWT.Audience = cmp.Or(config.JWT.Audience, DefaultAudience)
+	config.JWT.TTL = cmp.Or(config.JWT.TTL, DefaultTTL)
+	if config.JWT.Traits == nil {
+		config.JWT.Traits = []string{DefaultTrait}
+	}
+	if config.Transport.Endpoint == nil {
+		config.Transport.Endpoint = &url.URL{} // missing or unknown, and then every call ends before it is sent
+	}
+	stack, err := transport.New(config.Transport)
+	if err != nil {
+		return nil, err
+	}
+	return &Client{config: config, transport: stack}, nil
+}
+
+// Close closes the connections that no call uses.
+func (c *Client) Close() { c.transport.Close() }
+
+// WorldID is the world of the calls that name none: "" where there is none, or where it is not known yet.
+func (c *Client) WorldID() string { return c.config.WorldID }
+
+// Missing says what the configuration lacks for a call in a world, which is "" for the configured one. It gives ""
+// where nothing is missing, or where that is not known yet.
+func (c *Client) Missing(worldID string) string {
+	switch {
+	case c.config.Transport.Endpoint.Host == "" && !c.waits("base_url"):
+		return "The provider does not know the Venueless server. Set base_url in the provider's venueless section (or XRCLOUD_VENUELESS_BASE_URL in the environment)."
+	case c.config.Token == "" && c.config.JWT.Secret == "" && !c.waits("token", "jwt", "jwt.secret"):
+		return "The provider has no credential for Venueless. Set jwt = { secret = ... } in the provider's venueless section " +
+			"(or XRCLOUD_VENUELESS_JWT_SECRET in the environment), or token (or XRCLOUD_VENUELESS_TOKEN)."
+	case worldID == "" && c.config.WorldID == "" && !c.waits("world_id"):
+		return "Neither this nor the provider's venueless section names a world. Set world_id here, or there for all (or XRCLOUD_VENUELESS_WORLD_ID in the environment)."
+	}
+	return ""
+}
+
+func (c *Client) waits(settings ...string) bool {
+	return slices.ContainsFunc(settings, func(setting string) bool { return slices.Contains(c.config.Unknown, setting) })
+}
+
+// problem says which setting keeps a call from being sent, or "".
+func (c *Client) problem(worldID string) string {
+	var unknown []string
+	for _, setting := range c.config.Unknown {
+		if setting != "world_id" || worldID == "" {
+			unknown = append(unknown, "venueless."+setting)
+		}
+	}
+	if len(unknown) > 0 {
+		return transport.UnknownSettings(unknown)
+	}
+	return c.Missing(worldID)
+}
+
+// answer is a JSON answer that can tell whether it is what the server sends.
+type answer interface {
+	// problem says what an answer of the server would have and this one lacks, or "".
+	problem() string
+}
+
+// call sends a request to a path of a world and reads the answer into result, unless that is nil.
+//
+// Each path ends with a slash, without which the server does not refuse the call: its web app answers in HTML.
+func (c *Client) call(ctx context.Context, worldID, path string, request *transport.Request, result answer) error {
+	problem := c.problem(worldID)
+	if worldID == "" {
+		worldID = c.config.WorldID
+	}
+	request.Path = "/api/v1/worlds/" + url.PathEscape(worldID) + path
+	if problem != "" {
+		return c.transport.Unsent(request, transport.NotConfigured, problem)
+	}
+	token, err := c.token()
+	if err != nil {
+		return err
+	}
+	request.Header = http.Header{"Authorization": {"Bearer " + token}}
+	response, err := c.transport.Do(ctx, request)
+	if err != nil {
+		return err
+	}
+	if response.Status >= 400 {
+		return apiError(response)
+	}
+	if result == nil {
+		return nil
+	}
+	if err := response.Decode(result); err != nil {
+		return err
+	}
+	if problem := result.problem(); problem != "" {
+		return response.NotAPI(problem)
+	}
+	return nil
+}
+
+// callWorld calls a path that is there in every world.
+func (c *Client) callWorld(ctx context.Context, worldID, path string, request *transport.Request, result answer) error {
+	err := c.call(ctx, worldID, path, request, result)
+	var failure *transport.Error
+	if errors.As(err, &failure) && failure.Reason == transport.NoRoute {
+		failure.Message += " There is no such world on this server."
+		failure.Fields = []transport.FieldError{{Field: "world_id", Message: failure.Message}}
+	}
+	return err
+}
+
+// IsID says whether text has the form of the server's ids: a UUID in lower case, with dashes.
+func IsID(text string) bool {
+	id, err := uuid.Parse(text)
+	return err == nil && id.String() == text
+}

@@ -1,0 +1,34 @@
+package venueless
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// TestTokensAreRenewed holds that a token serves many calls, but not until its end.
+func TestTokensAreRenewed(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client, err := New(Config{JWT: JWT{Secret: "x", TTL: 10 * time.Minute}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		token := func() string {
+			token, err := client.token()
+			if err != nil {
+				t.Fatal(err)
+			}
+			return token
+		}
+		first := token()
+		<-time.After(5*time.Minute - time.Second)
+		if token() != first {
+			t.Error("the token was renewed before half of its time")
+		}
+		<-time.After(time.Second)
+		if token() == first {
+			t.Error("the token was not renewed after half of its time")
+		}
+	})
+}

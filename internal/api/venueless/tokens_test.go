@@ -1,0 +1,176 @@
+package venueless_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
+)
+
+// read verifies a token and gives its claims.
+func read(t *testing.T, token string) jwt.MapClaims {
+	t.Helper()
+	claims := jwt.MapClaims{}
+	if _, err := jwt.ParseWithClaims(token, claims, func(*jwt.Token) (any, error) { return []byte(secret), nil }, jwt.WithValidMethods([]string{"HS256"})); err != nil {
+		t.Fatal(err)
+	}
+	return claims
+}
+
+func TestSignIn(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	before := time.Now()
+	pass, err := s.client.SignIn(venueless.Person{UID: "ada", TTL: time.Hour, Profile: []byte(`{"display_name":"Ada"}`)}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	claims := read(t, pass.Token)
+	issued, expires := int64(claims["iat"].(float64)), int64(claims["exp"].(float64)) //nolint:forcetypeassert // a panic says enough
+	if ahead := before.Unix() - issued; ahead < 59 || ahead > 60 {
+		t.Errorf("the token claims to be made %d s ago, want a minute", ahead)
+	}
+	if pass.ExpiresAt.Unix() != expires || expires-before.Unix() < 3600 || expires-before.Unix() > 3630 {
+		t.Errorf("it expires %v, and says %d", pass.ExpiresAt, expires)
+	}
+	delete(claims, "iat")
+	delete(claims, "exp")
+	want := jwt.MapClaims{"iss": "any", "aud": "venueless", "uid": "ada", "traits": []any{}, "profile": map[string]any{"display_name": "Ada"}}
+	if difference := cmp.Diff(want, claims); difference != "" {
+		t.Error(difference)
+	}
+	if want := s.server.URL() + "/#token=" + pass.Token; pass.LoginURL != want {
+		t.Errorf("login at %s, want %s", pass.LoginURL, want)
+	}
+
+	other := connect(t, nil, venueless.Config{JWT: venueless.JWT{Secret: secret, Issuer: "me", Audience: "them"}})
+	pass, err = other.SignIn(venueless.Person{UID: "ada", Traits: []string{"speaker"}, TTL: time.Minute}, "fair.example.org")
+	if err != nil {
+		t.Fatal(err)
+	}
+	claims = read(t, pass.Token)
+	if claims["iss"] != "me" || claims["aud"] != "them" || fmt.Sprint(claims["traits"]) != "[speaker]" || claims["profile"] != nil {
+		t.Errorf("claims %v", claims)
+	}
+	if want := "https://fair.example.org/#token=" + pass.Token; pass.LoginURL != want {
+		t.Errorf("login at %s, want %s", pass.LoginURL, want)
+	}
+}
+
+// TestCallTokens holds that the server takes the tokens of calls, also if its clock is late, and that they are renewed.
+func TestCallTokens(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	s.Now = func() time.Time { return time.Now().Add(-30 * time.Second) }
+	for range 2 {
+		s.create(t, venueless.Room{})
+	}
+	sent := s.server.Requests("POST", roomsPath)
+	if sent[0].Header.Get("Authorization") != sent[1].Header.Get("Authorization") {
+		t.Error("each call has a token of its own")
+	}
+	claims := read(t, strings.TrimPrefix(sent[0].Header.Get("Authorization"), "Bearer "))
+	if fmt.Sprint(claims["traits"]) != "[apiuser]" {
+		t.Errorf("traits %v", claims["traits"])
+	}
+}
+
+func TestSettings(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	const server, credential, world = "XRCLOUD_VENUELESS_BASE_URL", "XRCLOUD_VENUELESS_JWT_SECRET", "XRCLOUD_VENUELESS_WORLD_ID"
+	signed := venueless.JWT{Secret: secret}
+	for name, test := range map[string]struct {
+		served  bool
+		config  venueless.Config
+		missing string
+		problem string
+	}{
+		"nothing":                   {false, venueless.Config{}, server, server},
+		"no credential":             {true, venueless.Config{WorldID: "acc"}, credential, credential},
+		"no world":                  {true, venueless.Config{Token: "x"}, world, world},
+		"a server still unknown":    {false, venueless.Config{Token: "x", WorldID: "acc", Unknown: []string{"base_url"}}, "", "not known yet: venueless.base_url"},
+		"a secret still unknown":    {true, venueless.Config{WorldID: "acc", Unknown: []string{"jwt.secret"}}, "", "not known yet: venueless.jwt.secret"},
+		"a world still unknown":     {true, venueless.Config{Token: "x", Unknown: []string{"world_id"}}, "", "not known yet: venueless.world_id"},
+		"all of it still unknown":   {false, venueless.Config{Unknown: []string{"base_url", "world_id", "token"}}, "", "venueless.base_url, venueless.world_id, venueless.token"},
+		"nothing but a wrong token": {true, venueless.Config{Token: "x", WorldID: "acc"}, "", "Invalid token."},
+		"all there is":              {true, venueless.Config{JWT: signed, WorldID: "acc"}, "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := s.server
+			if !test.served {
+				server = nil
+			}
+			client := connect(t, server, test.config)
+			if missing := client.Missing(""); (test.missing == "") != (missing == "") || !strings.Contains(missing, test.missing) {
+				t.Errorf("missing %q, want %q", missing, test.missing)
+			}
+			_, err := venueless.All(client.Rooms(t.Context(), ""))
+			if (err == nil) != (test.problem == "") || err != nil && !strings.Contains(err.Error(), test.problem) {
+				t.Errorf("got %v, want %q", err, test.problem)
+			}
+		})
+	}
+	named := connect(t, s.server, venueless.Config{JWT: signed, Unknown: []string{"world_id"}})
+	if _, err := venueless.All(named.Rooms(t.Context(), "other")); err != nil {
+		t.Errorf("a call that names its world: %v", err)
+	}
+}
+
+func TestSignInSettings(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		config  venueless.Config
+		domain  string
+		problem string
+	}{
+		"no secret":            {venueless.Config{Token: "x"}, "a.example.org", "XRCLOUD_VENUELESS_JWT_SECRET"},
+		"no domain":            {venueless.Config{JWT: venueless.JWT{Secret: "x"}}, "", "Set domain here"},
+		"secret still unknown": {venueless.Config{Unknown: []string{"jwt.secret"}}, "a.example.org", "venueless.jwt.secret"},
+		"issuer still unknown": {venueless.Config{JWT: venueless.JWT{Secret: "x"}, Unknown: []string{"jwt.issuer"}}, "a.example.org", "venueless.jwt.issuer"},
+		"server still unknown": {venueless.Config{JWT: venueless.JWT{Secret: "x"}, Unknown: []string{"base_url"}}, "", "venueless.base_url"},
+		"server not needed":    {venueless.Config{JWT: venueless.JWT{Secret: "x"}, Unknown: []string{"base_url"}}, "a.example.org", ""},
+		"world not needed":     {venueless.Config{JWT: venueless.JWT{Secret: "x"}, Unknown: []string{"world_id"}}, "a.example.org", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := connect(t, nil, test.config).SignIn(venueless.Person{UID: "ada", TTL: time.Hour}, test.domain)
+			if (err == nil) != (test.problem == "") || err != nil && !strings.Contains(err.Error(), test.problem) {
+				t.Errorf("got %v, want %q", err, test.problem)
+			}
+			if err != nil && transport.ReasonOf(err) != transport.NotConfigured {
+				t.Errorf("reason %v", transport.ReasonOf(err))
+			}
+		})
+	}
+}
+
+// TestNoSecretIsTold lets the server echo everything that it was sent, and reads all that the client says of it.
+func TestNoSecretIsTold(t *testing.T) {
+	t.Parallel()
+	var sent string
+	server := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		sent = strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusForbidden)
+		answer, _ := json.Marshal(map[string]string{"detail": "no: " + sent + " " + secret}) // texts can be encoded
+		_, _ = w.Write(answer)                                                               // a client that has gone is no concern of the server's
+	}))
+	for name, config := range map[string]venueless.Config{
+		"signed": {WorldID: "acc", JWT: venueless.JWT{Secret: secret}}, "given": {WorldID: "acc", Token: "given-token", JWT: venueless.JWT{Secret: secret}},
+	} {
+		_, err := connect(t, server, config).World(t.Context(), "")
+		if err == nil || strings.Contains(err.Error(), sent) || strings.Contains(err.Error(), secret) || !strings.Contains(err.Error(), "(secret)") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
