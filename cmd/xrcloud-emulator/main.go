@@ -68,7 +68,7 @@ func run(ctx context.Context, arguments []string, stdout, stderr io.Writer) erro
 	go func() { served <- server.Serve(listener) }()
 	account := service.Credentials()
 	line := ready{Endpoint: endpoint(listener.Addr()), APIKey: account.APIKey, Email: account.Email, Password: account.Password}
-	if err := json.NewEncoder(stdout).Encode(line); err != nil {
+	if err := json.NewEncoder(stdout).Encode(line); err != nil { //nolint:gosec // the line is there to hand out the credentials
 		return errors.Join(fmt.Errorf("say that the service is ready: %w", err), server.Close(), service.Close())
 	}
 	select {

@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 			fmt.Fprintln(os.Stderr, err)
 			return 1
 		}
-		defer os.RemoveAll(folder)
+		defer func() { _ = os.RemoveAll(folder) }() // a temporary folder that stays does no harm
 		binary = filepath.Join(folder, "xrcloud-emulator")
 		if output, err := exec.CommandContext(context.Background(), "go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
 			fmt.Fprintf(os.Stderr, "build the command: %v\n%s", err, output)
@@ -39,6 +39,9 @@ func TestMain(m *testing.M) {
 		return m.Run()
 	}())
 }
+
+// client gives up on a command that does not answer.
+var client = &http.Client{Timeout: time.Minute}
 
 // process is a running command that has said that it is ready.
 type process struct {
@@ -105,7 +108,7 @@ func (p *process) call(method, path, credential, contentType string, body io.Rea
 	} else if credential != "" {
 		request.Header.Set("X-XRCLOUD-API-KEY", credential)
 	}
-	response, err := http.DefaultClient.Do(request)
+	response, err := client.Do(request)
 	if err != nil {
 		return 0, err
 	}

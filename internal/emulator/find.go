@@ -10,7 +10,7 @@ func newID() string { return uuid.NewString() }
 
 // find looks a record up by the id in a request. What is another account's is not there; what is no UUID breaks the
 // database.
-func find[T record](c *call, in table[T], noun, id string, mine func(T) bool) (T, error) {
+func find[T record](in table[T], noun, id string, mine func(T) bool) (T, error) {
 	var none T
 	if !uuidForm.MatchString(id) {
 		return none, errBroken

@@ -120,8 +120,8 @@ func FuzzRequest(f *testing.F) {
 			}
 		default:
 			var failure struct {
-				StatusCode int
-				Message    any
+				StatusCode int `json:"statusCode"`
+				Message    any `json:"message"`
 			}
 			if err := json.Unmarshal(content, &failure); err != nil || failure.StatusCode != status || failure.Message == nil {
 				t.Errorf("status %d with %s (%v)", status, content, err)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -17,11 +18,11 @@ func TestOrderedListsAreStable(t *testing.T) {
 	project, scene, first := s.stage()
 	rooms := []any{first}
 	for i := range 4 {
-		rooms = append(rooms, s.room(project, scene, fmt.Sprint(i)))
+		rooms = append(rooms, s.room(project, scene, strconv.Itoa(i)))
 	}
 	s.send("PATCH", "/api/rooms/"+first, key, object{"name": "changed"}).want(http.StatusOK)
 	list := func(orderby string, take, skip int) reply {
-		return s.send("GET", query("/api/rooms", "projectId", project, "orderby", orderby, "take", fmt.Sprint(take), "skip", fmt.Sprint(skip)), key, nil).want(http.StatusOK)
+		return s.send("GET", query("/api/rooms", "projectId", project, "orderby", orderby, "take", strconv.Itoa(take), "skip", strconv.Itoa(skip)), key, nil).want(http.StatusOK)
 	}
 	var paged []any
 	for skip := 0; skip < 6; skip += 2 {
@@ -43,7 +44,7 @@ func TestOrderedListsAreStable(t *testing.T) {
 	if got := list("updatedAt:desc", 1, 0).items("id"); got[0] != first {
 		t.Errorf("last changed is %v, want %v", got[0], first)
 	}
-	if got := list("id:asc", 100, 0).items("id"); !slices.IsSortedFunc(got, func(a, b any) int { return compareText(a, b) }) {
+	if got := list("id:asc", 100, 0).items("id"); !slices.IsSortedFunc(got, compareText) {
 		t.Errorf("by id: %v", got)
 	}
 }

@@ -2,6 +2,7 @@ package emulator_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -20,9 +21,7 @@ func TestLogsReported(t *testing.T) {
 	engineRoom := s.send("GET", "/api/rooms/"+room+"/infra", bearer, nil).text("infraRoomId")
 	report := func(fields object) reply {
 		body := object{"code": "room-join", "resourceId": engineRoom, "sessionId": "s", "reticulumId": "7"}
-		for name, value := range fields {
-			body[name] = value
-		}
+		maps.Copy(body, fields)
 		return s.send("POST", "/logs", nobody, body)
 	}
 	report(object{"code": "room-video-click-event", "logTime": "2026-05-01T12:00:00+09:00"}).want(http.StatusCreated)

@@ -38,7 +38,12 @@ type entity struct {
 
 func (e entity) key() string  { return e.ID }
 func (e entity) base() entity { return e }
-func (e *entity) touch(t *tx) { e.UpdatedAt, e.Version = t.stamp(), e.Version+1 }
+
+// touched is the entity after a change that is made now.
+func (e entity) touched(t *tx) entity {
+	e.UpdatedAt, e.Version = t.stamp(), e.Version+1
+	return e
+}
 
 func newEntity(t *tx) entity {
 	now := t.stamp()

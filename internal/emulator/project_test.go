@@ -1,6 +1,7 @@
 package emulator_test
 
 import (
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -40,10 +41,7 @@ func TestProjectForms(t *testing.T) {
 	project := s.project("Fair")
 	good := form{"name": "n", "favicon": "@a.ico", "logo": "@b.png"}
 	with := func(name, value string) form {
-		changed := form{}
-		for k, v := range good {
-			changed[k] = v
-		}
+		changed := maps.Clone(good)
 		changed[name] = value
 		return changed
 	}

@@ -154,7 +154,7 @@ func updateProject(c *call) (answer, error) {
 	}
 	changed.WebhookURL = in.text("webhookUrl")
 	if changed != p {
-		changed.touch(c.tx)
+		changed.entity = changed.touched(c.tx)
 		put(c.tx, c.projects, changed)
 	}
 	c.keepFiles(changed, files)
@@ -192,5 +192,5 @@ func deleteProject(c *call) (answer, error) {
 
 // project finds a project of the account.
 func (c *call) project(id string) (project, error) {
-	return find(c, c.projects, "Project", id, func(p project) bool { return p.AccountID == c.account.ID })
+	return find(c.projects, "Project", id, func(p project) bool { return p.AccountID == c.account.ID })
 }

@@ -1,7 +1,6 @@
 package emulator_test
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
@@ -14,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
@@ -21,28 +21,30 @@ import (
 
 // exchange is one recorded request with the real service's answer.
 type exchange struct {
-	Scenario string
-	Name     string
+	Scenario string `json:"scenario"`
+	Name     string `json:"name"`
 	Request  struct {
-		Method string
-		Path   string
-		Auth   string
-		JSON   json.RawMessage
-		Form   map[string]string
-		Raw    *string
-		Type   string
-	}
+		Method string            `json:"method"`
+		Path   string            `json:"path"`
+		Auth   string            `json:"auth"`
+		JSON   json.RawMessage   `json:"json"`
+		Form   map[string]string `json:"form"`
+		Raw    *string           `json:"raw"`
+		Type   string            `json:"type"`
+	} `json:"request"`
 	Response struct {
-		Status      int
+		Status      int     `json:"status"`
 		ContentType *string `json:"content_type"`
-		Body        any
-	}
-	Capture map[string]string
+		Body        any     `json:"body"`
+	} `json:"response"`
+	// Capture names values of the answer, by JSON pointer, that later requests use.
+	Capture map[string]string `json:"capture"`
 }
 
 // player plays exchanges and remembers what they capture.
 type player struct {
 	t       *testing.T
+	client  *http.Client
 	url     string
 	account emulator.Account
 	// known are the values of ${names}.
@@ -71,7 +73,10 @@ func TestRecordings(t *testing.T) {
 	if len(exchanges) != 183 {
 		t.Fatalf("read %d exchanges, want 183", len(exchanges))
 	}
-	play := &player{t: t, url: server.URL(), known: map[string]string{"host": server.URL(), "engine_host": engine}, numbers: map[string]string{}}
+	play := &player{
+		t: t, client: &http.Client{Timeout: time.Minute}, url: server.URL(), numbers: map[string]string{},
+		known: map[string]string{"host": server.URL(), "engine_host": engine},
+	}
 	for _, e := range exchanges {
 		account := main
 		if e.Scenario == "quota" {
@@ -86,25 +91,19 @@ func TestRecordings(t *testing.T) {
 
 func readExchanges(t *testing.T) []exchange {
 	t.Helper()
-	file, err := os.Open("testdata/xrcloud.jsonl")
+	content, err := os.ReadFile("testdata/xrcloud.jsonl")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
 	var all []exchange
-	lines := bufio.NewScanner(file)
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
+	for line := range bytes.Lines(content) {
 		var e exchange
-		decoder := json.NewDecoder(bytes.NewReader(lines.Bytes()))
+		decoder := json.NewDecoder(bytes.NewReader(line))
 		decoder.DisallowUnknownFields()
 		if err := decoder.Decode(&e); err != nil {
 			t.Fatalf("exchange %d: %v", len(all)+1, err)
 		}
 		all = append(all, e)
-	}
-	if err := lines.Err(); err != nil {
-		t.Fatal(err)
 	}
 	return all
 }
@@ -116,7 +115,7 @@ func (p *player) as(a emulator.Account) {
 
 // exchange sends the request and returns how the answer differs from the recorded one.
 func (p *player) exchange(e exchange) []string {
-	response, err := http.DefaultClient.Do(p.request(e))
+	response, err := p.client.Do(p.request(e))
 	if err != nil {
 		return []string{err.Error()}
 	}
@@ -329,7 +328,7 @@ func (p *player) pattern(recorded string) *regexp.Regexp {
 
 // lookUp follows a JSON pointer; what is not there is nil.
 func lookUp(value any, pointer string) any {
-	for _, step := range strings.Split(strings.TrimPrefix(pointer, "/"), "/") {
+	for step := range strings.SplitSeq(strings.TrimPrefix(pointer, "/"), "/") {
 		switch inner := value.(type) {
 		case map[string]any:
 			value = inner[step]

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -242,7 +243,7 @@ func TestUsers(t *testing.T) {
 	}
 	third, second, first := user(".."), user("carol"), user("a/b@example.com") // those who read rooms came before
 	for i, u := range []reply{first, second, third} {
-		if got, want := u.text("reticulumId"), fmt.Sprint(1900346259722469001+i); got != want {
+		if got, want := u.text("reticulumId"), strconv.Itoa(1900346259722469001+i); got != want {
 			t.Errorf("user %d has the number %s, want %s", i+1, got, want)
 		}
 	}

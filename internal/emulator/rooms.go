@@ -221,7 +221,7 @@ func updateRoom(c *call) (answer, error) {
 		changed.ReturnURL = in.text("returnUrl")
 	}
 	if changed.Name != r.Name || changed.Size != r.Size || changed.ReturnURL != r.ReturnURL {
-		changed.touch(c.tx)
+		changed.entity = changed.touched(c.tx)
 		put(c.tx, c.rooms, changed)
 	}
 	return answer{status: http.StatusOK, value: c.showRoom(changed)}, nil
@@ -258,7 +258,7 @@ func getInfra(c *call) (answer, error) {
 
 // room finds a room of the account.
 func (c *call) room(id string) (room, error) {
-	return find(c, c.rooms, "Room", id, func(r room) bool { return r.AccountID == c.account.ID })
+	return find(c.rooms, "Room", id, func(r room) bool { return r.AccountID == c.account.ID })
 }
 
 // notInSlug is what a slug replaces by a dash.

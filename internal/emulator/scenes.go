@@ -125,20 +125,21 @@ func reportScene(c *call) (answer, error) {
 		if len(known) == 0 {
 			return answer{}, notFound("Scene with ID %q not found.", sid)
 		}
-		known[0].touch(c.tx)
-		put(c.tx, c.scenes, known[0])
+		s := known[0]
+		s.entity = s.touched(c.tx)
+		put(c.tx, c.scenes, s)
 		return answer{status: http.StatusCreated}, nil
 	}
 	if len(known) > 0 {
 		return answer{}, fail(http.StatusConflict, `Scene with ID "%s" already exists.`, sid)
 	}
 	extra := map[string]string{}
-	for _, part := range strings.Split(in.text("extra"), "&") {
+	for part := range strings.SplitSeq(in.text("extra"), "&") {
 		name, value, _ := strings.Cut(part, ":")
 		extra[name] = value
 	}
 	anyones := func(project) bool { return true } // the editor acts for no account
-	p, err := find(c, c.projects, "Project", extra["projectId"], anyones)
+	p, err := find(c.projects, "Project", extra["projectId"], anyones)
 	if err != nil {
 		return answer{}, err
 	}
@@ -175,5 +176,5 @@ func (e *Emulator) PublishScene(projectID, name, creator string) (sceneID string
 
 // scene finds a scene of the account.
 func (c *call) scene(id string) (scene, error) {
-	return find(c, c.scenes, "Scene", id, func(s scene) bool { return s.AccountID == c.account.ID })
+	return find(c.scenes, "Scene", id, func(s scene) bool { return s.AccountID == c.account.ID })
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -140,15 +141,15 @@ type write struct {
 }
 
 // update gives do its turn. What do changed is on disk when update returns nil, and forgotten when it does not.
-func (s *store) update(clock func() time.Time, do func(*tx) error) (err error) {
+func (s *store) update(clock func() time.Time, do func(*tx) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	t := &tx{store: s, clock: clock}
 	done := false
 	defer func() {
 		if !done {
-			for i := len(t.undo) - 1; i >= 0; i-- {
-				t.undo[i]()
+			for _, undo := range slices.Backward(t.undo) {
+				undo()
 			}
 		}
 	}()
@@ -192,19 +193,16 @@ func (t *tx) flush() error {
 
 // put adds the record, or changes the one of the same key.
 func put[T record](t *tx, into table[T], row T) {
-	t.restoreOnFailure(into.name, row.key(), row, keep(into, row.key()))
+	t.writes = append(t.writes, write{table: into.name, key: row.key(), value: row})
+	t.undo = append(t.undo, keep(into, row.key()))
 	into.rows[row.key()] = row
 }
 
 // remove takes the record away.
 func remove[T record](t *tx, from table[T], row T) {
-	t.restoreOnFailure(from.name, row.key(), nil, keep(from, row.key()))
+	t.writes = append(t.writes, write{table: from.name, key: row.key()})
+	t.undo = append(t.undo, keep(from, row.key()))
 	delete(from.rows, row.key())
-}
-
-func (t *tx) restoreOnFailure(name, key string, value any, undo func()) {
-	t.writes = append(t.writes, write{table: name, key: key, value: value})
-	t.undo = append(t.undo, undo)
 }
 
 // keep returns what puts the record of that key back as it is now.

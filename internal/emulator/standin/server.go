@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
@@ -253,15 +254,11 @@ func (r *rule) apply(handler http.Handler, w http.ResponseWriter, request *http.
 	case r.Reset:
 		reset(w)
 	case r.Status != 0:
-		for name, values := range r.Header {
-			w.Header()[name] = values
-		}
+		maps.Copy(w.Header(), r.Header)
 		w.WriteHeader(r.Status)
 		_, _ = io.WriteString(w, r.Body) // a client that has gone is no concern of the server's
 	case r.Cut:
-		for name, values := range answer.header {
-			w.Header()[name] = values
-		}
+		maps.Copy(w.Header(), answer.header)
 		w.Header().Set("Content-Length", strconv.Itoa(answer.body.Len()))
 		w.WriteHeader(answer.status)
 		_, _ = w.Write(answer.body.Bytes()[:answer.body.Len()/2])
@@ -298,9 +295,7 @@ func (c *capture) WriteHeader(status int)      { c.status = status }
 func (c *capture) Write(p []byte) (int, error) { return c.body.Write(p) }
 
 func (c *capture) replay(w http.ResponseWriter) {
-	for name, values := range c.header {
-		w.Header()[name] = values
-	}
+	maps.Copy(w.Header(), c.header)
 	w.WriteHeader(c.status)
 	_, _ = w.Write(c.body.Bytes())
 }

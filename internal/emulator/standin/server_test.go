@@ -223,7 +223,7 @@ func TestRequestsAreRemembered(t *testing.T) {
 		}
 	}
 	first := server.Requests("", "")[0]
-	if first.Method != "POST" || first.Path != "/api/rooms" || first.Query.Get("take") != "1" || string(first.Body) != "hello" || first.Header.Get("User-Agent") == "" {
+	if first.Method != http.MethodPost || first.Path != "/api/rooms" || first.Query.Get("take") != "1" || string(first.Body) != "hello" || first.Header.Get("User-Agent") == "" {
 		t.Errorf("first request is %+v", first)
 	}
 	server.Forget()
