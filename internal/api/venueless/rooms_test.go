@@ -142,8 +142,9 @@ func TestDeleteRoomAnswers(t *testing.T) {
 					WorldID: "acc", JWT: venueless.JWT{Secret: secret}, Transport: transport.Config{MaxRetries: retries},
 				})
 				room := s.create(t, venueless.Room{})
-				test.rule.Method, test.rule.Path = "DELETE", roomPath
-				s.server.Spoil(test.rule)
+				rule := test.rule
+				rule.Method, rule.Path = "DELETE", roomPath
+				s.server.Spoil(rule)
 				err := s.client.DeleteRoom(t.Context(), "", room.ID)
 				if gone := transport.IsGone(err); !gone && (transport.ReasonOf(err) != test.reason || (err == nil) != (test.reason == transport.Failed)) {
 					t.Errorf("got %v", err)
