@@ -201,6 +201,25 @@ func (c *Caller) imported(name string, req *tfprotov6.ImportResourceStateRequest
 // Text is the value of an attribute, as a test compares it; "null" and "unknown" stand for these.
 func (o Object) Text(t *testing.T, name string) string {
 	t.Helper()
+	return plain(t, o.attribute(t, name))
+}
+
+// List is a list of nested objects; null is an empty one.
+func (o Object) List(t *testing.T, name string) []Object {
+	t.Helper()
+	var items []tftypes.Value
+	if err := o.attribute(t, name).As(&items); err != nil {
+		t.Fatal(err)
+	}
+	objects := make([]Object, len(items))
+	for i, item := range items {
+		objects[i] = Object{Type: o.Type + "." + name, Value: item}
+	}
+	return objects
+}
+
+func (o Object) attribute(t *testing.T, name string) tftypes.Value {
+	t.Helper()
 	var attributes map[string]tftypes.Value
 	if err := o.Value.As(&attributes); err != nil {
 		t.Fatal(err)
@@ -209,7 +228,7 @@ func (o Object) Text(t *testing.T, name string) string {
 	if !found {
 		t.Fatalf("%s has no attribute %q", o.Type, name)
 	}
-	return plain(t, value)
+	return value
 }
 
 // ID is the id in the object's identity, or "" if it has none.

@@ -1,0 +1,233 @@
+package room_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
+)
+
+// Each way to find a room, with filters that are only known at apply at first.
+func TestRoomDataSources(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, acctest.Start(t))
+	config := p.hall(`
+  name = "Main Hall"
+  size = 20
+  tags = ["day-1", "keynote"]
+  return_url = "https://example.com/bye"
+`) + p.block("foyer", `
+  name = "Foyer of the Main Hall"
+  return_url = "https://example.com/bye"
+  tags = ["day-1"]
+  depends_on = [xrcloud_room.hall]`) + fmt.Sprintf(`
+data "xrcloud_room" "by_id" { id = xrcloud_room.hall.id }
+data "xrcloud_room" "by_name_in_project" {
+  project_id = %[1]q
+  name       = xrcloud_room.hall.name
+  depends_on = [xrcloud_room.foyer]
+}
+data "xrcloud_room" "by_name_on_scene" {
+  scene_id   = xrcloud_room.hall.scene_id
+  name       = "Main Hall"
+  depends_on = [xrcloud_room.foyer]
+}
+data "xrcloud_rooms" "all" {
+  project_id = xrcloud_room.foyer.project_id
+  depends_on = [xrcloud_room.foyer]
+}
+data "xrcloud_rooms" "filtered" {
+  project_id    = xrcloud_room.foyer.project_id
+  name_contains = "Hall"
+  tags          = xrcloud_room.hall.tags
+  depends_on    = [xrcloud_room.foyer]
+}
+`, p.project)
+	checks := []statecheck.StateCheck{
+		statecheck.ExpectKnownValue("data.xrcloud_rooms.all", tfjsonpath.New("rooms"), knownvalue.ListExact([]knownvalue.Check{
+			knownvalue.ObjectPartial(map[string]knownvalue.Check{
+				"name": knownvalue.StringExact("Main Hall"), "project_id": knownvalue.StringExact(p.project),
+				"tags": knownvalue.SetSizeExact(2), "size": knownvalue.Int64Exact(20),
+			}),
+			knownvalue.ObjectPartial(map[string]knownvalue.Check{"name": knownvalue.StringExact("Foyer of the Main Hall")}),
+		})),
+		statecheck.ExpectKnownValue("data.xrcloud_rooms.filtered", tfjsonpath.New("rooms"), knownvalue.ListSizeExact(1)),
+		statecheck.ExpectSensitiveValue("data.xrcloud_room.by_id", tfjsonpath.New("public_host_url")),
+	}
+	for _, name := range []string{"by_id", "by_name_in_project", "by_name_on_scene"} {
+		for attribute, want := range map[string]knownvalue.Check{
+			"name": knownvalue.StringExact("Main Hall"), "project_id": knownvalue.StringExact(p.project),
+			"scene_id": knownvalue.StringExact(p.scene), "size": knownvalue.Int64Exact(20), "tags": knownvalue.SetSizeExact(2),
+			"return_url": knownvalue.StringExact("https://example.com/bye"), "public_guest_url": knownvalue.NotNull(),
+		} {
+			checks = append(checks, statecheck.ExpectKnownValue("data.xrcloud_room."+name, tfjsonpath.New(attribute), want))
+		}
+	}
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		Steps: []resource.TestStep{{
+			Config: config,
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectUnknownValue("data.xrcloud_room.by_id", tfjsonpath.New("name")),
+				plancheck.ExpectUnknownValue("data.xrcloud_rooms.filtered", tfjsonpath.New("rooms")),
+			}},
+			ConfigStateChecks: checks,
+		}},
+	})
+}
+
+func TestRoomNotFound(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	first := p.make(t, "Twins")
+	second := p.make(t, "Twins")
+	p.make(t, "twins")
+	caller := p.Call(t)
+	for _, c := range []struct {
+		name   string
+		config acctest.Values
+		want   string
+	}{
+		{
+			"by id", acctest.Values{"id": nowhere},
+			"error: Cannot find room: XRCLOUD answered 404 Not Found to GET /api/rooms/" + nowhere + ": Room with ID " + nowhere + " not found.",
+		},
+		{
+			"by name", acctest.Values{"project_id": p.project, "name": "Twin"},
+			`error at name: Cannot find room: There is no room named "Twin".`,
+		},
+		{
+			"by name with wildcards", acctest.Values{"scene_id": p.scene, "name": "Tw_ns"},
+			`error at name: Cannot find room: There is no room named "Tw_ns".`,
+		},
+		{
+			"several", acctest.Values{"project_id": p.project, "name": "Twins"},
+			`error at name: Cannot find room: Exactly one room named "Twins" must match, but there are 2. Give the id of the one that is meant:` +
+				"\n  - " + first.ID + ", made " + first.CreatedAt + ", for 10 people" +
+				"\n  - " + second.ID + ", made " + second.CreatedAt + ", for 10 people",
+		},
+	} {
+		if _, problems := caller.Data("xrcloud_room", c.config); strings.Join(problems, "\n") != c.want {
+			t.Errorf("%s: the answer is\n%s\nwant\n%s", c.name, strings.Join(problems, "\n"), c.want)
+		}
+	}
+}
+
+func TestRoomsFiltered(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	for name, tags := range map[string][]string{
+		"Hall 100%": {"a", "b"}, "Hall 1000": {"a"}, "hall": {"b", "c", "a"}, "Foyer": nil,
+	} {
+		p.make(t, name, tags...)
+	}
+	caller, key := p.Call(t), p.KeyCall(t)
+	for _, c := range []struct {
+		name   string
+		config acctest.Values
+		want   int
+	}{
+		{"all", nil, 4},
+		{"case counts", acctest.Values{"name_contains": "Hall"}, 2},
+		{"no wildcards", acctest.Values{"name_contains": "100%"}, 1},
+		{"empty text is in all", acctest.Values{"name_contains": ""}, 4},
+		{"one tag", acctest.Values{"tags": []string{"a"}}, 3},
+		{"all of two tags", acctest.Values{"tags": []string{"a", "b"}}, 2},
+		{"no tags asked for", acctest.Values{"tags": []string{}}, 4},
+		{"name and tags", acctest.Values{"tags": []string{"a", "b"}, "name_contains": "Hall"}, 1},
+		{"nothing", acctest.Values{"tags": []string{"d"}}, 0},
+	} {
+		for _, by := range []acctest.Values{{"project_id": p.project}, {"scene_id": p.scene}} {
+			for name, value := range c.config {
+				by[name] = value
+			}
+			for _, caller := range []*acctest.Caller{caller, key} {
+				found, problems := caller.Data("xrcloud_rooms", by)
+				if len(problems) > 0 || len(found.List(t, "rooms")) != c.want {
+					t.Errorf("%s: %v gives %d rooms and says %q, want %d", c.name, by, len(found.List(t, "rooms")), problems, c.want)
+				}
+			}
+		}
+	}
+	empty, problems := caller.Data("xrcloud_rooms", acctest.Values{"project_id": nowhere})
+	if len(problems) > 0 || len(empty.List(t, "rooms")) > 0 {
+		t.Errorf("a project that does not exist has %v and says %q", empty.Value, problems)
+	}
+}
+
+// An older service knows no order of lists and cannot tell a room's project.
+func TestRoomsOfPublishedService(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, acctest.StartEmulator(t, emulator.Options{Published: true}))
+	p.make(t, "Foyer")
+	room := p.make(t, "Main Hall")
+	caller := p.Call(t)
+	for _, config := range []acctest.Values{
+		{"id": room.ID}, {"scene_id": p.scene, "name": "Main Hall"}, {"project_id": p.project, "name": "Main Hall"},
+	} {
+		found, problems := caller.Data("xrcloud_room", config)
+		project := "null"
+		if config["project_id"] != nil {
+			project = p.project
+		}
+		if len(problems) > 0 || found.Text(t, "id") != room.ID || found.Text(t, "project_id") != project {
+			t.Errorf("%v gives %v and says %q", config, found.Value, problems)
+		}
+	}
+	list, problems := caller.Data("xrcloud_rooms", acctest.Values{"project_id": p.project})
+	if rooms := list.List(t, "rooms"); len(problems) > 0 || len(rooms) != 2 || rooms[0].Text(t, "name") != "Foyer" {
+		t.Errorf("the list is %v and says %q", list.Value, problems)
+	}
+}
+
+func TestRoomDataSourceValidation(t *testing.T) {
+	t.Parallel()
+	caller := acctest.NewCaller(t, acctest.Values{"api_key": "key"})
+	for _, c := range []struct {
+		kind   string
+		config acctest.Values
+		want   []string
+	}{
+		{"xrcloud_room", acctest.Values{"id": nowhere}, nil},
+		{"xrcloud_room", acctest.Values{"id": acctest.Unknown}, nil},
+		{"xrcloud_room", acctest.Values{"scene_id": acctest.Unknown, "name": acctest.Unknown}, nil},
+		{"xrcloud_room", acctest.Values{"id": "hall"}, []string{`error at id: ` + wantUUID + `"hall".`}},
+		{"xrcloud_room", acctest.Values{}, []string{
+			"error: Missing Attribute Configuration: Exactly one of these attributes must be configured: [id,name]",
+			"error: Missing Attribute Configuration: At least one of these attributes must be configured: [id,project_id,scene_id]",
+		}},
+		{"xrcloud_room", acctest.Values{"name": "Hall"}, []string{
+			"error: Missing Attribute Configuration: At least one of these attributes must be configured: [id,project_id,scene_id]",
+		}},
+		{"xrcloud_room", acctest.Values{"id": nowhere, "name": "Hall"}, []string{
+			"error at id: Invalid Attribute Combination: Exactly one of these attributes must be configured: [id,name]",
+		}},
+		{"xrcloud_room", acctest.Values{"id": nowhere, "project_id": nowhere}, []string{
+			"error at id: Invalid Attribute Combination: These attributes cannot be configured together: [id,project_id]",
+		}},
+		{"xrcloud_room", acctest.Values{"name": "Hall", "project_id": nowhere, "scene_id": nowhere}, []string{
+			"error at project_id: Invalid Attribute Combination: These attributes cannot be configured together: [project_id,scene_id]",
+		}},
+		{"xrcloud_rooms", acctest.Values{"scene_id": nowhere}, nil},
+		{"xrcloud_rooms", acctest.Values{}, []string{
+			"error: Missing Attribute Configuration: Exactly one of these attributes must be configured: [project_id,scene_id]",
+		}},
+		{"xrcloud_rooms", acctest.Values{"project_id": nowhere, "scene_id": nowhere}, []string{
+			"error at project_id: Invalid Attribute Combination: Exactly one of these attributes must be configured: [project_id,scene_id]",
+		}},
+		{"xrcloud_rooms", acctest.Values{"project_id": acctest.Unknown, "tags": acctest.Unknown, "name_contains": acctest.Unknown}, nil},
+	} {
+		got := caller.ValidateData(c.kind, c.config)
+		if strings.Join(got, "\n") != strings.Join(c.want, "\n") {
+			t.Errorf("%s with %v is answered with\n%s\nwant\n%s", c.kind, c.config, strings.Join(got, "\n"), strings.Join(c.want, "\n"))
+		}
+	}
+}

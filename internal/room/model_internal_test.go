@@ -1,0 +1,89 @@
+package room
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+)
+
+func set(tags ...string) types.Set {
+	values := make([]attr.Value, len(tags))
+	for i, tag := range tags {
+		values[i] = types.StringValue(tag)
+	}
+	return types.SetValueMust(types.StringType, values)
+}
+
+// To the service, no tags and an empty set of tags are the same; to Terraform they are not.
+func TestTagsFromAPI(t *testing.T) {
+	t.Parallel()
+	none, empty := types.SetNull(types.StringType), types.SetValueMust(types.StringType, nil)
+	for _, c := range []struct {
+		name   string
+		before types.Set
+		tags   []string
+		want   types.Set
+	}{
+		{"none stay none", none, nil, none},
+		{"none stay none when the service writes []", none, []string{}, none},
+		{"empty stay empty", empty, nil, empty},
+		{"some become empty", set("a"), nil, empty},
+		{"none become some", none, []string{"b", "a"}, set("a", "b")},
+		{"some become others", set("a"), []string{"b"}, set("b")},
+	} {
+		m := model{Tags: c.before}
+		if diags := m.fromAPI(t.Context(), xrcloud.Room{Tags: c.tags}); diags.HasError() {
+			t.Errorf("%s: %v", c.name, diags)
+		}
+		if !m.Tags.Equal(c.want) {
+			t.Errorf("%s: %v, want %v", c.name, m.Tags, c.want)
+		}
+	}
+}
+
+func TestToUpdate(t *testing.T) {
+	t.Parallel()
+	prior := model{Name: types.StringValue("Hall"), Size: types.Int64Value(10), ReturnURL: types.StringValue("https://example.com"), Tags: set("a")}
+	for _, c := range []struct {
+		want   string
+		change func(*model)
+	}{
+		{`{}`, func(m *model) { m.Tags, m.ProjectID = set("b"), types.StringValue("known by now") }},
+		{`{"name":"Foyer"}`, func(m *model) { m.Name = types.StringValue("Foyer") }},
+		{`{"size":20}`, func(m *model) { m.Size = types.Int64Value(20) }},
+		{`{"returnUrl":"https://example.org"}`, func(m *model) { m.ReturnURL = types.StringValue("https://example.org") }},
+	} {
+		m := prior
+		c.change(&m)
+		got, err := json.Marshal(m.toUpdate(prior))
+		if err != nil || string(got) != c.want {
+			t.Errorf("the change is %s (%v), want %s", got, err, c.want)
+		}
+	}
+}
+
+// Somebody else may rename the room between plan and apply, which changes URLs that the plan has promised.
+func TestKeepPlanned(t *testing.T) {
+	t.Parallel()
+	plan := model{
+		PublicHostURL: types.StringValue("planned host"), PublicGuestURL: types.StringUnknown(), ThumbnailURL: types.StringValue("planned picture"),
+		UpdatedAt: types.StringUnknown(),
+	}
+	got := model{
+		PublicHostURL: types.StringValue("host"), PublicGuestURL: types.StringValue("guest"), ThumbnailURL: types.StringValue("picture"),
+		UpdatedAt: types.StringValue("now"),
+	}
+	got.keepPlanned(plan)
+	want := model{
+		PublicHostURL: types.StringValue("planned host"), PublicGuestURL: types.StringValue("guest"), ThumbnailURL: types.StringValue("planned picture"),
+		UpdatedAt: types.StringValue("now"),
+	}
+	if !got.PublicHostURL.Equal(want.PublicHostURL) || !got.PublicGuestURL.Equal(want.PublicGuestURL) ||
+		!got.ThumbnailURL.Equal(want.ThumbnailURL) || !got.UpdatedAt.Equal(want.UpdatedAt) {
+		t.Errorf("after an update the room is %v, want %v", got, want)
+	}
+}
