@@ -1,0 +1,167 @@
+// Package whiteboard is a typed client for the rooms of Agora Interactive Whiteboard, and signs the tokens that open
+// them.
+package whiteboard
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+)
+
+// DefaultEndpoint is the service itself, for all of its regions.
+const DefaultEndpoint = "https://api.netless.link"
+
+// callLifespan is how long the tokens hold that are signed for single calls.
+const callLifespan = 10 * time.Minute
+
+// Config says where the service is and who calls it. Settings are called by the names of the fields in snake case, as
+// in "access_key".
+type Config struct {
+	// AccessKey and SecretKey are the key pair of a whiteboard project. With them each call gets a token of its own.
+	AccessKey string
+	SecretKey string
+	// SDKToken is a token from elsewhere, for use without a key pair. It is never renewed.
+	SDKToken string
+	// Region is the data center of the rooms that name none, see Regions.
+	Region string
+	// Unknown names the settings whose values are not known yet. Nothing can be called before all are, except that
+	// calls that name a region can do without Region.
+	Unknown []string
+	// Transport says how requests are sent.
+	Transport transport.Config
+}
+
+// Client calls the service. It may be used by several goroutines.
+type Client struct {
+	config    Config
+	transport *transport.Client
+}
+
+// New makes a client without calling anything. Only a CA certificate that holds none is an error.
+func New(config Config) (*Client, error) {
+	config.Transport.Service = "Agora Interactive Whiteboard"
+	config.Transport.Secrets = []string{config.SecretKey, config.AccessKey, config.SDKToken}
+	endpoint := &url.URL{} // unknown, and then every call ends before it is sent
+	if given := config.Transport.Endpoint; given != nil {
+		// The published base URL ends with the version, which is part of each path here.
+		*endpoint = *given
+		endpoint.Path = strings.TrimSuffix(endpoint.Path, "/v5")
+	}
+	config.Transport.Endpoint = endpoint
+	stack, err := transport.New(config.Transport)
+	if err != nil {
+		return nil, err
+	}
+	return &Client{config: config, transport: stack}, nil
+}
+
+// Close closes the connections that no call uses.
+func (c *Client) Close() { c.transport.Close() }
+
+// Region is the data center of the rooms that name none: "" where there is none, or where it is not known yet.
+func (c *Client) Region() string { return c.config.Region }
+
+// Missing says what the configuration lacks for a call that takes the region from it, or for any other one. It is ""
+// where nothing is missing, or where that is not known yet.
+func (c *Client) Missing(takesRegion bool) string {
+	waits := func(settings ...string) bool {
+		return slices.ContainsFunc(settings, func(setting string) bool { return slices.Contains(c.config.Unknown, setting) })
+	}
+	switch {
+	case !c.hasKeys() && c.config.SDKToken == "" && !waits("access_key", "secret_key", "sdk_token"):
+		return "The provider has no credential for Agora Interactive Whiteboard. Set access_key and secret_key in the provider's whiteboard section " +
+			"(or XRCLOUD_WHITEBOARD_ACCESS_KEY and XRCLOUD_WHITEBOARD_SECRET_KEY in the environment), or sdk_token (or XRCLOUD_WHITEBOARD_SDK_TOKEN)."
+	case takesRegion && c.config.Region == "" && !waits("region"):
+		return "Neither this nor the provider's whiteboard section names a region. Set region here, or there for all (or XRCLOUD_WHITEBOARD_REGION in the environment): " +
+			strings.Join(Regions, ", ") + "."
+	}
+	return ""
+}
+
+// problem says which setting keeps a call from being sent, or "".
+func (c *Client) problem(takesRegion bool) string {
+	var unknown []string
+	for _, setting := range c.config.Unknown {
+		if setting != "region" || takesRegion {
+			unknown = append(unknown, "whiteboard."+setting)
+		}
+	}
+	if len(unknown) > 0 {
+		return transport.UnknownSettings(unknown)
+	}
+	return c.Missing(takesRegion)
+}
+
+// payload reads an answer of the API. The published page writes answers down as {"status":…,"body":…}, while what is
+// sent is the body alone; both are read.
+type payload[T any] struct{ value T }
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (p *payload[T]) UnmarshalJSON(data []byte) error {
+	var wrapped struct {
+		Body json.RawMessage `json:"body"`
+	}
+	if err := json.Unmarshal(data, &wrapped); err == nil && wrapped.Body != nil {
+		data = wrapped.Body
+	}
+	return json.Unmarshal(data, &p.value)
+}
+
+// call sends a request to a region, or that of the configuration where it is empty, and reads the answer.
+func call[T any](ctx context.Context, c *Client, region string, request *transport.Request) (result T, response *transport.Response, err error) {
+	if problem := c.problem(region == ""); problem != "" {
+		return result, nil, c.transport.Unsent(request, transport.NotConfigured, problem)
+	}
+	request.Header = http.Header{}
+	request.Header.Set("token", c.callToken())
+	request.Header.Set("region", cmp.Or(region, c.config.Region))
+	request.Type = "application/json"
+	response, err = c.transport.Do(ctx, request)
+	if err != nil {
+		return result, nil, err
+	}
+	if response.Status >= 400 {
+		return result, response, c.apiError(request, response)
+	}
+	var answer payload[T]
+	err = response.Decode(&answer)
+	return answer.value, response, err
+}
+
+// callToken is the token that a call is sent with.
+func (c *Client) callToken() string {
+	if c.config.SDKToken != "" {
+		return c.config.SDKToken
+	}
+	return c.sign("", Admin, callLifespan).Value
+}
+
+// apiError reads an answer with a status of failure. None of them is Gone: the service says "not found" of rooms as a
+// wrong server may say it of anything, see orGone.
+func (c *Client) apiError(request *transport.Request, response *transport.Response) error {
+	var body payload[struct {
+		Message string `json:"message"`
+	}]
+	if !response.IsJSON() {
+		return response.NotAPI("")
+	}
+	if err := json.Unmarshal(response.Body, &body); err != nil || body.value.Message == "" {
+		return response.NotAPI("it gives no reason")
+	}
+	message := body.value.Message
+	switch {
+	case response.Status == http.StatusUnauthorized && c.config.SDKToken == "":
+		message = fmt.Sprintf("%s (the token was signed here for %v: a clock that is wrong makes it worthless, too)", message, callLifespan)
+	case response.Status == http.StatusForbidden && request.Method == http.MethodPatch && c.config.SDKToken != "":
+		message += " (it takes an SDK token of the role admin to disable and enable rooms)"
+	}
+	return response.Fail(message)
+}

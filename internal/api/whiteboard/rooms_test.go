@@ -1,0 +1,227 @@
+package whiteboard_test
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"testing"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/whiteboard"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/whiteboard"
+)
+
+func TestRoom(t *testing.T) {
+	t.Parallel()
+	for name, options := range map[string]emulator.Options{
+		"as it is":             {},
+		"as the page shows it": {Wrapped: true},
+		"as it once was":       {Old: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := start(t, options)
+			record := true
+			made, err := s.client.CreateRoom(t.Context(), "eu", whiteboard.RoomInput{IsRecord: &record, Limit: 7})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !whiteboard.IsUUID(made.UUID) || !made.IsRecord || made.IsBan || made.Limit != 7 || made.TeamUUID == "" || made.CreatedAt == "" || (made.AppUUID == "") != options.Old {
+				t.Errorf("made %+v", made)
+			}
+			got, err := s.client.Room(t.Context(), "eu", made.UUID)
+			if err != nil || got != made {
+				t.Errorf("read %+v, %v", got, err)
+			}
+			banned, err := s.client.SetBan(t.Context(), "eu", made.UUID, true)
+			if err != nil || !banned.IsBan {
+				t.Errorf("banned %+v, %v", banned, err)
+			}
+			for room, err := range s.client.Rooms(t.Context(), "eu") {
+				if err != nil || room != banned {
+					t.Errorf("listed %+v, %v", room, err)
+				}
+			}
+		})
+	}
+}
+
+func TestWhatIsSent(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	record := false
+	for _, input := range []whiteboard.RoomInput{{}, {IsRecord: &record, Limit: 3}} {
+		room, err := s.client.CreateRoom(t.Context(), "sg", input)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.client.SetBan(t.Context(), "sg", room.UUID, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := []string{`{"limit":0}`, `{"isBan":false}`, `{"isRecord":false,"limit":3}`, `{"isBan":false}`}
+	var got []string
+	for _, request := range s.server.Requests("", "") {
+		got = append(got, string(request.Body))
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("sent %q, want %q", got, want)
+	}
+}
+
+func TestRooms(t *testing.T) {
+	t.Parallel()
+	for count, pages := range map[int]int{0: 1, 1: 2, 999: 2, 1000: 2, 1001: 3, 2500: 4} {
+		t.Run(fmt.Sprint(count), func(t *testing.T) {
+			t.Parallel()
+			s := start(t, emulator.Options{})
+			for range count {
+				s.AddRoom("sg", emulator.Room{})
+			}
+			s.AddRoom("eu", emulator.Room{})
+			got := map[string]bool{}
+			for room, err := range s.client.Rooms(t.Context(), "sg") {
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got[room.UUID] {
+					t.Fatalf("%s comes twice", room.UUID)
+				}
+				got[room.UUID] = true
+			}
+			if len(got) != count {
+				t.Errorf("got %d rooms", len(got))
+			}
+			if requests := s.server.Requests("GET", ""); len(requests) != pages {
+				t.Errorf("read %d pages, want %d", len(requests), pages)
+			}
+		})
+	}
+}
+
+func TestRoomsStopWhereTheCallerDoes(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	for range 3 {
+		s.AddRoom("sg", emulator.Room{})
+	}
+	for range s.client.Rooms(t.Context(), "sg") {
+		break
+	}
+	if requests := s.server.Requests("", ""); len(requests) != 1 {
+		t.Errorf("read %d pages", len(requests))
+	}
+}
+
+func TestBrokenListIsAnError(t *testing.T) {
+	t.Parallel()
+	for name, body := range map[string]string{
+		"an object":       `{}`,
+		"null":            `null`,
+		"no uuid":         `[{}]`,
+		"a strange uuid":  `[{"uuid":"../rooms"}]`,
+		"text for number": `[{"uuid":"` + unused + `","limit":"0"}]`,
+		"cut":             `[{"uuid":`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := start(t, emulator.Options{})
+			s.server.Spoil(standin.Rule{Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: body})
+			for _, err := range s.client.Rooms(t.Context(), "sg") {
+				expect(t, err, transport.NotAPI, "")
+			}
+		})
+	}
+}
+
+// TestGone holds that only the API's own 404 about a room makes it gone, and only from a server that lists rooms.
+func TestGone(t *testing.T) {
+	t.Parallel()
+	object := http.Header{"Content-Type": {"application/json"}}
+	page := http.Header{"Content-Type": {"text/html"}}
+	everything, aRoom := "", "/v5/rooms/."
+	for name, test := range map[string]struct {
+		rule   standin.Rule
+		reason transport.Reason
+	}{
+		"the service's 404":                {standin.Rule{Path: "no request has this path"}, transport.Gone},
+		"404 about everything":             {standin.Rule{Path: everything, Status: 404, Header: object, Body: `{"message":"Not Found"}`}, transport.NoRoute},
+		"404, and lists are in trouble":    {standin.Rule{Path: "/v5/rooms$", Status: 500, Header: object, Body: `{"message":"oh"}`}, transport.Troubled},
+		"404, and lists are pages":         {standin.Rule{Path: "/v5/rooms$", Status: 200, Header: page, Body: `<html>`}, transport.NotAPI},
+		"404 in HTML":                      {standin.Rule{Path: aRoom, Status: 404, Header: page, Body: `<title>404</title>`}, transport.NotAPI},
+		"404 without a reason":             {standin.Rule{Path: aRoom, Status: 404, Header: object, Body: `{}`}, transport.NotAPI},
+		"400":                              {standin.Rule{Path: aRoom, Status: 400, Header: object, Body: `{"message":"oh"}`}, transport.Invalid},
+		"401":                              {standin.Rule{Path: aRoom, Status: 401, Header: object, Body: `{"message":"oh"}`}, transport.Unauthorized},
+		"403":                              {standin.Rule{Path: aRoom, Status: 403, Header: object, Body: `{"message":"token access room forbidden"}`}, transport.Unauthorized},
+		"200 with an empty object":         {standin.Rule{Path: aRoom, Status: 200, Header: object, Body: `{}`}, transport.NotAPI},
+		"200 with another room":            {standin.Rule{Path: aRoom, Status: 200, Header: object, Body: `{"uuid":"4a5f0000000011eeb9d10123456789ab"}`}, transport.NotAPI},
+		"200 with HTML":                    {standin.Rule{Path: aRoom, Status: 200, Header: page, Body: `<html>`}, transport.NotAPI},
+		"a reset, at each try":             {standin.Rule{Path: aRoom, Reset: true}, transport.NoAnswer},
+		"an error that is wrapped up, 403": {standin.Rule{Path: aRoom, Status: 403, Header: object, Body: `{"status":403,"body":{"message":"oh"}}`}, transport.Unauthorized},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := start(t, emulator.Options{})
+			s.server.Spoil(test.rule)
+			_, err := s.client.Room(t.Context(), "sg", unused)
+			expect(t, err, test.reason, "")
+			_, err = s.client.SetBan(t.Context(), "sg", unused, true)
+			expect(t, err, test.reason, "")
+		})
+	}
+}
+
+func TestLostAnswers(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	room := s.AddRoom("sg", emulator.Room{})
+	s.server.Spoil(standin.Rule{Commit: true, Reset: true, Times: 1})
+	if got, err := s.client.SetBan(t.Context(), "sg", room.UUID, true); err != nil || !got.IsBan {
+		t.Errorf("a lost PATCH was not sent again: %+v, %v", got, err)
+	}
+	for _, lost := range []standin.Rule{
+		{Commit: true, Reset: true}, {Cut: true}, {Commit: true, Status: 502, Body: "<html>"}, {Commit: true, Status: 504}, {Status: 500, Body: `{"message":"oh"}`},
+		{Commit: true, Status: 200, Body: "<html>"}, {Commit: true, Status: 201, Header: http.Header{"Content-Type": {"application/json"}}, Body: "{}"},
+	} {
+		s.server.Forget()
+		s.server.Spoil(lost)
+		_, err := s.client.CreateRoom(t.Context(), "sg", whiteboard.RoomInput{})
+		if sent := len(s.server.Requests("POST", "")); sent != 1 || !transport.IsAmbiguous(err) {
+			t.Errorf("%+v: sent %d times, and then %v", lost, sent, err)
+		}
+	}
+	s.server.Forget()
+	s.server.Spoil(standin.Rule{Status: http.StatusTooManyRequests, Times: 1})
+	if _, err := s.client.CreateRoom(t.Context(), "sg", whiteboard.RoomInput{}); err != nil {
+		t.Errorf("a POST that was refused unheard was not sent again: %v", err)
+	}
+}
+
+func TestRightsAreExplained(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	room := s.AddRoom("sg", emulator.Room{})
+	token, err := s.client.SDKToken(whiteboard.Writer, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	writer := s.connect(t, whiteboard.Config{SDKToken: token.Value})
+	_, err = writer.SetBan(t.Context(), "sg", room.UUID, true)
+	expect(t, err, transport.Unauthorized, "role admin")
+	stranger := s.connect(t, whiteboard.Config{AccessKey: app.AccessKey, SecretKey: "wrong"})
+	_, err = stranger.Room(t.Context(), "sg", room.UUID)
+	expect(t, err, transport.Unauthorized, "clock")
+}
+
+func TestUUIDForm(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	for _, uuid := range []string{"", "..", "4A5F0000000011EEB9D10123456789AB", "4a5f0000-0000-11ee-b9d1-0123456789ab", unused + "f"} {
+		_, err := s.client.Room(t.Context(), "sg", uuid)
+		expect(t, err, transport.Invalid, "32 hexadecimal digits")
+	}
+	if sent := s.server.Requests("", ""); len(sent) != 0 {
+		t.Errorf("sent %v", sent)
+	}
+}

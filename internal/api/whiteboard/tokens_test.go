@@ -1,0 +1,91 @@
+package whiteboard_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/whiteboard"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/whiteboard"
+)
+
+// TestRoomToken tries tokens of both origins at the service: each is good for its room, as far as its role goes.
+func TestRoomToken(t *testing.T) {
+	t.Parallel()
+	for name, options := range map[string]emulator.Options{"as it is": {}, "wrapped up": {Wrapped: true}, "as it once was": {Old: true}} {
+		s := start(t, options)
+		sdk, err := s.client.SDKToken(whiteboard.Admin, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		room := s.AddRoom("sg", emulator.Room{})
+		for origin, client := range map[string]*whiteboard.Client{
+			"signed here":           s.client,
+			"signed by the service": s.connect(t, whiteboard.Config{SDKToken: sdk.Value}),
+		} {
+			for role, reason := range map[whiteboard.Role]transport.Reason{
+				whiteboard.Admin: transport.Failed, whiteboard.Writer: transport.Failed, whiteboard.Reader: transport.Unauthorized,
+			} {
+				t.Run(name+"/"+origin+"/"+string(role), func(t *testing.T) {
+					t.Parallel()
+					token, err := client.RoomToken(t.Context(), "sg", room.UUID, role, time.Hour)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if left := time.Until(token.ExpiresAt); !strings.HasPrefix(token.Value, "NETLESSROOM_") || left > time.Hour || left < 59*time.Minute {
+						t.Errorf("token %+v", token)
+					}
+					holder := s.connect(t, whiteboard.Config{SDKToken: token.Value})
+					if _, err := holder.Room(t.Context(), "sg", room.UUID); transport.ReasonOf(err) != reason {
+						t.Error(err)
+					}
+				})
+			}
+		}
+	}
+}
+
+func TestTokensEnd(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{Now: func() time.Time { return time.Now().Add(61 * time.Minute) }})
+	for lifespan, reason := range map[time.Duration]transport.Reason{time.Hour: transport.Unauthorized, 2 * time.Hour: transport.Failed, 0: transport.Failed} {
+		token, err := s.client.SDKToken(whiteboard.Admin, lifespan)
+		if err != nil || token.ExpiresAt.IsZero() != (lifespan == 0) {
+			t.Fatalf("%+v, %v", token, err)
+		}
+		holder := s.connect(t, whiteboard.Config{SDKToken: token.Value})
+		if _, err := holder.CreateRoom(t.Context(), "sg", whiteboard.RoomInput{}); transport.ReasonOf(err) != reason {
+			t.Errorf("a token for %v, after 61 minutes: %v", lifespan, err)
+		}
+	}
+}
+
+func TestTokensThatCannotBeHad(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	_, err := s.connect(t, whiteboard.Config{SDKToken: "x"}).SDKToken(whiteboard.Admin, time.Hour)
+	expect(t, err, transport.NotConfigured, "XRCLOUD_WHITEBOARD_ACCESS_KEY")
+	_, err = s.connect(t, whiteboard.Config{}).SDKToken(whiteboard.Admin, time.Hour)
+	expect(t, err, transport.NotConfigured, "no credential")
+	_, err = s.connect(t, whiteboard.Config{}).RoomToken(t.Context(), "sg", unused, whiteboard.Admin, time.Hour)
+	expect(t, err, transport.NotConfigured, "no credential")
+	sdk, err := s.client.SDKToken(whiteboard.Admin, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bearer := s.connect(t, whiteboard.Config{SDKToken: sdk.Value})
+	_, err = bearer.RoomToken(t.Context(), "sg", unused, whiteboard.Reader, time.Hour)
+	expect(t, err, transport.Gone, "room not found")
+	for _, body := range []string{`{"token":"NETLESSROOM_x"}`, `""`, `"NETLESSSDK_x"`, `null`} {
+		s.server.Forget()
+		s.server.Spoil(standin.Rule{Status: http.StatusCreated, Header: http.Header{"Content-Type": {"application/json"}}, Body: body})
+		_, err = bearer.RoomToken(t.Context(), "sg", unused, whiteboard.Reader, time.Hour)
+		expect(t, err, transport.NotAPI, "")
+	}
+	if sent := s.server.Requests("POST", "/tokens/teams"); len(sent) != 0 {
+		t.Errorf("the secret key was sent %d times", len(sent))
+	}
+}
