@@ -22,6 +22,7 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/companion/vcs"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/project"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/room"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/roomlog"
@@ -54,6 +55,7 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource {
 		project.NewResource,
 		scene.NewResource,
 		room.NewResource,
+		vcs.NewResource,
 	}
 }
 
@@ -70,6 +72,8 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 		room.NewAccessDataSource,
 		roomlog.NewDataSourceList,
 		user.NewDataSource,
+		vcs.NewDataSource,
+		vcs.NewDataSourceList,
 	}
 }
 
@@ -78,6 +82,8 @@ func (p *Provider) EphemeralResources(context.Context) []func() ephemeral.Epheme
 	return []func() ephemeral.EphemeralResource{
 		scene.NewEditorEphemeral,
 		room.NewAccessEphemeral,
+		vcs.NewRoomEphemeral,
+		vcs.NewTokenEphemeral,
 	}
 }
 
@@ -87,6 +93,7 @@ func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 		project.NewListResource,
 		scene.NewListResource,
 		room.NewListResource,
+		vcs.NewListResource,
 	}
 }
 
@@ -111,6 +118,7 @@ type model struct {
 	Email         types.String `tfsdk:"email"`
 	Password      types.String `tfsdk:"password"`
 	CACertificate types.String `tfsdk:"ca_certificate"`
+	VCS           types.Object `tfsdk:"vcs"`
 	limits
 }
 
@@ -148,6 +156,7 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 		},
 	}
 	maps.Copy(resp.Schema.Attributes, limitAttributes("XRCLOUD_"))
+	resp.Schema.Attributes["vcs"] = vcsAttribute()
 }
 
 // Configure implements provider.Provider. It calls nothing: values that are not known yet, or missing, are no error
@@ -163,7 +172,10 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 		RetryWait: p.RetryWait,
 		Log:       tflogRequest,
 	}
-	clients := tfkit.Clients{xrcloudClient(config, stack, &resp.Diagnostics)}
+	clients := tfkit.Clients{
+		xrcloudClient(config, stack, &resp.Diagnostics),
+		vcsClient(ctx, config.VCS, stack, &resp.Diagnostics),
+	}
 	resp.ResourceData = clients
 	resp.DataSourceData = clients
 	resp.EphemeralResourceData = clients

@@ -1,0 +1,85 @@
+package provider
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
+)
+
+const vcsPrefix = "XRCLOUD_VCS_"
+
+// vcsModel is the section of VCS as it is written.
+type vcsModel struct {
+	Domain   types.String `tfsdk:"domain"`
+	Endpoint types.String `tfsdk:"endpoint"`
+	APIKey   types.String `tfsdk:"api_key"`
+	limits
+}
+
+func vcsAttribute() schema.Attribute {
+	attributes := limitAttributes(vcsPrefix)
+	attributes["domain"] = schema.StringAttribute{
+		MarkdownDescription: "The domain that VCS has for you, without `https://`, such as `sandbox.virtualcareservices.net`. Its system administrator can say it. Environment: `XRCLOUD_VCS_DOMAIN`.",
+		Optional:            true,
+		Validators:          []validator.String{stringvalidator.ConflictsWith(path.MatchRelative().AtParent().AtName("endpoint"))},
+	}
+	attributes["endpoint"] = schema.StringAttribute{
+		MarkdownDescription: "The base URL of the service, instead of `domain`, where it is not just `https://` and the domain; a path prefix is allowed. Environment: `XRCLOUD_VCS_ENDPOINT`.",
+		Optional:            true,
+	}
+	attributes["api_key"] = schema.StringAttribute{
+		MarkdownDescription: "The API key, which is sent in the header `x-vcs-token`. The system administrator can say it. Environment: `XRCLOUD_VCS_API_KEY`.",
+		Optional:            true,
+		Sensitive:           true,
+	}
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "The account with VCS Realtime, for the conference rooms `xrcloud_vcs_room`. Nothing of it is needed where there are none.",
+		Optional:            true,
+		Attributes:          attributes,
+	}
+}
+
+// vcsClient makes the client of VCS. Without its section, each of its calls says what is missing.
+func vcsClient(ctx context.Context, section types.Object, stack transport.Config, diags *diag.Diagnostics) *api.Client {
+	var config vcsModel
+	settings := nested(ctx, "vcs", section, &config, diags)
+	stack.Endpoint = settings.vcsEndpoint(config)
+	settings.limit(&stack, config.limits, vcsPrefix)
+	result := api.Config{APIKey: settings.secret("api_key", config.APIKey, vcsPrefix+"API_KEY")}
+	result.Unknown, result.Transport = settings.unknown, stack
+	client, err := api.New(result)
+	if err != nil {
+		diags.AddAttributeError(path.Root("vcs"), "Cannot set up VCS", err.Error())
+	}
+	return client
+}
+
+// vcsEndpoint is where the service is: at the one of domain and endpoint that the configuration gives, else the
+// environment. It is nil where neither does, where it is wrong, and where it is not known yet.
+func (s *settings) vcsEndpoint(config vcsModel) *url.URL {
+	if config.Domain.IsNull() {
+		if endpoint := s.endpoint("endpoint", config.Endpoint, "", vcsPrefix+"ENDPOINT"); endpoint != nil || !config.Endpoint.IsNull() {
+			return endpoint
+		}
+	}
+	domain, source := s.sourced("domain", config.Domain, vcsPrefix+"DOMAIN")
+	if source == "" {
+		return nil
+	}
+	endpoint, err := transport.ParseEndpoint("https://" + domain)
+	if err != nil || endpoint.Host != domain {
+		s.fail("domain", "Not a domain",
+			source+" must be a host name alone, such as sandbox.virtualcareservices.net. Give a complete URL by endpoint.")
+		return nil
+	}
+	return endpoint
+}
