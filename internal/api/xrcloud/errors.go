@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
@@ -51,7 +52,9 @@ func apiError(request *transport.Request, response *transport.Response) error {
 	if !response.IsJSON() {
 		return response.NotAPI("")
 	}
-	if err := json.Unmarshal(response.Body, &body); err != nil || strings.Join(body.Message, "") == "" {
+	err := json.Unmarshal(response.Body, &body)
+	body.Message = slices.DeleteFunc(body.Message, func(message string) bool { return message == "" })
+	if err != nil || len(body.Message) == 0 {
 		return response.NotAPI("it gives no reason")
 	}
 	var fields []transport.FieldError

@@ -99,9 +99,15 @@ func answering(t testing.TB, status int, contentType, body string) *xrcloud.Clie
 // asking is a client of a hand-made service.
 func asking(t testing.TB, handler http.HandlerFunc) *xrcloud.Client {
 	t.Helper()
+	return connectTo(t, xrcloud.Config{AccessToken: "bearer-of-the-test"}, handler)
+}
+
+// connectTo is a client of a hand-made service, with credentials of choice.
+func connectTo(t testing.TB, config xrcloud.Config, handler http.HandlerFunc) *xrcloud.Client {
+	t.Helper()
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	return connect(t, server.URL, xrcloud.Config{AccessToken: "bearer-of-the-test"})
+	return connect(t, server.URL, config)
 }
 
 // world is what the emulator is filled with for a test, made as another person.

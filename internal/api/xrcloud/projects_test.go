@@ -1,0 +1,161 @@
+package xrcloud_test
+
+import (
+	"bytes"
+	"mime"
+	"mime/multipart"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+)
+
+// form is a multipart body as the service reads it: texts by their field, and files as "name: content".
+func form(t *testing.T, request standin.Request) map[string]string {
+	t.Helper()
+	media, parameters, err := mime.ParseMediaType(request.Header.Get("Content-Type"))
+	if err != nil || media != "multipart/form-data" {
+		t.Fatalf("the content type is %q", request.Header.Get("Content-Type"))
+	}
+	read, err := multipart.NewReader(bytes.NewReader(request.Body), parameters["boundary"]).ReadForm(1 << 20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fields := map[string]string{}
+	for name, values := range read.Value {
+		fields[name] = strings.Join(values, "\x00twice\x00")
+	}
+	for name, headers := range read.File {
+		for _, header := range headers {
+			file, err := header.Open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			var content bytes.Buffer
+			if _, err := content.ReadFrom(file); err != nil {
+				t.Fatal(err)
+			}
+			fields[name] += header.Filename + ": " + content.String()
+		}
+	}
+	return fields
+}
+
+func TestProjectFormsAsTheServiceSeesThem(t *testing.T) {
+	t.Parallel()
+	text := func(s string) *string { return &s }
+	file := func(name, content string) *xrcloud.File { return &xrcloud.File{Name: name, Content: []byte(content)} }
+	hostile := "O'Brien \"q\" \\ \r\n--boundary 🎪 \u202eright to left"
+	for _, c := range []struct {
+		name   string
+		update bool
+		input  xrcloud.ProjectInput
+		want   map[string]string
+	}{
+		{"new, all", false,
+			xrcloud.ProjectInput{Name: "Fair", Label: text("fair"), WebhookURL: "https://example.com/hook", Favicon: file("f.ico", "F"), Logo: file("l.png", "L")},
+			map[string]string{"name": "Fair", "label": "fair", "webhookUrl": "https://example.com/hook", "favicon": "f.ico: F", "logo": "l.png: L"}},
+		{"new, no label", false, xrcloud.ProjectInput{Name: "Fair", Favicon: file("f.ico", ""), Logo: file("l.png", "L")},
+			map[string]string{"name": "Fair", "favicon": "f.ico: ", "logo": "l.png: L"}},
+		{"new, empty label", false, xrcloud.ProjectInput{Name: "Fair", Label: text(""), Favicon: file("f.ico", "F"), Logo: file("l.png", "L")},
+			map[string]string{"name": "Fair", "favicon": "f.ico: F", "logo": "l.png: L"}},
+		{"change, label kept and webhook cleared", true, xrcloud.ProjectInput{Name: "Fair"}, map[string]string{"name": "Fair"}},
+		{"change, label removed and webhook kept", true, xrcloud.ProjectInput{Name: "Fair", Label: text(""), WebhookURL: "https://example.com/hook"},
+			map[string]string{"name": "Fair", "label": "", "webhookUrl": "https://example.com/hook"}},
+		{"change, one file", true, xrcloud.ProjectInput{Name: "Fair", Logo: file("l.png", "new")}, map[string]string{"name": "Fair", "logo": "l.png: new"}},
+		{"hostile texts", true, xrcloud.ProjectInput{Name: hostile, Label: text(hostile)}, map[string]string{"name": hostile, "label": hostile}},
+		{"hostile file names", true, xrcloud.ProjectInput{Name: "Fair", Favicon: file(`a"b;c=🎪.png`, "\x00\xff\r\n--"), Logo: file("전시 장.jpg", "L")},
+			map[string]string{"name": "Fair", "favicon": "a\"b;c=🎪.png: \x00\xff\r\n--", "logo": "전시 장.jpg: L"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			s := start(t, emulator.Options{})
+			client := s.everything(t)
+			var got xrcloud.Project
+			var err error
+			if c.update {
+				got, err = client.UpdateProject(t.Context(), newProject(t, client, "Before", text("before")).ID, c.input)
+			} else {
+				got, _, err = client.CreateProject(t.Context(), c.input)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got.Name != c.input.Name || (got.WebhookURL == nil) != (c.input.WebhookURL == "") {
+				t.Errorf("the service made %+v of it", got)
+			}
+			sent := s.Requests("", "^/api/projects")
+			if diff := cmp.Diff(c.want, form(t, sent[len(sent)-1])); diff != "" {
+				t.Errorf("what was sent (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// A file name with a line break in it cannot smuggle anything into the form.
+func TestProjectFileNameWithLineBreak(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	client := s.everything(t)
+	project := newProject(t, client, "Fair", nil)
+	s.Forget()
+	_, err := client.UpdateProject(t.Context(), project.ID, xrcloud.ProjectInput{
+		Name: "Fair", Favicon: &xrcloud.File{Name: "a\r\nContent-Type: text/html\r\n\r\n.png", Content: []byte("F")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if body := string(s.called()[0].Body); !strings.Contains(body, "text/html") || strings.Contains(body, "\nContent-Type: text/html") {
+		t.Errorf("the file name became a header:\n%s", body)
+	}
+}
+
+func TestProjectRefusals(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	client := s.everything(t)
+	label := "fair"
+	newProject(t, client, "Fair", &label)
+	for _, c := range []struct {
+		name  string
+		input xrcloud.ProjectInput
+		field string
+	}{
+		{"label in use", xrcloud.ProjectInput{Name: "Other", Label: &label, Favicon: image, Logo: image}, "label"},
+		{"no name", xrcloud.ProjectInput{Favicon: image, Logo: image}, "name"},
+		{"bad webhook", xrcloud.ProjectInput{Name: "Other", WebhookURL: "http://localhost/", Favicon: image, Logo: image}, "webhookUrl"},
+		{"no files", xrcloud.ProjectInput{Name: "Other"}, ""},
+		{"no image", xrcloud.ProjectInput{Name: "Other", Favicon: &xrcloud.File{Name: "a.svg"}, Logo: image}, ""},
+	} {
+		_, _, err := client.CreateProject(t.Context(), c.input)
+		if failed := failure(t, err); failed.Reason != transport.Invalid || failed.Ambiguous || failed.Fields[0].Field != c.field {
+			t.Errorf("%s: want invalid %q, got %v with %v", c.name, c.field, err, failed.Fields)
+		}
+	}
+}
+
+func TestProjectLifecycle(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	client := s.everything(t)
+	made := newProject(t, client, "Fair", nil)
+	read, err := client.Project(t.Context(), made.ID)
+	if err != nil || read != made {
+		t.Fatalf("want %+v, got %+v, %v", made, read, err)
+	}
+	changed, err := client.UpdateProject(t.Context(), made.ID, xrcloud.ProjectInput{Name: "Congress", WebhookURL: "https://example.com/hook"})
+	if err != nil || changed.Name != "Congress" || *changed.WebhookURL != "https://example.com/hook" || changed.UpdatedAt <= made.UpdatedAt {
+		t.Errorf("got %+v, %v", changed, err)
+	}
+	if err := client.DeleteProject(t.Context(), made.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := client.Project(t.Context(), made.ID); !transport.IsGone(err) {
+		t.Errorf("want gone, got %v", err)
+	}
+}
