@@ -1,0 +1,159 @@
+package project_test
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+)
+
+// fair is the address of the project in all configurations here.
+const fair = "xrcloud_project.fair"
+
+// nowhere is the id of nothing.
+const nowhere = "11111111-1111-4111-8111-111111111111"
+
+func block(arguments string) string {
+	return fmt.Sprintf("\nresource \"xrcloud_project\" \"fair\" {\n%s\n}\n", arguments)
+}
+
+// label is one that nobody else has.
+func label() string { return "fair-" + strings.ToLower(rand.Text()) }
+
+func state(name string, value knownvalue.Check) statecheck.StateCheck {
+	return statecheck.ExpectKnownValue(fair, tfjsonpath.New(name), value)
+}
+
+func planned(name string, value knownvalue.Check) plancheck.PlanCheck {
+	return plancheck.ExpectKnownValue(fair, tfjsonpath.New(name), value)
+}
+
+func does(action plancheck.ResourceActionType) plancheck.PlanCheck {
+	return plancheck.ExpectResourceAction(fair, action)
+}
+
+// image writes a file of that name, in a folder of its own, and gives its path.
+func image(t *testing.T, name, content string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	write(t, path, content)
+	return path
+}
+
+func write(t *testing.T, path, content string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func hash(content string) string {
+	sum := sha256.Sum256([]byte(content))
+	return hex.EncodeToString(sum[:])
+}
+
+// labelled are the ids of the projects with a label.
+func labelled(t *testing.T, s *acctest.Service, label string) []string {
+	t.Helper()
+	projects, err := xrcloud.All(s.Client.Projects(t.Context(), label))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := []string{}
+	for _, project := range projects {
+		ids = append(ids, project.ID)
+	}
+	return ids
+}
+
+// destroyed checks that a test leaves no project of its configuration behind.
+func destroyed(t *testing.T, s *acctest.Service) func(*terraform.State) error {
+	t.Helper()
+	return func(state *terraform.State) error {
+		for address, resource := range state.RootModule().Resources {
+			if resource.Type != "xrcloud_project" {
+				continue
+			}
+			if _, err := s.Client.Project(t.Context(), resource.Primary.ID); !transport.IsGone(err) {
+				return fmt.Errorf("%s is still there, or nobody knows: %w", address, cmp.Or(err, errors.New("it can be read")))
+			}
+		}
+		return nil
+	}
+}
+
+// form is a multipart body: its fields, and its files by "field=file name".
+func form(t *testing.T, request standin.Request) map[string]string {
+	t.Helper()
+	_, parameters, err := mime.ParseMediaType(request.Header.Get("Content-Type"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	reader := multipart.NewReader(bytes.NewReader(request.Body), parameters["boundary"])
+	values := map[string]string{}
+	for {
+		part, err := reader.NextPart()
+		if errors.Is(err, io.EOF) {
+			return values
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, err := io.ReadAll(part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := part.FormName()
+		if part.FileName() != "" {
+			name += "=" + part.FileName()
+		}
+		values[name] = string(content)
+	}
+}
+
+// only is the one project of the account.
+func only(t *testing.T, s *acctest.Service) xrcloud.Project {
+	t.Helper()
+	projects, err := xrcloud.All(s.Client.Projects(t.Context(), ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(projects) != 1 {
+		t.Fatalf("the account has %d projects instead of one", len(projects))
+	}
+	return projects[0]
+}
+
+// fill makes rooms in a project.
+func fill(t *testing.T, s *acctest.Service, project, scene string, rooms int) {
+	t.Helper()
+	for i := range rooms {
+		input := xrcloud.RoomInput{
+			ProjectID: project, SceneID: scene, Name: fmt.Sprintf("Room %d", i), ReturnURL: "https://example.com", Size: 10,
+		}
+		if _, _, err := s.Client.CreateRoom(t.Context(), input); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,157 @@
+package project_test
+
+import (
+	"encoding/base64"
+	"fmt"
+	"os"
+	"regexp"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/compare"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
+)
+
+var (
+	uuidForm = regexp.MustCompile(`^[0-9a-f-]{36}$`)
+	timeForm = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$`)
+)
+
+const png = "\x89PNG\r\n\x1a\n"
+
+// Each step ends with an empty plan: the test framework sees to that.
+func TestProjectLifecycle(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	first, second := label(), label()
+	neutral, err := os.ReadFile("neutral.png")
+	if err != nil {
+		t.Fatal(err)
+	}
+	favicon := image(t, "favicon.ico", "a favicon")
+	same := statecheck.CompareValue(compare.ValuesSame())
+	id := func() statecheck.StateCheck { return same.AddStateValue(fair, tfjsonpath.New("id")) }
+	update := resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{does(plancheck.ResourceActionUpdate)}}
+	hasLabel := func(label string, want int) func() {
+		return func() {
+			t.Helper()
+			if got := labelled(t, s, label); len(got) != want {
+				t.Errorf("%d projects have the label %q, want %d", len(got), label, want)
+			}
+		}
+	}
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		CheckDestroy:             destroyed(t, s),
+		Steps: []resource.TestStep{
+			{ // as little as can be
+				Config: s.Config(block(`name = "Spring fair"`)),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					does(plancheck.ResourceActionCreate), planned("favicon_sha256", knownvalue.StringExact(hash(string(neutral)))),
+				}},
+				ConfigStateChecks: []statecheck.StateCheck{
+					id(),
+					state("id", knownvalue.StringRegexp(uuidForm)),
+					state("name", knownvalue.StringExact("Spring fair")),
+					state("label", knownvalue.Null()),
+					state("webhook_url", knownvalue.Null()),
+					state("favicon_sha256", knownvalue.StringExact(hash(string(neutral)))),
+					state("logo_sha256", knownvalue.StringExact(hash(string(neutral)))),
+					state("favicon_url", knownvalue.NotNull()),
+					state("logo_url", knownvalue.NotNull()),
+					state("force_destroy", knownvalue.Bool(false)),
+					state("created_at", knownvalue.StringRegexp(timeForm)),
+					state("updated_at", knownvalue.StringRegexp(timeForm)),
+				},
+			},
+			{ // everything
+				Config: s.Config(block(fmt.Sprintf(`
+  name = "Autumn fair"
+  label = %q
+  webhook_url = "https://example.com/hook"
+  favicon = %q
+  logo_base64 = %q
+  force_destroy = true`, first, favicon, base64.StdEncoding.EncodeToString([]byte(png))))),
+				ConfigPlanChecks: update,
+				ConfigStateChecks: []statecheck.StateCheck{
+					id(),
+					state("name", knownvalue.StringExact("Autumn fair")),
+					state("label", knownvalue.StringExact(first)),
+					state("webhook_url", knownvalue.StringExact("https://example.com/hook")),
+					state("favicon_sha256", knownvalue.StringExact(hash("a favicon"))),
+					state("logo_sha256", knownvalue.StringExact(hash(png))),
+				},
+				PostApplyFunc: hasLabel(first, 1),
+			},
+			{ // all of it changed
+				Config: s.Config(block(fmt.Sprintf(`
+  name = "Winter fair"
+  label = %q
+  webhook_url = "https://example.com/other"
+  favicon_base64 = %q
+  logo = %q`, second, base64.StdEncoding.EncodeToString([]byte(png+"2")), favicon))),
+				ConfigPlanChecks: update,
+				ConfigStateChecks: []statecheck.StateCheck{
+					id(),
+					state("label", knownvalue.StringExact(second)),
+					state("webhook_url", knownvalue.StringExact("https://example.com/other")),
+					state("favicon_sha256", knownvalue.StringExact(hash(png+"2"))),
+					state("logo_sha256", knownvalue.StringExact(hash("a favicon"))),
+					state("force_destroy", knownvalue.Bool(false)),
+				},
+				PostApplyFunc: func() { hasLabel(first, 0)(); hasLabel(second, 1)() },
+			},
+			{ // all that is optional removed
+				Config:           s.Config(block(`name = "Winter fair"`)),
+				ConfigPlanChecks: update,
+				ConfigStateChecks: []statecheck.StateCheck{
+					id(),
+					state("label", knownvalue.Null()),
+					state("webhook_url", knownvalue.Null()),
+					state("favicon_sha256", knownvalue.StringExact(hash(string(neutral)))),
+					state("logo_sha256", knownvalue.StringExact(hash(string(neutral)))),
+				},
+				PostApplyFunc: hasLabel(second, 0),
+			},
+		},
+	})
+}
+
+// A project is not deleted with what people made in it, unless that is asked for.
+func TestProjectDestroyGuard(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t, emulator.Options{})
+	config := func(arguments string) string {
+		return s.Config(block(`name = "Spring fair"
+` + arguments))
+	}
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		CheckDestroy:             destroyed(t, s),
+		Steps: []resource.TestStep{
+			{
+				Config: config(""),
+				PostApplyFunc: func() {
+					id := only(t, s).ID
+					scene := s.Scene(t, id, "Lobby")
+					s.Scene(t, id, "Stage")
+					fill(t, s, id, scene, 3)
+				},
+			},
+			{
+				Config: config(""), Destroy: true,
+				ExpectError: regexp.MustCompile(`(?s)Project is not empty.*still has\s+2\s+scene\(s\)\s+and\s+3\s+room\(s\).*set\s+force_destroy\s+=\s+true`),
+			},
+			{
+				Config:           config("force_destroy = true"),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{does(plancheck.ResourceActionUpdate)}},
+			},
+		},
+	})
+}
