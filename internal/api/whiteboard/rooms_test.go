@@ -128,8 +128,13 @@ func TestBrokenListIsAnError(t *testing.T) {
 			t.Parallel()
 			s := start(t, emulator.Options{})
 			s.server.Spoil(standin.Rule{Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: body})
+			seen := 0
 			for _, err := range s.client.Rooms(t.Context(), "sg") {
 				expect(t, err, transport.NotAPI, "")
+				seen++
+			}
+			if seen != 1 {
+				t.Errorf("%d results, want one error", seen)
 			}
 		})
 	}

@@ -48,6 +48,22 @@ func TestRoomToken(t *testing.T) {
 	}
 }
 
+func TestTokensAreAskedForInMilliseconds(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	sdk, err := s.client.SDKToken(whiteboard.Admin, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	room := s.AddRoom("sg", emulator.Room{})
+	if _, err := s.connect(t, whiteboard.Config{SDKToken: sdk.Value}).RoomToken(t.Context(), "sg", room.UUID, whiteboard.Reader, time.Minute); err != nil {
+		t.Fatal(err)
+	}
+	if sent := string(s.server.Requests("POST", "/tokens/rooms/")[0].Body); sent != `{"lifespan":60000,"role":"reader"}` {
+		t.Errorf("sent %s", sent)
+	}
+}
+
 func TestTokensEnd(t *testing.T) {
 	t.Parallel()
 	s := start(t, emulator.Options{Now: func() time.Time { return time.Now().Add(61 * time.Minute) }})
