@@ -54,10 +54,18 @@ func NewCaller(t *testing.T, arguments Values) *Caller {
 // Call calls a provider that is set up for the service, with all credentials.
 func (s *Service) Call(t *testing.T) *Caller {
 	t.Helper()
-	return NewCaller(t, Values{
-		"endpoint": s.endpoint, "api_key": s.credentials.APIKey, "email": s.credentials.Email, "password": s.credentials.Password,
-	})
+	return NewCaller(t, s.Arguments())
 }
+
+// Arguments are those of a provider that is set up for the service, with all credentials.
+func (s *Service) Arguments() Values {
+	return Values{
+		"endpoint": s.endpoint, "api_key": s.credentials.APIKey, "email": s.credentials.Email, "password": s.credentials.Password,
+	}
+}
+
+// Secrets are the service's credentials that nothing may show.
+func (s *Service) Secrets() []string { return []string{s.credentials.APIKey, s.credentials.Password} }
 
 // KeyCall calls a provider that has an API key alone.
 func (s *Service) KeyCall(t *testing.T) *Caller {

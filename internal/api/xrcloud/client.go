@@ -106,8 +106,8 @@ func (c *Client) call(ctx context.Context, takes credential, request *transport.
 		return apiError(request, response)
 	}
 	if result == nil {
-		if len(response.Body) > 0 && !response.IsJSON() {
-			return response.NotAPI("") // the page of a proxy, say: it has deleted nothing
+		if len(response.Body) > 0 {
+			return response.NotAPI("") // such as the page of a proxy, which has deleted nothing
 		}
 		return nil
 	}

@@ -122,11 +122,7 @@ func (c *Client) UpdateProject(ctx context.Context, id string, input ProjectInpu
 // DeleteProject deletes a project with all its scenes and all rooms that stand on them, without asking. It takes only
 // a bearer token.
 func (c *Client) DeleteProject(ctx context.Context, id string) error {
-	request := &transport.Request{Method: http.MethodDelete, Path: projectPath(id), Repeatable: true}
-	if err := c.checkID(request, "projectId", id); err != nil {
-		return err
-	}
-	return c.call(ctx, bearerOnly, request, nil)
+	return c.remove(ctx, bearerOnly, projectPath(id), "projectId", id)
 }
 
 func projectPath(id string) string { return "/api/projects/" + url.PathEscape(id) }

@@ -160,11 +160,7 @@ func (c *Client) UpdateRoom(ctx context.Context, id string, change RoomChange) (
 
 // DeleteRoom deletes a room with its logs.
 func (c *Client) DeleteRoom(ctx context.Context, id string) error {
-	request := &transport.Request{Method: http.MethodDelete, Path: roomPath(id), Repeatable: true}
-	if err := c.checkID(request, "roomId", id); err != nil {
-		return err
-	}
-	return c.call(ctx, anyCredential, request, nil)
+	return c.remove(ctx, anyCredential, roomPath(id), "roomId", id)
 }
 
 // infra is the unpublished view of a room by which its project can be known.

@@ -52,11 +52,7 @@ func (c *Client) Scenes(ctx context.Context, projectID, name, creator string) it
 
 // DeleteScene deletes a scene and, without asking, all rooms that stand on it.
 func (c *Client) DeleteScene(ctx context.Context, id string) error {
-	request := &transport.Request{Method: http.MethodDelete, Path: scenePath(id), Repeatable: true}
-	if err := c.checkID(request, "sceneId", id); err != nil {
-		return err
-	}
-	return c.call(ctx, anyCredential, request, nil)
+	return c.remove(ctx, anyCredential, scenePath(id), "sceneId", id)
 }
 
 type creationURL struct {

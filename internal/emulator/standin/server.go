@@ -142,6 +142,13 @@ func (s *Server) Spoil(rules ...Rule) {
 	}
 }
 
+// Mend drops all rules.
+func (s *Server) Mend() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.rules = nil
+}
+
 // Forget drops all rules and all remembered requests.
 func (s *Server) Forget() {
 	s.mu.Lock()

@@ -1,0 +1,218 @@
+package acctest_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"text/tabwriter"
+	"time"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+)
+
+// fault is something that goes wrong with a call.
+type fault struct {
+	name string
+	rule func(*stage) standin.Rule
+	// passing says that the call succeeds if the fault comes once: nobody must notice.
+	passing bool
+	// slow says that the fault takes the whole of a request's time.
+	slow bool
+}
+
+func answer(status int, contentType, body string, header ...string) func(*stage) standin.Rule {
+	rule := standin.Rule{Status: status, Header: http.Header{"Content-Type": {contentType}}, Body: body}
+	if len(header) > 0 {
+		rule.Header["Retry-After"] = header
+	}
+	return func(*stage) standin.Rule { return rule }
+}
+
+func json(status int, message string, header ...string) func(*stage) standin.Rule {
+	return answer(status, "application/json; charset=utf-8", fmt.Sprintf(`{"message":%q,"statusCode":%d}`, message, status), header...)
+}
+
+func rule(rule standin.Rule) func(*stage) standin.Rule {
+	return func(*stage) standin.Rule { return rule }
+}
+
+const page = "<html><head><title>Bad Gateway</title></head><body>nginx</body></html>"
+
+var faults = []fault{
+	{name: "connection refused", passing: true, rule: func(s *stage) standin.Rule {
+		return standin.Rule{Before: s.restart}
+	}},
+	{name: "reset before the answer", passing: true, rule: rule(standin.Rule{Reset: true})},
+	{name: "reset after the commit", passing: true, rule: rule(standin.Rule{Reset: true, Commit: true})},
+	{name: "answer cut in the middle", passing: true, rule: rule(standin.Rule{Cut: true})},
+	{name: "408", passing: true, rule: json(http.StatusRequestTimeout, "Request Timeout")},
+	{name: "429", passing: true, rule: json(http.StatusTooManyRequests, "Too Many Requests")},
+	{name: "429, Retry-After seconds", passing: true, rule: json(http.StatusTooManyRequests, "Too Many Requests", "0")},
+	{name: "429, Retry-After date", passing: true, rule: json(http.StatusTooManyRequests, "Too Many Requests", "Mon, 04 May 2026 09:00:00 GMT")},
+	{name: "500", passing: true, rule: json(http.StatusInternalServerError, "Internal Server Error")},
+	{name: "500 after the commit", passing: true, rule: func(s *stage) standin.Rule {
+		rule := json(http.StatusInternalServerError, "Internal Server Error")(s)
+		rule.Commit = true
+		return rule
+	}},
+	{name: "502 with HTML", passing: true, rule: answer(http.StatusBadGateway, "text/html", page)},
+	{name: "503", passing: true, rule: json(http.StatusServiceUnavailable, "Service Unavailable")},
+	{name: "503, Retry-After", passing: true, rule: json(http.StatusServiceUnavailable, "Service Unavailable", "0")},
+	{name: "504", passing: true, rule: answer(http.StatusGatewayTimeout, "text/html", page)},
+	{name: "no answer in time", passing: true, slow: true, rule: rule(standin.Rule{Hang: true})},
+	{name: "no answer in time after the commit", passing: true, slow: true, rule: rule(standin.Rule{Hang: true, Commit: true})},
+	{name: "401", rule: json(http.StatusUnauthorized, "Unauthorized")},
+	{name: "404 of a missing route", rule: json(http.StatusNotFound, "Cannot GET /api/nope")},
+	{name: "200 with HTML", rule: answer(http.StatusOK, "text/html", page)},
+	{name: "200 with JSON of another shape", rule: answer(http.StatusOK, "application/json", `{"status":"ok"}`)},
+}
+
+// operation is something that Terraform does, and the call in it that goes wrong.
+type operation struct {
+	name, method, path string
+	kind               string
+	data               bool
+	imported           func(*stage) string         // the id to import first, or nil
+	before, after      func(*stage) acctest.Values // nil for what does not exist
+	prepare            func(*stage)
+}
+
+func roomNamed(name string) func(*stage) acctest.Values {
+	return func(s *stage) acctest.Values {
+		return acctest.Values{"project_id": s.project, "scene_id": s.scene, "name": name, "return_url": "https://example.com/bye", "size": 10}
+	}
+}
+
+func projectNamed(name string) func(*stage) acctest.Values {
+	return func(*stage) acctest.Values {
+		return acctest.Values{"name": name, "label": "fair", "webhook_url": "https://example.com/hook", "force_destroy": false}
+	}
+}
+
+func adopted(force bool) func(*stage) acctest.Values {
+	return func(s *stage) acctest.Values {
+		return acctest.Values{"scene_id": s.scene, "project_id": s.project, "delete_on_destroy": true, "force_destroy": force}
+	}
+}
+
+func importedRoom(s *stage) acctest.Values {
+	return acctest.Values{"project_id": s.project, "scene_id": s.scene, "name": "Old Hall", "return_url": "https://example.com/", "size": 5}
+}
+
+const id = "/[0-9a-f-]{36}"
+
+var operations = []operation{
+	{name: "log in", method: "POST", path: "^/auth/login$", kind: "xrcloud_project", after: projectNamed("New")},
+	{
+		name: "renew the token", method: "POST", path: "^/auth/refresh$", kind: "xrcloud_project",
+		before: projectNamed("New"), after: projectNamed("Renamed"), prepare: func(s *stage) { s.clock.forward(48 * time.Hour) },
+	},
+	{name: "create project", method: "POST", path: "^/api/projects$", kind: "xrcloud_project", after: projectNamed("New")},
+	{name: "read project", method: "GET", path: "^/api/projects" + id + "$", kind: "xrcloud_project", before: projectNamed("New"), after: projectNamed("New")},
+	{name: "look for its label", method: "GET", path: "^/api/projects$", kind: "xrcloud_project", before: projectNamed("New"), after: projectNamed("New")},
+	{name: "update project", method: "PATCH", path: "^/api/projects" + id + "$", kind: "xrcloud_project", before: projectNamed("New"), after: projectNamed("Renamed")},
+	{name: "count a project's scenes", method: "GET", path: "^/api/scenes$", kind: "xrcloud_project", before: projectNamed("New")},
+	{name: "count a project's rooms", method: "GET", path: "^/api/rooms$", kind: "xrcloud_project", before: projectNamed("New")},
+	{name: "delete project", method: "DELETE", path: "^/api/projects" + id + "$", kind: "xrcloud_project", before: projectNamed("New")},
+
+	{name: "create room", method: "POST", path: "^/api/rooms$", kind: "xrcloud_room", after: roomNamed("Hall")},
+	{name: "read room", method: "GET", path: "^/api/rooms" + id + "$", kind: "xrcloud_room", before: roomNamed("Hall"), after: roomNamed("Hall")},
+	{name: "update room", method: "PATCH", path: "^/api/rooms" + id + "$", kind: "xrcloud_room", before: roomNamed("Hall"), after: roomNamed("Grand Hall")},
+	{name: "delete room", method: "DELETE", path: "^/api/rooms" + id + "$", kind: "xrcloud_room", before: roomNamed("Hall")},
+	{
+		name: "find an imported room's project", method: "GET", path: "^/api/rooms" + id + "/infra$", kind: "xrcloud_room",
+		imported: func(s *stage) string { return s.room }, after: importedRoom,
+	},
+
+	{name: "adopt scene", method: "GET", path: "^/api/scenes" + id + "$", kind: "xrcloud_scene", after: adopted(true)},
+	{name: "check its project", method: "GET", path: "^/api/scenes$", kind: "xrcloud_scene", after: adopted(true)},
+	{name: "delete scene", method: "DELETE", path: "^/api/scenes" + id + "$", kind: "xrcloud_scene", before: adopted(true)},
+
+	{name: "list rooms", method: "GET", path: "^/api/rooms$", kind: "xrcloud_rooms", data: true, after: func(s *stage) acctest.Values {
+		return acctest.Values{"project_id": s.project}
+	}},
+	{name: "list scenes", method: "GET", path: "^/api/scenes$", kind: "xrcloud_scenes", data: true, after: func(s *stage) acctest.Values {
+		return acctest.Values{"project_id": s.project}
+	}},
+	{name: "list projects", method: "GET", path: "^/api/projects$", kind: "xrcloud_projects", data: true, after: func(*stage) acctest.Values {
+		return acctest.Values{}
+	}},
+	{name: "read logs", method: "GET", path: "/logs$", kind: "xrcloud_room_logs", data: true, after: func(s *stage) acctest.Values {
+		return acctest.Values{"room_id": s.room}
+	}},
+	{name: "get a user", method: "GET", path: "/getIdFromUserId/", kind: "xrcloud_user", data: true, after: func(s *stage) acctest.Values {
+		return acctest.Values{"project_id": s.project, "account_id": "ada@example.com"}
+	}},
+	{name: "get access", method: "GET", path: "^/api/rooms" + id + "$", kind: "xrcloud_room_access", data: true, after: func(s *stage) acctest.Values {
+		return acctest.Values{"room_id": s.room}
+	}},
+	{name: "get the editor", method: "GET", path: "^/api/scenes/get-creation-url$", kind: "xrcloud_scene_editor", data: true, after: func(s *stage) acctest.Values {
+		return acctest.Values{"project_id": s.project}
+	}},
+}
+
+// matrix is what came of all cases: a row for each call, a column for each fault.
+type matrix struct {
+	mu    sync.Mutex
+	cells map[[3]string]string // by call, fault and how often it came
+	cases int
+	fine  int
+}
+
+// note writes down a case: "·" for one that nobody noticed, "!" for one with an error.
+func (m *matrix) note(operation, fault, often string, failed bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.cases++
+	mark := "!"
+	if !failed {
+		m.fine++
+		mark = "·"
+	}
+	m.cells[[3]string{operation, fault, often}] = mark
+}
+
+func (m *matrix) String() string {
+	var text strings.Builder
+	table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
+	fmt.Fprint(table, "call")
+	for i := range faults {
+		fmt.Fprintf(table, "\t%d", i+1)
+	}
+	for _, o := range operations {
+		fmt.Fprintf(table, "\n%s", o.name)
+		for _, f := range faults {
+			fmt.Fprintf(table, "\t%s%s", m.cells[[3]string{o.name, f.name, "once"}], m.cells[[3]string{o.name, f.name, "always"}])
+		}
+	}
+	_ = table.Flush() // into memory
+	text.WriteString("\n\n· done without an error, ! an error that says what to do; first if the fault comes once, then if it stays. The faults:\n")
+	for i, f := range faults {
+		fmt.Fprintf(&text, "%4d  %s\n", i+1, f.name)
+	}
+	fmt.Fprintf(&text, "%d cases, %d of them survived without an error\n", m.cases, m.fine)
+	return text.String()
+}
+
+// TestFaults spoils each call that the provider makes in each way, once and for good. Whatever comes of it, state and
+// service agree, nothing exists twice, nothing is forgotten, errors say what to do and show no secret, and the next apply
+// ends in an empty plan.
+func TestFaults(t *testing.T) {
+	t.Parallel()
+	m := &matrix{cells: map[[3]string]string{}}
+	t.Cleanup(func() { t.Log("\n" + m.String()) })
+	for _, o := range operations {
+		for _, f := range faults {
+			for _, times := range []int{1, 0} {
+				often := map[int]string{1: "once", 0: "always"}[times]
+				t.Run(fmt.Sprintf("%s/%s/%s", o.name, f.name, often), func(t *testing.T) {
+					t.Parallel()
+					m.note(o.name, f.name, often, spoiled(t, o, f, times))
+				})
+			}
+		}
+	}
+}
