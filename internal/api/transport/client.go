@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"mime"
 	"net/http"
 	"net/url"
@@ -151,9 +152,7 @@ func (c *Client) Do(ctx context.Context, request *Request) (*Response, error) {
 	if err != nil {
 		return nil, c.failure(call, err)
 	}
-	for name, values := range request.Header {
-		wire.Header[name] = values
-	}
+	maps.Copy(wire.Header, request.Header)
 	wire.Header.Set("User-Agent", c.config.UserAgent)
 	wire.Header.Set("Accept", "application/json")
 	if request.Type != "" {

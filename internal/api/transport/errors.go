@@ -86,8 +86,7 @@ func (e *Error) Unwrap() error { return e.cause }
 
 // ReasonOf is the reason of an *Error anywhere in err's chain, and Failed for all other errors.
 func ReasonOf(err error) Reason {
-	var failure *Error
-	if errors.As(err, &failure) {
+	if failure, ok := errors.AsType[*Error](err); ok {
 		return failure.Reason
 	}
 	return Failed
@@ -98,8 +97,8 @@ func IsGone(err error) bool { return ReasonOf(err) == Gone }
 
 // IsAmbiguous says whether err leaves open whether the request was carried out.
 func IsAmbiguous(err error) bool {
-	var failure *Error
-	return errors.As(err, &failure) && failure.Ambiguous
+	failure, ok := errors.AsType[*Error](err)
+	return ok && failure.Ambiguous
 }
 
 // Unsent is the error of a call that was never sent, for the reason that message gives.
@@ -241,8 +240,7 @@ func describe(err error) string {
 	case errors.As(err, &op):
 		return fmt.Sprintf("the network failed (%s): %v", op.Op, op.Err)
 	}
-	var wrapped *url.Error
-	if errors.As(err, &wrapped) {
+	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		err = wrapped.Err
 	}
 	return err.Error()

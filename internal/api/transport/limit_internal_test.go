@@ -94,7 +94,9 @@ func TestPlacesAreGivenBack(t *testing.T) {
 				client, _ := onNetwork(t, Config{MaxConcurrent: 1, MaxRetries: 3, RequestTimeout: time.Second}, handler)
 				errs := flood(t.Context(), client, 3)
 				for range 3 {
-					<-errs
+					if err := <-errs; err != nil && ReasonOf(err) != NoAnswer {
+						t.Error(err)
+					}
 				}
 			})
 		})
@@ -123,6 +125,35 @@ func TestWaitingForAPlaceEndsWithTheContext(t *testing.T) {
 		}
 		close(proceed)
 		if err := <-first; err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// An earlier attempt had a connection, but the one that ended had not.
+func TestWaitingForAPlaceAgainEndsWithTheContext(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client, _ := onNetwork(t, Config{MaxConcurrent: 1, MaxRetries: 5, RetryWait: time.Second}, func(w http.ResponseWriter, r *http.Request) {
+			if r.Method == http.MethodPost {
+				w.WriteHeader(http.StatusTooManyRequests)
+				return
+			}
+			<-time.After(time.Hour)
+		})
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		waiting := make(chan error, 1)
+		go func() {
+			_, err := client.Do(ctx, &Request{Method: http.MethodPost, Path: "/"})
+			waiting <- err
+		}()
+		synctest.Wait() // it waits for its second attempt now
+		other := flood(t.Context(), client, 1)
+		if err := <-waiting; !errors.Is(err, context.DeadlineExceeded) || IsAmbiguous(err) {
+			t.Errorf("got %v, ambiguous %t, want context.DeadlineExceeded and certainty", err, IsAmbiguous(err))
+		}
+		if err := <-other; err != nil {
 			t.Error(err)
 		}
 	})

@@ -34,7 +34,10 @@ func onNetwork(t *testing.T, config Config, handler http.HandlerFunc) (*Client, 
 			handler(w, r)
 		}),
 		ConnState: n.track,
+		Protocols: &http.Protocols{},
 	}
+	n.server.Protocols.SetHTTP1(true)
+	n.server.Protocols.SetUnencryptedHTTP2(true)
 	go n.server.Serve(n) //nolint:errcheck // it ends with ErrServerClosed
 	config.Service, config.Endpoint = "Example", &url.URL{Scheme: "http", Host: "service.example"}
 	client, err := New(config)

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
@@ -75,8 +76,8 @@ func TestWhatIsSent(t *testing.T) {
 				t.Errorf("the service saw %s %s %q, want %s %s %q", got.method, got.uri, got.body, test.request.Method, test.uri, test.body)
 			}
 			for name, want := range test.header {
-				if got := seen[0].header.Get(name); got != want {
-					t.Errorf("%s is %q, want %q", name, got, want)
+				if values := seen[0].header.Values(name); strings.Join(values, "; ") != want || len(values) > 0 && want == "" {
+					t.Errorf("%s is %q, want %q", name, values, want)
 				}
 			}
 		})

@@ -29,7 +29,7 @@ func checkRetry(ctx context.Context, response *http.Response, err error) (bool, 
 	case err != nil && call.progress != connected, err == nil && refused(response):
 		// The service did nothing.
 	case err != nil, troubled(response.StatusCode):
-		call.ambiguous = call.ambiguous || call.request.Method != http.MethodGet
+		call.ambiguous = call.request.Method != http.MethodGet
 		if !call.request.Repeatable {
 			return false, err
 		}
@@ -37,7 +37,7 @@ func checkRetry(ctx context.Context, response *http.Response, err error) (bool, 
 		return false, nil
 	}
 	if err != nil {
-		return call.progress != idle && transient(err) && ctx.Err() == nil, err
+		return call.progress != idle && transient(err), err
 	}
 	if wait, asked := retryAfter(response.Header.Get("Retry-After"), time.Now()); asked && wait > maxRetryAfter {
 		call.askedToWait = wait

@@ -159,7 +159,7 @@ func TestFaultsThatPass(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := serve(t, (*httptest.Server).Start, inTurn(fault, fault, answer(200, `{"id":"1"}`)))
+			s := serve(t, (*httptest.Server).Start, times(2, fault, answer(200, `{"id":"1"}`)))
 			response, err := newClient(t, s.URL, nil).Do(t.Context(), &transport.Request{
 				Method: http.MethodPatch, Path: "/things/1", Body: []byte(body), Type: "application/json", Repeatable: true,
 				Header: http.Header{"X-Key": {"key"}},
@@ -201,7 +201,7 @@ func TestAmbiguityStays(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			s := serve(t, (*httptest.Server).Start, inTurn(test.first, test.then))
+			s := serve(t, (*httptest.Server).Start, times(1, test.first, test.then))
 			failure := failed(t, newClient(t, s.URL, nil), &transport.Request{Method: http.MethodPatch, Path: "/", Repeatable: true})
 			if failure.Ambiguous != test.want || failure.Reason != test.reason {
 				t.Errorf("ambiguous is %t, reason %d; want %t, %d (%v)", failure.Ambiguous, failure.Reason, test.want, test.reason, failure)

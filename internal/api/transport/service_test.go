@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -32,8 +33,8 @@ type service struct {
 }
 
 // serve starts a service. Handlers find the body unread.
-func serve(t testing.TB, start func(*httptest.Server), handler http.HandlerFunc) *service {
-	t.Helper()
+func serve(tb testing.TB, start func(*httptest.Server), handler http.HandlerFunc) *service {
+	tb.Helper()
 	s := &service{}
 	s.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
@@ -47,7 +48,7 @@ func serve(t testing.TB, start func(*httptest.Server), handler http.HandlerFunc)
 	}))
 	s.Config.ErrorLog = log.New(io.Discard, "", 0) // it tells of the failures that the tests provoke
 	start(s.Server)
-	t.Cleanup(s.Close)
+	tb.Cleanup(s.Close)
 	return s
 }
 
@@ -58,11 +59,11 @@ func (s *service) received() []received {
 }
 
 // newClient makes a client that does not linger between attempts.
-func newClient(t testing.TB, endpoint string, change func(*transport.Config)) *transport.Client {
-	t.Helper()
+func newClient(tb testing.TB, endpoint string, change func(*transport.Config)) *transport.Client {
+	tb.Helper()
 	parsed, err := transport.ParseEndpoint(endpoint)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	config := transport.Config{
 		Service: "Example", Endpoint: parsed, UserAgent: "test/1", MaxRetries: 2, RetryWait: time.Microsecond,
@@ -72,31 +73,31 @@ func newClient(t testing.TB, endpoint string, change func(*transport.Config)) *t
 	}
 	client, err := transport.New(config)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(client.Close)
+	tb.Cleanup(client.Close)
 	return client
 }
 
 // asFailure fails the test unless err is an *Error.
-func asFailure(t testing.TB, err error) *transport.Error {
-	t.Helper()
+func asFailure(tb testing.TB, err error) *transport.Error {
+	tb.Helper()
 	var failure *transport.Error
 	if !errors.As(err, &failure) {
-		t.Fatalf("got %v, want a *transport.Error", err)
+		tb.Fatalf("got %v, want a *transport.Error", err)
 	}
 	return failure
 }
 
 // failed sends a request that must fail, be it by the transport's judgement or by the status of the answer.
-func failed(t testing.TB, client *transport.Client, request *transport.Request) *transport.Error {
-	t.Helper()
-	response, err := client.Do(t.Context(), request)
+func failed(tb testing.TB, client *transport.Client, request *transport.Request) *transport.Error {
+	tb.Helper()
+	response, err := client.Do(tb.Context(), request)
 	switch {
 	case err != nil:
-		return asFailure(t, err)
+		return asFailure(tb, err)
 	case response.Status < 400:
-		t.Fatalf("got %d %q, want a failure", response.Status, response.Body)
+		tb.Fatalf("got %d %q, want a failure", response.Status, response.Body)
 		return nil
 	case response.IsJSON():
 		return response.Fail("no")
@@ -121,15 +122,14 @@ func answer(status int, body string, header ...string) http.HandlerFunc {
 	}
 }
 
-// inTurn gives each request to the next handler, and all further ones to the last.
-func inTurn(handlers ...http.HandlerFunc) http.HandlerFunc {
-	var mu sync.Mutex
-	next := 0
+// times gives the first n requests to fault, and all further ones to handler.
+func times(n int64, fault, handler http.HandlerFunc) http.HandlerFunc {
+	var seen atomic.Int64
 	return func(w http.ResponseWriter, r *http.Request) {
-		mu.Lock()
-		handler := handlers[min(next, len(handlers)-1)]
-		next++
-		mu.Unlock()
+		if seen.Add(1) <= n {
+			fault(w, r)
+			return
+		}
 		handler(w, r)
 	}
 }

@@ -45,28 +45,3 @@ func TestCACertificate(t *testing.T) {
 		}
 	}
 }
-
-// A connection over HTTP/2 is counted and judged like any other.
-func TestHTTP2(t *testing.T) {
-	t.Parallel()
-	start := func(s *httptest.Server) {
-		s.EnableHTTP2 = true
-		s.StartTLS()
-	}
-	var protocol int
-	s := serve(t, start, func(w http.ResponseWriter, r *http.Request) {
-		protocol = r.ProtoMajor
-		if r.URL.Path == "/broken" {
-			panic(http.ErrAbortHandler)
-		}
-		answer(200, "{}")(w, r)
-	})
-	client := newClient(t, s.URL, trusting(s))
-	if _, err := client.Do(t.Context(), &transport.Request{Method: http.MethodPost, Path: "/things"}); err != nil || protocol != 2 {
-		t.Fatalf("got %v over HTTP/%d", err, protocol)
-	}
-	failure := failed(t, client, &transport.Request{Method: http.MethodPost, Path: "/broken"})
-	if failure.Reason != transport.NoAnswer || !failure.Ambiguous || failure.Attempts != 1 {
-		t.Errorf("got %v, ambiguous %t after %d attempts", failure, failure.Ambiguous, failure.Attempts)
-	}
-}

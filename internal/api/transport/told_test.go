@@ -3,6 +3,7 @@ package transport_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -34,7 +35,7 @@ func (j *journal) keep(config *transport.Config) {
 func TestLog(t *testing.T) {
 	t.Parallel()
 	var log journal
-	s := serve(t, (*httptest.Server).Start, inTurn(reset, answer(503, "{}"), answer(200, `{"id":"hidden"}`)))
+	s := serve(t, (*httptest.Server).Start, times(1, reset, times(1, answer(503, "{}"), answer(200, `{"id":"hidden"}`))))
 	request := get("/things/1")
 	request.Query = url.Values{"take": {"hidden"}, "name": {"hidden"}}
 	if _, err := newClient(t, s.URL, log.keep).Do(t.Context(), request); err != nil {
@@ -84,9 +85,7 @@ func TestNothingSecretIsTold(t *testing.T) {
 				Query: url.Values{"of": {"queryvalue"}}, Body: []byte("bodyvalue"), Repeatable: true,
 				Header: http.Header{"X-Of": {"headervalue"}},
 			}
-			for name, values := range fault.header {
-				request.Header[name] = values
-			}
+			maps.Copy(request.Header, fault.header)
 			failure := failed(t, client, request)
 			if len(log.entries) != failure.Attempts {
 				t.Errorf("%d attempts were logged, want %d", len(log.entries), failure.Attempts)
