@@ -118,7 +118,7 @@ func imageBase64Attribute(name string) schema.StringAttribute {
 
 func imageHashAttribute(name string) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: fmt.Sprintf("The SHA-256 of the %s that was last sent, in hexadecimal. A file that has changed shows here in the plan.", name),
+		MarkdownDescription: fmt.Sprintf("The SHA-256 of the %s that was last sent, in hexadecimal. A file that has changed shows here in the plan; if it changes once more before the apply, Terraform refuses the apply with \"inconsistent final plan\", and a new plan helps.", name),
 		Computed:            true,
 	}
 }

@@ -1,0 +1,158 @@
+package project_test
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
+)
+
+// afterPlan is a hand that changes something between a plan and its apply.
+type afterPlan func()
+
+func (change afterPlan) CheckPlan(context.Context, plancheck.CheckPlanRequest, *plancheck.CheckPlanResponse) {
+	change()
+}
+
+func TestProjectImageFile(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t, emulator.Options{})
+	favicon := image(t, "favicon.png", "one")
+	config := s.Config(block(fmt.Sprintf("  name = \"Fair\"\n  favicon = %q", favicon)))
+	sent := func(want int) func() {
+		return func() {
+			t.Helper()
+			if got := len(s.Server.Requests("PATCH", "^/api/projects/")); got != want {
+				t.Errorf("the project was changed %d times, want %d", got, want)
+			}
+		}
+	}
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		Steps: []resource.TestStep{
+			{Config: config, ConfigStateChecks: []statecheck.StateCheck{state("favicon_sha256", knownvalue.StringExact(hash("one")))}},
+			{ // the same content, newly written
+				PreConfig:        func() { write(t, favicon, "one") },
+				Config:           config,
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+				PostApplyFunc:    sent(0),
+			},
+			{ // other content
+				PreConfig: func() { write(t, favicon, "two") },
+				Config:    config,
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					does(plancheck.ResourceActionUpdate), planned("favicon_sha256", knownvalue.StringExact(hash("two"))),
+				}},
+				ConfigStateChecks: []statecheck.StateCheck{state("favicon_sha256", knownvalue.StringExact(hash("two")))},
+				PostApplyFunc:     sent(1),
+			},
+			{ // a content that nobody has seen in a plan is not sent: Terraform itself holds the apply to the plan
+				PreConfig: func() { write(t, favicon, "three") },
+				Config:    config,
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					planned("favicon_sha256", knownvalue.StringExact(hash("three"))), afterPlan(func() { write(t, favicon, "four") }),
+				}},
+				ExpectError: regexp.MustCompile(`(?s)inconsistent final plan.*favicon_sha256`),
+			},
+			{
+				PreConfig:         sent(1),
+				Config:            config,
+				ConfigStateChecks: []statecheck.StateCheck{state("favicon_sha256", knownvalue.StringExact(hash("four")))},
+				PostApplyFunc:     sent(2),
+			},
+		},
+	})
+}
+
+// The images of a project by the provider's own words, which Terraform would wrap.
+func TestProjectImages(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t, emulator.Options{})
+	caller := s.Call(t)
+	none := caller.None("xrcloud_project")
+	folder := t.TempDir()
+	missing := filepath.Join(folder, "missing.png")
+	text := base64.StdEncoding.EncodeToString([]byte("plain text"))
+	for _, c := range []struct {
+		name   string
+		values acctest.Values
+		want   string
+	}{
+		{
+			"missing", acctest.Values{"favicon": missing},
+			"error at favicon: Image cannot be read: open " + missing + ": no such file or directory. " +
+				"Give the path of an image file; a path beside the configuration begins with ${path.module}/.",
+		},
+		{
+			"not base64", acctest.Values{"logo_base64": "%"},
+			"error at logo_base64: Image is not base64: The text cannot be decoded: illegal base64 data at input byte 0. filebase64() gives the right form.",
+		},
+		{
+			"no image", acctest.Values{"favicon_base64": text},
+			"error at favicon_base64: Not an image: The content is text/plain; charset=utf-8, but it must be an image: ICO, PNG, JPEG, GIF, BMP or WebP.",
+		},
+		{
+			"both wrong", acctest.Values{"favicon_base64": text, "logo": missing},
+			"error at favicon_base64: Not an image: The content is text/plain; charset=utf-8, but it must be an image: ICO, PNG, JPEG, GIF, BMP or WebP.\n" +
+				"error at logo: Image cannot be read: open " + missing + ": no such file or directory. " +
+				"Give the path of an image file; a path beside the configuration begins with ${path.module}/.",
+		},
+		{"unknown", acctest.Values{"favicon": acctest.Unknown, "logo_base64": acctest.Unknown}, ""},
+	} {
+		c.values["name"] = "Fair"
+		_, problems := caller.Plan(none, c.values)
+		if got := strings.Join(problems, "\n"); got != c.want {
+			t.Errorf("%s: the plan says\n%s\nwant\n%s", c.name, got, c.want)
+		}
+	}
+
+	favicon := image(t, "favicon.png", "one")
+	values := acctest.Values{"name": "Fair", "favicon": favicon}
+	for _, c := range []struct {
+		name   string
+		change func()
+		want   string
+	}{
+		{
+			"changed", func() { write(t, favicon, "two") },
+			"error at favicon: Image has changed since the plan: Its content is not what it was when this was planned. Plan again.",
+		},
+		{
+			"removed", func() { remove(t, favicon) },
+			"error at favicon: Image cannot be read: open " + favicon + ": no such file or directory. " +
+				"Give the path of an image file; a path beside the configuration begins with ${path.module}/.",
+		},
+	} {
+		plan, problems := caller.Plan(none, values)
+		if len(problems) > 0 || plan.Text(t, "favicon_sha256") == "unknown" {
+			t.Fatalf("%s: the plan is %v and says %q", c.name, plan.Value, problems)
+		}
+		c.change()
+		after, problems := caller.Apply(none, plan, values)
+		if got := strings.Join(problems, "\n"); got != c.want || !after.Value.IsNull() {
+			t.Errorf("%s: the apply leaves %v and says\n%s\nwant\n%s", c.name, after.Value, got, c.want)
+		}
+	}
+	if requests := s.Server.Requests("POST", "^/api/projects"); len(requests) > 0 {
+		t.Errorf("%d projects were made without their images", len(requests))
+	}
+}
+
+func remove(t *testing.T, path string) {
+	t.Helper()
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+}
