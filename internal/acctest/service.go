@@ -117,6 +117,7 @@ func (s *Service) connect(t *testing.T) {
 
 // Providers are the provider under test, and one that shows in its state what ephemeral resources give.
 func Providers() map[string]func() (tfprotov6.ProviderServer, error) {
+	isolate()
 	return map[string]func() (tfprotov6.ProviderServer, error){
 		"xrcloud": providerserver.NewProtocol6WithError(&provider.Provider{Version: "test", RetryWait: time.Millisecond}),
 		"echo":    echoprovider.NewProviderServer(),
