@@ -1,0 +1,104 @@
+package project_test
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
+)
+
+// Nobody knows an imported project's images: they are left alone until the configuration has some of its own.
+func TestProjectImport(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	word := label()
+	project := s.Project(t, "Fair")
+	config := func(arguments string) string {
+		return s.Config(block("  name = \"Fair\"\n" + arguments))
+	}
+	unknown := []string{"label", "favicon_sha256", "logo_sha256", "favicon", "logo", "force_destroy"} // to the service
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		CheckDestroy:             destroyed(t, s),
+		Steps: []resource.TestStep{
+			{
+				Config: config(""), ResourceName: fair, ImportState: true, ImportStateId: nowhere,
+				ExpectError: regexp.MustCompile(`Cannot import non-existent remote object`),
+			},
+			{
+				Config: config(""), ResourceName: fair, ImportState: true, ImportStateId: strings.ToUpper(project.ID), ImportStatePersist: true,
+			},
+			{ // nothing to do
+				Config:           config(""),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+				ConfigStateChecks: []statecheck.StateCheck{
+					state("id", knownvalue.StringExact(project.ID)),
+					state("favicon_sha256", knownvalue.Null()),
+					state("force_destroy", knownvalue.Bool(false)),
+				},
+			},
+			{ResourceName: fair, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
+			{ // what the service does not tell is sent by the first apply
+				Config: config(fmt.Sprintf("  label = %q\n  favicon = %q\n  force_destroy = true", word, image(t, "favicon.png", "favicon"))),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					does(plancheck.ResourceActionUpdate),
+					planned("favicon_sha256", knownvalue.StringExact(hash("favicon"))),
+					planned("logo_sha256", knownvalue.Null()),
+				}},
+			},
+			{ResourceName: fair, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: unknown},
+		},
+	})
+}
+
+// A block in the configuration that imports and changes at once.
+func TestProjectImportBlock(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t, emulator.Options{})
+	project := s.Project(t, "Fair")
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		Steps: []resource.TestStep{{
+			Config: s.Config(block("  name = \"Fair 2\"") + fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", fair, project.ID)),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				does(plancheck.ResourceActionUpdate), planned("id", knownvalue.StringExact(project.ID)),
+			}},
+			PostApplyFunc: func() {
+				sent := form(t, s.Server.Requests("PATCH", "^/api/projects/")[0])
+				if len(sent) != 1 || sent["name"] != "Fair 2" {
+					t.Errorf("the import sends %q", sent)
+				}
+			},
+		}},
+	})
+}
+
+func TestProjectImportIDs(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t, emulator.Options{})
+	project := s.Project(t, "Fair")
+	caller := s.Call(t)
+	for _, id := range []string{"fair", project.ID + "/" + project.ID, strings.ReplaceAll(project.ID, "-", "")} {
+		_, problems := caller.Import("xrcloud_project", id)
+		got := strings.Join(problems, "\n")
+		if !strings.HasPrefix(got, "error: Cannot import: The import id must be project_id: ") || strings.Contains(got, "\n") {
+			t.Errorf("import of %q says %q", id, got)
+		}
+	}
+	imported, problems := caller.ImportIdentity("xrcloud_project", project.ID)
+	if len(problems) > 0 || imported.ID(t) != project.ID {
+		t.Fatalf("imported %q: %q", imported.ID(t), problems)
+	}
+	read, problems := caller.Read(imported)
+	if len(problems) > 0 || read.ID(t) != project.ID || read.Text(t, "name") != "Fair" {
+		t.Fatalf("read %q: %q", read.ID(t), problems)
+	}
+}
