@@ -23,6 +23,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/companion/vcs"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/companion/venueless"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/project"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/room"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/roomlog"
@@ -56,6 +57,7 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource {
 		scene.NewResource,
 		room.NewResource,
 		vcs.NewResource,
+		venueless.NewResource,
 	}
 }
 
@@ -119,6 +121,7 @@ type model struct {
 	Password      types.String `tfsdk:"password"`
 	CACertificate types.String `tfsdk:"ca_certificate"`
 	VCS           types.Object `tfsdk:"vcs"`
+	Venueless     types.Object `tfsdk:"venueless"`
 	limits
 }
 
@@ -157,6 +160,7 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 	}
 	maps.Copy(resp.Schema.Attributes, limitAttributes("XRCLOUD_"))
 	resp.Schema.Attributes["vcs"] = vcsAttribute()
+	resp.Schema.Attributes["venueless"] = venuelessAttribute()
 }
 
 // Configure implements provider.Provider. It calls nothing: values that are not known yet, or missing, are no error
@@ -175,6 +179,7 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	clients := tfkit.Clients{
 		xrcloudClient(config, stack, &resp.Diagnostics),
 		vcsClient(ctx, config.VCS, stack, &resp.Diagnostics),
+		venuelessClient(ctx, config.Venueless, stack, &resp.Diagnostics),
 	}
 	resp.ResourceData = clients
 	resp.DataSourceData = clients

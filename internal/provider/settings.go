@@ -29,13 +29,19 @@ type settings struct {
 // nested reads the section of a companion service into model, and gives the settings that stand there. A section that is
 // left out is an empty one; one that is not known yet is noted as a whole.
 func nested(ctx context.Context, name string, section types.Object, model any, diags *diag.Diagnostics) settings {
-	s := settings{diags: diags, section: path.Root(name)}
+	top := settings{diags: diags, section: path.Empty()}
+	return top.within(ctx, name, section, model)
+}
+
+// within is nested for a section of a section.
+func (s *settings) within(ctx context.Context, name string, section types.Object, model any) settings {
+	inner := settings{diags: s.diags, section: s.section.AtName(name)}
 	if section.IsUnknown() {
-		s.unknown = []string{name}
-		return s
+		inner.unknown = []string{s.called(name)}
+		return inner
 	}
-	diags.Append(section.As(ctx, model, basetypes.ObjectAsOptions{UnhandledNullAsEmpty: true})...)
-	return s
+	s.diags.Append(section.As(ctx, model, basetypes.ObjectAsOptions{UnhandledNullAsEmpty: true})...)
+	return inner
 }
 
 // called is what messages call an argument.

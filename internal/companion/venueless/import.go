@@ -1,0 +1,44 @@
+package venueless
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+)
+
+// ImportState implements resource.ResourceWithImportState. A room is imported by its identity, by "world_id/room_id", or
+// by "room_id" in the provider's world.
+func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	world, id := types.StringNull(), types.StringNull()
+	if req.ID == "" {
+		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root("world_id"), &world)...)
+		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root("id"), &id)...)
+	} else if before, after, ok := strings.Cut(req.ID, "/"); ok {
+		world, id = types.StringValue(before), types.StringValue(after)
+	} else {
+		id = types.StringValue(req.ID)
+	}
+	if world.IsNull() {
+		world = types.StringValue(r.client.WorldID())
+	}
+	parts, err := tfkit.ImportID(id.ValueString(), "room_id")
+	if err != nil || world.ValueString() == "" {
+		problem := "no world is named, neither here nor in the provider's venueless section"
+		if err != nil {
+			problem = err.Error()
+		}
+		resp.Diagnostics.AddError("Cannot import Venueless room", fmt.Sprintf("The import id must be world_id/room_id, or room_id in the provider's world: %s.", problem))
+		return
+	}
+	room := record{WorldID: world, ID: types.StringValue(parts[0])}
+	setIdentity(ctx, resp.Identity, room, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("world_id"), room.WorldID)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), room.ID)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("deletion_mode"), hard)...)
+}

@@ -1,0 +1,108 @@
+package venueless_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/venueless"
+)
+
+const (
+	secret    = "the-world-secret"
+	roomsPath = "^/api/v1/worlds/acc/rooms/$"
+	roomPath  = "^/api/v1/worlds/acc/rooms/[0-9a-f-]{36}/$"
+	hall      = "xrcloud_venueless_room.hall"
+)
+
+// service is a stand-in on the network, with another person's hand on it.
+type service struct {
+	*emulator.Service
+	server *standin.Server
+	client *venueless.Client
+}
+
+func start(t *testing.T) service {
+	t.Helper()
+	s := service{Service: emulator.New(
+		emulator.World{ID: "acc", Title: "Acceptance", Domain: "acc.example.org", Secret: secret, Grants: emulator.WithAPIUser()},
+		emulator.World{ID: "other", Secret: secret, Grants: emulator.WithAPIUser()},
+		emulator.World{ID: "fresh", Secret: secret},
+	)}
+	server, err := standin.Start(s.Service)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Stop)
+	endpoint, err := transport.ParseEndpoint(server.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.server = server
+	s.client, err = venueless.New(venueless.Config{WorldID: "acc", JWT: venueless.JWT{Secret: secret}, Transport: transport.Config{
+		Endpoint: endpoint, RequestTimeout: time.Minute, UserAgent: "test",
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.client.Close)
+	return s
+}
+
+// config is a configuration with the provider set up for the world "acc", and nothing of XRCLOUD.
+func (s service) config(body string) string {
+	return acctest.Config(s.section("world_id = \"acc\"\n jwt = { secret = \""+secret+"\" }"), body)
+}
+
+// section is the provider's section with other arguments beside the server.
+func (s service) section(arguments string) string {
+	return fmt.Sprintf("venueless = {\n base_url = %q\n %s\n}", s.server.URL(), arguments)
+}
+
+// room is the configuration of the room "hall" with some arguments.
+func (s service) room(arguments string) string {
+	return s.config("resource \"xrcloud_venueless_room\" \"hall\" {\n" + arguments + "\n}\n")
+}
+
+// make makes a room outside Terraform.
+func (s service) make(t *testing.T, room venueless.Room) venueless.Room {
+	t.Helper()
+	room.ID = uuid.NewString()
+	if room.ModuleConfig == nil {
+		room.ModuleConfig = []venueless.Module{}
+	}
+	if room.TraitGrants == nil {
+		room.TraitGrants = venueless.TraitGrants{}
+	}
+	made, err := s.client.CreateRoom(t.Context(), "", room)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made
+}
+
+// all are the rooms of the world "acc".
+func (s service) all(t *testing.T) []venueless.Room {
+	t.Helper()
+	rooms, err := venueless.All(s.client.Rooms(t.Context(), ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rooms
+}
+
+// only is the one room of the world "acc".
+func (s service) only(t *testing.T) venueless.Room {
+	t.Helper()
+	rooms := s.all(t)
+	if len(rooms) != 1 {
+		t.Fatalf("there are %d rooms instead of one", len(rooms))
+	}
+	return rooms[0]
+}

@@ -1,0 +1,167 @@
+package provider
+
+import (
+	"context"
+	"os"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/objectvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
+)
+
+const venuelessPrefix = "XRCLOUD_VENUELESS_"
+
+// venuelessModel is the section of Venueless as it is written.
+type venuelessModel struct {
+	BaseURL       types.String `tfsdk:"base_url"`
+	WorldID       types.String `tfsdk:"world_id"`
+	Token         types.String `tfsdk:"token"`
+	JWT           types.Object `tfsdk:"jwt"`
+	CACertificate types.String `tfsdk:"ca_certificate"`
+	limits
+}
+
+// venuelessJWTModel is what tokens are signed with, as it is written.
+type venuelessJWTModel struct {
+	Secret   types.String `tfsdk:"secret"`
+	Issuer   types.String `tfsdk:"issuer"`
+	Audience types.String `tfsdk:"audience"`
+	Traits   types.List   `tfsdk:"traits"`
+	TTL      types.String `tfsdk:"ttl"`
+}
+
+func venuelessAttribute() schema.Attribute {
+	attributes := limitAttributes(venuelessPrefix)
+	attributes["base_url"] = schema.StringAttribute{
+		MarkdownDescription: "The base URL of the server, such as `https://event.example.com`; a path prefix is allowed. Environment: `XRCLOUD_VENUELESS_BASE_URL`.",
+		Optional:            true,
+	}
+	attributes["world_id"] = schema.StringAttribute{
+		MarkdownDescription: "The id of the world of all that names none of its own. Environment: `XRCLOUD_VENUELESS_WORLD_ID`.",
+		Optional:            true,
+		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+	}
+	attributes["token"] = schema.StringAttribute{
+		MarkdownDescription: "A JSON web token of the world, used as it is until it expires. Not together with `jwt`. Environment: `XRCLOUD_VENUELESS_TOKEN`.",
+		Optional:            true,
+		Sensitive:           true,
+		Validators:          []validator.String{stringvalidator.ConflictsWith(path.MatchRelative().AtParent().AtName("jwt"))},
+	}
+	attributes["jwt"] = schema.SingleNestedAttribute{
+		MarkdownDescription: "What tokens are signed with, by the provider itself: one of the `JWT_secrets` in the configuration of the world.",
+		Optional:            true,
+		Validators:          []validator.Object{objectvalidator.ConflictsWith(path.MatchRelative().AtParent().AtName("token"))},
+		Attributes: map[string]schema.Attribute{
+			"secret": schema.StringAttribute{
+				MarkdownDescription: "The secret. Environment: `XRCLOUD_VENUELESS_JWT_SECRET`.",
+				Optional:            true,
+				Sensitive:           true,
+			},
+			"issuer": schema.StringAttribute{
+				MarkdownDescription: "The issuer that goes with the secret. Environment: `XRCLOUD_VENUELESS_JWT_ISSUER`. Default: `" + venueless.DefaultIssuer + "`, as in a new world.",
+				Optional:            true,
+			},
+			"audience": schema.StringAttribute{
+				MarkdownDescription: "The audience that goes with the secret. Environment: `XRCLOUD_VENUELESS_JWT_AUDIENCE`. Default: `" + venueless.DefaultAudience + "`, as in a new world.",
+				Optional:            true,
+			},
+			"traits": schema.ListAttribute{
+				MarkdownDescription: "The traits of the tokens that the provider itself uses. The world must give the role `apiuser` to one of them (Config → Permissions in the web app). Environment: `XRCLOUD_VENUELESS_JWT_TRAITS`, separated by commas. Default: `" + venueless.DefaultTrait + "`.",
+				ElementType:         types.StringType,
+				Optional:            true,
+				Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues()},
+			},
+			"ttl": schema.StringAttribute{
+				MarkdownDescription: "How long these tokens hold, such as `10m`. Environment: `XRCLOUD_VENUELESS_JWT_TTL`. Default: `" + venueless.DefaultTTL.String() + "`.",
+				Optional:            true,
+			},
+		},
+	}
+	attributes["ca_certificate"] = schema.StringAttribute{
+		MarkdownDescription: "Certificates to trust besides those of the system, as PEM text. Environment: `XRCLOUD_VENUELESS_CA_CERTIFICATE`.",
+		Optional:            true,
+	}
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "The Venueless server, for the rooms `xrcloud_venueless_room`. Nothing of it is needed where there are none.",
+		Optional:            true,
+		Attributes:          attributes,
+	}
+}
+
+// venuelessClient makes the client of Venueless. Without its section, each of its calls says what is missing.
+func venuelessClient(ctx context.Context, section types.Object, stack transport.Config, diags *diag.Diagnostics) *venueless.Client {
+	var config venuelessModel
+	settings := nested(ctx, "venueless", section, &config, diags)
+	stack.Endpoint = settings.endpoint("base_url", config.BaseURL, "", venuelessPrefix+"BASE_URL")
+	stack.CACertificate = []byte(settings.text("ca_certificate", config.CACertificate, venuelessPrefix+"CA_CERTIFICATE"))
+	settings.limit(&stack, config.limits, venuelessPrefix)
+	result := venueless.Config{WorldID: settings.text("world_id", config.WorldID, venuelessPrefix+"WORLD_ID")}
+
+	// A configuration that chooses one of the two ways to a token leaves the environment's other way aside.
+	if config.JWT.IsNull() {
+		result.Token = settings.secret("token", config.Token, venuelessPrefix+"TOKEN")
+	}
+	if config.Token.IsNull() {
+		result.JWT = settings.venuelessJWT(ctx, config.JWT)
+	}
+	if result.Token != "" && result.JWT.Secret != "" {
+		diags.AddAttributeError(path.Root("venueless"), "Two ways to a token",
+			"The environment has XRCLOUD_VENUELESS_TOKEN as well as XRCLOUD_VENUELESS_JWT_SECRET, and only one of them can be used. Remove one.")
+	}
+	result.Unknown, result.Transport = settings.unknown, stack
+	client, err := venueless.New(result)
+	if err != nil {
+		settings.fail("ca_certificate", "CA certificate cannot be read",
+			"it must be PEM text that begins with -----BEGIN CERTIFICATE-----, such as file(\"ca.pem\") gives. "+err.Error()+".")
+		result.Transport.CACertificate = nil
+		client, _ = venueless.New(result) // without a certificate there is nothing left that could fail
+	}
+	return client
+}
+
+// venuelessJWT reads what tokens are signed with.
+func (s *settings) venuelessJWT(ctx context.Context, section types.Object) venueless.JWT {
+	var config venuelessJWTModel
+	settings := s.within(ctx, "jwt", section, &config)
+	jwt := venueless.JWT{
+		Secret:   settings.secret("secret", config.Secret, venuelessPrefix+"JWT_SECRET"),
+		Issuer:   settings.text("issuer", config.Issuer, venuelessPrefix+"JWT_ISSUER"),
+		Audience: settings.text("audience", config.Audience, venuelessPrefix+"JWT_AUDIENCE"),
+		Traits:   settings.texts(ctx, "traits", config.Traits, venuelessPrefix+"JWT_TRAITS"),
+		TTL:      settings.duration("ttl", config.TTL, venueless.DefaultTTL.String(), venuelessPrefix+"JWT_TTL"),
+	}
+	s.unknown = append(s.unknown, settings.unknown...)
+	return jwt
+}
+
+// texts reads a list of texts, which the environment separates by commas. It is nil where neither has it.
+func (s *settings) texts(ctx context.Context, name string, value types.List, environment string) []string {
+	var texts []types.String
+	if !value.IsUnknown() {
+		s.diags.Append(value.ElementsAs(ctx, &texts, false)...)
+	}
+	var list []string
+	for _, text := range texts {
+		if !text.IsUnknown() {
+			list = append(list, text.ValueString())
+		}
+	}
+	switch {
+	case value.IsUnknown() || len(list) < len(texts):
+		s.unknown = append(s.unknown, s.called(name))
+	case value.IsNull() && os.Getenv(environment) != "":
+		for text := range strings.SplitSeq(os.Getenv(environment), ",") {
+			list = append(list, strings.TrimSpace(text))
+		}
+	}
+	return list
+}
