@@ -21,10 +21,7 @@ type Fields map[string]path.Path
 func AddFailure(diags *diag.Diagnostics, summary string, err error, fields Fields) {
 	var failure *transport.Error
 	if !errors.As(err, &failure) {
-		if errors.Is(err, context.Canceled) {
-			err = errors.New("the operation was cancelled")
-		}
-		diags.AddError(summary, err.Error())
+		diags.AddError(summary, sentence(err.Error())+".")
 		return
 	}
 	var blamed []string // the fields that arguments set, in the order of the answer; "" for all others
@@ -59,7 +56,8 @@ func detail(failure *transport.Error, message string) string {
 	case failure.Reason == transport.NotConfigured, failure.Status == 0 && failure.Reason == transport.Invalid:
 		return message
 	case failure.Status != 0:
-		said = fmt.Sprintf("%s answered %d %s to %s %s", failure.Service, failure.Status, http.StatusText(failure.Status), failure.Method, failure.Path)
+		status := strings.TrimSpace(fmt.Sprint(failure.Status, " ", http.StatusText(failure.Status)))
+		said = fmt.Sprintf("%s answered %s to %s %s", failure.Service, status, failure.Method, failure.Path)
 	default:
 		said = fmt.Sprintf("%s %s at %s failed", failure.Method, failure.Path, failure.Origin)
 	}
@@ -79,6 +77,9 @@ func detail(failure *transport.Error, message string) string {
 func advice(failure *transport.Error) string {
 	switch failure.Reason {
 	case transport.NoAnswer:
+		if errors.Is(failure, context.Canceled) {
+			return "" // whoever cancelled it knows why
+		}
 		return fmt.Sprintf("Check that %s is the right endpoint and can be reached from here. Nothing is removed from the state because of this.", failure.Origin)
 	case transport.NotAPI:
 		return fmt.Sprintf("That is not how the API of %s answers: the endpoint %s is wrong, or a proxy in front of it answers in its place. "+
@@ -93,7 +94,9 @@ func advice(failure *transport.Error) string {
 		return "The service takes no more requests for now. Try again later, or lower max_concurrent_requests in the provider's configuration."
 	case transport.Troubled:
 		return "The service or something in front of it has trouble. Try again later; if it stays, its operator can say more."
-	case transport.Invalid, transport.Gone, transport.NotConfigured, transport.Failed:
+	case transport.Gone:
+		return "Check the id: the account of this credential has nothing with it (any more). If Terraform manages it, the next plan makes it anew."
+	case transport.Invalid, transport.NotConfigured, transport.Failed:
 	}
 	return ""
 }

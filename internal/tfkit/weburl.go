@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net"
-	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -34,38 +33,49 @@ func (v webURLValidator) ValidateString(ctx context.Context, req validator.Strin
 	}
 }
 
-var hostName = regexp.MustCompile(`^([\pL\pN]([\pL\pN-]*[\pL\pN])?\.)+(\pL{2,}|xn[\pL\pN-]*[\pL\pN])\.?$`)
+// hostName is a name with a dot. What is beyond ASCII, be it letters or emoji, is left to the service.
+var hostName = regexp.MustCompile(`^([a-zA-Z0-9\x{a1}-\x{10ffff}]([a-zA-Z0-9\x{a1}-\x{10ffff}-]*[a-zA-Z0-9\x{a1}-\x{10ffff}])?\.)+([a-zA-Z\x{a1}-\x{10ffff}]{2,}|xn[a-zA-Z0-9-]+)$`)
 
-// webURLProblem says why the service is known to refuse a URL, or "". What is not known is left to the service. The
-// text is not part of the answer: it may hold a password.
+// webURLProblem says why the service is known to refuse a URL, or "". It takes the text apart in the service's order,
+// which is not that of a browser: a path or query may hold anything but white space, < and >. What is not known is left to
+// the service. The text is not part of the answer: it may hold a password.
 func webURLProblem(text string) string {
 	if text == "" {
 		return "it is empty"
 	}
-	if strings.ContainsAny(text, " \t\r\n<>") {
+	if strings.ContainsAny(text, " \t\r\n\v\f<>") {
 		return "it has white space, < or > in it"
 	}
-	scheme, rest, found := strings.Cut(text, "://")
-	if !found {
-		scheme, rest = "https", text
+	address, _, _ := strings.Cut(text, "#")
+	address, _, _ = strings.Cut(address, "?")
+	if scheme, rest, found := strings.Cut(address, "://"); found {
+		switch strings.ToLower(scheme) {
+		case "http", "https", "ftp":
+			address = rest
+		default:
+			return fmt.Sprintf("its scheme is %q", scheme)
+		}
 	}
-	switch strings.ToLower(scheme) {
-	case "http", "https", "ftp":
-	default:
-		return fmt.Sprintf("its scheme is %q", scheme)
+	authority, _, _ := strings.Cut(address, "/")
+	if strings.HasPrefix(authority, "mailto:") {
+		return "it is an e-mail address"
 	}
-	parsed, err := url.Parse("https://" + rest)
-	if err != nil || strings.HasPrefix(strings.ToLower(rest), "mailto:") {
-		return "it cannot be read as a URL"
+	if _, host, found := strings.Cut(authority, "@"); found {
+		authority = host
 	}
-	host := parsed.Hostname()
+	var host, port string
+	var hasPort bool
+	if inBrackets, found := strings.CutPrefix(authority, "["); found {
+		host, port, _ = strings.Cut(inBrackets, "]")
+		port, hasPort = strings.CutPrefix(port, ":")
+	} else {
+		host, port, hasPort = strings.Cut(authority, ":")
+	}
 	if net.ParseIP(host) == nil && !hostName.MatchString(host) {
 		return fmt.Sprintf("its host is %q", host)
 	}
-	if port := parsed.Port(); port != "" {
-		if number, err := strconv.Atoi(port); err != nil || number < 1 || number > 65535 {
-			return fmt.Sprintf("its port is %q", port)
-		}
+	if number, err := strconv.ParseUint(port, 10, 16); hasPort && (err != nil || number == 0) {
+		return fmt.Sprintf("its port is %q", port)
 	}
 	return ""
 }

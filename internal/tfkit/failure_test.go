@@ -1,0 +1,232 @@
+package tfkit_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+)
+
+const origin = "https://api.example.com"
+
+// failed is an error of the transport with what all of them have.
+func failed(status int, reason transport.Reason, message string) *transport.Error {
+	return &transport.Error{
+		Service: "XRCLOUD", Method: http.MethodGet, Path: "/api/rooms/1", Origin: origin, Status: status, Reason: reason, Message: message, Attempts: 1,
+	}
+}
+
+// said is all that diagnostics tell, one text each: the severity, the argument in brackets, the summary and the detail.
+func said(diags diag.Diagnostics) []string {
+	texts := []string{}
+	for _, d := range diags {
+		where := ""
+		if attribute, ok := d.(diag.DiagnosticWithPath); ok {
+			where = " [" + attribute.Path().String() + "]"
+		}
+		texts = append(texts, fmt.Sprintf("%s%s %s: %s", d.Severity(), where, d.Summary(), d.Detail()))
+	}
+	return texts
+}
+
+// The texts are written out in full: read them as somebody would who has never seen this code.
+func TestAddFailureForEachReason(t *testing.T) {
+	t.Parallel()
+	const kept = "Nothing is removed from the state because of this."
+	for _, c := range []struct {
+		name string
+		err  error
+		want string
+	}{
+		{
+			"failed", failed(0, transport.Failed, "the service's list stayed incomplete"),
+			"GET /api/rooms/1 at https://api.example.com failed: the service's list stayed incomplete.",
+		},
+		{
+			"not configured", failed(0, transport.NotConfigured, "It needs provider configuration that is not known yet: endpoint."),
+			"It needs provider configuration that is not known yet: endpoint.",
+		},
+		{
+			"no answer", failed(0, transport.NoAnswer, "the connection was refused"),
+			"GET /api/rooms/1 at https://api.example.com failed: the connection was refused.\n\n" +
+				"Check that https://api.example.com is the right endpoint and can be reached from here. " + kept,
+		},
+		{
+			"not the API", failed(200, transport.NotAPI, `an HTML page titled "Sign in"`),
+			"XRCLOUD answered 200 OK to GET /api/rooms/1: an HTML page titled \"Sign in\".\n\n" +
+				"That is not how the API of XRCLOUD answers: the endpoint https://api.example.com is wrong, or a proxy in front of it answers in its place. " + kept,
+		},
+		{
+			"no route", failed(404, transport.NoRoute, "Cannot GET /api/rooms/1"),
+			"XRCLOUD answered 404 Not Found to GET /api/rooms/1: Cannot GET /api/rooms/1.\n\n" +
+				"The server at https://api.example.com does not know this call: the endpoint is wrong (perhaps its path), or the service there is of another version. " + kept,
+		},
+		{
+			"gone", failed(404, transport.Gone, "Room with ID 1 not found"),
+			"XRCLOUD answered 404 Not Found to GET /api/rooms/1: Room with ID 1 not found.\n\n" +
+				"Check the id: the account of this credential has nothing with it (any more). If Terraform manages it, the next plan makes it anew.",
+		},
+		{
+			"unauthorized", failed(401, transport.Unauthorized, "Invalid api key."),
+			"XRCLOUD answered 401 Unauthorized to GET /api/rooms/1: Invalid api key.\n\n" +
+				"Check the credential in the provider's configuration or environment: it may be mistyped, expired or revoked, belong to another account or to another endpoint, or lack the right to this. " + kept,
+		},
+		{
+			"invalid", failed(400, transport.Invalid, "Cannot create more than 1 rooms for this tier."),
+			"XRCLOUD answered 400 Bad Request to GET /api/rooms/1: Cannot create more than 1 rooms for this tier.",
+		},
+		{
+			"invalid before it was sent", failed(0, transport.Invalid, `"x" is not a UUID in lower case`),
+			`"x" is not a UUID in lower case`,
+		},
+		{
+			"limited", failed(429, transport.Limited, "Too Many Requests"),
+			"XRCLOUD answered 429 Too Many Requests to GET /api/rooms/1: Too Many Requests.\n\n" +
+				"The service takes no more requests for now. Try again later, or lower max_concurrent_requests in the provider's configuration.",
+		},
+		{
+			"troubled", failed(500, transport.Troubled, "Internal Server Error"),
+			"XRCLOUD answered 500 Internal Server Error to GET /api/rooms/1: Internal Server Error.\n\n" +
+				"The service or something in front of it has trouble. Try again later; if it stays, its operator can say more.",
+		},
+		{
+			"status without a name", failed(599, transport.Troubled, "no"),
+			"XRCLOUD answered 599 to GET /api/rooms/1: no.\n\n" +
+				"The service or something in front of it has trouble. Try again later; if it stays, its operator can say more.",
+		},
+		{
+			"wrapped", fmt.Errorf("somewhere: %w", failed(400, transport.Invalid, "no")),
+			"XRCLOUD answered 400 Bad Request to GET /api/rooms/1: no.",
+		},
+		{"of something else", errors.New("encode the project: it broke"), "Encode the project: it broke."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			var diags diag.Diagnostics
+			tfkit.AddFailure(&diags, "Cannot read room", c.err, nil)
+			if diff := cmp.Diff([]string{"Error Cannot read room: " + c.want}, said(diags)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestAddFailureTellsOfAttemptsAndDoubt(t *testing.T) {
+	t.Parallel()
+	failure := failed(503, transport.Troubled, "Service Unavailable")
+	failure.Method, failure.Attempts, failure.Ambiguous = http.MethodPost, 6, true
+	var diags diag.Diagnostics
+	tfkit.AddFailure(&diags, "Cannot create room", failure, nil)
+	want := "XRCLOUD answered 503 Service Unavailable to POST /api/rooms/1 (tried 6 times): Service Unavailable.\n\n" +
+		"The service or something in front of it has trouble. Try again later; if it stays, its operator can say more.\n\n" +
+		"The request may have been carried out all the same: look at the service before you try again."
+	if diff := cmp.Diff([]string{"Error Cannot create room: " + want}, said(diags)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// Nothing that the service says is lost: what an argument is to blame for is attached to it, in one piece, and the rest
+// stands beside it.
+func TestAddFailureBlamesArguments(t *testing.T) {
+	t.Parallel()
+	fields := tfkit.Fields{"size": path.Root("size"), "returnUrl": path.Root("return_url")}
+	for _, c := range []struct {
+		name string
+		said []transport.FieldError
+		want []string
+	}{
+		{"no field", nil, []string{"Error Cannot update room: …: all of it."}},
+		{"no argument", []transport.FieldError{{Field: "colour", Message: "c"}, {Field: "", Message: "d"}}, []string{"Error Cannot update room: …: all of it."}},
+		{"one", []transport.FieldError{{Field: "size", Message: "too small"}}, []string{"Error [size] Cannot update room: …: too small."}},
+		{
+			"several of two arguments and more",
+			[]transport.FieldError{{Field: "size", Message: "too small"}, {Field: "", Message: "and more"}, {Field: "returnUrl", Message: "no URL"}, {Field: "size", Message: "no number"}, {Field: "colour", Message: "unknown"}},
+			[]string{
+				"Error [size] Cannot update room: …: too small; no number.",
+				"Error Cannot update room: …: and more; unknown.",
+				"Error [return_url] Cannot update room: …: no URL.",
+			},
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			failure := failed(400, transport.Invalid, "all of it")
+			failure.Fields = c.said
+			var diags diag.Diagnostics
+			tfkit.AddFailure(&diags, "Cannot update room", failure, fields)
+			got := said(diags)
+			for i := range got {
+				got[i] = strings.Replace(got[i], "XRCLOUD answered 400 Bad Request to GET /api/rooms/1", "…", 1)
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// A call that was cancelled is nobody's fault, and one that could not be sent shows no more than it may.
+func TestAddFailureOfRealCalls(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		_, _ = fmt.Fprint(w, "<title>the-secret-key\nfrom a proxy</title>") // a client that has gone is none of its business
+	}))
+	t.Cleanup(server.Close)
+	endpoint, err := transport.ParseEndpoint(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client, err := transport.New(transport.Config{Service: "XRCLOUD", Endpoint: endpoint, Secrets: []string{"the-secret-key"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(client.Close)
+	request := &transport.Request{Method: http.MethodGet, Path: "/api/rooms/the-secret-key"}
+
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = client.Do(cancelled, request)
+	var diags diag.Diagnostics
+	tfkit.AddFailure(&diags, "Cannot read room", err, nil)
+	want := fmt.Sprintf("Error Cannot read room: GET /api/rooms/(secret) at %s failed: the call was cancelled.", server.URL)
+	if diff := cmp.Diff([]string{want}, said(diags)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+
+	response, err := client.Do(t.Context(), request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	diags = nil
+	tfkit.AddFailure(&diags, "Cannot read room", response.NotAPI(""), nil)
+	if text := said(diags)[0]; strings.Contains(text, "the-secret-key") || !strings.Contains(text, `titled "(secret) from a proxy"`) {
+		t.Errorf("got %s", text)
+	}
+}
+
+func TestAddGoneAndAddAdopted(t *testing.T) {
+	t.Parallel()
+	var diags diag.Diagnostics
+	tfkit.AddGone(&diags, "room", "1", "")
+	tfkit.AddGone(&diags, "room", "1", "Its scene went with it.")
+	tfkit.AddAdopted(&diags, "room", "1")
+	gone := "Warning The room is gone: The service says that the room 1 does not exist any more: it was deleted outside Terraform. It is removed from the state. "
+	got := said(diags)
+	if diff := cmp.Diff([]string{gone + "The next apply creates it anew.", gone + "Its scene went with it."}, got[:2]); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if !strings.HasPrefix(got[2], "Warning The room was found after its creation: ") || !strings.Contains(got[2], "room with the same values, 1,") {
+		t.Errorf("got %s", got[2])
+	}
+}

@@ -1,0 +1,207 @@
+package tfkit_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+)
+
+// checked are the errors of a validator about a value, each attached to the argument "url".
+func checked(t *testing.T, v validator.String, value types.String) []string {
+	t.Helper()
+	resp := validator.StringResponse{}
+	v.ValidateString(t.Context(), validator.StringRequest{Path: path.Root("url"), ConfigValue: value}, &resp)
+	texts := said(resp.Diagnostics)
+	for _, text := range texts {
+		if !strings.HasPrefix(text, "Error [url] ") {
+			t.Errorf("not attached to its argument: %s", text)
+		}
+	}
+	return texts
+}
+
+var urls = []struct {
+	url     string
+	problem string // what the error says, or "" for a URL that is left to the service
+}{
+	{"https://example.com/bye", ""},
+	{"http://example.com", ""},
+	{"HTTPS://EXAMPLE.COM/", ""},
+	{"ftp://example.com/", ""},
+	{"example.com/bye", ""},
+	{"https://example.com:8443/?q=1#top", ""},
+	{"https://10.0.0.1/hook", ""},
+	{"http://127.0.0.1:8080/hook", ""},
+	{"https://[2001:db8::1]:443/", ""},
+	{"https://user:pass@example.com/", ""},
+	{"https://münchen.de/", ""},
+	{"https://xn--mnchen-3ya.de/", ""},
+	{"https://회의.한국/", ""},
+	{"https://example.xn--3e0b707e/", ""},
+	{"https://example.com/%zz", ""},
+	{"https://example.com/a:b@c", ""},
+	{"example.com/?next=https://example.org/", ""},
+	{"example.com/#https://localhost", ""},
+	{"https://a.b.c.example.museum", ""},
+	{"", "it is empty"},
+	{"nope", `its host is "nope"`},
+	{"not a url", "white space"},
+	{"https://example.com/a b", "white space"},
+	{"https://example.com/\n", "white space"},
+	{"https://example.com/<script>", "white space, < or >"},
+	{"http://localhost:8080/hook", `its host is "localhost"`},
+	{"localhost", `its host is "localhost"`},
+	{"mailto:a@example.com", "e-mail address"},
+	{"MAILTO:a@example.com", ""}, // a user of that name and password
+	{"tel:+4912345", `its host is "tel"`},
+	{"javascript://example.com", `its scheme is "javascript"`},
+	{"://example.com", `its scheme is ""`},
+	{"//example.com/bye", `its host is ""`},
+	{"/bye", `its host is ""`},
+	{"https://", `its host is ""`},
+	{"https://-example.com", "its host is"},
+	{"https://example-.com", "its host is"},
+	{"https://exa_mple.com", "its host is"},
+	{"https://example..com", "its host is"},
+	{"https://.example.com", "its host is"},
+	{"https://example.com.", "its host is"},
+	{"https://example.c", "its host is"},
+	{"https://example.123", "its host is"},
+	{"https://1.2.3", "its host is"},
+	{"https://[2001:db8::g]/", "its host is"},
+	{"https://example.com:0/", `its port is "0"`},
+	{"https://example.com:65536/", `its port is "65536"`},
+	{"https://example.com:http/", `its port is "http"`},
+	{"https://example.com:/", `its port is ""`},
+}
+
+// A refusal must be the service's, too: whatever it would take has to pass.
+func TestWebURL(t *testing.T) {
+	t.Parallel()
+	s := newService(t)
+	for _, c := range urls {
+		got := checked(t, tfkit.WebURL(), types.StringValue(c.url))
+		if (len(got) > 0) != (c.problem != "") || len(got) > 0 && !strings.Contains(got[0], c.problem) {
+			t.Errorf("%q: want the problem %q, got %q", c.url, c.problem, got)
+		}
+		if takes := s.takes(c.url); takes != (c.problem == "") {
+			t.Errorf("%q: the service takes it: %t", c.url, takes)
+		}
+	}
+	for _, value := range []types.String{types.StringNull(), types.StringUnknown()} {
+		if got := checked(t, tfkit.WebURL(), value); len(got) > 0 {
+			t.Errorf("%s: got %v", value, got)
+		}
+	}
+}
+
+// All URLs that the real service was seen to take or refuse.
+func TestWebURLAgreesWithTheRecordings(t *testing.T) {
+	t.Parallel()
+	file, err := os.Open("../emulator/testdata/xrcloud.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := file.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	count := 0
+	lines := bufio.NewScanner(file)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		var exchange struct {
+			Name    string
+			Request struct {
+				JSON map[string]any
+				Form map[string]string
+			}
+			Response struct {
+				Status int
+				Body   json.RawMessage
+			}
+		}
+		if err := json.Unmarshal(lines.Bytes(), &exchange); err != nil {
+			t.Fatal(err)
+		}
+		for _, field := range []string{"returnUrl", "webhookUrl"} {
+			given, found := exchange.Request.JSON[field].(string)
+			if !found {
+				given, found = exchange.Request.Form[field]
+			}
+			if !found {
+				continue
+			}
+			count++
+			refused := strings.Contains(string(exchange.Response.Body), field+" must be a URL address")
+			if got := checked(t, tfkit.WebURL(), types.StringValue(given)); (len(got) > 0) != refused {
+				t.Errorf("%s: the service refuses %q: %t, the validator says %v", exchange.Name, given, refused, got)
+			}
+		}
+	}
+	if err := lines.Err(); err != nil || count < 30 {
+		t.Errorf("%d URLs in the recordings, %v", count, err)
+	}
+}
+
+// What the validator says of a URL shows no password.
+func TestWebURLShowsNoPassword(t *testing.T) {
+	t.Parallel()
+	for _, u := range []string{"https://user:hunter2@localhost/", "user:hunter2@localhost", "https://example:hunter2@example.com:99999", "https://localhost/?token=hunter2#hunter2"} {
+		got := checked(t, tfkit.WebURL(), types.StringValue(u))
+		if len(got) != 1 || strings.Contains(got[0], "hunter2") {
+			t.Errorf("%s: got %v", u, got)
+		}
+	}
+}
+
+// Never a refusal of what the service takes.
+func FuzzWebURL(f *testing.F) {
+	for _, c := range urls {
+		f.Add(c.url)
+	}
+	s := newService(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		if got := checked(t, tfkit.WebURL(), types.StringValue(text)); len(got) > 0 && s.takes(text) {
+			t.Fatalf("the service takes %q, but: %s", text, got[0])
+		}
+	})
+}
+
+// service says which URLs the stand-in for XRCLOUD takes.
+type service struct {
+	handler http.Handler
+	key     string
+}
+
+func newService(t testing.TB) *service {
+	t.Helper()
+	e, err := emulator.New(emulator.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &service{e, e.Credentials().APIKey}
+}
+
+// takes asks the service to read a room for a visitor whose avatar is at the URL: the shortest way to have one checked.
+func (s *service) takes(text string) bool {
+	target := "/api/rooms?projectId=f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b&avatarUrl=" + url.QueryEscape(text)
+	request := httptest.NewRequest(http.MethodGet, target, http.NoBody)
+	request.Header.Set("X-XRCLOUD-API-KEY", s.key)
+	answer := httptest.NewRecorder()
+	s.handler.ServeHTTP(answer, request)
+	return answer.Code == http.StatusOK
+}
