@@ -1,0 +1,189 @@
+package room
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+const (
+	publicID  = "a0166051-1eee-44bb-922a-c988d517a0e1"
+	privateID = "72dde871-33d7-4aa3-a8a9-73b8b5f0458d"
+)
+
+func TestParseRoomURL(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		url                             string
+		host, sid, slug, visibility, id string
+	}{
+		"public":                  {"https://room.xrcloud.app:4000/7UizZDL/example-room-name?public=" + publicID, "room.xrcloud.app:4000", "7UizZDL", "example-room-name", "public", publicID},
+		"private":                 {"https://room.xrcloud.app/7UizZDL/main-hall?private=" + privateID, "room.xrcloud.app", "7UizZDL", "main-hall", "private", privateID},
+		"of a name without slug":  {"https://room.xrcloud.app/7UizZDL/?public=" + publicID, "room.xrcloud.app", "7UizZDL", "", "public", publicID},
+		"without the last slash":  {"https://room.xrcloud.app/7UizZDL?public=" + publicID, "room.xrcloud.app", "7UizZDL", "", "public", publicID},
+		"that lets nobody in":     {"https://room.xrcloud.app/7UizZDL/main-hall", "room.xrcloud.app", "7UizZDL", "main-hall", "", ""},
+		"with an entry":           {"https://room.xrcloud.app/7UizZDL/main-hall?public=" + publicID + "&displayName=A%26B&funcs=fastEntry", "room.xrcloud.app", "7UizZDL", "main-hall", "public", publicID},
+		"with a fragment":         {"http://127.0.0.1:4000/7UizZDL/main-hall?public=" + publicID + "#top", "127.0.0.1:4000", "7UizZDL", "main-hall", "public", publicID},
+		"with letters in the sid": {"https://room.example.com/AbCdEfG/x", "room.example.com", "AbCdEfG", "x", "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, err := parseRoomURL(test.url)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := roomURL{
+				Host: types.StringValue(test.host), RoomSID: types.StringValue(test.sid), Slug: types.StringValue(test.slug),
+				Visibility: optional(test.visibility), AccessID: optional(test.id),
+			}
+			if got != want {
+				t.Errorf("got %v, want %v", got, want)
+			}
+		})
+	}
+}
+
+func optional(text string) types.String {
+	if text == "" {
+		return types.StringNull()
+	}
+	return types.StringValue(text)
+}
+
+func TestParseRoomURLRefuses(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{
+		"nothing":               "",
+		"plain words":           "main hall",
+		"no scheme":             "room.xrcloud.app/7UizZDL/main-hall",
+		"another scheme":        "ftp://room.xrcloud.app/7UizZDL/main-hall",
+		"no host":               "https:///7UizZDL/main-hall",
+		"no path":               "https://room.xrcloud.app/?public=" + publicID,
+		"the editor":            "https://room.xrcloud.app:4000/spoke/projects/ASJCJK1?optId=" + publicID,
+		"a file":                "https://room.xrcloud.app/files/852a6f47-3978-4201-a637-9699d7845266.jpg",
+		"a sid of six":          "https://room.xrcloud.app/7UizZD/main-hall",
+		"a sid of eight":        "https://room.xrcloud.app/7UizZDLX/main-hall",
+		"too many parts":        "https://room.xrcloud.app/7UizZDL/main-hall/more",
+		"both kinds of access":  "https://room.xrcloud.app/7UizZDL/x?public=" + publicID + "&private=" + privateID,
+		"access twice":          "https://room.xrcloud.app/7UizZDL/x?public=" + publicID + "&public=" + privateID,
+		"empty access":          "https://room.xrcloud.app/7UizZDL/x?public=",
+		"a query out of form":   "https://room.xrcloud.app/7UizZDL/x?public=%zz",
+		"a URL that is no text": "https://room.xrcloud.app/7UizZDL/\x7f?public=" + publicID,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := parseRoomURL(text)
+			if err == nil {
+				t.Fatal("no error")
+			}
+			if message := notRoomURL(err); strings.Contains(message, publicID) || strings.Contains(message, privateID) {
+				t.Errorf("the error shows the way in: %s", message)
+			}
+		})
+	}
+}
+
+func TestEntryURL(t *testing.T) {
+	t.Parallel()
+	const room = "https://room.xrcloud.app/7UizZDL/main-hall"
+	all := entry{avatarURL: "https://example.com/a.glb?x=1&y=2", displayName: "Ada & Eve", fastEntry: true}
+	for name, test := range map[string]struct {
+		url   string
+		entry entry
+		want  string
+	}{
+		"nothing to add":           {room + "?public=1&b=%41", entry{}, room + "?public=1&b=%41"},
+		"all":                      {room + "?public=1", all, room + "?public=1&avatarUrl=https%3A%2F%2Fexample.com%2Fa.glb%3Fx%3D1%26y%3D2&displayName=Ada%20%26%20Eve&funcs=fastEntry"},
+		"to no query":              {room, entry{fastEntry: true}, room + "?funcs=fastEntry"},
+		"before a fragment":        {room + "?public=1#top", entry{displayName: "Ada"}, room + "?public=1&displayName=Ada#top"},
+		"in place of an earlier":   {room + "?displayName=Old&public=1", entry{displayName: "New"}, room + "?public=1&displayName=New"},
+		"beside other functions":   {room + "?funcs=other&public=1", entry{fastEntry: true}, room + "?public=1&funcs=other%2CfastEntry"},
+		"once more":                {room + "?public=1&funcs=fastEntry", entry{fastEntry: true}, room + "?public=1&funcs=fastEntry"},
+		"other letters":            {room, entry{displayName: "메인 🎉"}, room + "?displayName=%EB%A9%94%EC%9D%B8%20%F0%9F%8E%89"},
+		"a plus is kept as a plus": {room, entry{displayName: "a+b"}, room + "?displayName=a%2Bb"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := entryURL(test.url, test.entry); got != test.want {
+				t.Errorf("got  %s\nwant %s", got, test.want)
+			}
+		})
+	}
+}
+
+func TestEntryOptions(t *testing.T) {
+	t.Parallel()
+	object := func(attributes map[string]attr.Value) attr.Value {
+		kinds := map[string]attr.Type{}
+		for name, value := range attributes {
+			kinds[name] = value.Type(t.Context())
+		}
+		return types.ObjectValueMust(kinds, attributes)
+	}
+	for name, test := range map[string]struct {
+		options attr.Value
+		want    entry
+		problem string
+	}{
+		"all": {
+			options: object(map[string]attr.Value{"avatar_url": types.StringValue("a"), "display_name": types.StringValue("b"), "fast_entry": types.BoolValue(true)}),
+			want:    entry{"a", "b", true},
+		},
+		"none":   {options: object(nil)},
+		"nulls":  {options: object(map[string]attr.Value{"display_name": types.StringNull(), "fast_entry": types.BoolNull()})},
+		"a map":  {options: types.MapValueMust(types.StringType, map[string]attr.Value{"display_name": types.StringValue("b"), "fast_entry": types.StringValue("true")}), want: entry{"", "b", true}},
+		"a null": {options: object(map[string]attr.Value{"display_name": types.DynamicNull()})},
+		"any":    {options: object(map[string]attr.Value{"display_name": types.DynamicValue(types.StringValue("b"))}), want: entry{"", "b", false}},
+
+		"a text":         {options: types.StringValue("x"), problem: "must be an object"},
+		"unknown name":   {options: object(map[string]attr.Value{"displayName": types.StringValue("b")}), problem: `no option "displayName"`},
+		"number as name": {options: object(map[string]attr.Value{"display_name": types.Int64Value(1)}), problem: "display_name has the wrong type"},
+		"text as truth":  {options: object(map[string]attr.Value{"fast_entry": types.StringValue("yes")}), problem: "fast_entry has the wrong type"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, err := entryOptions(test.options)
+			switch {
+			case test.problem == "" && (err != nil || got != test.want):
+				t.Errorf("got %v and %v, want %v", got, err, test.want)
+			case test.problem != "" && (err == nil || !strings.Contains(err.Error(), test.problem)):
+				t.Errorf("got the error %v, want %q", err, test.problem)
+			}
+		})
+	}
+}
+
+// FuzzRoomURL holds that no text is a reason to panic, and that whatever is added to a room's URL leaves the room and the
+// way in the same.
+func FuzzRoomURL(f *testing.F) {
+	for _, text := range []string{
+		"", "https://room.xrcloud.app:4000/7UizZDL/main-hall?public=" + publicID, "https://room.xrcloud.app/7UizZDL/?private=" + privateID,
+		"https://h/7UizZDL?a=b;c&public=1#f?x", "https://h/7UizZDL/%2F?funcs=a,,b&funcs=%2C", "http://[::1]:80/AbCdEf1/%zz", "https://h/7UizZDL/x?&&=&public=%00",
+	} {
+		f.Add(text, "Ada & Eve", "https://example.com/a.glb")
+	}
+	f.Fuzz(func(t *testing.T, text, name, avatar string) {
+		before, err := parseRoomURL(text)
+		if err != nil {
+			return
+		}
+		entered := entryURL(text, entry{avatarURL: avatar, displayName: name, fastEntry: true})
+		after, err := parseRoomURL(entered)
+		if err != nil || after != before {
+			t.Fatalf("%q became %q: %v, %v instead of %v", text, entered, err, after, before)
+		}
+		parsed, err := url.Parse(entered)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := parsed.Query().Get("displayName"); got != name {
+			t.Fatalf("the name %q became %q in %q", name, got, entered)
+		}
+		if again := entryURL(entered, entry{avatarURL: avatar, displayName: name, fastEntry: true}); again != entered {
+			t.Fatalf("adding the same again made %q of %q", again, entered)
+		}
+	})
+}
