@@ -136,7 +136,7 @@ func (s *settings) venuelessJWT(ctx context.Context, section types.Object) venue
 		Secret:   settings.secret("secret", config.Secret, venuelessPrefix+"JWT_SECRET"),
 		Issuer:   settings.text("issuer", config.Issuer, venuelessPrefix+"JWT_ISSUER"),
 		Audience: settings.text("audience", config.Audience, venuelessPrefix+"JWT_AUDIENCE"),
-		Traits:   settings.texts(ctx, "traits", config.Traits, venuelessPrefix+"JWT_TRAITS"),
+		Traits:   settings.texts("traits", config.Traits, venuelessPrefix+"JWT_TRAITS"),
 		TTL:      settings.duration("ttl", config.TTL, venueless.DefaultTTL.String(), venuelessPrefix+"JWT_TTL"),
 	}
 	s.unknown = append(s.unknown, settings.unknown...)
@@ -144,24 +144,23 @@ func (s *settings) venuelessJWT(ctx context.Context, section types.Object) venue
 }
 
 // texts reads a list of texts, which the environment separates by commas. It is nil where neither has it.
-func (s *settings) texts(ctx context.Context, name string, value types.List, environment string) []string {
-	var texts []types.String
-	if !value.IsUnknown() {
-		s.diags.Append(value.ElementsAs(ctx, &texts, false)...)
+func (s *settings) texts(name string, value types.List, environment string) []string {
+	if value.IsNull() && os.Getenv(environment) != "" {
+		list := strings.Split(os.Getenv(environment), ",")
+		for i, text := range list {
+			list[i] = strings.TrimSpace(text)
+		}
+		return list
 	}
 	var list []string
-	for _, text := range texts {
-		if !text.IsUnknown() {
-			list = append(list, text.ValueString())
-		}
+	unknown := value.IsUnknown()
+	for _, element := range value.Elements() {
+		text, _ := element.(types.String)
+		unknown = unknown || text.IsUnknown()
+		list = append(list, text.ValueString())
 	}
-	switch {
-	case value.IsUnknown() || len(list) < len(texts):
+	if unknown {
 		s.unknown = append(s.unknown, s.called(name))
-	case value.IsNull() && os.Getenv(environment) != "":
-		for text := range strings.SplitSeq(os.Getenv(environment), ",") {
-			list = append(list, strings.TrimSpace(text))
-		}
 	}
 	return list
 }
