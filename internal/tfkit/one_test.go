@@ -1,0 +1,131 @@
+package tfkit_test
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+)
+
+func quoted(name string) string { return fmt.Sprintf("%q", name) }
+
+func TestOne(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		matches       []string
+		want, problem string
+	}{
+		{[]string{"a"}, "a", ""},
+		{nil, "", "There is no such room."},
+		{[]string{"a", "b"}, "", "Exactly one such room must match, but there are 2. Give the id of the one that is meant:\n  - \"a\"\n  - \"b\""},
+	} {
+		if got, problem := tfkit.One(c.matches, "such room", quoted); got != c.want || problem != c.problem {
+			t.Errorf("%v: got %q, %q", c.matches, got, problem)
+		}
+	}
+}
+
+func TestCandidates(t *testing.T) {
+	t.Parallel()
+	many := make([]string, 23)
+	for i := range many {
+		many[i] = fmt.Sprint("room ", i)
+	}
+	if got := tfkit.Candidates("room", nil, quoted); got != " There is no room at all." {
+		t.Errorf("got %q", got)
+	}
+	if got := tfkit.Candidates("room", many[:2], quoted); got != " There is:\n  - \"room 0\"\n  - \"room 1\"" {
+		t.Errorf("got %q", got)
+	}
+	got := tfkit.Candidates("room", many, quoted)
+	if strings.Count(got, "\n") != 21 || !strings.HasSuffix(got, "  - \"room 19\"\n  - and 3 more") {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestClient(t *testing.T) {
+	t.Parallel()
+	type first struct{ name string }
+	type second struct{}
+	want := &first{"the one"}
+	for _, c := range []struct {
+		name string
+		data any
+		want *first
+		err  string
+	}{
+		{"while Terraform only validates", nil, nil, ""},
+		{"among others", tfkit.Clients{&second{}, want}, want, ""},
+		{"missing", tfkit.Clients{&second{}}, nil, "tfkit.Clients without a *tfkit_test.first"},
+		{"data of somebody else", "text", nil, "string without a *tfkit_test.first"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			var diags diag.Diagnostics
+			got := tfkit.Client[*first](c.data, &diags)
+			if got != c.want || diags.HasError() != (c.err != "") || c.err != "" && !strings.Contains(said(diags)[0], c.err) {
+				t.Errorf("got %v and %v", got, said(diags))
+			}
+		})
+	}
+}
+
+func TestStream(t *testing.T) {
+	t.Parallel()
+	broken := errors.New("the second page is broken")
+	things := func(taken *int, upTo int, err error) iter.Seq2[string, error] {
+		return func(yield func(string, error) bool) {
+			for *taken = 1; *taken <= upTo; *taken++ {
+				if !yield(fmt.Sprint("room ", *taken), nil) {
+					return
+				}
+			}
+			if err != nil {
+				yield("", err)
+			}
+		}
+	}
+	for _, c := range []struct {
+		name  string
+		limit int64
+		err   error
+		stop  int // after so many results, the caller stops; 0 is never
+		want  string
+		taken int
+	}{
+		{"all", 0, nil, 0, "room 1, room 2, room 3", 4},
+		{"as many as asked for", 2, nil, 0, "room 1, room 2", 2},
+		{"the limit is all", 3, nil, 0, "room 1, room 2, room 3", 3},
+		{"the caller stops", 0, nil, 1, "room 1", 1},
+		{"an error", 0, broken, 0, "room 1, room 2, room 3, Error Cannot list rooms: The second page is broken.", 4},
+		{"an error beyond the limit", 3, broken, 0, "room 1, room 2, room 3", 3},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			taken := 0
+			req := list.ListRequest{
+				Limit: c.limit, ResourceSchema: roomSchema,
+				ResourceIdentitySchema: identityschema.Schema{Attributes: map[string]identityschema.Attribute{"id": identityschema.StringAttribute{RequiredForImport: true}}},
+			}
+			var got []string
+			for result := range tfkit.Stream(t.Context(), req, "Cannot list rooms", nil, things(&taken, 3, c.err), func(name string, result *list.ListResult) {
+				result.DisplayName = name
+			}) {
+				got = append(got, result.DisplayName+strings.Join(said(result.Diagnostics), ""))
+				if len(got) == c.stop {
+					break
+				}
+			}
+			if strings.Join(got, ", ") != c.want || taken != c.taken {
+				t.Errorf("got %s after %d things", strings.Join(got, ", "), taken)
+			}
+		})
+	}
+}
