@@ -24,6 +24,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/companion/vcs"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/companion/venueless"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/companion/whiteboard"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/project"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/room"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/roomlog"
@@ -58,6 +59,7 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource {
 		room.NewResource,
 		vcs.NewResource,
 		venueless.NewResource,
+		whiteboard.NewResource,
 	}
 }
 
@@ -76,6 +78,8 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 		user.NewDataSource,
 		vcs.NewDataSource,
 		vcs.NewDataSourceList,
+		whiteboard.NewDataSource,
+		whiteboard.NewDataSourceList,
 	}
 }
 
@@ -86,6 +90,8 @@ func (p *Provider) EphemeralResources(context.Context) []func() ephemeral.Epheme
 		room.NewAccessEphemeral,
 		vcs.NewRoomEphemeral,
 		vcs.NewTokenEphemeral,
+		whiteboard.NewRoomTokenEphemeral,
+		whiteboard.NewSDKTokenEphemeral,
 	}
 }
 
@@ -96,6 +102,7 @@ func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 		scene.NewListResource,
 		room.NewListResource,
 		vcs.NewListResource,
+		whiteboard.NewListResource,
 	}
 }
 
@@ -122,6 +129,7 @@ type model struct {
 	CACertificate types.String `tfsdk:"ca_certificate"`
 	VCS           types.Object `tfsdk:"vcs"`
 	Venueless     types.Object `tfsdk:"venueless"`
+	Whiteboard    types.Object `tfsdk:"whiteboard"`
 	limits
 }
 
@@ -161,6 +169,7 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 	maps.Copy(resp.Schema.Attributes, limitAttributes("XRCLOUD_"))
 	resp.Schema.Attributes["vcs"] = vcsAttribute()
 	resp.Schema.Attributes["venueless"] = venuelessAttribute()
+	resp.Schema.Attributes["whiteboard"] = whiteboardAttribute()
 }
 
 // Configure implements provider.Provider. It calls nothing: values that are not known yet, or missing, are no error
@@ -180,6 +189,7 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 		xrcloudClient(config, stack, &resp.Diagnostics),
 		vcsClient(ctx, config.VCS, stack, &resp.Diagnostics),
 		venuelessClient(ctx, config.Venueless, stack, &resp.Diagnostics),
+		whiteboardClient(ctx, config.Whiteboard, stack, &resp.Diagnostics),
 	}
 	resp.ResourceData = clients
 	resp.DataSourceData = clients

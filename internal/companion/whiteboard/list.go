@@ -1,0 +1,63 @@
+package whiteboard
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/whiteboard"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+)
+
+var _ list.ListResourceWithConfigure = &ListResource{}
+
+// ListResource finds rooms to import. Its name and its client it has from the resource.
+type ListResource struct{ Resource }
+
+// NewListResource makes the list resource xrcloud_whiteboard_room.
+func NewListResource() list.ListResource { return &ListResource{} }
+
+// ListResourceConfigSchema implements list.ListResource.
+func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema.MarkdownDescription = "Finds the rooms of Agora Interactive Whiteboard in one region. They have no names, and are shown with the time at which they were made."
+	resp.Schema.Attributes = map[string]schema.Attribute{
+		"region": schema.StringAttribute{
+			MarkdownDescription: "The region whose rooms to find." + regionDefaultText,
+			Optional:            true,
+			Validators:          []validator.String{isRegion()},
+		},
+		"include_disabled": schema.BoolAttribute{MarkdownDescription: includeDisabledText, Optional: true},
+	}
+}
+
+// List implements list.ListResource.
+func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	var config filter
+	if diags := req.Config.Get(ctx, &config); diags.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	region, rooms := config.rooms(ctx, l.client)
+	stream.Results = tfkit.Stream(ctx, req, "Cannot list whiteboard rooms", nil, rooms, func(room api.Room, result *list.ListResult) {
+		result.DisplayName = displayName(region, room)
+		result.Diagnostics.Append(result.Identity.Set(ctx, identity{region, room.UUID})...)
+		if req.IncludeResource {
+			found := model{OnDestroy: types.StringValue(disable)}
+			found.fromAPI(region, room)
+			result.Diagnostics.Append(result.Resource.Set(ctx, found)...)
+		}
+	})
+}
+
+// displayName is what people may know a room by, since it has no name.
+func displayName(region string, room api.Room) string {
+	name := fmt.Sprintf("%s, made %s", formatID(region, room.UUID), room.CreatedAt)
+	if room.IsBan {
+		name += ", disabled"
+	}
+	return name
+}

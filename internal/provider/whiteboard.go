@@ -1,0 +1,112 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/whiteboard"
+)
+
+const whiteboardPrefix = "XRCLOUD_WHITEBOARD_"
+
+// whiteboardModel is the section of Agora Interactive Whiteboard as it is written.
+type whiteboardModel struct {
+	AccessKey types.String `tfsdk:"access_key"`
+	SecretKey types.String `tfsdk:"secret_key"`
+	SDKToken  types.String `tfsdk:"sdk_token"`
+	Region    types.String `tfsdk:"region"`
+	Endpoint  types.String `tfsdk:"endpoint"`
+	limits
+}
+
+func whiteboardAttribute() schema.Attribute {
+	sibling := path.MatchRelative().AtParent().AtName
+	attributes := limitAttributes(whiteboardPrefix)
+	attributes["access_key"] = schema.StringAttribute{
+		MarkdownDescription: "The AK of the whiteboard project's key pair, from Agora Console. With it and `secret_key`, each call gets a token of its own that holds ten minutes. Environment: `XRCLOUD_WHITEBOARD_ACCESS_KEY`.",
+		Optional:            true,
+		Sensitive:           true,
+	}
+	attributes["secret_key"] = schema.StringAttribute{
+		MarkdownDescription: "The SK that goes with `access_key`. It signs tokens locally, and is never sent. Environment: `XRCLOUD_WHITEBOARD_SECRET_KEY`.",
+		Optional:            true,
+		Sensitive:           true,
+	}
+	attributes["sdk_token"] = schema.StringAttribute{
+		MarkdownDescription: "An SDK token, instead of the key pair, used as it is until it expires. Rooms are made and read with the role `writer`; it takes `admin` to disable and destroy them. Environment: `XRCLOUD_WHITEBOARD_SDK_TOKEN`.",
+		Optional:            true,
+		Sensitive:           true,
+		Validators:          []validator.String{stringvalidator.ConflictsWith(sibling("access_key"), sibling("secret_key"))},
+	}
+	attributes["region"] = schema.StringAttribute{
+		MarkdownDescription: "The data center of new rooms, and for data sources, that name none: `" + strings.Join(api.Regions, "`, `") + "`. Environment: `XRCLOUD_WHITEBOARD_REGION`.",
+		Optional:            true,
+	}
+	attributes["endpoint"] = schema.StringAttribute{
+		MarkdownDescription: "The base URL of the service, for all regions; `/v5` at its end may be left out. Environment: `XRCLOUD_WHITEBOARD_ENDPOINT`. Default: `" + api.DefaultEndpoint + "`.",
+		Optional:            true,
+	}
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "The whiteboard project at Agora, for the rooms `xrcloud_whiteboard_room`. Nothing of it is needed where there are none.",
+		Optional:            true,
+		Attributes:          attributes,
+	}
+}
+
+// whiteboardClient makes the client of Agora Interactive Whiteboard. Without its section, each of its calls says what is
+// missing.
+func whiteboardClient(ctx context.Context, section types.Object, stack transport.Config, diags *diag.Diagnostics) *api.Client {
+	var config whiteboardModel
+	settings := nested(ctx, "whiteboard", section, &config, diags)
+	stack.Endpoint = settings.endpoint("endpoint", config.Endpoint, api.DefaultEndpoint, whiteboardPrefix+"ENDPOINT")
+	settings.limit(&stack, config.limits, whiteboardPrefix)
+	result := api.Config{Region: settings.whiteboardRegion(config)}
+	settings.whiteboardCredentials(&result, config)
+	result.Unknown, result.Transport = settings.unknown, stack
+	client, err := api.New(result)
+	if err != nil {
+		diags.AddAttributeError(path.Root("whiteboard"), "Cannot set up whiteboard", err.Error())
+	}
+	return client
+}
+
+func (s *settings) whiteboardRegion(config whiteboardModel) string {
+	region, source := s.sourced("region", config.Region, whiteboardPrefix+"REGION")
+	if source != "" && !api.IsRegion(region) {
+		s.fail("region", "Not a region", fmt.Sprintf("%s cannot be a region. The service has %s.", source, strings.Join(api.Regions, ", ")))
+	}
+	if problem := api.RegionProblem(region); problem != "" {
+		s.diags.AddAttributeWarning(s.section.AtName("region"), "Region was renamed", problem)
+	}
+	return region
+}
+
+// whiteboardCredentials reads the key pair or the SDK token. A configuration that chooses one of the two leaves the
+// other one of the environment aside.
+func (s *settings) whiteboardCredentials(result *api.Config, config whiteboardModel) {
+	if config.SDKToken.IsNull() {
+		result.AccessKey = s.secret("access_key", config.AccessKey, whiteboardPrefix+"ACCESS_KEY")
+		result.SecretKey = s.secret("secret_key", config.SecretKey, whiteboardPrefix+"SECRET_KEY")
+	}
+	if config.AccessKey.IsNull() && config.SecretKey.IsNull() {
+		result.SDKToken = s.secret("sdk_token", config.SDKToken, whiteboardPrefix+"SDK_TOKEN")
+	}
+	switch {
+	case result.AccessKey != "" && result.SecretKey != "" && result.SDKToken != "":
+		s.diags.AddError("Two credentials for the whiteboard",
+			"The environment has the key pair XRCLOUD_WHITEBOARD_ACCESS_KEY and XRCLOUD_WHITEBOARD_SECRET_KEY as well as XRCLOUD_WHITEBOARD_SDK_TOKEN, and only one of them can be used. Remove one.")
+	case result.AccessKey != "" && result.SecretKey == "" && !config.SecretKey.IsUnknown():
+		s.fail("access_key", "Secret key is missing", "there is an access_key, but no secret_key. Set secret_key, or XRCLOUD_WHITEBOARD_SECRET_KEY in the environment.")
+	case result.AccessKey == "" && result.SecretKey != "" && !config.AccessKey.IsUnknown():
+		s.fail("secret_key", "Access key is missing", "there is a secret_key, but no access_key. Set access_key, or XRCLOUD_WHITEBOARD_ACCESS_KEY in the environment.")
+	}
+}
