@@ -1,0 +1,87 @@
+package project_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+)
+
+const (
+	wantURL   = `Not a URL that the service accepts: Value must be a URL that the service accepts, such as "https://example.com/bye": its host must have a dot, but `
+	wantImage = `must be the path of an image, by its ending: .ico, .png, .jpg, .jpeg, .gif, .bmp or .webp, got: `
+	wantUUID  = "Not a UUID: Value must be a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is "
+	wantOne   = "Exactly one of these attributes must be configured: [id,label]"
+)
+
+// Nothing here asks a service: bad input is refused before anything is planned.
+func TestProjectValidation(t *testing.T) {
+	t.Parallel()
+	caller := acctest.NewCaller(t, acctest.Values{"access_token": "token"})
+	for _, c := range []struct {
+		name   string
+		values acctest.Values
+		want   string
+	}{
+		{"endings", acctest.Values{"favicon": "a.ICO", "logo": "b.webp"}, ""},
+		{
+			"all unknown", acctest.Values{
+				"name": acctest.Unknown, "label": acctest.Unknown, "webhook_url": acctest.Unknown, "favicon": acctest.Unknown,
+				"favicon_base64": acctest.Unknown, "logo": acctest.Unknown, "logo_base64": acctest.Unknown, "force_destroy": acctest.Unknown,
+			}, "",
+		},
+		{"empty name", acctest.Values{"name": ""}, "error at name: Invalid Attribute Value Length: Attribute name string length must be at least 1, got: 0"},
+		{"NUL in name", acctest.Values{"name": "a\x00"}, "error at name: Text cannot be stored: Value must not have a NUL character in it."},
+		{"empty label", acctest.Values{"label": ""}, "error at label: Invalid Attribute Value Length: Attribute label string length must be at least 1, got: 0"},
+		{"NUL in label", acctest.Values{"label": "a\x00"}, "error at label: Text cannot be stored: Value must not have a NUL character in it."},
+		{"empty webhook", acctest.Values{"webhook_url": ""}, "error at webhook_url: " + wantURL + "it is empty."},
+		{"localhost", acctest.Values{"webhook_url": "http://localhost:8080"}, "error at webhook_url: " + wantURL + `its host is "localhost".`},
+		{"no ending", acctest.Values{"favicon": "favicon"}, "error at favicon: Invalid Attribute Value Match: Attribute favicon " + wantImage + "favicon"},
+		{"another ending", acctest.Values{"logo": "logo.svg"}, "error at logo: Invalid Attribute Value Match: Attribute logo " + wantImage + "logo.svg"},
+		{
+			"two favicons", acctest.Values{"favicon": "a.png", "favicon_base64": ""},
+			`error at favicon: Invalid Attribute Combination: Attribute "favicon_base64" cannot be specified when "favicon" is specified`,
+		},
+		{
+			"two logos", acctest.Values{"logo": "a.png", "logo_base64": "x"},
+			`error at logo: Invalid Attribute Combination: Attribute "logo_base64" cannot be specified when "logo" is specified`,
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			values := acctest.Values{"name": "Fair"}
+			for name, value := range c.values {
+				values[name] = value
+			}
+			if got := strings.Join(caller.ValidateResource("xrcloud_project", values), "\n"); got != c.want {
+				t.Errorf("the configuration is answered with\n%s\nwant\n%s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestProjectDataSourceValidation(t *testing.T) {
+	t.Parallel()
+	caller := acctest.NewCaller(t, acctest.Values{"access_token": "token"})
+	for _, c := range []struct {
+		kind   string
+		config acctest.Values
+		want   string
+	}{
+		{"xrcloud_project", acctest.Values{"id": nowhere}, ""},
+		{"xrcloud_project", acctest.Values{"label": acctest.Unknown}, ""},
+		{"xrcloud_project", acctest.Values{}, "error: Missing Attribute Configuration: " + wantOne},
+		{"xrcloud_project", acctest.Values{"id": nowhere, "label": "fair"}, "error at id: Invalid Attribute Combination: " + wantOne},
+		{"xrcloud_project", acctest.Values{"id": "fair"}, "error at id: " + wantUUID + `"fair".`},
+		{
+			"xrcloud_project", acctest.Values{"label": ""},
+			"error at label: Invalid Attribute Value Length: Attribute label string length must be at least 1, got: 0",
+		},
+		{"xrcloud_projects", acctest.Values{}, ""},
+		{"xrcloud_projects", acctest.Values{"label": acctest.Unknown}, ""},
+	} {
+		if got := strings.Join(caller.ValidateData(c.kind, c.config), "\n"); got != c.want {
+			t.Errorf("%s with %v is answered with\n%s\nwant\n%s", c.kind, c.config, got, c.want)
+		}
+	}
+}

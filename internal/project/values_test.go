@@ -1,0 +1,114 @@
+package project_test
+
+import (
+	"encoding/base64"
+	"fmt"
+	"regexp"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/config"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+)
+
+// Variables without a default are unknown while Terraform validates.
+func TestProjectFromVariables(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	configuration := s.Config(`
+variable "name" { type = string }
+variable "label" { type = string }
+variable "webhook_url" { type = string }
+variable "favicon" { type = string }
+variable "logo_base64" { type = string }
+variable "force_destroy" { type = bool }
+variable "none" { type = string }
+` + block(`
+  name           = var.name
+  label          = var.label
+  webhook_url    = var.webhook_url
+  favicon        = var.favicon
+  favicon_base64 = var.none
+  logo           = var.none
+  logo_base64    = var.logo_base64
+  force_destroy  = var.force_destroy`))
+	variables := config.Variables{
+		"name": config.StringVariable("Fair"), "label": config.StringVariable(label()),
+		"webhook_url": config.StringVariable("https://example.com/hook"), "force_destroy": config.BoolVariable(true),
+		"favicon":     config.StringVariable(image(t, "favicon.png", "favicon")),
+		"logo_base64": config.StringVariable(base64.StdEncoding.EncodeToString([]byte(png))), "none": nil,
+	}
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		CheckDestroy:             destroyed(t, s),
+		Steps: []resource.TestStep{{
+			Config: configuration, ConfigVariables: variables,
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				planned("favicon_sha256", knownvalue.StringExact(hash("favicon"))), planned("logo_sha256", knownvalue.StringExact(hash(png))),
+			}},
+		}},
+	})
+}
+
+// Values of another resource that changes are unknown until it has changed.
+func TestProjectFromAnotherResource(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	word := label()
+	configuration := func(suffix, favicon, logo string, force bool) string {
+		return s.Config(fmt.Sprintf(`
+resource "terraform_data" "values" {
+  input = {
+    name = "Fair %[1]s", label = "%[2]s-%[1]s", webhook_url = "https://example.com/%[1]s"
+    favicon = %[3]q, logo = %[4]q, force_destroy = %[5]t
+  }
+}
+`, suffix, word, favicon, base64.StdEncoding.EncodeToString([]byte(logo)), force) + block(`
+  name          = terraform_data.values.output.name
+  label         = terraform_data.values.output.label
+  webhook_url   = terraform_data.values.output.webhook_url
+  favicon       = terraform_data.values.output.favicon
+  logo_base64   = terraform_data.values.output.logo
+  force_destroy = terraform_data.values.output.force_destroy`))
+	}
+	unknown := func(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
+		return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+			does(action),
+			plancheck.ExpectUnknownValue(fair, tfjsonpath.New("favicon_sha256")),
+			plancheck.ExpectUnknownValue(fair, tfjsonpath.New("logo_sha256")),
+		}}
+	}
+	favicon := image(t, "favicon.png", "favicon")
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		CheckDestroy:             destroyed(t, s),
+		Steps: []resource.TestStep{
+			{
+				Config:           configuration("one", favicon, png, false),
+				ConfigPlanChecks: unknown(plancheck.ResourceActionCreate),
+				ConfigStateChecks: []statecheck.StateCheck{
+					state("favicon_sha256", knownvalue.StringExact(hash("favicon"))), state("logo_sha256", knownvalue.StringExact(hash(png))),
+				},
+			},
+			{
+				Config:           configuration("two", image(t, "favicon.gif", "another"), png, true),
+				ConfigPlanChecks: unknown(plancheck.ResourceActionUpdate),
+				ConfigStateChecks: []statecheck.StateCheck{
+					state("name", knownvalue.StringExact("Fair two")), state("label", knownvalue.StringExact(word+"-two")),
+					state("webhook_url", knownvalue.StringExact("https://example.com/two")), state("force_destroy", knownvalue.Bool(true)),
+					state("favicon_sha256", knownvalue.StringExact(hash("another"))), state("logo_sha256", knownvalue.StringExact(hash(png))),
+				},
+			},
+			{ // what turns out to be wrong at apply is said there
+				Config:      configuration("two", "favicon.txt", png, true),
+				ExpectError: regexp.MustCompile(`(?s)favicon\s+= terraform_data.values.output.favicon.*must be the path of an\s+image`),
+			},
+			{Config: configuration("two", favicon, png, true)},
+		},
+	})
+}
