@@ -144,6 +144,7 @@ func Config(arguments, body string) string {
 terraform {
   required_providers {
     xrcloud = { source = "xrcloud/xrcloud" }
+    echo    = { source = "xrcloud/echo" }
   }
 }
 
