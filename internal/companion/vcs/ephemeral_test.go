@@ -1,0 +1,140 @@
+package vcs_test
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
+)
+
+// echoed is a configuration that puts an ephemeral value into the state of the echo provider, to look at it.
+func echoed(value string) string {
+	return "\nprovider \"echo\" { data = " + value + " }\nresource \"echo\" \"seen\" {}\n"
+}
+
+func seen(name string, want knownvalue.Check) statecheck.StateCheck {
+	return statecheck.ExpectKnownValue("echo.seen", tfjsonpath.New("data").AtMapKey(name), want)
+}
+
+func ephemerals() []tfversion.TerraformVersionCheck {
+	return []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_10_0)}
+}
+
+func TestEphemeralToken(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	resource.UnitTest(t, resource.TestCase{
+		TerraformVersionChecks:   ephemerals(),
+		ProtoV6ProviderFactories: acctest.Providers(),
+		Steps: []resource.TestStep{{
+			Config: s.hall(`name = "Hall"`) + `
+ephemeral "xrcloud_vcs_room_token" "hall" { room_id = xrcloud_vcs_room.hall.id }
+` + echoed("ephemeral.xrcloud_vcs_room_token.hall"),
+			ConfigStateChecks: []statecheck.StateCheck{
+				seen("token", knownvalue.StringRegexp(regexp.MustCompile("^room-token-"))),
+				seen("room_token_ttl_seconds", knownvalue.Int64Exact(86400)),
+			},
+		}},
+	})
+}
+
+func TestEphemeralTokenOfNoRoom(t *testing.T) {
+	t.Parallel()
+	caller := start(t, emulator.Options{}).call(t)
+	_, problems := caller.Open("xrcloud_vcs_room_token", acctest.Values{"room_id": "RO-1"})
+	if len(problems) != 1 || !strings.Contains(problems[0], "Cannot get room token") {
+		t.Errorf("the problems are %v", problems)
+	}
+}
+
+func TestEphemeralRoom(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	resource.UnitTest(t, resource.TestCase{
+		TerraformVersionChecks:   ephemerals(),
+		ProtoV6ProviderFactories: acctest.Providers(),
+		Steps: []resource.TestStep{{
+			Config: s.config(`
+ephemeral "xrcloud_vcs_room" "try" {
+  name                           = "Try"
+  auto_upgrade_participant_count = 4
+}
+` + echoed("ephemeral.xrcloud_vcs_room.try")),
+			ConfigStateChecks: []statecheck.StateCheck{
+				seen("id", knownvalue.StringRegexp(regexp.MustCompile("^RO-"))),
+				seen("name", knownvalue.StringExact("Try")),
+				seen("description", knownvalue.Null()),
+				seen("conference_type", knownvalue.StringExact("MESH")),
+				seen("auto_upgrade_participant_count", knownvalue.Int64Exact(4)),
+				seen("token", knownvalue.StringRegexp(regexp.MustCompile("^room-token-"))),
+				seen("expires_at", knownvalue.StringExact("2022-04-09T13:44:28.429Z")),
+			},
+		}},
+	})
+	// Plans open it as well as applies: whatever they were, each room was deleted again.
+	made, deleted := len(s.server.Requests(http.MethodPost, "")), len(s.server.Requests(http.MethodDelete, ""))
+	if rooms := s.rooms(t); len(rooms) > 0 || made < 2 || made != deleted {
+		t.Errorf("%d rooms were made, %d deleted, and there is still %v", made, deleted, rooms)
+	}
+}
+
+func TestEphemeralRoomKeepsWhatIsConfigured(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{Unnamed: "New room"})
+	opened, problems := s.call(t).Open(kind, acctest.Values{"conference_type": "SFU"})
+	if len(problems) > 0 || opened.Text(t, "name") != "null" || opened.Text(t, "conference_type") != "SFU" {
+		t.Errorf("opened %v: %v", opened.Value, problems)
+	}
+}
+
+func TestEphemeralRoomCloses(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		spoil   func(*service, api.Room)
+		problem string
+	}{
+		"gone already": {func(s *service, room api.Room) { s.forward(s.lifetime(room)) }, ""},
+		"trouble": {func(s *service, _ api.Room) {
+			s.server.Spoil(standin.Rule{Method: http.MethodDelete, Status: http.StatusInternalServerError})
+		}, "Cannot delete VCS room RO-"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := start(t, emulator.Options{})
+			caller := s.call(t)
+			opened, problems := caller.Open(kind, acctest.Values{})
+			if len(problems) > 0 {
+				t.Fatal(problems)
+			}
+			test.spoil(s, s.only(t))
+			problems = caller.Close(opened)
+			if len(problems) != strings.Count(test.problem, "Cannot") || !strings.Contains(strings.Join(problems, ""), test.problem) {
+				t.Errorf("the problems are %v", problems)
+			}
+		})
+	}
+}
+
+func TestEphemeralRoomThatCannotBeMade(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	s.server.Spoil(standin.Rule{Method: http.MethodPost, Commit: true, Reset: true})
+	_, problems := s.call(t).Open(kind, acctest.Values{})
+	if len(problems) != 1 || !strings.Contains(problems[0], "may have been carried out all the same") {
+		t.Errorf("the problems are %v", problems)
+	}
+	if posts := s.server.Requests(http.MethodPost, ""); len(posts) != 1 {
+		t.Errorf("%d rooms were asked for", len(posts))
+	}
+}

@@ -1,0 +1,79 @@
+package vcs_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
+)
+
+func TestListResource(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	hall := s.make(t, api.RoomInput{Name: "Hall", Description: "Talks"})
+	unnamed := s.make(t, api.RoomInput{ConferenceType: api.SFU})
+	for range 100 {
+		s.make(t, api.RoomInput{Name: "Booth"})
+	}
+	s.server.Forget()
+	caller := s.call(t)
+	query := func(config acctest.Values, limit int64) []acctest.Found {
+		t.Helper()
+		found, problems := caller.Query(kind, config, limit)
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		return found
+	}
+
+	all := query(acctest.Values{}, 0)
+	if len(all) != 102 {
+		t.Fatalf("found %d rooms", len(all))
+	}
+	for i, want := range []struct {
+		room                     api.Room
+		name, description, named string
+	}{{hall, "Hall", "Talks", "Hall"}, {unnamed, unnamed.ID, "null", "null"}} {
+		got := all[i]
+		if got.Name != want.name || got.ID(t) != want.room.ID || got.Text(t, "id") != want.room.ID || got.Text(t, "name") != want.named ||
+			got.Text(t, "description") != want.description || got.Text(t, "conference_type") != want.room.ConferenceType ||
+			got.Text(t, "current_conference_type") != want.room.ConferenceType {
+			t.Errorf("found %s: %v", got.Name, got.Value)
+		}
+	}
+
+	// What is found is what an import gives.
+	imported, _ := caller.ImportIdentity(kind, hall.ID)
+	read, _ := caller.Read(imported)
+	if !read.Value.Equal(all[0].Value) {
+		t.Errorf("imported as %v, found as %v", read.Value, all[0].Value)
+	}
+
+	named := query(acctest.Values{"name_contains": "al"}, 0)
+	if len(named) != 1 || named[0].Name != "Hall" {
+		t.Errorf("by name %d rooms are found", len(named))
+	}
+	s.server.Forget()
+	if few := query(acctest.Values{}, 2); len(few) != 2 || len(s.server.Requests("", "")) != 1 {
+		t.Errorf("found %d rooms in %d pages, want 2 in one", len(few), len(s.server.Requests("", "")))
+	}
+}
+
+func TestListResourceShowsErrors(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	for range 101 {
+		s.make(t, api.RoomInput{Name: "Booth"})
+	}
+	s.server.Forget()
+	s.server.Spoil(standin.Rule{Method: http.MethodGet, Skip: 1, Status: http.StatusForbidden, Body: "no"})
+	found, problems := s.call(t).Query(kind, acctest.Values{}, 0)
+	if len(found) != 100 || !slices.ContainsFunc(problems, func(p string) bool { return strings.Contains(p, "Cannot list VCS rooms") }) {
+		t.Errorf("%d rooms, and the problems %v", len(found), problems)
+	}
+}
