@@ -98,7 +98,7 @@ func TestRoomNotFound(t *testing.T) {
 	}{
 		{
 			"by id", acctest.Values{"id": nowhere},
-			"error: Cannot find room: XRCLOUD answered 404 Not Found to GET /api/rooms/" + nowhere + ": Room with ID " + nowhere + " not found.",
+			"error at id: Cannot find room: XRCLOUD answered 404 Not Found to GET /api/rooms/" + nowhere + ": Room with ID " + nowhere + " not found." + adviceOnGone,
 		},
 		{
 			"by name", acctest.Values{"project_id": p.project, "name": "Twin"},

@@ -123,8 +123,8 @@ func TestRoomGoneAtUpdate(t *testing.T) {
 		t.Fatal(err)
 	}
 	after, problems := caller.Apply(made, planned, values)
-	want := "error: Cannot update room: XRCLOUD answered 404 Not Found to PATCH /api/rooms/" + made.Text(t, "id") +
-		": Room with ID " + made.Text(t, "id") + " not found."
+	want := "error at id: Cannot update room: XRCLOUD answered 404 Not Found to PATCH /api/rooms/" + made.Text(t, "id") +
+		": Room with ID " + made.Text(t, "id") + " not found." + adviceOnGone
 	if got := strings.Join(problems, "\n"); got != want || !after.Value.Equal(made.Value) {
 		t.Errorf("the update leaves %v and says\n%s\nwant\n%s", after.Value, got, want)
 	}

@@ -31,6 +31,7 @@ type model struct {
 
 // fields names the argument that sets each field of the API.
 var fields = tfkit.Fields{
+	"roomId":    path.Root("id"),
 	"projectId": path.Root("project_id"),
 	"sceneId":   path.Root("scene_id"),
 	"name":      path.Root("name"),

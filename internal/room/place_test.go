@@ -18,6 +18,9 @@ const hall = "xrcloud_room.hall"
 // nowhere is the id of nothing.
 const nowhere = "11111111-1111-4111-8111-111111111111"
 
+// adviceOnGone follows the service's word that there is no such thing.
+const adviceOnGone = "\n\nCheck the id: the account of this credential has nothing with it (any more). If Terraform manages it, the next plan makes it anew."
+
 // place is a project with a scene, for rooms to stand on.
 type place struct {
 	*acctest.Service

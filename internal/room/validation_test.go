@@ -36,7 +36,7 @@ func TestRoomValidation(t *testing.T) {
 		{"too many", acctest.Values{"size": 1001}, `error at size: Invalid Attribute Value: Attribute size value must be between 1 and 1000, got: 1001`},
 		{"empty URL", acctest.Values{"return_url": ""}, `error at return_url: ` + wantURL + `it is empty.`},
 		{"localhost", acctest.Values{"return_url": "http://localhost/bye"}, `error at return_url: ` + wantURL + `its host is "localhost".`},
-		{"mailto", acctest.Values{"return_url": "mailto:host@example.com"}, `error at return_url: ` + wantURL + `it cannot be read as a URL.`},
+		{"mailto", acctest.Values{"return_url": "mailto:host@example.com"}, `error at return_url: ` + wantURL + `it is an e-mail address.`},
 		{"a word", acctest.Values{"return_url": "goodbye"}, `error at return_url: ` + wantURL + `its host is "goodbye".`},
 		{"without scheme", acctest.Values{"return_url": "example.com/bye"}, ""},
 		{"ftp", acctest.Values{"return_url": "ftp://example.com/bye"}, ""},

@@ -106,7 +106,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	scene, problem, err := d.find(ctx, data)
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot find scene", err, fields)
+		tfkit.AddFailure(&resp.Diagnostics, "Cannot find scene", err, tfkit.Fields{"sceneId": path.Root("id"), "projectId": path.Root("project_id"), "creator": path.Root("creator")})
 		return
 	}
 	if problem != "" {

@@ -21,6 +21,7 @@ type record struct {
 
 // fields names the argument that sets each field of the API.
 var fields = tfkit.Fields{
+	"sceneId":   path.Root("scene_id"),
 	"projectId": path.Root("project_id"),
 	"creator":   path.Root("creator"),
 	"callback":  path.Root("callback"),
