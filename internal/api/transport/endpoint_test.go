@@ -35,7 +35,7 @@ func TestParseEndpoint(t *testing.T) {
 		{text: "ftp://api.example.com", says: complete},
 		{text: " https://api.example.com", says: complete},
 		{text: "https://api.example.com\n", says: complete},
-		{text: "https://user:hidden@api.example.com", says: credentials}, //nolint:gosec // it is made up
+		{text: "https://user:hidden@api.example.com", says: credentials},
 		{text: "https://hidden@api.example.com", says: credentials},
 		{text: "https://api.example.com?key=hidden", says: end},
 		{text: "https://api.example.com/?", says: end},

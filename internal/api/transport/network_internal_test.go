@@ -28,7 +28,7 @@ type network struct {
 func onNetwork(t *testing.T, config Config, handler http.HandlerFunc) (*Client, *network) {
 	t.Helper()
 	n := &network{dialled: make(chan net.Conn), closed: make(chan struct{})}
-	n.server = &http.Server{ //nolint:gosec // its only client is the test's
+	n.server = &http.Server{
 		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			_, _ = io.Copy(io.Discard, r.Body) // only then does the server notice that the client goes
 			handler(w, r)
