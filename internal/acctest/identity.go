@@ -7,13 +7,17 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// ImportParts imports by an identity of several parts.
+// ImportParts imports by an identity of several parts; "null" stands for one that is left out.
 func (c *Caller) ImportParts(name string, parts map[string]string) (Object, []string) {
 	c.t.Helper()
 	kind := tftypes.Object{AttributeTypes: map[string]tftypes.Type{}}
 	values := map[string]tftypes.Value{}
 	for part, text := range parts {
-		kind.AttributeTypes[part], values[part] = tftypes.String, tftypes.NewValue(tftypes.String, text)
+		var value any
+		if text != "null" {
+			value = text
+		}
+		kind.AttributeTypes[part], values[part] = tftypes.String, tftypes.NewValue(tftypes.String, value)
 	}
 	return c.imported(name, &tfprotov6.ImportResourceStateRequest{
 		TypeName: name, Identity: &tfprotov6.ResourceIdentityData{IdentityData: c.dynamic(tftypes.NewValue(kind, values))},
