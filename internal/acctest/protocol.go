@@ -21,7 +21,8 @@ type Caller struct {
 // Unknown is a value that is only known at apply.
 const Unknown = tftypes.UnknownValue
 
-// Values are arguments by name: strings, numbers, booleans, lists of strings or Unknown. What is not named is null.
+// Values are arguments by name: strings, numbers, booleans, lists of strings, Unknown, or a tftypes.Value for anything else.
+// What is not named is null.
 type Values map[string]any
 
 // Object is a resource or data source as Terraform holds it between two calls.
@@ -29,6 +30,8 @@ type Object struct {
 	Type     string
 	Value    tftypes.Value
 	Identity *tfprotov6.ResourceIdentityData
+	// Replaces are the arguments that make a plan one for another object.
+	Replaces []*tftypes.AttributePath
 
 	private []byte
 }
@@ -134,7 +137,9 @@ func (c *Caller) Plan(prior Object, config Values) (Object, []string) {
 		Config: c.dynamic(c.object(schema, config)), ProposedNewState: c.dynamic(c.proposed(schema, prior.Value, config)),
 	})
 	c.must(err)
-	planned := Object{Type: prior.Type, Identity: resp.PlannedIdentity, private: resp.PlannedPrivate, Value: prior.Value}
+	planned := Object{
+		Type: prior.Type, Identity: resp.PlannedIdentity, Replaces: resp.RequiresReplace, private: resp.PlannedPrivate, Value: prior.Value,
+	}
 	if resp.PlannedState != nil {
 		planned.Value = c.value(schema, resp.PlannedState)
 	}
@@ -314,6 +319,9 @@ func (c *Caller) object(schema *tfprotov6.Schema, values Values) tftypes.Value {
 
 // argument is a value of the type that an argument has.
 func argument(of tftypes.Type, value any) tftypes.Value {
+	if whole, ok := value.(tftypes.Value); ok {
+		return whole
+	}
 	texts, ok := value.([]string)
 	if !ok {
 		return tftypes.NewValue(of, value)

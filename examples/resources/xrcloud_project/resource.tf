@@ -1,6 +1,6 @@
 resource "xrcloud_project" "fair" {
-  name        = "Spring fair"
-  label       = "fair-2026"
+  name        = "Spring Fair"
+  label       = "spring-fair"
   webhook_url = "https://events.example.com/xrcloud"
 
   # Without these, a neutral image is sent, since the service insists on both.

@@ -1,0 +1,100 @@
+package acctest_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
+)
+
+// The ids that the examples are written with.
+const (
+	projectInExamples = "f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"
+	sceneInExamples   = "c322b49b-6e12-47d9-b293-b5ab3727459c"
+	roomInExamples    = "cfdd7716-4ed0-4db2-b7d6-93dc0ff72c2a"
+)
+
+// fair is a service with all that the examples speak of: the project fair-2026 with the scene Lobby, and two rooms on it.
+type fair struct {
+	*acctest.Service
+	project, scene, room string
+	ids                  *strings.Replacer // from the ids of the examples to those of the service
+}
+
+func newFair(t *testing.T) *fair {
+	t.Helper()
+	f := &fair{Service: acctest.StartEmulator(t, emulator.Options{})}
+	image := &xrcloud.File{Name: "image.png", Content: []byte("image")}
+	label := "fair-2026"
+	project, _, err := f.Client.CreateProject(t.Context(), xrcloud.ProjectInput{Name: "Spring Fair", Label: &label, Favicon: image, Logo: image})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.project = project.ID
+	f.scene = f.Scene(t, f.project, "Lobby")
+	f.room = f.addRoom(t, "Main Hall", 50)
+	f.addRoom(t, "Hall of Fame", 10)
+	opening := time.Date(2026, time.May, 4, 9, 0, 0, 0, time.UTC)
+	for i, code := range []string{"room-join", "room-exit"} {
+		entry := emulator.LogEntry{Code: code, SessionID: "a-session", ReticulumID: "1", LogTime: opening.Add(time.Duration(i) * time.Hour)}
+		if err := f.Emulator.Log(f.room, entry); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f.ids = strings.NewReplacer(projectInExamples, f.project, sceneInExamples, f.scene, roomInExamples, f.room)
+	return f
+}
+
+func (f *fair) addRoom(t *testing.T, name string, size int64) string {
+	t.Helper()
+	room, _, err := f.Client.CreateRoom(t.Context(), xrcloud.RoomInput{
+		ProjectID: f.project, SceneID: f.scene, Name: name, ReturnURL: "https://fair.example.com/bye", Size: size, Tags: []string{"fair-2026"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return room.ID
+}
+
+// environment is what the provider needs to find the service.
+func environment(s *acctest.Service) []string {
+	var env []string
+	arguments := s.Arguments()
+	for _, name := range slices.Sorted(maps.Keys(arguments)) {
+		env = append(env, fmt.Sprintf("XRCLOUD_%s=%s", strings.ToUpper(name), arguments[name]))
+	}
+	return env
+}
+
+// workspace is a new folder with files of examples/, whose Terraform finds the service.
+func (f *fair) workspace(t *testing.T, env ...string) *workspace {
+	t.Helper()
+	return newWorkspace(t, append(environment(f.Service), env...)...)
+}
+
+// caller calls a provider that is set up for the service.
+func (f *fair) caller(t *testing.T) *acctest.Caller {
+	t.Helper()
+	return f.Call(t)
+}
+
+// projectNamed is the id of the one project of that name.
+func (f *fair) projectNamed(t *testing.T, name string) string {
+	t.Helper()
+	for project, err := range f.Client.Projects(t.Context(), "") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if project.Name == name {
+			return project.ID
+		}
+	}
+	t.Fatalf("there is no project %q", name)
+	return ""
+}

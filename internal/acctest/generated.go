@@ -1,0 +1,64 @@
+package acctest
+
+import (
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// Generated is the configuration that "terraform query -generate-config-out" writes for a resource: all that is known of
+// it, and may be configured.
+func (c *Caller) Generated(o Object) Values {
+	c.t.Helper()
+	var attributes map[string]tftypes.Value
+	c.must(o.Value.As(&attributes))
+	config := Values{}
+	for _, attribute := range c.schema.ResourceSchemas[o.Type].Block.Attributes {
+		if attribute.Required || attribute.Optional {
+			config[attribute.Name] = attributes[attribute.Name]
+		}
+	}
+	return config
+}
+
+// ListArgument reads JSON as the value of a list resource's argument.
+func (c *Caller) ListArgument(name, argument string, text []byte) tftypes.Value {
+	c.t.Helper()
+	for _, attribute := range c.schema.ListResourceSchemas[name].Block.Attributes {
+		if attribute.Name == argument {
+			value, err := tfprotov6.DynamicValue{JSON: text}.Unmarshal(attribute.ValueType())
+			c.must(err)
+			return value
+		}
+	}
+	c.t.Fatalf("%s has no argument %q", name, argument)
+	return tftypes.Value{}
+}
+
+// ImportFound imports what a list resource found, by its identity.
+func (c *Caller) ImportFound(found Found) (Object, []string) {
+	c.t.Helper()
+	return c.imported(found.Type, &tfprotov6.ImportResourceStateRequest{TypeName: found.Type, Identity: found.Identity})
+}
+
+// ImportIdentified imports by an identity of any form. What is not named of it is null.
+func (c *Caller) ImportIdentified(name string, values Values) (Object, []string) {
+	c.t.Helper()
+	resp, err := c.server.GetResourceIdentitySchemas(c.t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	c.must(err)
+	schema, ok := resp.IdentitySchemas[name]
+	if !ok {
+		c.t.Fatalf("%s has no identity", name)
+	}
+	attributes := map[string]tftypes.Value{}
+	for _, attribute := range schema.IdentityAttributes {
+		attributes[attribute.Name] = argument(attribute.Type, values[attribute.Name])
+		delete(values, attribute.Name)
+	}
+	if len(values) > 0 {
+		c.t.Fatalf("the identity of %s has no %v", name, values)
+	}
+	identity := tftypes.NewValue(schema.ValueType(), attributes)
+	return c.imported(name, &tfprotov6.ImportResourceStateRequest{
+		TypeName: name, Identity: &tfprotov6.ResourceIdentityData{IdentityData: c.dynamic(identity)},
+	})
+}

@@ -1,0 +1,132 @@
+package acctest_test
+
+import (
+	"testing"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+	ctyjson "github.com/zclconf/go-cty/cty/json"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+)
+
+// What the Terraform at hand may be too old for is done as Terraform would do it, over the plugin protocol.
+
+// importByIdentity does what an import block with an identity says: the configuration that Terraform would generate for
+// it leaves nothing to do.
+func importByIdentity(t *testing.T, name string) {
+	t.Helper()
+	f := newFair(t)
+	block := only(t, f, name, "import")
+	to, diags := hcl.AbsTraversalForExpr(block.Body.Attributes["to"].Expr)
+	if diags.HasErrors() || to.RootName() != typeOf(name) {
+		t.Fatalf("it imports %s: %v", to.RootName(), diags)
+	}
+	identity := acctest.Values{}
+	for key, value := range evaluated(t, block.Body.Attributes["identity"].Expr).AsValueMap() {
+		identity[key] = value.AsString()
+	}
+	caller := f.caller(t)
+	imported, problems := caller.ImportIdentified(typeOf(name), identity)
+	if len(problems) > 0 {
+		t.Fatal("import: ", problems)
+	}
+	settles(t, caller, imported, nil)
+}
+
+// query lists what a query file says. There must be something, and all that is found can be imported with the
+// configuration that Terraform would generate.
+func query(t *testing.T, name string) {
+	t.Helper()
+	f := newFair(t)
+	block := only(t, f, name, "list")
+	if block.Labels[0] != typeOf(name) {
+		t.Fatalf("it lists %s", block.Labels[0])
+	}
+	caller := f.caller(t)
+	config := acctest.Values{}
+	for _, inner := range block.Body.Blocks {
+		for key, attribute := range inner.Body.Attributes {
+			value := evaluated(t, attribute.Expr)
+			text, err := ctyjson.Marshal(value, value.Type())
+			if err != nil {
+				t.Fatal(err)
+			}
+			config[key] = caller.ListArgument(typeOf(name), key, text)
+		}
+	}
+	found, problems := caller.Query(typeOf(name), config, 0)
+	if len(problems) > 0 || len(found) == 0 {
+		t.Fatalf("found %d, %v", len(found), problems)
+	}
+	for _, one := range found {
+		adopt(t, caller, one)
+	}
+}
+
+// adopt does what a person does with what was found: generate its configuration, import it by identity, and apply.
+func adopt(t *testing.T, caller *acctest.Caller, found acctest.Found) {
+	t.Helper()
+	imported, problems := caller.ImportFound(found)
+	if len(problems) > 0 {
+		t.Fatal("import: ", problems)
+	}
+	settles(t, caller, imported, caller.Generated(found.Object))
+}
+
+// settles refreshes what was imported, applies the configuration, and fails the test unless nothing is left to do after
+// it. Without a configuration it takes the one that Terraform would generate, and nothing may be left to do before.
+func settles(t *testing.T, caller *acctest.Caller, imported acctest.Object, config acctest.Values) {
+	t.Helper()
+	state, problems := caller.Read(imported)
+	if len(problems) > 0 {
+		t.Fatal("read: ", problems)
+	}
+	if config == nil {
+		config = caller.Generated(state)
+	}
+	if problems := caller.ValidateResource(state.Type, config); len(problems) > 0 {
+		t.Fatal("validate: ", problems)
+	}
+	planned, problems := caller.Plan(state, config)
+	if len(problems) > 0 || len(planned.Replaces) > 0 {
+		t.Fatalf("plan: %v, replaced because of %v", problems, planned.Replaces)
+	}
+	if planned.Value.Equal(state.Value) {
+		return
+	}
+	applied, problems := caller.Apply(state, planned, config)
+	if len(problems) > 0 {
+		t.Fatal("apply: ", problems)
+	}
+	if applied, problems = caller.Read(applied); len(problems) > 0 {
+		t.Fatal("read after the apply: ", problems)
+	}
+	if planned, problems = caller.Plan(applied, config); len(problems) > 0 || !planned.Value.Equal(applied.Value) {
+		t.Errorf("the plan after the apply is not empty: %v\nstate %v\nplan  %v", problems, applied.Value, planned.Value)
+	}
+}
+
+// only is the one block that an example consists of.
+func only(t *testing.T, f *fair, name, kind string) *hclsyntax.Block {
+	t.Helper()
+	file, diags := hclsyntax.ParseConfig([]byte(f.ids.Replace(example(t, name))), name, hcl.InitialPos)
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	body, ok := file.Body.(*hclsyntax.Body)
+	if !ok || len(body.Blocks) != 1 || body.Blocks[0].Type != kind {
+		t.Fatalf("it is not one block %q", kind)
+	}
+	return body.Blocks[0]
+}
+
+func evaluated(t *testing.T, expression hcl.Expression) cty.Value {
+	t.Helper()
+	value, diags := expression.Value(nil)
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	return value
+}

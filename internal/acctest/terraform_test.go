@@ -1,0 +1,204 @@
+package acctest_test
+
+import (
+	"cmp"
+	"context"
+	stdjson "encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+
+	tfjson "github.com/hashicorp/terraform-json"
+	framework "github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/provider"
+)
+
+// plugins are the providers that configurations of these tests can have, by source and version.
+var plugins = map[string]func() framework.Provider{
+	"xrcloud/xrcloud 0.1.0": provider.New("0.1.0"),
+	"hashicorp/vault 5.0.0": newVault,
+}
+
+// TestMain makes this program all that Terraform needs: started under the name of a provider, as Terraform does, it is
+// that provider. So configurations run as people run them, "terraform init" included, without a build or a network.
+func TestMain(m *testing.M) {
+	started := filepath.Base(os.Args[0])
+	for key, plugin := range plugins {
+		source, version, _ := strings.Cut(key, " ")
+		if started != executable(source, version) {
+			continue
+		}
+		address := "registry.terraform.io/" + source
+		if err := providerserver.Serve(context.Background(), plugin, providerserver.ServeOpts{Address: address}); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	code := m.Run()
+	if err := os.RemoveAll(mirrored); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	}
+	os.Exit(code)
+}
+
+func executable(source, version string) string {
+	return fmt.Sprintf("terraform-provider-%s_v%s", filepath.Base(source), version)
+}
+
+// mirrored is the folder that holds the providers, once mirror has made it.
+var mirrored string
+
+// mirror makes a folder where Terraform and OpenTofu find the providers, and the CLI configuration that says so.
+var mirror = sync.OnceValues(func() (string, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	mirrored, err = os.MkdirTemp("", "xrcloud-mirror-") //nolint:usetesting // it serves all tests
+	if err != nil {
+		return "", err
+	}
+	for key := range plugins {
+		source, version, _ := strings.Cut(key, " ")
+		for _, host := range []string{"registry.terraform.io", "registry.opentofu.org"} {
+			folder := filepath.Join(mirrored, host, filepath.FromSlash(source), version, runtime.GOOS+"_"+runtime.GOARCH)
+			if err := os.MkdirAll(folder, 0o700); err != nil {
+				return "", err
+			}
+			if err := os.Symlink(self, filepath.Join(folder, executable(source, version))); err != nil {
+				return "", err
+			}
+		}
+	}
+	config := filepath.Join(mirrored, "terraform.rc")
+	text := fmt.Sprintf("disable_checkpoint = true\nprovider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", mirrored)
+	return config, os.WriteFile(config, []byte(text), 0o600)
+})
+
+// workspace is a folder with a configuration, and the Terraform that works on it.
+type workspace struct {
+	folder string
+	cli    string // the Terraform
+	env    []string
+}
+
+// newWorkspace makes an empty folder whose Terraform has these environment variables.
+func newWorkspace(t *testing.T, env ...string) *workspace {
+	t.Helper()
+	config, err := mirror()
+	if err != nil {
+		t.Fatal(err)
+	}
+	terraform, err := exec.LookPath(cmp.Or(os.Getenv("TF_ACC_TERRAFORM_PATH"), "terraform"))
+	if err != nil {
+		t.Fatal("examples are applied with Terraform, or OpenTofu: ", err)
+	}
+	programs := t.TempDir() // where scripts find it under the name that they call it by
+	cli := filepath.Join(programs, "terraform")
+	if err := os.Symlink(terraform, cli); err != nil {
+		t.Fatal(err)
+	}
+	return &workspace{folder: t.TempDir(), cli: cli, env: append([]string{
+		"PATH=" + programs + string(os.PathListSeparator) + os.Getenv("PATH"),
+		"HOME=" + programs, "TF_CLI_CONFIG_FILE=" + config, "CHECKPOINT_DISABLE=1", "TF_INPUT=0",
+	}, env...)}
+}
+
+// write writes a file of the configuration.
+func (w *workspace) write(t *testing.T, name, text string) {
+	t.Helper()
+	file := filepath.Join(w.folder, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// run runs a command, and gives what it printed and its exit code.
+func (w *workspace) run(t *testing.T, name string, arguments ...string) (stdout, all string, code int) {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), name, arguments...)
+	command.Dir, command.Env = w.folder, w.env
+	var out, both strings.Builder
+	command.Stdout, command.Stderr = tee{&out, &both}, &both
+	err := command.Run()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	return out.String(), both.String(), command.ProcessState.ExitCode()
+}
+
+// tee writes what a command prints twice.
+type tee struct{ one, other *strings.Builder }
+
+func (w tee) Write(p []byte) (int, error) {
+	w.one.Write(p)
+	return w.other.Write(p)
+}
+
+// terraform runs Terraform, which must succeed, and gives what it printed on standard output.
+func (w *workspace) terraform(t *testing.T, arguments ...string) string {
+	t.Helper()
+	stdout, all, code := w.run(t, w.cli, arguments...)
+	if code != 0 {
+		t.Fatalf("terraform %s ended with %d:\n%s", strings.Join(arguments, " "), code, all)
+	}
+	return stdout
+}
+
+// apply makes what is configured.
+func (w *workspace) apply(t *testing.T, arguments ...string) string {
+	t.Helper()
+	w.terraform(t, "init", "-no-color")
+	return w.terraform(t, append([]string{"apply", "-no-color", "-auto-approve"}, arguments...)...)
+}
+
+// planned says what Terraform would do with resources, and whether outputs would change as well.
+func (w *workspace) planned(t *testing.T) (resources []string, outputs bool) {
+	t.Helper()
+	w.terraform(t, "plan", "-no-color", "-out=plan")
+	var plan tfjson.Plan
+	decode(t, w.terraform(t, "show", "-json", "plan"), &plan)
+	for _, change := range plan.ResourceChanges {
+		if !change.Change.Actions.NoOp() {
+			resources = append(resources, fmt.Sprint(change.Change.Actions, " ", change.Address))
+		}
+	}
+	for _, change := range plan.OutputChanges {
+		outputs = outputs || !change.Actions.NoOp()
+	}
+	return resources, outputs
+}
+
+// settled fails the test unless there is nothing left to do.
+func (w *workspace) settled(t *testing.T) {
+	t.Helper()
+	if resources, outputs := w.planned(t); len(resources) > 0 || outputs {
+		t.Errorf("the plan is not empty: resources %v, outputs %v\n%s", resources, outputs, w.terraform(t, "show", "-no-color", "plan"))
+	}
+}
+
+// output is an output's value.
+func (w *workspace) output(t *testing.T, name string, into any) {
+	t.Helper()
+	decode(t, w.terraform(t, "output", "-json", name), into)
+}
+
+func decode(t *testing.T, text string, into any) {
+	t.Helper()
+	if err := stdjson.Unmarshal([]byte(text), into); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,90 @@
+package acctest_test
+
+import (
+	"context"
+	"os"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// vault stands in for a part of hashicorp/vault: one resource that keeps a secret, given by a write-only argument. It
+// keeps it in the file that VAULT_FILE names.
+type vault struct{}
+
+func newVault() provider.Provider { return vault{} }
+
+// Metadata implements provider.Provider.
+func (vault) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "vault"
+}
+
+// Schema implements provider.Provider.
+func (vault) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse) {}
+
+// Configure implements provider.Provider.
+func (vault) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {}
+
+// DataSources implements provider.Provider.
+func (vault) DataSources(context.Context) []func() datasource.DataSource { return nil }
+
+// Resources implements provider.Provider.
+func (vault) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{func() resource.Resource { return vaultSecret{} }}
+}
+
+// vaultSecret is vault_kv_secret_v2, as far as the guide needs it.
+type vaultSecret struct{}
+
+type vaultSecretModel struct {
+	Mount    types.String `tfsdk:"mount"`
+	Name     types.String `tfsdk:"name"`
+	Data     types.String `tfsdk:"data_json_wo"`
+	Revision types.Int64  `tfsdk:"data_json_wo_version"`
+}
+
+// Metadata implements resource.Resource.
+func (vaultSecret) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "vault_kv_secret_v2"
+}
+
+// Schema implements resource.Resource.
+func (vaultSecret) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema.Attributes = map[string]schema.Attribute{
+		"mount":                schema.StringAttribute{Required: true},
+		"name":                 schema.StringAttribute{Required: true},
+		"data_json_wo":         schema.StringAttribute{Required: true, WriteOnly: true},
+		"data_json_wo_version": schema.Int64Attribute{Required: true},
+	}
+}
+
+// Create implements resource.Resource.
+func (vaultSecret) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var config vaultSecretModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.State.Raw = req.Plan.Raw
+	keep(config.Data, &resp.Diagnostics)
+}
+
+// Read implements resource.Resource.
+func (vaultSecret) Read(context.Context, resource.ReadRequest, *resource.ReadResponse) {}
+
+// Update implements resource.Resource.
+func (vaultSecret) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var config vaultSecretModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.State.Raw = req.Plan.Raw
+	keep(config.Data, &resp.Diagnostics)
+}
+
+// Delete implements resource.Resource.
+func (vaultSecret) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}
+
+func keep(data types.String, diags interface{ AddError(summary, detail string) }) {
+	if err := os.WriteFile(os.Getenv("VAULT_FILE"), []byte(data.ValueString()), 0o600); err != nil {
+		diags.AddError("Cannot keep secret", err.Error())
+	}
+}
