@@ -93,6 +93,9 @@ func (f filter) scenes(ctx context.Context, client *xrcloud.Client) iter.Seq2[xr
 	all := client.Scenes(ctx, f.ProjectID.ValueString(), "", f.Creator.ValueString())
 	return func(yield func(xrcloud.Scene, error) bool) {
 		for scene, err := range all {
+			if scene.Creator == nil {
+				scene.Creator = f.Creator.ValueStringPointer() // an older service that looked for it without telling it
+			}
 			if (err != nil || strings.Contains(scene.Name, f.NameContains.ValueString())) && !yield(scene, err) {
 				return
 			}

@@ -1,0 +1,239 @@
+package scene_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
+)
+
+// nowhere is the id of nothing.
+const nowhere = "11111111-1111-4111-8111-111111111111"
+
+// Each way to find a scene, by what is only known at apply at first.
+func TestSceneDataSources(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t, emulator.Options{})
+	project := s.Project(t, "Fair").ID
+	lobby := publish(t, s, project, "Lobby", "alice")
+	publish(t, s, project, "Lobby", "bob")
+	config := func(project string) string {
+		return s.Config(fmt.Sprintf(`
+resource "terraform_data" "known_later" {
+  input = { id = %q, project_id = %q, name = "Lobby", creator = "alice", contains = "obb" }
+}
+locals { later = terraform_data.known_later.output }
+
+data "xrcloud_scene" "by_id" { id = local.later.id }
+data "xrcloud_scene" "by_name" {
+  project_id = local.later.project_id
+  name       = local.later.name
+  creator    = local.later.creator
+}
+data "xrcloud_scenes" "filtered" {
+  project_id    = local.later.project_id
+  name_contains = local.later.contains
+  creator       = local.later.creator
+}
+data "xrcloud_scenes" "all" { project_id = local.later.project_id }
+`, lobby.ID, project))
+	}
+	want := map[string]knownvalue.Check{
+		"id": knownvalue.StringExact(lobby.ID), "name": knownvalue.StringExact("Lobby"), "creator": knownvalue.StringExact("alice"),
+		"thumbnail_url": knownvalue.StringExact(lobby.ThumbnailURL), "created_at": knownvalue.StringExact(lobby.CreatedAt),
+		"updated_at": knownvalue.StringExact(lobby.UpdatedAt),
+	}
+	checks := []statecheck.StateCheck{
+		statecheck.ExpectKnownValue("data.xrcloud_scenes.filtered", tfjsonpath.New("scenes"),
+			knownvalue.ListExact([]knownvalue.Check{knownvalue.ObjectExact(want)})),
+		statecheck.ExpectKnownValue("data.xrcloud_scenes.all", tfjsonpath.New("scenes"), knownvalue.ListExact([]knownvalue.Check{
+			knownvalue.ObjectExact(want), knownvalue.ObjectPartial(map[string]knownvalue.Check{"creator": knownvalue.StringExact("bob")}),
+		})),
+	}
+	for _, address := range []string{"data.xrcloud_scene.by_id", "data.xrcloud_scene.by_name"} {
+		for attribute, value := range want {
+			checks = append(checks, statecheck.ExpectKnownValue(address, tfjsonpath.New(attribute), value))
+		}
+	}
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		Steps: []resource.TestStep{{
+			Config: config(project),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectUnknownValue("data.xrcloud_scene.by_name", tfjsonpath.New("id")),
+				plancheck.ExpectUnknownValue("data.xrcloud_scenes.filtered", tfjsonpath.New("scenes")),
+			}},
+			ConfigStateChecks: checks,
+		}},
+	})
+}
+
+func publish(t *testing.T, s *acctest.Service, project, name, creator string) xrcloud.Scene {
+	t.Helper()
+	id, err := s.Emulator.PublishScene(project, name, creator)
+	if err != nil {
+		t.Fatal(err)
+	}
+	scene, err := s.Client.Scene(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return scene
+}
+
+func TestSceneNotFound(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t, emulator.Options{})
+	project, empty := s.Project(t, "Fair").ID, s.Project(t, "Empty").ID
+	line := func(scene xrcloud.Scene) string {
+		return fmt.Sprintf("\n  - %s, %q by %q, made %s", scene.ID, scene.Name, *scene.Creator, scene.CreatedAt)
+	}
+	first, second := publish(t, s, project, "Lobby", "alice"), publish(t, s, project, "Lobby", "bob")
+	third := publish(t, s, project, "Lobb_", "bob")
+	caller := s.Call(t)
+	for _, c := range []struct {
+		name   string
+		config acctest.Values
+		want   string
+	}{
+		{
+			"by id", acctest.Values{"id": nowhere},
+			"error at id: Cannot find scene: XRCLOUD answered 404 Not Found to GET /api/scenes/" + nowhere + ": Scene with ID " + nowhere + " not found." +
+				"\n\nCheck the id: the account of this credential has nothing with it (any more). If Terraform manages it, the next plan makes it anew.",
+		},
+		{
+			"by name", acctest.Values{"project_id": project, "name": "lobby"},
+			`error at name: Cannot find scene: There is no scene named "lobby". There is:` + line(first) + line(second) + line(third),
+		},
+		{
+			"by name and creator", acctest.Values{"project_id": project, "name": "Lobby", "creator": "carol"},
+			`error at name: Cannot find scene: There is no scene named "Lobby". There is:` + line(first) + line(second) + line(third),
+		},
+		{
+			"in an empty project", acctest.Values{"project_id": empty, "name": "Lobby"},
+			`error at name: Cannot find scene: There is no scene named "Lobby". There is no scene at all.`,
+		},
+		{
+			"several", acctest.Values{"project_id": project, "name": "Lobby"},
+			`error at name: Cannot find scene: Exactly one scene named "Lobby" must match, but there are 2. Give the id of the one that is meant:` + line(first) + line(second),
+		},
+	} {
+		if _, problems := caller.Data("xrcloud_scene", c.config); strings.Join(problems, "\n") != c.want {
+			t.Errorf("%s: the answer is\n%s\nwant\n%s", c.name, strings.Join(problems, "\n"), c.want)
+		}
+	}
+	found, problems := caller.Data("xrcloud_scene", acctest.Values{"project_id": project, "name": "Lobb_"})
+	if len(problems) > 0 || found.Text(t, "id") != third.ID {
+		t.Errorf("the name with a wildcard in it finds %v and says %q", found.Value, problems)
+	}
+}
+
+func TestScenesFiltered(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t, emulator.Options{})
+	project := s.Project(t, "Fair").ID
+	publish(t, s, project, "Hall 100%", "alice")
+	publish(t, s, project, "Hall 1000", "bob")
+	publish(t, s, project, "hall", "")
+	publish(t, s, s.Project(t, "Other").ID, "Hall elsewhere", "alice")
+	for _, caller := range []*acctest.Caller{s.Call(t), s.KeyCall(t)} {
+		for _, c := range []struct {
+			name   string
+			config acctest.Values
+			want   []string
+		}{
+			{"all", acctest.Values{}, []string{"Hall 100%", "Hall 1000", "hall"}},
+			{"case counts", acctest.Values{"name_contains": "Hall"}, []string{"Hall 100%", "Hall 1000"}},
+			{"no wildcards", acctest.Values{"name_contains": "100%"}, []string{"Hall 100%"}},
+			{"creator", acctest.Values{"creator": "bob"}, []string{"Hall 1000"}},
+			{"nobody named", acctest.Values{"creator": "admin"}, []string{"hall"}},
+			{"creator is not searched in", acctest.Values{"creator": "bo"}, nil},
+			{"both", acctest.Values{"creator": "bob", "name_contains": "100%"}, nil},
+			{"another project", acctest.Values{"project_id": nowhere}, nil},
+		} {
+			config := acctest.Values{"project_id": project}
+			for name, value := range c.config {
+				config[name] = value
+			}
+			list, problems := caller.Data("xrcloud_scenes", config)
+			var names []string
+			for _, scene := range list.List(t, "scenes") {
+				names = append(names, scene.Text(t, "name"))
+			}
+			if len(problems) > 0 || strings.Join(names, "|") != strings.Join(c.want, "|") {
+				t.Errorf("%s: the scenes are %q, want %q; %q", c.name, names, c.want, problems)
+			}
+		}
+	}
+}
+
+// An older service does not tell who made a scene, but can look for it.
+func TestScenesOfPublishedService(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t, emulator.Options{Published: true})
+	project := s.Project(t, "Fair").ID
+	lobby := publish(t, s, project, "Lobby", "alice")
+	publish(t, s, project, "Lobby", "bob")
+	caller := s.Call(t)
+	for _, c := range []struct {
+		config  acctest.Values
+		creator string
+	}{
+		{acctest.Values{"id": lobby.ID}, "null"},
+		{acctest.Values{"project_id": project, "name": "Lobby", "creator": "alice"}, "alice"},
+	} {
+		found, problems := caller.Data("xrcloud_scene", c.config)
+		if len(problems) > 0 || found.Text(t, "id") != lobby.ID || found.Text(t, "creator") != c.creator {
+			t.Errorf("%v finds %v and says %q", c.config, found.Value, problems)
+		}
+	}
+	list, problems := caller.Data("xrcloud_scenes", acctest.Values{"project_id": project, "creator": "alice"})
+	scenes := list.List(t, "scenes")
+	if len(problems) > 0 || len(scenes) != 1 || scenes[0].Text(t, "creator") != "alice" {
+		t.Errorf("alice's scenes are %v and say %q", list.Value, problems)
+	}
+}
+
+func TestSceneDataSourceValidation(t *testing.T) {
+	t.Parallel()
+	const (
+		missing  = "Missing Attribute Configuration: Exactly one of these attributes must be configured: "
+		together = "Invalid Attribute Combination: Exactly one of these attributes must be configured: "
+		uuid     = "Not a UUID: Value must be a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is "
+	)
+	caller := acctest.NewCaller(t, acctest.Values{"api_key": "key"})
+	for _, c := range []struct {
+		kind   string
+		config acctest.Values
+		want   []string
+	}{
+		{"xrcloud_scene", acctest.Values{"id": nowhere}, nil},
+		{"xrcloud_scene", acctest.Values{"id": acctest.Unknown}, nil},
+		{"xrcloud_scene", acctest.Values{"project_id": acctest.Unknown, "name": acctest.Unknown, "creator": acctest.Unknown}, nil},
+		{"xrcloud_scene", acctest.Values{"id": "lobby"}, []string{"error at id: " + uuid + `"lobby".`}},
+		{"xrcloud_scene", acctest.Values{}, []string{"error: " + missing + "[id,name]", "error: " + missing + "[id,project_id]"}},
+		{"xrcloud_scene", acctest.Values{"name": "Lobby"}, []string{"error: " + missing + "[id,project_id]"}},
+		{"xrcloud_scene", acctest.Values{"project_id": nowhere}, []string{"error: " + missing + "[id,name]"}},
+		{"xrcloud_scene", acctest.Values{"id": nowhere, "name": "Lobby"}, []string{"error at id: " + together + "[id,name]"}},
+		{"xrcloud_scene", acctest.Values{"id": nowhere, "project_id": nowhere}, []string{"error at id: " + together + "[id,project_id]"}},
+		{"xrcloud_scene", acctest.Values{"id": nowhere, "creator": "alice"}, []string{
+			"error at id: Invalid Attribute Combination: These attributes cannot be configured together: [id,creator]",
+		}},
+		{"xrcloud_scenes", acctest.Values{"project_id": acctest.Unknown, "name_contains": acctest.Unknown, "creator": acctest.Unknown}, nil},
+		{"xrcloud_scenes", acctest.Values{"project_id": "fair"}, []string{"error at project_id: " + uuid + `"fair".`}},
+	} {
+		got := caller.ValidateData(c.kind, c.config)
+		if strings.Join(got, "\n") != strings.Join(c.want, "\n") {
+			t.Errorf("%s with %v is answered with\n%s\nwant\n%s", c.kind, c.config, strings.Join(got, "\n"), strings.Join(c.want, "\n"))
+		}
+	}
+}
