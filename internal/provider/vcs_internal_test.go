@@ -1,0 +1,183 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
+)
+
+var vcsTypes = map[string]attr.Type{
+	"domain": types.StringType, "endpoint": types.StringType, "api_key": types.StringType,
+	"request_timeout": types.StringType, "max_retries": types.Int64Type, "max_concurrent_requests": types.Int64Type,
+}
+
+// vcsSection is the section with these arguments, and null for all others.
+func vcsSection(t *testing.T, arguments map[string]attr.Value) types.Object {
+	t.Helper()
+	values := map[string]attr.Value{
+		"domain": types.StringNull(), "endpoint": types.StringNull(), "api_key": types.StringNull(),
+		"request_timeout": types.StringNull(), "max_retries": types.Int64Null(), "max_concurrent_requests": types.Int64Null(),
+	}
+	for name, value := range arguments {
+		values[name] = value
+	}
+	section, diags := types.ObjectValue(vcsTypes, values)
+	if diags.HasError() {
+		t.Fatal(diags)
+	}
+	return section
+}
+
+// environ sets the environment variables of the section, and no others.
+func environ(t *testing.T, variables map[string]string) {
+	t.Helper()
+	for _, name := range []string{"DOMAIN", "ENDPOINT", "API_KEY", "REQUEST_TIMEOUT", "MAX_RETRIES", "MAX_CONCURRENT_REQUESTS"} {
+		t.Setenv(vcsPrefix+name, variables[name])
+	}
+}
+
+// asks says where a call of the client would go, or why it would go nowhere, without sending it.
+func asks(t *testing.T, client *api.Client) string {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := client.Room(ctx, "RO-1")
+	var failure *transport.Error
+	if !errors.As(err, &failure) {
+		t.Fatal(err)
+	}
+	if failure.Reason == transport.NotConfigured {
+		return failure.Message
+	}
+	return failure.Origin
+}
+
+func TestVCSSettings(t *testing.T) {
+	text := types.StringValue
+	const url = "https://here.example.com"
+	for name, test := range map[string]struct {
+		section     types.Object
+		environment map[string]string
+		asks        string
+	}{
+		"nothing":     {types.ObjectNull(vcsTypes), nil, "Set vcs.domain (or XRCLOUD_VCS_DOMAIN in the environment) and vcs.api_key (or XRCLOUD_VCS_API_KEY in the environment)."},
+		"empty":       {vcsSection(t, nil), nil, "Set vcs.domain"},
+		"no key":      {vcsSection(t, map[string]attr.Value{"domain": text("here.example.com")}), nil, "Set vcs.api_key (or XRCLOUD_VCS_API_KEY"},
+		"domain":      {vcsSection(t, map[string]attr.Value{"domain": text("here.example.com"), "api_key": text("the-key")}), nil, url},
+		"endpoint":    {vcsSection(t, map[string]attr.Value{"endpoint": text(url + "/vcs/"), "api_key": text("the-key")}), nil, url},
+		"environment": {types.ObjectNull(vcsTypes), map[string]string{"DOMAIN": "here.example.com", "API_KEY": "the-key"}, url},
+		"endpoint before domain in the environment": {
+			types.ObjectNull(vcsTypes), map[string]string{"DOMAIN": "there.example.com", "ENDPOINT": url, "API_KEY": "the-key"}, url,
+		},
+		"domain before the environment's endpoint": {
+			vcsSection(t, map[string]attr.Value{"domain": text("here.example.com")}), map[string]string{"ENDPOINT": "https://there.example.com", "API_KEY": "the-key"}, url,
+		},
+		"endpoint before the environment's domain": {
+			vcsSection(t, map[string]attr.Value{"endpoint": text(url)}), map[string]string{"DOMAIN": "there.example.com", "API_KEY": "the-key"}, url,
+		},
+		"unknown section": {
+			types.ObjectUnknown(vcsTypes), map[string]string{"DOMAIN": "there.example.com", "API_KEY": "the-key"}, "not known yet: vcs.",
+		},
+		"unknown domain": {
+			vcsSection(t, map[string]attr.Value{"domain": types.StringUnknown()}), map[string]string{"DOMAIN": "there.example.com", "API_KEY": "the-key"}, "not known yet: vcs.domain.",
+		},
+		"unknown endpoint": {
+			vcsSection(t, map[string]attr.Value{"endpoint": types.StringUnknown()}), map[string]string{"DOMAIN": "there.example.com", "API_KEY": "the-key"}, "not known yet: vcs.endpoint.",
+		},
+		"unknown key": {
+			vcsSection(t, map[string]attr.Value{"api_key": types.StringUnknown(), "max_retries": types.Int64Unknown()}),
+			map[string]string{"DOMAIN": "there.example.com", "API_KEY": "the-key"}, "not known yet: vcs.max_retries, vcs.api_key.",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			environ(t, test.environment)
+			var diags diag.Diagnostics
+			client := vcsClient(t.Context(), test.section, transport.Config{}, &diags)
+			if len(diags) > 0 {
+				t.Fatal(diags)
+			}
+			if got := asks(t, client); !strings.Contains(got, test.asks) {
+				t.Errorf("a call goes to %q, want %q", got, test.asks)
+			}
+		})
+	}
+}
+
+func TestVCSSettingsThatAreWrong(t *testing.T) {
+	text := types.StringValue
+	const secret = "hunter2"
+	for name, test := range map[string]struct {
+		arguments map[string]attr.Value
+		argument  string
+		summary   string
+	}{
+		"domain with scheme": {map[string]attr.Value{"domain": text("https://user:" + secret + "@example.com")}, "domain", "Not a domain"},
+		"domain with path":   {map[string]attr.Value{"domain": text("example.com/" + secret)}, "domain", "Not a domain"},
+		"domain with slash":  {map[string]attr.Value{"domain": text("example.com/")}, "domain", "Not a domain"},
+		"empty domain":       {map[string]attr.Value{"domain": text("")}, "domain", "Not a domain"},
+		"endpoint":           {map[string]attr.Value{"endpoint": text("example.com?" + secret)}, "endpoint", "Not an endpoint"},
+		"plain http":         {map[string]attr.Value{"endpoint": text("http://example.com")}, "endpoint", "Credentials travel in the clear"},
+		"empty key":          {map[string]attr.Value{"api_key": text("")}, "api_key", "Credential is empty"},
+		"key with line end":  {map[string]attr.Value{"api_key": text(secret + "\n")}, "api_key", "Credential has a control character"},
+		"timeout":            {map[string]attr.Value{"request_timeout": text("soon")}, "request_timeout", "Not a time span"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			environ(t, nil)
+			var diags diag.Diagnostics
+			vcsClient(t.Context(), vcsSection(t, test.arguments), transport.Config{}, &diags)
+			if len(diags) != 1 {
+				t.Fatalf("%d diagnostics: %v", len(diags), diags)
+			}
+			problem, ok := diags[0].(diag.DiagnosticWithPath)
+			if !ok || !problem.Path().Equal(path.Root("vcs").AtName(test.argument)) || problem.Summary() != test.summary {
+				t.Errorf("the problem is %v", diags[0])
+			}
+			if strings.Contains(diags[0].Detail(), secret) {
+				t.Errorf("the secret is told: %s", diags[0].Detail())
+			}
+		})
+	}
+}
+
+func TestVCSLimits(t *testing.T) {
+	for name, test := range map[string]struct {
+		arguments   map[string]attr.Value
+		environment map[string]string
+	}{
+		"configuration": {map[string]attr.Value{"max_retries": types.Int64Value(2)}, map[string]string{"MAX_RETRIES": "7"}},
+		"environment":   {nil, map[string]string{"MAX_RETRIES": "2"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server, err := standin.Start(emulator.New(emulator.Options{}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(server.Stop)
+			server.Spoil(standin.Rule{Status: http.StatusServiceUnavailable})
+			environ(t, test.environment)
+			t.Setenv(vcsPrefix+"ENDPOINT", server.URL())
+			t.Setenv(vcsPrefix+"API_KEY", "the-key")
+			var diags diag.Diagnostics
+			client := vcsClient(t.Context(), vcsSection(t, test.arguments), transport.Config{RetryWait: time.Millisecond}, &diags)
+			if _, err := client.Room(t.Context(), "RO-1"); err == nil || len(diags) > 0 {
+				t.Errorf("no error, and %v", diags)
+			}
+			if sent := len(server.Requests("", "")); sent != 3 {
+				t.Errorf("%d requests were sent, want 3", sent)
+			}
+		})
+	}
+}
