@@ -78,6 +78,9 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 		user.NewDataSource,
 		vcs.NewDataSource,
 		vcs.NewDataSourceList,
+		venueless.NewDataSource,
+		venueless.NewDataSourceList,
+		venueless.NewWorldDataSource,
 		whiteboard.NewDataSource,
 		whiteboard.NewDataSourceList,
 	}
@@ -90,6 +93,7 @@ func (p *Provider) EphemeralResources(context.Context) []func() ephemeral.Epheme
 		room.NewAccessEphemeral,
 		vcs.NewRoomEphemeral,
 		vcs.NewTokenEphemeral,
+		venueless.NewTokenEphemeral,
 		whiteboard.NewRoomTokenEphemeral,
 		whiteboard.NewSDKTokenEphemeral,
 	}
@@ -102,6 +106,7 @@ func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 		scene.NewListResource,
 		room.NewListResource,
 		vcs.NewListResource,
+		venueless.NewListResource,
 		whiteboard.NewListResource,
 	}
 }

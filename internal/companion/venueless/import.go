@@ -24,9 +24,7 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 	} else {
 		id = types.StringValue(req.ID)
 	}
-	if world.IsNull() {
-		world = types.StringValue(r.client.WorldID())
-	}
+	world = inWorld(r.client, world)
 	parts, err := tfkit.ImportID(id.ValueString(), "room_id")
 	if err != nil || world.ValueString() == "" {
 		problem := "no world is named, neither here nor in the provider's venueless section"

@@ -2,10 +2,14 @@ package venueless_test
 
 import (
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
@@ -105,4 +109,74 @@ func (s service) only(t *testing.T) venueless.Room {
 		t.Fatalf("there are %d rooms instead of one", len(rooms))
 	}
 	return rooms[0]
+}
+
+const kind = "xrcloud_venueless_room"
+
+// call calls a provider that is set up for the world "acc".
+func (s service) call(t *testing.T) *acctest.Caller {
+	t.Helper()
+	return s.callWith(t, map[string]any{"world_id": "acc"}, map[string]any{"secret": secret})
+}
+
+// callWith calls a provider with other arguments of the section beside the server, and of its jwt, which nil leaves out.
+func (s service) callWith(t *testing.T, section, jwt map[string]any) *acctest.Caller {
+	t.Helper()
+	section = maps.Clone(section)
+	section["base_url"] = s.server.URL()
+	section["jwt"] = object(jwtType, jwt)
+	return acctest.NewCaller(t, acctest.Values{"venueless": object(sectionType, section)})
+}
+
+var (
+	jwtType = tftypes.Object{AttributeTypes: map[string]tftypes.Type{
+		"secret": tftypes.String, "issuer": tftypes.String, "audience": tftypes.String, "ttl": tftypes.String,
+		"traits": tftypes.List{ElementType: tftypes.String},
+	}}
+	sectionType = tftypes.Object{AttributeTypes: map[string]tftypes.Type{
+		"base_url": tftypes.String, "world_id": tftypes.String, "token": tftypes.String, "jwt": jwtType, "ca_certificate": tftypes.String,
+		"request_timeout": tftypes.String, "max_retries": tftypes.Number, "max_concurrent_requests": tftypes.Number,
+	}}
+	moduleType = tftypes.Object{AttributeTypes: map[string]tftypes.Type{"type": tftypes.String, "config": tftypes.String}}
+)
+
+// object makes a nested object. What is not named is null, and so is the whole where values are nil.
+func object(kind tftypes.Object, values map[string]any) tftypes.Value {
+	if values == nil {
+		return tftypes.NewValue(kind, nil)
+	}
+	attributes := map[string]tftypes.Value{}
+	for name, of := range kind.AttributeTypes {
+		value, whole := values[name].(tftypes.Value)
+		if !whole {
+			value = tftypes.NewValue(of, values[name])
+		}
+		attributes[name] = value
+	}
+	return tftypes.NewValue(kind, attributes)
+}
+
+// modules is the argument module_config: a type and a config in turn, which nil leaves out.
+func modules(typesAndConfigs ...any) tftypes.Value {
+	list := []tftypes.Value{}
+	for pair := range slices.Chunk(typesAndConfigs, 2) {
+		list = append(list, object(moduleType, map[string]any{"type": pair[0], "config": pair[1]}))
+	}
+	return tftypes.NewValue(tftypes.List{ElementType: moduleType}, list)
+}
+
+// one fails unless there is one complaint, and it says something.
+func one(t *testing.T, complaints []string, contains ...string) {
+	t.Helper()
+	if len(complaints) != 1 || slices.ContainsFunc(contains, func(text string) bool { return !strings.Contains(complaints[0], text) }) {
+		t.Errorf("the complaints are %q, want one with %q", complaints, contains)
+	}
+}
+
+// none fails if there is a complaint.
+func none(t *testing.T, complaints []string) {
+	t.Helper()
+	if len(complaints) > 0 {
+		t.Fatalf("the complaints are %q", complaints)
+	}
 }

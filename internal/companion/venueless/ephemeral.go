@@ -1,0 +1,120 @@
+package venueless
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+)
+
+var _ ephemeral.EphemeralResourceWithConfigure = &TokenEphemeral{}
+
+var domainForm = regexp.MustCompile(`^[A-Za-z0-9.-]+(:[0-9]+)?$`)
+
+// TokenEphemeral gives a token that lets a person into a world, without a trace in plan and state.
+type TokenEphemeral struct{ client *venueless.Client }
+
+// NewTokenEphemeral makes the ephemeral resource xrcloud_venueless_token.
+func NewTokenEphemeral() ephemeral.EphemeralResource { return &TokenEphemeral{} }
+
+type tokenModel struct {
+	UID       types.String `tfsdk:"uid"`
+	Traits    types.Set    `tfsdk:"traits"`
+	Profile   jsonText     `tfsdk:"profile"`
+	TTL       types.String `tfsdk:"ttl"`
+	Domain    types.String `tfsdk:"domain"`
+	Token     types.String `tfsdk:"token"`
+	LoginURL  types.String `tfsdk:"login_url"`
+	ExpiresAt types.String `tfsdk:"expires_at"`
+}
+
+// Metadata implements ephemeral.EphemeralResource.
+func (e *TokenEphemeral) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_venueless_token"
+}
+
+// Configure implements ephemeral.EphemeralResourceWithConfigure.
+func (e *TokenEphemeral) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
+	e.client = tfkit.Client[*venueless.Client](req.ProviderData, &resp.Diagnostics)
+}
+
+// Schema implements ephemeral.EphemeralResource.
+func (e *TokenEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
+	resp.Schema.MarkdownDescription = `
+Gives a token by which a person, or a program, enters a Venueless world, and the URL to log in with it, without a trace in plan and state. It needs Terraform 1.10 or OpenTofu 1.11.
+
+The provider signs it with ` + "`venueless.jwt.secret`" + ` and calls nothing. It is another one in every plan and apply. A token cannot be taken back; it ends by its time alone.
+`
+	resp.Schema.Attributes = map[string]schema.Attribute{
+		"uid": schema.StringAttribute{
+			MarkdownDescription: "Your own id of the person, by which the world knows them again.",
+			Required:            true,
+			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		},
+		"traits": schema.SetAttribute{
+			MarkdownDescription: "The traits of the person, which decide what they may do by the roles that the world and its rooms give to them. Default: none.",
+			ElementType:         types.StringType,
+			Optional:            true,
+			Validators:          []validator.Set{setvalidator.NoNullValues()},
+		},
+		"profile": schema.StringAttribute{
+			CustomType:          jsonType{},
+			MarkdownDescription: "Sets the person's profile, as a JSON object such as `jsonencode({ display_name = \"Ada\" })`. Default: the person chooses it.",
+			Optional:            true,
+		},
+		"ttl": schema.StringAttribute{
+			MarkdownDescription: "How long the token lets the person in, such as `8h`. Default: `1h`.",
+			Optional:            true,
+		},
+		"domain": schema.StringAttribute{
+			MarkdownDescription: "The domain of the world, where people enter it. Default: that of the provider's `base_url`.",
+			Optional:            true,
+			Validators:          []validator.String{stringvalidator.RegexMatches(domainForm, "must be a domain alone, such as event.example.com")},
+		},
+		"token":      schema.StringAttribute{MarkdownDescription: "The token, a JSON web token.", Computed: true, Sensitive: true},
+		"login_url":  schema.StringAttribute{MarkdownDescription: "The URL that opens the world as the person.", Computed: true, Sensitive: true},
+		"expires_at": schema.StringAttribute{MarkdownDescription: "When the token ends, as an RFC 3339 time.", Computed: true},
+	}
+}
+
+// Open implements ephemeral.EphemeralResource.
+func (e *TokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
+	var data tokenModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	person := venueless.Person{UID: data.UID.ValueString(), Profile: raw(data.Profile), TTL: time.Hour}
+	resp.Diagnostics.Append(data.Traits.ElementsAs(ctx, &person.Traits, false)...)
+	if !data.TTL.IsNull() {
+		ttl, err := time.ParseDuration(data.TTL.ValueString())
+		if err != nil || ttl <= 0 {
+			resp.Diagnostics.AddAttributeError(path.Root("ttl"), "Not a time span",
+				fmt.Sprintf(`ttl must be a time span such as "90m" or "8h", but it is %q.`, data.TTL.ValueString()))
+		}
+		person.TTL = ttl
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	pass, err := e.client.SignIn(person, data.Domain.ValueString())
+	if err != nil {
+		tfkit.AddFailure(&resp.Diagnostics, "Cannot sign a Venueless token", err, nil)
+		return
+	}
+	data.Token = types.StringValue(pass.Token)
+	data.LoginURL = types.StringValue(pass.LoginURL)
+	data.ExpiresAt = types.StringValue(pass.ExpiresAt.UTC().Format(time.RFC3339))
+	resp.Diagnostics.Append(resp.Result.Set(ctx, data)...)
+}

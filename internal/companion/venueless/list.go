@@ -1,0 +1,58 @@
+package venueless
+
+import (
+	"cmp"
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+)
+
+var _ list.ListResourceWithConfigure = &ListResource{}
+
+// ListResource finds rooms to import. Its name and its client it has from the resource.
+type ListResource struct{ Resource }
+
+// NewListResource makes the list resource xrcloud_venueless_room.
+func NewListResource() list.ListResource { return &ListResource{} }
+
+// ListResourceConfigSchema implements list.ListResource.
+func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema.MarkdownDescription = "Finds the rooms of a Venueless world that the token may see, by priority and name."
+	resp.Schema.Attributes = map[string]schema.Attribute{
+		"world_id": schema.StringAttribute{
+			MarkdownDescription: worldText,
+			Optional:            true,
+			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		},
+		"name_contains":   schema.StringAttribute{MarkdownDescription: nameContainsText, Optional: true},
+		"module_type":     schema.StringAttribute{MarkdownDescription: moduleTypeText, Optional: true},
+		"include_deleted": schema.BoolAttribute{MarkdownDescription: includeDeletedText, Optional: true},
+	}
+}
+
+// List implements list.ListResource.
+func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	var config filter
+	if diags := req.Config.Get(ctx, &config); diags.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	world := inWorld(l.client, config.WorldID)
+	rooms := config.rooms(ctx, l.client)
+	stream.Results = tfkit.Stream(ctx, req, "Cannot list Venueless rooms", fields, rooms, func(room venueless.Room, result *list.ListResult) {
+		found := model{record: record{WorldID: world}, DeletionMode: types.StringValue(hard)}
+		result.Diagnostics.Append(found.fromAPI(ctx, room)...)
+		result.DisplayName = cmp.Or(room.Name, room.ID)
+		setIdentity(ctx, result.Identity, found.record, &result.Diagnostics)
+		if req.IncludeResource {
+			result.Diagnostics.Append(result.Resource.Set(ctx, found)...)
+		}
+	})
+}

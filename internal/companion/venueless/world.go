@@ -1,0 +1,70 @@
+package venueless
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+)
+
+var _ datasource.DataSourceWithConfigure = &WorldDataSource{}
+
+// WorldDataSource reads a world. There is no resource for it: a world cannot be made by the API, and a change of its
+// configuration replaces the secrets in it, after which no token is good any more.
+type WorldDataSource struct{ client *venueless.Client }
+
+// NewWorldDataSource makes the data source xrcloud_venueless_world.
+func NewWorldDataSource() datasource.DataSource { return &WorldDataSource{} }
+
+type worldModel struct {
+	ID     types.String `tfsdk:"id"`
+	Title  types.String `tfsdk:"title"`
+	Domain types.String `tfsdk:"domain"`
+}
+
+// Metadata implements datasource.DataSource.
+func (d *WorldDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_venueless_world"
+}
+
+// Configure implements datasource.DataSourceWithConfigure.
+func (d *WorldDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.client = tfkit.Client[*venueless.Client](req.ProviderData, &resp.Diagnostics)
+}
+
+// Schema implements datasource.DataSource.
+func (d *WorldDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema.MarkdownDescription = "Reads a Venueless world. The token needs the permission `world:secrets`, which the role `apiuser` has; the secrets themselves are not read."
+	resp.Schema.Attributes = map[string]schema.Attribute{
+		"id": schema.StringAttribute{
+			MarkdownDescription: worldText,
+			Optional:            true, Computed: true,
+			Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+		},
+		"title":  schema.StringAttribute{Computed: true, MarkdownDescription: "The title of the world."},
+		"domain": schema.StringAttribute{Computed: true, MarkdownDescription: "The domain at which people enter the world."},
+	}
+}
+
+// Read implements datasource.DataSource.
+func (d *WorldDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var data worldModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	world, err := d.client.World(ctx, data.ID.ValueString())
+	if err != nil {
+		tfkit.AddFailure(&resp.Diagnostics, "Cannot read Venueless world", err, tfkit.Fields{"world_id": path.Root("id")})
+		return
+	}
+	data = worldModel{ID: types.StringValue(world.ID), Title: types.StringValue(world.Title), Domain: types.StringValue(world.Domain)}
+	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
+}
