@@ -21,17 +21,20 @@ func xrcloudClient(config model, stack transport.Config, diags *diag.Diagnostics
 	// A configuration that chooses one of the two ways to a bearer token leaves the environment's other way aside.
 	byToken := !config.AccessToken.IsNull()
 	byPassword := !config.Email.IsNull() || !config.Password.IsNull()
-	if !byPassword {
+	wrong := diags.ErrorsCount()
+	if byToken || !byPassword {
 		result.AccessToken = settings.secret("access_token", config.AccessToken, "XRCLOUD_ACCESS_TOKEN")
 	}
-	if !byToken {
+	if byPassword || !byToken {
 		result.Email = settings.secret("email", config.Email, "XRCLOUD_EMAIL")
 		result.Password = settings.secret("password", config.Password, "XRCLOUD_PASSWORD")
 	}
 	switch {
-	case result.AccessToken != "" && result.Email != "":
-		diags.AddError("Two ways to a bearer token",
-			"The environment has XRCLOUD_ACCESS_TOKEN as well as XRCLOUD_EMAIL, and only one of them can be used. Remove one.")
+	case diags.ErrorsCount() > wrong: // what is wrong with one of them has been said
+	case result.AccessToken != "" && (result.Email != "" || result.Password != ""):
+		diags.AddAttributeError(path.Root("access_token"), "Two ways to a bearer token",
+			"There is a bearer token as well as an email or password to log in with, and only one of them can be used. "+
+				"Remove access_token (or XRCLOUD_ACCESS_TOKEN), or else email and password (or XRCLOUD_EMAIL and XRCLOUD_PASSWORD).")
 	case result.Email != "" && result.Password == "" && !config.Password.IsUnknown():
 		diags.AddAttributeError(path.Root("email"), "Password is missing",
 			"There is an email to log in with, but no password. Set password, or XRCLOUD_PASSWORD in the environment.")

@@ -1,0 +1,250 @@
+package provider_test
+
+import (
+	"context"
+	"encoding/pem"
+	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+)
+
+func TestCredentialsByPrecedence(t *testing.T) {
+	all := map[string]string{"XRCLOUD_API_KEY": "env-key"}
+	token := map[string]string{"XRCLOUD_ACCESS_TOKEN": "env-token"}
+	login := map[string]string{"XRCLOUD_EMAIL": "env@example.com", "XRCLOUD_PASSWORD": "env-pw"}
+	for _, c := range []struct {
+		name        string
+		arguments   block
+		environment map[string]string
+		sent        string
+	}{
+		{"key of the configuration", block{"api_key": "key"}, all, "key"},
+		{"key of the environment", nil, all, "env-key"},
+		{"token of the configuration", block{"access_token": "token"}, token, "Bearer token"},
+		{"token of the configuration, login of the environment", block{"access_token": "token"}, login, "Bearer token"},
+		{"token of the environment", nil, token, "Bearer env-token"},
+		{"login of the configuration", block{"email": "a@example.com", "password": "pw"}, login, "Bearer email:a@example.com,password:pw"},
+		{"login of the configuration, token of the environment", block{"email": "a@example.com", "password": "pw"}, token, "Bearer email:a@example.com,password:pw"},
+		{"login of the environment", nil, login, "Bearer email:env@example.com,password:env-pw"},
+		{"e-mail address of the configuration, password of the environment", block{"email": "a@example.com"}, login, "Bearer email:a@example.com,password:env-pw"},
+		{"an odd but good password", block{"email": "a@example.com", "password": ` p"ä:x`}, nil, `Bearer email:a@example.com,password: p\ä:x`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			url, seen := service(t)
+			arguments := block{"endpoint": url}
+			for name, value := range c.arguments {
+				arguments[name] = value
+			}
+			_, err := fine(t, arguments, c.environment).Room(t.Context(), room)
+			if !transport.IsGone(err) || len(seen()) != 1 {
+				t.Fatalf("want one request, got %d and %v", len(seen()), err)
+			}
+			header := seen()[0].Header
+			if got := header.Get("Authorization") + header.Get("X-Xrcloud-Api-Key"); got != c.sent {
+				t.Errorf("want %q, got %q", c.sent, got)
+			}
+			if got := header.Get("User-Agent"); got != "terraform-provider-xrcloud/1.2.3 Terraform/1.11.4" {
+				t.Errorf("the user agent is %q", got)
+			}
+		})
+	}
+}
+
+func TestEndpointByPrecedence(t *testing.T) {
+	both := map[string]string{"XRCLOUD_ENDPOINT": "https://endpoint.example.com", "XRCLOUD_HOST": "https://host.example.com/"}
+	for _, c := range []struct {
+		arguments   block
+		environment map[string]string
+		want        string
+	}{
+		{block{"endpoint": "https://argument.example.com/xr/"}, both, "https://argument.example.com"},
+		{nil, both, "https://endpoint.example.com"},
+		{nil, map[string]string{"XRCLOUD_ENDPOINT": "", "XRCLOUD_HOST": "https://host.example.com:8443/"}, "https://host.example.com:8443"},
+		{nil, nil, "https://api.xrcloud.app"},
+	} {
+		client := fine(t, c.arguments, mixed(c.environment, "XRCLOUD_API_KEY", "k"))
+		cancelled, cancel := context.WithCancel(t.Context())
+		cancel() // before anything is sent: the error tells where it would have gone
+		_, err := client.Room(cancelled, room)
+		if failed := failure(t, err); failed.Origin != c.want {
+			t.Errorf("want %s, got %s", c.want, failed.Origin)
+		}
+	}
+}
+
+func TestEndpointWithAPathPrefix(t *testing.T) {
+	url, seen := service(t)
+	_, err := fine(t, block{"endpoint": url + "/xr/", "api_key": "k"}, nil).Room(t.Context(), room)
+	if !transport.IsGone(err) || seen()[0].URL.Path != "/xr/api/rooms/"+room {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestRetriesByPrecedence(t *testing.T) {
+	for _, c := range []struct {
+		name        string
+		arguments   block
+		environment string
+		attempts    int64
+	}{
+		{"argument", block{"max_retries": 1}, "3", 2},
+		{"argument of none", block{"max_retries": 0}, "3", 1},
+		{"environment", nil, "3", 4},
+		{"environment of none", nil, "0", 1},
+		{"default", nil, "", 6},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var attempts atomic.Int64
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				attempts.Add(1)
+				w.WriteHeader(http.StatusBadGateway)
+			}))
+			t.Cleanup(server.Close)
+			client := fine(t, c.arguments, map[string]string{"XRCLOUD_API_KEY": "k", "XRCLOUD_ENDPOINT": server.URL, "XRCLOUD_MAX_RETRIES": c.environment})
+			if _, err := client.Room(t.Context(), room); transport.ReasonOf(err) != transport.Troubled || attempts.Load() != c.attempts {
+				t.Errorf("want %d attempts, got %d and %v", c.attempts, attempts.Load(), err)
+			}
+		})
+	}
+}
+
+func TestTimeoutByPrecedence(t *testing.T) {
+	for _, c := range []struct {
+		name        string
+		arguments   block
+		environment string
+	}{
+		{"argument", block{"request_timeout": "5ms"}, "1h"},
+		{"environment", nil, "5ms"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
+			t.Cleanup(server.Close)
+			client := fine(t, c.arguments, map[string]string{
+				"XRCLOUD_API_KEY": "k", "XRCLOUD_ENDPOINT": server.URL, "XRCLOUD_MAX_RETRIES": "0", "XRCLOUD_REQUEST_TIMEOUT": c.environment,
+			})
+			if _, err := client.Room(t.Context(), room); err == nil || !strings.Contains(err.Error(), "within the request timeout") {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+func TestConcurrencyByPrecedence(t *testing.T) {
+	for _, c := range []struct {
+		name        string
+		arguments   block
+		environment string
+		most        int
+	}{
+		{"argument", block{"max_concurrent_requests": 2}, "3", 2},
+		{"environment", nil, "3", 3},
+		{"default", nil, "", 10},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			// The service answers only when as many requests are there as may be: fewer would wait for ever, more are counted.
+			var busy, peak atomic.Int64
+			arrived := make(chan struct{}, 2*c.most)
+			next := make(chan struct{})
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				now := busy.Add(1)
+				for before := peak.Load(); now > before && !peak.CompareAndSwap(before, now); before = peak.Load() {
+				}
+				arrived <- struct{}{}
+				<-next
+				busy.Add(-1)
+				w.WriteHeader(http.StatusForbidden)
+			}))
+			t.Cleanup(server.Close)
+			client := fine(t, c.arguments, map[string]string{"XRCLOUD_API_KEY": "k", "XRCLOUD_ENDPOINT": server.URL, "XRCLOUD_MAX_CONCURRENT_REQUESTS": c.environment})
+			var calls sync.WaitGroup
+			for range 2 * c.most {
+				calls.Go(func() { _, _ = client.Room(t.Context(), room) }) // its error says nothing here
+			}
+			for range c.most {
+				<-arrived
+			}
+			close(next)
+			calls.Wait()
+			if got := int(peak.Load()); got != c.most {
+				t.Errorf("want %d requests at once, got %d", c.most, got)
+			}
+		})
+	}
+}
+
+func TestCertificateByPrecedence(t *testing.T) {
+	server := httptest.NewUnstartedServer(http.NotFoundHandler())
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // it tells of the certificate that is not trusted
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	certificate := string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw}))
+	for _, c := range []struct {
+		name        string
+		arguments   block
+		environment string
+		trusted     bool
+	}{
+		{"none", nil, "", false},
+		{"argument", block{"ca_certificate": certificate}, "not even a certificate", true},
+		{"environment", nil, certificate, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			client := fine(t, c.arguments, map[string]string{"XRCLOUD_API_KEY": "k", "XRCLOUD_ENDPOINT": server.URL, "XRCLOUD_CA_CERTIFICATE": c.environment})
+			_, err := client.Room(t.Context(), room)
+			if failed := failure(t, err); (failed.Reason == transport.NotAPI) != c.trusted || !c.trusted && !strings.Contains(failed.Message, "certificate is not trusted") {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+// A value that is not known yet is no error, until a call needs it.
+func TestUnknownValues(t *testing.T) {
+	for _, name := range []string{
+		"endpoint", "api_key", "access_token", "email", "password", "ca_certificate", "request_timeout", "max_retries", "max_concurrent_requests",
+	} {
+		t.Run(name, func(t *testing.T) {
+			url, seen := service(t)
+			arguments := block{"endpoint": url, "email": "a@example.com", "password": "pw"}
+			environment := map[string]string{ // none of which may stand in for what is not known
+				"XRCLOUD_ENDPOINT": url, "XRCLOUD_API_KEY": "env-key", "XRCLOUD_CA_CERTIFICATE": "", "XRCLOUD_REQUEST_TIMEOUT": "1m",
+			}
+			if name == "api_key" || name == "access_token" {
+				arguments = block{"endpoint": url} // or else the login would do
+			}
+			arguments[name] = unknown
+			client := fine(t, arguments, environment)
+			if problem := client.BearerProblem(); name != "api_key" && problem != "" {
+				t.Errorf("nobody can know yet that a bearer token will be missing: %s", problem)
+			}
+			_, err := client.RoomProject(t.Context(), room) // takes a bearer token
+			if name == "api_key" {
+				_, err = client.Room(t.Context(), room)
+			}
+			failed := failure(t, err)
+			if failed.Reason != transport.NotConfigured || !strings.Contains(failed.Message, "not known yet: "+name+".") || !strings.Contains(failed.Message, "-target") {
+				t.Errorf("want that %s is not known yet, and a way out, got %v", name, err)
+			}
+			if len(seen()) > 0 {
+				t.Error("a request was sent")
+			}
+		})
+	}
+}
+
+// Two ways to a bearer token are no error as long as one of them may turn out to be null.
+func TestUnknownTokenBesideALogin(t *testing.T) {
+	client := fine(t, block{"access_token": unknown, "email": unknown, "password": unknown}, nil)
+	_, err := client.RoomProject(t.Context(), room)
+	if failed := failure(t, err); !strings.Contains(failed.Message, "access_token, email, password") {
+		t.Errorf("got %v", err)
+	}
+}

@@ -1,0 +1,144 @@
+package provider_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	ours "github.com/xrcloud/terraform-provider-xrcloud/internal/provider"
+)
+
+// Each wrong value is one error, on the argument that it is for, and shows no secret.
+func TestWrongValues(t *testing.T) {
+	const secret = "hunter2"
+	for _, c := range []struct {
+		name        string
+		arguments   block
+		environment map[string]string
+		argument    string
+		says        []string
+	}{
+		{"endpoint of no scheme", block{"endpoint": "api.example.com"}, nil, "endpoint", []string{"The argument endpoint", `begins with "https://"`}},
+		{"endpoint of another scheme", block{"endpoint": "ftp://api.example.com"}, nil, "endpoint", []string{`begins with "https://"`}},
+		{"empty endpoint", block{"endpoint": ""}, nil, "endpoint", []string{`begins with "https://"`}},
+		{"endpoint with a password", block{"endpoint": "https://me:" + secret + "@api.example.com"}, nil, "endpoint", []string{"must not hold a user name or password"}},
+		{"endpoint with a query", block{"endpoint": "https://api.example.com/?key=" + secret}, nil, "endpoint", []string{"without a query"}},
+		{"endpoint with a line break", block{"endpoint": "https://api.example.com\n"}, nil, "endpoint", []string{"complete URL"}},
+		{"endpoint of the environment", nil, map[string]string{"XRCLOUD_ENDPOINT": "nope"}, "endpoint", []string{"The environment variable XRCLOUD_ENDPOINT"}},
+		{"host of the environment", nil, map[string]string{"XRCLOUD_HOST": "nope"}, "endpoint", []string{"The environment variable XRCLOUD_HOST"}},
+		{"key with a line break", block{"api_key": secret + "\n"}, nil, "api_key", []string{"The argument api_key", "line break", "trimspace()"}},
+		{"key with a NUL", block{"api_key": secret + "\x00"}, nil, "api_key", []string{"control character"}},
+		{"key of the environment with a line break", nil, map[string]string{"XRCLOUD_API_KEY": secret + "\r\n"}, "api_key", []string{"The environment variable XRCLOUD_API_KEY"}},
+		{"empty key", block{"api_key": ""}, nil, "api_key", []string{"is an empty text"}},
+		{"token with a line break", block{"access_token": secret + "\n"}, nil, "access_token", []string{"line break"}},
+		{"empty token", block{"access_token": ""}, nil, "access_token", []string{"is an empty text"}},
+		{"password with a line break", block{"email": "a@example.com", "password": secret + "\n"}, nil, "password", []string{"line break"}},
+		{"empty password", block{"email": "a@example.com", "password": ""}, nil, "password", []string{"is an empty text"}},
+		{"e-mail address with a line break", block{"email": "a@example.com\n", "password": secret}, nil, "email", []string{"line break"}},
+		{"e-mail address alone", block{"email": "a@example.com"}, nil, "email", []string{"no password", "XRCLOUD_PASSWORD"}},
+		{"password alone", block{"password": secret}, nil, "password", []string{"no email", "XRCLOUD_EMAIL"}},
+		{"password of the environment alone", nil, map[string]string{"XRCLOUD_PASSWORD": secret}, "password", []string{"no email"}},
+		{"token and login", block{"access_token": secret, "email": "a@example.com", "password": secret}, nil, "access_token", []string{"only one of them can be used"}},
+		{"token and login of the environment", nil, map[string]string{"XRCLOUD_ACCESS_TOKEN": secret, "XRCLOUD_EMAIL": "a@example.com", "XRCLOUD_PASSWORD": secret},
+			"access_token", []string{"only one of them can be used", "XRCLOUD_ACCESS_TOKEN", "XRCLOUD_EMAIL"}},
+		{"certificate that is none", block{"ca_certificate": "ca.pem"}, nil, "ca_certificate", []string{"-----BEGIN CERTIFICATE-----", `file("ca.pem")`}},
+		{"certificate of the environment that is none", nil, map[string]string{"XRCLOUD_CA_CERTIFICATE": "ca.pem"}, "ca_certificate", []string{"-----BEGIN CERTIFICATE-----"}},
+		{"timeout of no unit", block{"request_timeout": "60"}, nil, "request_timeout", []string{`"90s"`, `"60"`}},
+		{"timeout of nothing", block{"request_timeout": "0s"}, nil, "request_timeout", []string{`"0s"`}},
+		{"timeout below nothing", nil, map[string]string{"XRCLOUD_REQUEST_TIMEOUT": "-1s"}, "request_timeout", []string{"The environment variable XRCLOUD_REQUEST_TIMEOUT", `"-1s"`}},
+		{"empty timeout", block{"request_timeout": ""}, nil, "request_timeout", []string{`""`}},
+		{"retries that are no number", nil, map[string]string{"XRCLOUD_MAX_RETRIES": "few"}, "max_retries", []string{"The environment variable XRCLOUD_MAX_RETRIES", "from 0 to 100", `"few"`}},
+		{"too many retries", nil, map[string]string{"XRCLOUD_MAX_RETRIES": "101"}, "max_retries", []string{"from 0 to 100"}},
+		{"no requests at all", nil, map[string]string{"XRCLOUD_MAX_CONCURRENT_REQUESTS": "0"}, "max_concurrent_requests", []string{"from 1 to 1000"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, resp := configure(t, c.arguments, c.environment)
+			if len(resp.Diagnostics) != 1 {
+				t.Fatalf("want one diagnostic, got %v", resp.Diagnostics)
+			}
+			got, ok := resp.Diagnostics[0].(diag.DiagnosticWithPath)
+			if !ok || got.Path().String() != c.argument || got.Severity() != diag.SeverityError {
+				t.Errorf("want an error on %s, got %v", c.argument, resp.Diagnostics[0])
+			}
+			for _, says := range c.says {
+				if detail := resp.Diagnostics[0].Detail(); !strings.Contains(detail, says) {
+					t.Errorf("want %q in it: %s", says, detail)
+				}
+			}
+			if strings.Contains(fmt.Sprint(resp.Diagnostics), secret) {
+				t.Errorf("it shows a secret: %v", resp.Diagnostics)
+			}
+		})
+	}
+}
+
+// What a block alone shows to be wrong is found before anything is configured.
+func TestWrongValuesBeforeConfigure(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name      string
+		arguments block
+		argument  string // or "" for a block that is fine
+	}{
+		{"empty", nil, ""},
+		{"bounds", block{"max_retries": 100, "max_concurrent_requests": 1000}, ""},
+		{"nothing known", block{"max_retries": unknown, "access_token": unknown, "email": unknown}, ""},
+		{"too many retries", block{"max_retries": 101}, "max_retries"},
+		{"fewer retries than none", block{"max_retries": -1}, "max_retries"},
+		{"no requests at all", block{"max_concurrent_requests": 0}, "max_concurrent_requests"},
+		{"token and e-mail address", block{"access_token": "t", "email": "a@example.com"}, "access_token"},
+		{"token and password", block{"access_token": "t", "password": "p"}, "access_token"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			p := &ours.Provider{}
+			_, raw := written(t, p, c.arguments)
+			value, err := tfprotov6.NewDynamicValue(raw.Type(), raw)
+			if err != nil {
+				t.Fatal(err)
+			}
+			server, err := providerserver.NewProtocol6WithError(p)()
+			if err != nil {
+				t.Fatal(err)
+			}
+			resp, err := server.ValidateProviderConfig(t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: &value})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c.argument == "" && len(resp.Diagnostics) == 0 {
+				return
+			}
+			if len(resp.Diagnostics) != 1 || resp.Diagnostics[0].Attribute.String() != tftypes.NewAttributePath().WithAttributeName(c.argument).String() {
+				t.Errorf("want one error on %q, got %v", c.argument, resp.Diagnostics)
+			}
+		})
+	}
+}
+
+// All that is wrong is said at once.
+func TestAllWrongValuesAtOnce(t *testing.T) {
+	_, resp := configure(t, block{"endpoint": "nope", "api_key": "", "request_timeout": "long", "email": "a@example.com"}, map[string]string{"XRCLOUD_MAX_RETRIES": "few"})
+	if got := resp.Diagnostics.ErrorsCount(); got != 5 {
+		t.Errorf("want five errors, got %v", resp.Diagnostics)
+	}
+}
+
+func TestPlainHTTPIsWarnedOf(t *testing.T) {
+	for endpoint, warns := range map[string]bool{
+		"https://api.example.com": false, "http://localhost:8780": false, "http://127.0.0.1:8780/xr": false, "http://[::1]:8780": false, "http://xr.localhost": false,
+		"http://api.example.com": true, "http://10.0.0.7:8780": true, "http://localhost.example.com": true,
+	} {
+		_, resp := configure(t, block{"endpoint": endpoint}, nil)
+		if resp.Diagnostics.HasError() || resp.Diagnostics.WarningsCount() > 1 || (resp.Diagnostics.WarningsCount() == 1) != warns {
+			t.Errorf("%s: want a warning: %t, got %v", endpoint, warns, resp.Diagnostics)
+		}
+		if warns && !strings.Contains(resp.Diagnostics[0].Detail(), "Use https://") {
+			t.Errorf("%s: got %s", endpoint, resp.Diagnostics[0].Detail())
+		}
+	}
+}
