@@ -133,4 +133,3 @@ func timestamp(t time.Time) types.String {
 	}
 	return types.StringValue(t.UTC().Format("2006-01-02T15:04:05.000Z"))
 }
-

@@ -1,0 +1,263 @@
+package roomlog_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
+)
+
+// nowhere is the id of nothing.
+const nowhere = "11111111-1111-4111-8111-111111111111"
+
+// morning is when everything here happens.
+const morning = "2026-05-04T09:%s:00.000Z"
+
+// visited is a room with a log, in the order in which it was reported: not that of the events.
+func visited(t *testing.T, s *acctest.Service, entries ...emulator.LogEntry) string {
+	t.Helper()
+	project := s.Project(t, "Fair").ID
+	room, _, err := s.Client.CreateRoom(t.Context(), xrcloud.RoomInput{
+		ProjectID: project, SceneID: s.Scene(t, project, "Lobby"), Name: "Hall", ReturnURL: "https://example.com", Size: 10,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		if err := s.Emulator.Log(room.ID, entry); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return room.ID
+}
+
+func entry(t *testing.T, code, session, visitor, minute string) emulator.LogEntry {
+	t.Helper()
+	when, err := time.Parse(time.RFC3339, fmt.Sprintf(morning, minute))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return emulator.LogEntry{Code: "room-" + code, SessionID: session, ReticulumID: visitor, LogTime: when}
+}
+
+// day is what most tests here read: two visitors, of whom one comes twice and one stays.
+func day(t *testing.T) []emulator.LogEntry {
+	t.Helper()
+	return []emulator.LogEntry{
+		entry(t, "join", "s1", "1900346259722469001", "00"),
+		entry(t, "exit", "s1", "1900346259722469001", "10"),
+		entry(t, "join", "s1", "1900346259722469001", "30"),
+		entry(t, "video-click-event", "s1", "1900346259722469001", "35"),
+		entry(t, "join", "s2", "1900346259722469002", "05"),
+		entry(t, "exit", "s3", "1900346259722469001", "50"),
+	}
+}
+
+// told writes events and sessions as "code session minute" and "session from-to".
+func told(t *testing.T, log acctest.Object) (events, sessions string) {
+	t.Helper()
+	minute := func(o acctest.Object, name string) string {
+		text := o.Text(t, name)
+		if text == "null" {
+			return ""
+		}
+		return text[len("2026-05-04T09:"):][:2]
+	}
+	var lines []string
+	for _, e := range log.List(t, "events") {
+		lines = append(lines, strings.TrimPrefix(e.Text(t, "code"), "room-")+" "+e.Text(t, "session_id")+" "+minute(e, "time"))
+	}
+	events, lines = strings.Join(lines, ", "), nil
+	for _, s := range log.List(t, "sessions") {
+		lines = append(lines, s.Text(t, "session_id")+" "+minute(s, "joined_at")+"-"+minute(s, "exited_at"))
+	}
+	return events, strings.Join(lines, ", ")
+}
+
+func TestRoomLogsFiltered(t *testing.T) {
+	t.Parallel()
+	const (
+		allEvents   = "join s1 00, join s2 05, exit s1 10, join s1 30, video-click-event s1 35, exit s3 50"
+		allSessions = "s1 00-10, s2 05-, s1 30-, s3 -50"
+	)
+	s := acctest.StartEmulator(t, emulator.Options{})
+	room := visited(t, s, day(t)...)
+	for _, caller := range []*acctest.Caller{s.Call(t), s.KeyCall(t)} {
+		for _, c := range []struct {
+			name             string
+			config           acctest.Values
+			events, sessions string
+		}{
+			{"all", nil, allEvents, allSessions},
+			{"codes", acctest.Values{"codes": []string{"room-exit", "room-video-click-event"}}, "exit s1 10, video-click-event s1 35, exit s3 50", allSessions},
+			{"no codes asked for", acctest.Values{"codes": []string{}}, allEvents, allSessions},
+			{"session", acctest.Values{"session_id": "s2"}, "join s2 05", "s2 05-"},
+			{"visitor", acctest.Values{"reticulum_id": "1900346259722469002"}, "join s2 05", "s2 05-"},
+			{"since", acctest.Values{"since": "2026-05-04T09:30:00Z"}, "join s1 30, video-click-event s1 35, exit s3 50", "s2 05-, s1 30-, s3 -50"},
+			{"until", acctest.Values{"until": "2026-05-04T09:30:00Z"}, "join s1 00, join s2 05, exit s1 10", "s1 00-10, s2 05-"},
+			{"in another time zone", acctest.Values{"since": "2026-05-04T11:05:00+02:00", "until": "2026-05-04T11:06:00+02:00"}, "join s2 05", "s1 00-10, s2 05-"},
+			{"together", acctest.Values{"since": "2026-05-04T09:01:00Z", "session_id": "s1", "codes": []string{"room-join"}}, "join s1 30", "s1 00-10, s1 30-"},
+			{"nothing", acctest.Values{"session_id": "s9"}, "", ""},
+		} {
+			config := acctest.Values{"room_id": room}
+			for name, value := range c.config {
+				config[name] = value
+			}
+			log, problems := caller.Data("xrcloud_room_logs", config)
+			events, sessions := told(t, log)
+			if len(problems) > 0 || events != c.events || sessions != c.sessions {
+				t.Errorf("%s: the events are\n%s\nwant\n%s\nthe sessions are\n%s\nwant\n%s\n%q", c.name, events, c.events, sessions, c.sessions, problems)
+			}
+		}
+	}
+}
+
+func TestRoomLogsAttributes(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t, emulator.Options{})
+	full, action, agent, device := entry(t, "join", "s1", "1900346259722469001", "00"), "opened", "Firefox", "unknown/pc"
+	full.Action, full.UserAgent, full.Device = &action, &agent, &device
+	room := visited(t, s, full, entry(t, "exit", "s1", "1900346259722469001", "10"))
+	log, problems := s.Call(t).Data("xrcloud_room_logs", acctest.Values{"room_id": room})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	event := map[string]string{
+		"code": "room-join", "time": fmt.Sprintf(morning, "00"), "session_id": "s1", "reticulum_id": "1900346259722469001",
+		"user_id": "null", "action": "opened", "ip": "0.0.0.0", "user_agent": "Firefox", "device": "unknown/pc",
+	}
+	for name, want := range event {
+		if got := log.List(t, "events")[0].Text(t, name); got != want {
+			t.Errorf("%s of the first event is %q, want %q", name, got, want)
+		}
+	}
+	for _, name := range []string{"action", "user_agent", "device"} {
+		if got := log.List(t, "events")[1].Text(t, name); got != "null" {
+			t.Errorf("%s of the second event is %q, which nobody logged", name, got)
+		}
+	}
+	session := map[string]string{
+		"session_id": "s1", "reticulum_id": "1900346259722469001", "user_id": "null", "duration_seconds": `tftypes.Number<"600">`,
+		"joined_at": fmt.Sprintf(morning, "00"), "exited_at": fmt.Sprintf(morning, "10"),
+	}
+	for name, want := range session {
+		if got := log.List(t, "sessions")[0].Text(t, name); got != want {
+			t.Errorf("%s of the session is %q, want %q", name, got, want)
+		}
+	}
+}
+
+// The published form has one entry for each visit, by the caller's own id of the visitor.
+func TestRoomLogsOfPublishedService(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t, emulator.Options{Published: true})
+	room := visited(t, s, day(t)...)
+	log, problems := s.Call(t).Data("xrcloud_room_logs", acctest.Values{"room_id": room})
+	events, sessions := told(t, log)
+	if want := "join s1 00, join s2 05, exit s1 10, join s1 30"; len(problems) > 0 || events != want {
+		t.Errorf("the events are %q, want %q; %q", events, want, problems)
+	}
+	if want := "s1 00-10, s2 05-, s1 30-"; sessions != want {
+		t.Errorf("the sessions are %q, want %q", sessions, want)
+	}
+	first := log.List(t, "sessions")[0]
+	if user, visitor := first.Text(t, "user_id"), first.Text(t, "reticulum_id"); user != "1900346259722469001" || visitor != "null" {
+		t.Errorf("the first visitor is %q, and %q in the service", user, visitor)
+	}
+}
+
+func TestRoomLogsWithoutEvents(t *testing.T) {
+	t.Parallel()
+	for _, published := range []bool{false, true} {
+		s := acctest.StartEmulator(t, emulator.Options{Published: published})
+		log, problems := s.Call(t).Data("xrcloud_room_logs", acctest.Values{"room_id": visited(t, s)})
+		if len(problems) > 0 || log.Text(t, "events") == "null" || len(log.List(t, "events"))+len(log.List(t, "sessions")) > 0 {
+			t.Errorf("the log of an empty room is %v and says %q", log.Value, problems)
+		}
+		_, problems = s.Call(t).Data("xrcloud_room_logs", acctest.Values{"room_id": nowhere})
+		want := "error at room_id: Cannot read room logs: XRCLOUD answered 404 Not Found to GET /api/rooms/" + nowhere + "/logs: Room with ID " + nowhere + " not found."
+		if got := strings.Join(problems, "\n"); !strings.HasPrefix(got, want) {
+			t.Errorf("the log of no room says\n%s\nwant\n%s", got, want)
+		}
+	}
+}
+
+// With the real Terraform, by what is only known at apply at first.
+func TestRoomLogs(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t, emulator.Options{})
+	room := visited(t, s, day(t)...)
+	const logs = "data.xrcloud_room_logs.hall"
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		Steps: []resource.TestStep{{
+			Config: s.Config(fmt.Sprintf(`
+resource "terraform_data" "known_later" {
+  input = {
+    room_id = %q, codes = ["room-join"], since = "2026-05-04T09:00:00Z", until = "2026-05-04T10:00:00Z"
+    session_id = "s1", reticulum_id = "1900346259722469001"
+  }
+}
+locals { later = terraform_data.known_later.output }
+
+data "xrcloud_room_logs" "hall" {
+  room_id      = local.later.room_id
+  codes        = local.later.codes
+  since        = local.later.since
+  until        = local.later.until
+  session_id   = local.later.session_id
+  reticulum_id = local.later.reticulum_id
+}`, room)),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectUnknownValue(logs, tfjsonpath.New("events")),
+			}},
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownValue(logs, tfjsonpath.New("events"), knownvalue.ListSizeExact(2)),
+				statecheck.ExpectKnownValue(logs, tfjsonpath.New("sessions"), knownvalue.ListSizeExact(2)),
+				statecheck.ExpectKnownValue(logs, tfjsonpath.New("sessions").AtSliceIndex(0).AtMapKey("duration_seconds"), knownvalue.Int64Exact(600)),
+				statecheck.ExpectKnownValue(logs, tfjsonpath.New("sessions").AtSliceIndex(1).AtMapKey("duration_seconds"), knownvalue.Null()),
+			},
+		}},
+	})
+}
+
+func TestRoomLogsValidation(t *testing.T) {
+	t.Parallel()
+	caller := acctest.NewCaller(t, acctest.Values{"api_key": "key"})
+	for _, c := range []struct {
+		config acctest.Values
+		want   string // how the answer begins; empty for none
+	}{
+		{acctest.Values{}, ""},
+		{
+			acctest.Values{
+				"room_id": acctest.Unknown, "codes": acctest.Unknown, "since": acctest.Unknown, "until": acctest.Unknown,
+				"session_id": acctest.Unknown, "reticulum_id": acctest.Unknown,
+			}, "",
+		},
+		{acctest.Values{"since": "2026-05-04T09:00:00+02:00", "until": "2026-05-04T09:00:00.123Z"}, ""},
+		{acctest.Values{"room_id": "hall"}, `error at room_id: Not a UUID: Value must be a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is "hall".`},
+		{acctest.Values{"since": "yesterday"}, "error at since: Invalid RFC3339 String Value: "},
+		{acctest.Values{"until": "2026-05-04"}, "error at until: Invalid RFC3339 String Value: "},
+		{acctest.Values{"codes": []string{""}}, "error at codes: Invalid Attribute Value Length: "},
+	} {
+		config := acctest.Values{"room_id": nowhere}
+		for name, value := range c.config {
+			config[name] = value
+		}
+		got := strings.Join(caller.ValidateData("xrcloud_room_logs", config), "\n")
+		if !strings.HasPrefix(got, c.want) || c.want == "" && got != "" {
+			t.Errorf("%v is answered with\n%s\nwant\n%s", c.config, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,104 @@
+package roomlog
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+)
+
+// at is a time of day, such as "9:30".
+func at(t *testing.T, clock string) time.Time {
+	t.Helper()
+	if clock == "" {
+		return time.Time{}
+	}
+	parsed, err := time.Parse("15:04 2006-01-02", clock+" 2026-05-04")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parsed
+}
+
+func TestVisits(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, log string // events such as "join a 9:00"
+		want      string // visits such as "a 9:00-9:30"
+	}{
+		{"nobody", "", ""},
+		{"one came and went", "join a 9:00, exit a 9:30", "a 9:00-9:30 1800"},
+		{"still there", "join a 9:00", "a 9:00- null"},
+		{"came before the log begins", "exit a 9:30", "a -9:30 null"},
+		{"two at once", "join a 9:00, join b 9:10, exit a 9:20, exit b 9:30", "a 9:00-9:20 1200, b 9:10-9:30 1200"},
+		{"came back", "join a 9:00, exit a 9:10, join a 9:20, exit a 9:30", "a 9:00-9:10 600, a 9:20-9:30 600"},
+		{"exit not logged", "join a 9:00, join a 9:20, exit a 9:30", "a 9:00- null, a 9:20-9:30 600"},
+		{"exit logged twice", "join a 9:00, exit a 9:10, exit a 9:20", "a 9:00-9:10 600, a -9:20 null"},
+		{"a click is no visit", "join a 9:00, click a 9:05, click b 9:06, exit a 9:10", "a 9:00-9:10 600"},
+		{"in and out at once", "join a 9:00, exit a 9:00", "a 9:00-9:00 0"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			codes := map[string]string{"join": xrcloud.CodeJoin, "exit": xrcloud.CodeExit, "click": xrcloud.CodeVideo}
+			var events []xrcloud.LogEvent
+			for line := range strings.SplitSeq(c.log, ", ") {
+				if words := strings.Fields(line); len(words) == 3 {
+					events = append(events, xrcloud.LogEvent{Code: codes[words[0]], SessionID: words[1], Time: at(t, words[2])})
+				}
+			}
+			var got []string
+			for _, v := range visits(events) {
+				s := v.session()
+				clock := func(t time.Time) string {
+					if t.IsZero() {
+						return ""
+					}
+					return t.Format("3:04")
+				}
+				duration := "null"
+				if !s.DurationSeconds.IsNull() {
+					duration = fmt.Sprint(s.DurationSeconds.ValueInt64())
+				}
+				got = append(got, fmt.Sprintf("%s %s-%s %s", s.SessionID.ValueString(), clock(v.joined), clock(v.exited), duration))
+			}
+			if text := strings.Join(got, ", "); text != c.want {
+				t.Errorf("the visits are %q, want %q", text, c.want)
+			}
+		})
+	}
+}
+
+// The window holds its beginning and not its end, so that windows side by side share nothing.
+func TestOverlaps(t *testing.T) {
+	t.Parallel()
+	hour := func(clock string) timetypes.RFC3339 {
+		if clock == "" {
+			return timetypes.NewRFC3339Null()
+		}
+		return timetypes.NewRFC3339TimeValue(at(t, clock))
+	}
+	for _, c := range []struct {
+		since, until, start, end string
+		want                     bool
+	}{
+		{"", "", "9:00", "9:00", true},
+		{"9:00", "", "9:00", "9:00", true},
+		{"9:01", "", "9:00", "9:00", false},
+		{"", "9:00", "9:00", "9:00", false},
+		{"", "9:01", "9:00", "9:00", true},
+		{"9:00", "10:00", "8:00", "9:00", true},  // ended as it began
+		{"9:00", "10:00", "8:00", "8:59", false}, // before
+		{"9:00", "10:00", "8:00", "11:00", true}, // around
+		{"9:00", "10:00", "8:00", "", true},      // still there
+		{"9:00", "10:00", "9:59", "", true},
+		{"9:00", "10:00", "10:00", "", false}, // after
+	} {
+		if got := (window{Since: hour(c.since), Until: hour(c.until)}).overlaps(at(t, c.start), at(t, c.end)); got != c.want {
+			t.Errorf("from %q until %q has %q to %q: %t, want %t", c.since, c.until, c.start, c.end, got, c.want)
+		}
+	}
+}
