@@ -81,15 +81,6 @@ func (r *record) fromAPI(ctx context.Context, room venueless.Room) diag.Diagnost
 	return diags
 }
 
-// settle fills in what a plan has left open. The rest stays as it was planned, also where another person has changed it
-// since: the next refresh shows that.
-func (m *model) settle(room venueless.Room) {
-	m.ID = types.StringValue(room.ID)
-	if m.ScheduleData.IsUnknown() {
-		m.ScheduleData = jsonFrom(room.ScheduleData)
-	}
-}
-
 // toCreate is the room to make, but for its id.
 func (m *model) toCreate(ctx context.Context) (venueless.Room, diag.Diagnostics) {
 	modules, diags := m.modules(ctx)

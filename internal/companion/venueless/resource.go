@@ -140,7 +140,7 @@ All arguments change in place, except for the world. A room that somebody delete
 			CustomType:          jsonType{},
 			MarkdownDescription: "The running talk, as a JSON object with `title`, `session` and `computeSession`. Moderators change it during the event; it is only managed while it is set here.",
 			Optional:            true, Computed: true,
-			PlanModifiers: []planmodifier.String{keepSpelling()},
+			PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), keepSpelling()},
 		},
 		"deleted": schema.BoolAttribute{
 			MarkdownDescription: "Whether the room is marked as deleted, as the web app does it: people do not see it any more, but it is all still there. Default: false, so that a room that was deleted in the web app is restored.",
@@ -225,15 +225,14 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		tfkit.AddFailure(&resp.Diagnostics, "Cannot create Venueless room", err, fields)
 	}
 	switch {
-	case err == nil:
-		resp.Diagnostics.Append(plan.fromAPI(ctx, made)...)
 	case transport.IsAmbiguous(err):
 		resp.Diagnostics.AddWarning("The Venueless room may exist",
 			fmt.Sprintf("If it does, its id is %s. It is in the state as tainted, so that the next apply deletes it and creates it anew.", room.ID))
-		plan.settle(room)
-	default:
+		made = room
+	case err != nil:
 		return
 	}
+	resp.Diagnostics.Append(plan.fromAPI(ctx, made)...)
 	setIdentity(ctx, resp.Identity, plan.record, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
@@ -266,7 +265,8 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
-// Update implements resource.Resource.
+// Update implements resource.Resource. What another person has changed since the plan stays so, and shows at the next
+// refresh: the state takes over what was planned.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var state, plan model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -279,12 +279,10 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	room, err := r.client.UpdateRoom(ctx, state.WorldID.ValueString(), state.ID.ValueString(), change)
-	if err != nil {
+	if _, err := r.client.UpdateRoom(ctx, state.WorldID.ValueString(), state.ID.ValueString(), change); err != nil {
 		tfkit.AddFailure(&resp.Diagnostics, "Cannot update Venueless room", err, fields)
 		return
 	}
-	plan.settle(room)
 	setIdentity(ctx, resp.Identity, plan.record, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
