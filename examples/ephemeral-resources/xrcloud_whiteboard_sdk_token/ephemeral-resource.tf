@@ -1,0 +1,4 @@
+ephemeral "xrcloud_whiteboard_sdk_token" "backend" {
+  role = "writer"
+  ttl  = "24h"
+}

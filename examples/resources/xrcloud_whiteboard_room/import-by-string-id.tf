@@ -1,0 +1,4 @@
+import {
+  to = xrcloud_whiteboard_room.workshop
+  id = "eu/4a5f0000000011eeb9d10123456789ab"
+}

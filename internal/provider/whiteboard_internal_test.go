@@ -1,0 +1,162 @@
+package provider
+
+import (
+	"encoding/base64"
+	"errors"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/whiteboard"
+)
+
+var whiteboardTypes = map[string]attr.Type{
+	"access_key": types.StringType, "secret_key": types.StringType, "sdk_token": types.StringType, "region": types.StringType, "endpoint": types.StringType,
+	"request_timeout": types.StringType, "max_retries": types.Int64Type, "max_concurrent_requests": types.Int64Type,
+}
+
+// whiteboardSection is the section with these texts, and null for all others. "?" is a text that is not known yet.
+func whiteboardSection(t *testing.T, arguments map[string]string) types.Object {
+	t.Helper()
+	values := map[string]attr.Value{"max_retries": types.Int64Null(), "max_concurrent_requests": types.Int64Null()}
+	for name, of := range whiteboardTypes {
+		text, given := arguments[name]
+		switch {
+		case of != types.StringType:
+		case !given:
+			values[name] = types.StringNull()
+		case text == "?":
+			values[name] = types.StringUnknown()
+		default:
+			values[name] = types.StringValue(text)
+		}
+	}
+	section, diags := types.ObjectValue(whiteboardTypes, values)
+	if diags.HasError() {
+		t.Fatal(diags)
+	}
+	return section
+}
+
+// whiteboardEnviron sets the environment variables of the section, and no others.
+func whiteboardEnviron(t *testing.T, variables map[string]string) {
+	t.Helper()
+	for name := range whiteboardTypes {
+		variable := strings.ToUpper(name)
+		t.Setenv(whiteboardPrefix+variable, variables[variable])
+	}
+}
+
+// whiteboardAsks sets the client up and says as whom and where it calls, or why it does not.
+func whiteboardAsks(t *testing.T, section types.Object, environment map[string]string) string {
+	t.Helper()
+	server, err := standin.Start(emulator.New(emulator.Options{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Stop)
+	whiteboardEnviron(t, environment)
+	t.Setenv(whiteboardPrefix+"ENDPOINT", server.URL())
+	var diags diag.Diagnostics
+	client := whiteboardClient(t.Context(), section, transport.Config{}, &diags)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	for _, err := range client.Rooms(t.Context(), "") {
+		var failure *transport.Error
+		if errors.As(err, &failure) && failure.Reason == transport.NotConfigured {
+			return failure.Message
+		}
+	}
+	header := server.Requests("GET", "")[0].Header
+	text, err := base64.RawURLEncoding.DecodeString(strings.TrimPrefix(header.Get("token"), "NETLESSSDK_"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	values, err := url.ParseQuery(string(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return values.Get("ak") + " in " + header.Get("region")
+}
+
+func TestWhiteboardSettings(t *testing.T) {
+	token := "NETLESSSDK_" + base64.RawURLEncoding.EncodeToString([]byte("ak=of-the-token"))
+	type texts = map[string]string
+	keys := texts{"ACCESS_KEY": "outside", "SECRET_KEY": "x", "REGION": "eu"}
+	none := types.ObjectNull(whiteboardTypes)
+	for name, test := range map[string]struct {
+		section     types.Object
+		environment texts
+		asks        string
+	}{
+		"nothing":                      {none, nil, "Set access_key and secret_key in the provider's whiteboard section"},
+		"empty":                        {whiteboardSection(t, nil), nil, "Set access_key and secret_key"},
+		"no region":                    {whiteboardSection(t, texts{"sdk_token": token}), nil, "XRCLOUD_WHITEBOARD_REGION"},
+		"keys":                         {whiteboardSection(t, texts{"access_key": "inside", "secret_key": "x", "region": "sg"}), nil, "inside in sg"},
+		"token":                        {whiteboardSection(t, texts{"sdk_token": token, "region": "sg"}), nil, "of-the-token in sg"},
+		"environment, keys":            {none, keys, "outside in eu"},
+		"environment, token":           {none, texts{"SDK_TOKEN": token, "REGION": "eu"}, "of-the-token in eu"},
+		"keys before the environment":  {whiteboardSection(t, texts{"access_key": "inside", "secret_key": "x", "region": "sg"}), texts{"SDK_TOKEN": token, "REGION": "eu", "ACCESS_KEY": "outside"}, "inside in sg"},
+		"token before the environment": {whiteboardSection(t, texts{"sdk_token": token}), keys, "of-the-token in eu"},
+		"half from the environment":    {whiteboardSection(t, texts{"access_key": "inside"}), keys, "inside in eu"},
+		"a region nobody knows":        {whiteboardSection(t, texts{"region": "moon-1"}), keys, "outside in moon-1"},
+		"unknown section":              {types.ObjectUnknown(whiteboardTypes), keys, "not known yet: whiteboard."},
+		"unknown key":                  {whiteboardSection(t, texts{"access_key": "?"}), keys, "not known yet: whiteboard.access_key."},
+		"unknown token":                {whiteboardSection(t, texts{"sdk_token": "?"}), keys, "not known yet: whiteboard.sdk_token."},
+		"unknown region":               {whiteboardSection(t, texts{"region": "?"}), keys, "not known yet: whiteboard.region."},
+		"unknown endpoint":             {whiteboardSection(t, texts{"endpoint": "?"}), keys, "not known yet: whiteboard.endpoint."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := whiteboardAsks(t, test.section, test.environment); !strings.Contains(got, test.asks) {
+				t.Errorf("got %q, want %q", got, test.asks)
+			}
+		})
+	}
+}
+
+func TestWhiteboardSettingsThatAreWrong(t *testing.T) {
+	const secret = "hunter2"
+	type texts = map[string]string
+	for name, test := range map[string]struct {
+		arguments   texts
+		environment texts
+		argument    string // "" for the provider as a whole
+		summary     string
+	}{
+		"no secret key":       {texts{"access_key": secret}, nil, "access_key", "Secret key is missing"},
+		"no access key":       {texts{"secret_key": secret}, nil, "secret_key", "Access key is missing"},
+		"both outside":        {nil, texts{"ACCESS_KEY": secret, "SECRET_KEY": secret, "SDK_TOKEN": secret}, "", "Two credentials for the whiteboard"},
+		"empty key":           {texts{"access_key": "", "secret_key": ""}, nil, "access_key", "Credential is empty"},
+		"line end in a token": {texts{"sdk_token": secret + "\n"}, nil, "sdk_token", "Credential has a control character"},
+		"old region":          {texts{"region": "gb-lon"}, nil, "region", "Region was renamed"},
+		"old region outside":  {nil, texts{"REGION": "gb-lon"}, "region", "Region was renamed"},
+		"no region":           {texts{"region": "US SV"}, nil, "region", "Not a region"},
+		"empty region":        {texts{"region": ""}, nil, "region", "Not a region"},
+		"endpoint":            {texts{"endpoint": "example.com?" + secret}, nil, "endpoint", "Not an endpoint"},
+		"plain http":          {texts{"endpoint": "http://example.com"}, nil, "endpoint", "Credentials travel in the clear"},
+		"timeout":             {texts{"request_timeout": "soon"}, nil, "request_timeout", "Not a time span"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			whiteboardEnviron(t, test.environment)
+			var diags diag.Diagnostics
+			if client := whiteboardClient(t.Context(), whiteboardSection(t, test.arguments), transport.Config{}, &diags); client == nil || len(diags) == 0 {
+				t.Fatalf("client %v, diagnostics %v", client, diags)
+			}
+			if problem, at := diags[0].(diag.DiagnosticWithPath); diags[0].Summary() != test.summary ||
+				test.argument != "" && (!at || !problem.Path().Equal(path.Root("whiteboard").AtName(test.argument))) {
+				t.Errorf("the problem is %v", diags[0])
+			}
+			if strings.Contains(diags[0].Detail(), secret) {
+				t.Errorf("the secret is told: %s", diags[0].Detail())
+			}
+		})
+	}
+}
