@@ -29,7 +29,18 @@ var exercises = []struct {
 	{"resources/*/*.ico", beside},
 	{"resources/*/*.png", beside},
 	{"event/*", elsewhere(TestEvent)},
-	{"guides/first-room/*/*", elsewhere(TestGuideFirstRoom)},
+	{"modules/event/*", elsewhere(TestEventModule)},
+	{"modules/event/tests/*", elsewhere(TestEventModule)},
+	{"modules/event/tests/project/*", elsewhere(TestEventModule)},
+	{"guides/first-room/*", elsewhere(TestGuideFirstRoom)},
+	{"guides/first-event/*", elsewhere(TestGuideFirstEvent)},
+	{"guides/take-over-rooms/*.tfquery.hcl", query},
+	{"guides/take-over-rooms/*", elsewhere(TestGuideTakeOverRooms)},
+	{"guides/private-links/*", elsewhere(TestGuidePrivateLinks)},
+	{"guides/attendance/*", elsewhere(TestGuideAttendance)},
+	{"guides/pipelines/*", elsewhere(TestGuidePipelines)},
+	{"guides/self-hosted/*", elsewhere(TestGuideSelfHosted)},
+	{"guides/testing-modules/*", elsewhere(TestGuideTestingModules)},
 }
 
 // preludes are what an example refers to without declaring it.
@@ -146,6 +157,9 @@ func applyFile(t *testing.T, name string) {
 	t.Helper()
 	f := newFair(t)
 	w := f.workspace(t)
+	if strings.HasPrefix(name, "ephemeral-resources/") {
+		w.needs(t, "1.10", "1.11")
+	}
 	f.copyExample(t, w, name)
 	applyExample(t, w, name)
 }

@@ -20,6 +20,9 @@ const (
 	roomInExamples    = "cfdd7716-4ed0-4db2-b7d6-93dc0ff72c2a"
 )
 
+// visitor is somebody who came to the room twice, and has not left it since.
+const visitor = "9007199254740993123"
+
 // fair is a service with all that the examples speak of: the project fair-2026 with the scene Lobby, and two rooms on it.
 type fair struct {
 	*acctest.Service
@@ -40,15 +43,22 @@ func newFair(t *testing.T) *fair {
 	f.scene = f.Scene(t, f.project, "Lobby")
 	f.room = f.addRoom(t, "Main Hall", 50)
 	f.addRoom(t, "Hall of Fame", 10)
-	opening := time.Date(2026, time.May, 4, 9, 0, 0, 0, time.UTC)
-	for i, code := range []string{"room-join", "room-exit"} {
-		entry := emulator.LogEntry{Code: code, SessionID: "a-session", ReticulumID: "1", LogTime: opening.Add(time.Duration(i) * time.Hour)}
-		if err := f.Emulator.Log(f.room, entry); err != nil {
+	f.log(t, "first-session", visitor, 9, "room-join", "room-exit")
+	f.log(t, "second-session", visitor, 11, "room-join")
+	f.ids = strings.NewReplacer(projectInExamples, f.project, sceneInExamples, f.scene, roomInExamples, f.room)
+	return f
+}
+
+// log logs what somebody did in the room on the day of the opening, an hour apart.
+func (f *fair) log(t *testing.T, session, reticulumID string, hour int, codes ...string) {
+	t.Helper()
+	for i, code := range codes {
+		if err := f.Emulator.Log(f.room, emulator.LogEntry{
+			Code: code, SessionID: session, ReticulumID: reticulumID, LogTime: time.Date(2026, time.May, 4, hour+i, 0, 0, 0, time.UTC),
+		}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	f.ids = strings.NewReplacer(projectInExamples, f.project, sceneInExamples, f.scene, roomInExamples, f.room)
-	return f
 }
 
 func (f *fair) addRoom(t *testing.T, name string, size int64) string {

@@ -1,30 +1,249 @@
 package acctest_test
 
 import (
+	"encoding/csv"
+	"fmt"
 	"io/fs"
+	"os"
+	"os/exec"
 	"path"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
 
-// copyTree copies a folder of examples, with the ids of the service.
-func copyTree(t *testing.T, w *workspace, ids *strings.Replacer, folder string) {
-	t.Helper()
-	root := filepath.Join(examples, filepath.FromSlash(folder))
-	err := filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		name, err := filepath.Rel(root, file)
+// Each guide is followed step by step, with the files that it shows.
+
+func TestGuideFirstRoom(t *testing.T) {
+	t.Parallel()
+	f := newFair(t)
+	w := f.workspace(t)
+	f.copyFiles(t, w, "guides/first-room", "main.tf", "editor.tf")
+	w.apply(t)
+	f.Scene(t, f.projectNamed(t, "My first project"), "Lobby")
+	w.remove(t, "editor.tf")
+	f.copyFiles(t, w, "guides/first-room", "room.tf")
+	w.apply(t)
+	w.settled(t)
+	var link string
+	w.output(t, "guest_link", &link)
+	if !strings.HasPrefix(link, "http") {
+		t.Errorf("the link for guests is %q", link)
+	}
+}
+
+func TestGuideFirstEvent(t *testing.T) {
+	t.Parallel()
+	f := newFair(t)
+	w := f.workspace(t)
+	f.copyFiles(t, w, "guides/first-event", "main.tf", "editor.tf")
+	w.apply(t)
+	var editor string
+	w.output(t, "editor", &editor)
+	if !strings.HasPrefix(editor, "http") {
+		t.Errorf("the editor is %q", editor)
+	}
+	for _, scene := range []string{"Lobby", "Auditorium"} {
+		f.Scene(t, f.projectNamed(t, "Autumn Fair"), scene)
+	}
+	w.remove(t, "editor.tf")
+	f.copyFiles(t, w, "guides/first-event", "rooms.tf", "rooms.csv")
+	w.apply(t)
+	w.settled(t)
+	var guests, hosts map[string]string
+	w.output(t, "guest_links", &guests)
+	w.output(t, "host_links", &hosts)
+	if len(guests) != 4 || len(hosts) != 7 {
+		t.Errorf("there are links into %d rooms for guests and %d for hosts, want 4 and 7", len(guests), len(hosts))
+	}
+
+	rooms := example(t, "guides/first-event/rooms.csv")
+	w.write(t, "rooms.csv", regexp.MustCompile(`(?m)^globex,.*\n`).ReplaceAllString(strings.Replace(rooms, "Stage,200", "Stage,250", 1), ""))
+	planned, _ := w.planned(t)
+	want := []string{`[delete] xrcloud_room.fair["globex"]`, `[update] xrcloud_room.fair["main-stage"]`}
+	if slices.Sort(planned); !slices.Equal(planned, want) {
+		t.Errorf("a row less and another size plan %v, want %v", planned, want)
+	}
+}
+
+// Older versions, and OpenTofu, import with for_each.
+func TestGuideTakeOverRooms(t *testing.T) {
+	t.Parallel()
+	f := newFair(t)
+	w := f.workspace(t)
+	f.copyFiles(t, w, "guides/take-over-rooms", "main.tf", "import.tf")
+	if said := w.apply(t); !strings.Contains(said, "Resources: 2 imported, 0 added, 0 changed, 0 destroyed.") {
+		t.Errorf("the import did more than import:\n%s", said)
+	}
+	w.settled(t)
+
+	w.write(t, "rooms.json", w.terraform(t, "output", "-json", "rooms"))
+	w.remove(t, "import.tf")
+	f.copyFiles(t, w, "guides/take-over-rooms", "rooms.tf")
+	if planned, _ := w.planned(t); len(planned) > 0 {
+		t.Errorf("with the rooms written down, the plan is %v, want none", planned)
+	}
+	w.replace(t, "rooms.json", "Main Hall", "Great Hall")
+	if planned, _ := w.planned(t); !slices.Equal(planned, []string{fmt.Sprintf("[update] xrcloud_room.existing[%q]", f.room)}) {
+		t.Errorf("another name plans %v, want an update of one room", planned)
+	}
+}
+
+func TestGuidePrivateLinks(t *testing.T) {
+	t.Parallel()
+	f := newFair(t)
+	vault := filepath.Join(t.TempDir(), "vault")
+	w := f.workspace(t, "VAULT_FILE="+vault)
+	w.needs(t, "1.11", "1.11")
+	f.copyFiles(t, w, "guides/private-links", "main.tf")
+	link := func() string {
+		t.Helper()
+		kept, err := os.ReadFile(vault)
 		if err != nil {
-			return err
+			t.Fatal(err)
 		}
-		w.write(t, name, ids.Replace(example(t, path.Join(folder, filepath.ToSlash(name)))))
-		return nil
-	})
+		var secret struct{ URL string }
+		decode(t, string(kept), &secret)
+		if !strings.Contains(secret.URL, "private=") {
+			t.Errorf("what is kept is no private link: %q", secret.URL)
+		}
+		return secret.URL
+	}
+	w.apply(t)
+	first := link()
+	w.settled(t)
+	if now := link(); now != first {
+		t.Error("a plan changed the link that is kept")
+	}
+	w.apply(t, "-var=link_version=2")
+	if link() == first {
+		t.Error("another version kept the old link")
+	}
+	for _, name := range []string{"terraform.tfstate", "terraform.tfstate.backup", "plan"} {
+		if text := w.read(t, name); strings.Contains(text, "private=") {
+			t.Errorf("%s holds a private link", name)
+		}
+	}
+	if shown := w.terraform(t, "show", "-json", "plan"); strings.Contains(shown, "private=") {
+		t.Error("the plan holds a private link")
+	}
+}
+
+func TestGuideAttendance(t *testing.T) {
+	t.Parallel()
+	f := newFair(t)
+	w := f.workspace(t)
+	f.copyFiles(t, w, "guides/attendance", "main.tf")
+	attendance := func(arguments ...string) [][]string {
+		t.Helper()
+		w.apply(t, arguments...)
+		rows, err := csv.NewReader(strings.NewReader(w.terraform(t, "output", "-raw", "attendance"))).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return rows
+	}
+	want := [][]string{
+		{"room", "visitor", "came", "went", "minutes"},
+		{"Main Hall", visitor, "2026-05-04 09:00", "2026-05-04 10:00", "60"},
+		{"Main Hall", visitor, "2026-05-04 11:00", "", ""},
+	}
+	if rows := attendance(); !slices.EqualFunc(rows, want, slices.Equal) {
+		t.Errorf("attendance is %q, want %q", rows, want)
+	}
+	w.settled(t)
+
+	ada, err := f.Client.UserOf(t.Context(), f.project, "ada@example.com")
 	if err != nil {
 		t.Fatal(err)
+	}
+	f.log(t, "her-session", string(ada.ReticulumID), 13, "room-join", "room-exit")
+	rows := attendance(`-var=attendees=["ada@example.com"]`)
+	if !slices.ContainsFunc(rows, func(row []string) bool { return row[1] == "ada@example.com" }) {
+		t.Errorf("nobody is shown by her own id: %q", rows)
+	}
+}
+
+func TestGuidePipelines(t *testing.T) {
+	t.Parallel()
+	f := newFair(t)
+	w := f.workspace(t)
+	f.copyFiles(t, w, "guides/pipelines", "main.tf", "plan.sh", "apply.sh", "drift.sh", "workflow.yml")
+	w.terraform(t, "init") // writes the lock file, which is committed
+	script := func(name string, want int, says string) {
+		t.Helper()
+		if _, all, code := w.run(t, "/bin/sh", name); code != want || !strings.Contains(all, says) {
+			t.Errorf("%s ended with %d, want %d and %q:\n%s", name, code, want, says, all)
+		}
+	}
+	script("plan.sh", 0, "1 to add")
+	if plan := w.read(t, "plan.txt"); !strings.Contains(plan, "xrcloud_room.office will be created") || strings.Contains(plan, "\x1b") {
+		t.Errorf("plan.txt is not for people: %s", plan)
+	}
+	script("apply.sh", 0, "1 added")
+	script("drift.sh", 0, "No drift.")
+
+	name := "Closed"
+	rooms, err := xrcloud.All(f.Client.RoomsOfProject(t.Context(), f.project, ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	office := rooms[len(rooms)-1].ID
+	if _, err := f.Client.UpdateRoom(t.Context(), office, xrcloud.RoomChange{Name: &name}); err != nil {
+		t.Fatal(err)
+	}
+	script("drift.sh", 2, "Drift:")
+	script("plan.sh", 0, "1 to change")
+	script("apply.sh", 0, "1 changed")
+	if err := f.Client.DeleteRoom(t.Context(), office); err != nil {
+		t.Fatal(err)
+	}
+	script("drift.sh", 2, "Drift:")
+	w.env = append(w.env, "XRCLOUD_API_KEY=wrong")
+	script("drift.sh", 1, "says nothing about drift")
+
+	for _, command := range regexp.MustCompile(`run: \./(\S+)`).FindAllStringSubmatch(w.read(t, "workflow.yml"), -1) {
+		w.read(t, command[1])
+	}
+}
+
+func TestGuideSelfHosted(t *testing.T) {
+	t.Parallel()
+	f := newFair(t)
+	proxy := newProxy(t, f)
+	f.ids = proxy.replacer(f)
+	w := newWorkspace(t)
+	f.copyFiles(t, w, "guides/self-hosted", "main.tf", "environment.sh")
+	w.write(t, "campus-ca.pem", proxy.certificate())
+	w.write(t, "api-key.txt", f.Emulator.Credentials().APIKey+"\n")
+	if _, all, code := w.run(t, "/bin/sh", "-euc", ". ./environment.sh; terraform init; terraform apply -auto-approve"); code != 0 {
+		t.Fatal(all)
+	}
+	var rooms []string
+	w.output(t, "rooms", &rooms)
+	if !slices.Contains(rooms, "Main Hall") || !proxy.used.Load() {
+		t.Errorf("the rooms are %v, through the proxy: %v", rooms, proxy.used.Load())
+	}
+}
+
+// The script starts an emulator of its own.
+func TestGuideTestingModules(t *testing.T) {
+	t.Parallel()
+	w := newWorkspace(t)
+	f := &fair{ids: strings.NewReplacer()}
+	f.copyFiles(t, w, "guides/testing-modules", "main.tf", "talks.tftest.hcl", "test.sh")
+	program := filepath.Join(filepath.Dir(w.cli), "xrcloud-emulator")
+	if said, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, "../../cmd/xrcloud-emulator").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, said)
+	}
+	if _, all, code := w.run(t, "/bin/sh", "test.sh"); code != 0 || !strings.Contains(all, "3 passed, 0 failed.") {
+		t.Errorf("it ended with %d:\n%s", code, all)
 	}
 }
 
@@ -33,7 +252,7 @@ func TestEvent(t *testing.T) {
 	t.Parallel()
 	f := newFair(t)
 	w := f.workspace(t)
-	copyTree(t, w, f.ids, "event")
+	f.copyFiles(t, w, "event", "main.tf", "variables.tf", "outputs.tf")
 	w.apply(t, "-target=xrcloud_project.event")
 	var project string
 	w.output(t, "project_id", &project)
@@ -42,18 +261,42 @@ func TestEvent(t *testing.T) {
 	w.settled(t)
 }
 
-func TestGuideFirstRoom(t *testing.T) {
+// The module's own tests, and its example, on a service where every project has a scene.
+func TestEventModule(t *testing.T) {
 	t.Parallel()
-	f := newFair(t)
-	w := f.workspace(t)
-	copyTree(t, w, f.ids, "guides/first-room/step1")
-	w.apply(t)
-	f.Scene(t, f.projectNamed(t, "My first project"), "Lobby")
-	copyTree(t, w, f.ids, "guides/first-room/step2")
-	w.apply(t)
-	var link string
-	w.output(t, "guest_link", &link)
-	if !strings.HasPrefix(link, "http") {
-		t.Errorf("the link for guests is %q", link)
+	s := acctest.StartEmulator(t, emulator.Options{SeedScene: "Lobby"})
+	w := newWorkspace(t, environment(s)...)
+	copyTree(t, w, "modules/event")
+	w.terraform(t, "init")
+	if said := w.terraform(t, "test", "-no-color"); !strings.Contains(said, "0 failed.") {
+		t.Error(said)
+	}
+}
+
+// copyTree copies a folder of examples.
+func copyTree(t *testing.T, w *workspace, folder string) {
+	t.Helper()
+	from := filepath.Join(examples, filepath.FromSlash(folder))
+	err := filepath.WalkDir(from, func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(from, file)
+		if err != nil {
+			return err
+		}
+		w.write(t, name, example(t, path.Join(folder, filepath.ToSlash(name))))
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// copyFiles copies files of an example's folder, with the ids of the service.
+func (f *fair) copyFiles(t *testing.T, w *workspace, folder string, names ...string) {
+	t.Helper()
+	for _, name := range names {
+		w.write(t, name, f.ids.Replace(example(t, path.Join(folder, name))))
 	}
 }

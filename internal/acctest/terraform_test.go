@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"sync"
@@ -17,6 +18,7 @@ import (
 	tfjson "github.com/hashicorp/terraform-json"
 	framework "github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"golang.org/x/mod/semver"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/provider"
 )
@@ -122,6 +124,47 @@ func (w *workspace) write(t *testing.T, name, text string) {
 	}
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// read reads a file.
+func (w *workspace) read(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(w.folder, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// replace changes a text in a file.
+func (w *workspace) replace(t *testing.T, name, before, after string) {
+	t.Helper()
+	text := w.read(t, name)
+	if !strings.Contains(text, before) {
+		t.Fatalf("%s has no %q:\n%s", name, before, text)
+	}
+	w.write(t, name, strings.ReplaceAll(text, before, after))
+}
+
+// remove removes a file.
+func (w *workspace) remove(t *testing.T, name string) {
+	t.Helper()
+	if err := os.Remove(filepath.Join(w.folder, name)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// needs skips the test with a Terraform or OpenTofu that is older.
+func (w *workspace) needs(t *testing.T, terraform, tofu string) {
+	t.Helper()
+	said := w.terraform(t, "version")
+	least := terraform
+	if strings.HasPrefix(said, "OpenTofu") {
+		least = tofu
+	}
+	if found := regexp.MustCompile(`v\d+\.\d+\.\d+`).FindString(said); semver.Compare(found, "v"+least) < 0 {
+		t.Skipf("it needs Terraform %s or OpenTofu %s, and here is %s", terraform, tofu, found)
 	}
 }
 

@@ -1,0 +1,35 @@
+locals {
+  rooms = { for row in csvdecode(file("${path.module}/rooms.csv")) : row.key => row }
+}
+
+# Each scene that the table names, found once.
+data "xrcloud_scene" "by_name" {
+  for_each = toset([for room in local.rooms : room.scene])
+
+  project_id = xrcloud_project.fair.id
+  name       = each.key
+}
+
+resource "xrcloud_room" "fair" {
+  for_each = local.rooms
+
+  project_id = xrcloud_project.fair.id
+  scene_id   = data.xrcloud_scene.by_name[each.value.scene].id
+  name       = each.value.name
+  size       = tonumber(each.value.size)
+  tags       = compact(split(" ", each.value.tags))
+  return_url = "https://fair.example.com/thank-you"
+}
+
+output "guest_links" {
+  value = {
+    for key, room in xrcloud_room.fair : key => room.public_guest_url
+    if contains(room.tags, "public")
+  }
+}
+
+# For the crew: whoever has such a link can run the room.
+output "host_links" {
+  value     = { for key, room in xrcloud_room.fair : key => room.public_host_url }
+  sensitive = true
+}

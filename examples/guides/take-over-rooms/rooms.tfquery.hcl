@@ -1,0 +1,8 @@
+list "xrcloud_room" "existing" {
+  provider         = xrcloud
+  include_resource = true
+
+  config {
+    project_id = "f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"
+  }
+}
