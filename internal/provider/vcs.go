@@ -67,7 +67,7 @@ func vcsClient(ctx context.Context, section types.Object, stack transport.Config
 // environment. It is nil where neither does, where it is wrong, and where it is not known yet.
 func (s *settings) vcsEndpoint(config vcsModel) *url.URL {
 	if config.Domain.IsNull() {
-		if endpoint := s.endpoint("endpoint", config.Endpoint, "", vcsPrefix+"ENDPOINT"); endpoint != nil || !config.Endpoint.IsNull() {
+		if endpoint := s.endpoint("endpoint", config.Endpoint, "", vcsPrefix+"ENDPOINT"); endpoint != nil {
 			return endpoint
 		}
 	}

@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -31,9 +32,7 @@ func vcsSection(t *testing.T, arguments map[string]attr.Value) types.Object {
 		"domain": types.StringNull(), "endpoint": types.StringNull(), "api_key": types.StringNull(),
 		"request_timeout": types.StringNull(), "max_retries": types.Int64Null(), "max_concurrent_requests": types.Int64Null(),
 	}
-	for name, value := range arguments {
-		values[name] = value
-	}
+	maps.Copy(values, arguments)
 	section, diags := types.ObjectValue(vcsTypes, values)
 	if diags.HasError() {
 		t.Fatal(diags)
@@ -41,13 +40,8 @@ func vcsSection(t *testing.T, arguments map[string]attr.Value) types.Object {
 	return section
 }
 
-// environ sets the environment variables of the section, and no others.
-func environ(t *testing.T, variables map[string]string) {
-	t.Helper()
-	for _, name := range []string{"DOMAIN", "ENDPOINT", "API_KEY", "REQUEST_TIMEOUT", "MAX_RETRIES", "MAX_CONCURRENT_REQUESTS"} {
-		t.Setenv(vcsPrefix+name, variables[name])
-	}
-}
+// vcsVariables are the environment variables of the section, without their prefix.
+var vcsVariables = []string{"DOMAIN", "ENDPOINT", "API_KEY", "REQUEST_TIMEOUT", "MAX_RETRIES", "MAX_CONCURRENT_REQUESTS"}
 
 // asks says where a call of the client would go, or why it would go nowhere, without sending it.
 func asks(t *testing.T, client *api.Client) string {
@@ -103,7 +97,9 @@ func TestVCSSettings(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			environ(t, test.environment)
+			for _, name := range vcsVariables {
+				t.Setenv(vcsPrefix+name, test.environment[name])
+			}
 			var diags diag.Diagnostics
 			client := vcsClient(t.Context(), test.section, transport.Config{}, &diags)
 			if len(diags) > 0 {
@@ -135,7 +131,9 @@ func TestVCSSettingsThatAreWrong(t *testing.T) {
 		"timeout":            {map[string]attr.Value{"request_timeout": text("soon")}, "request_timeout", "Not a time span"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			environ(t, nil)
+			for _, name := range vcsVariables {
+				t.Setenv(vcsPrefix+name, "")
+			}
 			var diags diag.Diagnostics
 			vcsClient(t.Context(), vcsSection(t, test.arguments), transport.Config{}, &diags)
 			if len(diags) != 1 {
@@ -167,7 +165,9 @@ func TestVCSLimits(t *testing.T) {
 			}
 			t.Cleanup(server.Stop)
 			server.Spoil(standin.Rule{Status: http.StatusServiceUnavailable})
-			environ(t, test.environment)
+			for _, name := range vcsVariables {
+				t.Setenv(vcsPrefix+name, test.environment[name])
+			}
 			t.Setenv(vcsPrefix+"ENDPOINT", server.URL())
 			t.Setenv(vcsPrefix+"API_KEY", "the-key")
 			var diags diag.Diagnostics

@@ -51,8 +51,10 @@ func TestModelFromAPI(t *testing.T) {
 		current types.String
 	}{
 		"import": {
-			texts(none, none, none, never), api.Room{Name: "Hall", Description: "Talks", ConferenceType: api.SFU, AutoUpgradeParticipantCount: new(int64(4))},
-			texts(hall, talks, sfu, atFour), sfu,
+			texts(none, none, none, never),
+			api.Room{Name: "Hall", Description: "Talks", ConferenceType: api.SFU, AutoUpgradeParticipantCount: new(int64(4))},
+			texts(hall, talks, sfu, atFour),
+			sfu,
 		},
 		"import of nothing":  {texts(none, none, none, never), api.Room{}, texts(none, none, none, never), none},
 		"drift":              {texts(hall, hall, mesh, never), api.Room{Name: "Talks", ConferenceType: api.Mesh, AutoUpgradeParticipantCount: new(int64(4))}, texts(talks, none, mesh, atFour), mesh},

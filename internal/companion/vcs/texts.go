@@ -16,7 +16,7 @@ var (
 		"expires_at": "When the room is probably gone, as an RFC 3339 time: `room_ttl_seconds` after `creation_time`. " +
 			"The service does not say from when it counts, nor whether use prolongs it.",
 	}
-	numberTexts = map[string]string{
+	numberTexts = map[string]string{ //nolint:gosec // the lifetime of a token is no credential
 		"max_participants":       "How many people can be in the room at once. The system administrator sets it.",
 		"room_token_ttl_seconds": "How long a room token can be used to join, in seconds. The system administrator sets it.",
 		"room_ttl_seconds":       "How long the room lives, in seconds.",
