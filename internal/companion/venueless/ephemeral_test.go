@@ -1,0 +1,122 @@
+package venueless_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+)
+
+const tokenKind = "xrcloud_venueless_token"
+
+func TestToken(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	seen := func(name string, check func(string) error) statecheck.StateCheck {
+		return statecheck.ExpectKnownValue("echo.seen", tfjsonpath.New("data").AtMapKey(name), knownvalue.StringFunc(check))
+	}
+	var token string
+	resource.UnitTest(t, resource.TestCase{
+		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_10_0)},
+		ProtoV6ProviderFactories: acctest.Providers(),
+		Steps: []resource.TestStep{{
+			Config: s.config(`
+ephemeral "xrcloud_venueless_token" "ada" {
+  uid     = "ada"
+  traits  = ["speaker"]
+  profile = jsonencode({ display_name = "Ada" })
+  ttl     = "8h"
+  domain  = "fair.example.org"
+}
+
+provider "echo" {
+  data = ephemeral.xrcloud_venueless_token.ada
+}
+
+resource "echo" "seen" {}
+`),
+			ConfigStateChecks: []statecheck.StateCheck{
+				seen("token", func(text string) error {
+					token = text
+					if got := claims(t, text); got["uid"] != "ada" || fmt.Sprint(got["traits"]) != "[speaker]" || fmt.Sprint(got["profile"]) != "map[display_name:Ada]" {
+						return fmt.Errorf("the token holds %v", got)
+					}
+					return nil
+				}),
+				seen("login_url", func(text string) error {
+					if want := "https://fair.example.org/#token=" + token; text != want {
+						return fmt.Errorf("got %s, want %s", text, want)
+					}
+					return nil
+				}),
+				seen("expires_at", func(text string) error {
+					expires, err := time.Parse(time.RFC3339, text)
+					if in := time.Until(expires); err != nil || in > 8*time.Hour || in < 8*time.Hour-5*time.Minute {
+						return fmt.Errorf("it expires at %s", text)
+					}
+					return nil
+				}),
+			},
+		}},
+	})
+	if sent := len(s.server.Requests("", "")); sent > 0 {
+		t.Errorf("%d requests were sent", sent)
+	}
+}
+
+// TestTokenLetsIn holds that the service takes such a token, and until when.
+func TestTokenLetsIn(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	pass, complaints := s.call(t).Open(tokenKind, acctest.Values{"uid": "bot", "traits": []string{"apiuser"}})
+	none(t, complaints)
+	if want := s.server.URL() + "/#token=" + pass.Text(t, "token"); pass.Text(t, "login_url") != want {
+		t.Errorf("login at %s, want %s", pass.Text(t, "login_url"), want)
+	}
+	bot := s.callWith(t, map[string]any{"world_id": "acc", "token": pass.Text(t, "token")}, nil)
+	for ahead, problems := range map[time.Duration]int{59 * time.Minute: 0, 61 * time.Minute: 1} {
+		s.Now = func() time.Time { return time.Now().Add(ahead) }
+		if _, complaints := bot.Data(kind+"s", acctest.Values{}); len(complaints) != problems {
+			t.Errorf("after %v: %q", ahead, complaints)
+		}
+	}
+	for _, request := range s.server.Requests(http.MethodGet, "") {
+		if request.Header.Get("Authorization") != "Bearer "+pass.Text(t, "token") {
+			t.Error("another token was sent than the given one")
+		}
+	}
+}
+
+func TestTokenProblems(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	for name, test := range map[string]struct {
+		config acctest.Values
+		says   string
+	}{
+		"empty uid":      {acctest.Values{"uid": ""}, "uid"},
+		"broken profile": {acctest.Values{"uid": "ada", "profile": "hunter2"}, "JSON object"},
+		"a URL":          {acctest.Values{"uid": "ada", "domain": "https://fair.example.org"}, "must be a domain alone"},
+	} {
+		complaints := s.call(t).ValidateEphemeral(tokenKind, test.config)
+		one(t, complaints, test.says)
+		if strings.Contains(strings.Join(complaints, ""), "hunter2") {
+			t.Errorf("%s: %q", name, complaints)
+		}
+	}
+	for _, ttl := range []string{"", "soon", "0s", "-1h", "8"} {
+		_, complaints := s.call(t).Open(tokenKind, acctest.Values{"uid": "ada", "ttl": ttl})
+		one(t, complaints, "error at ttl", "must be a time span")
+	}
+	_, complaints := s.callWith(t, map[string]any{"token": "x"}, nil).Open(tokenKind, acctest.Values{"uid": "ada"})
+	one(t, complaints, "Cannot sign a Venueless token", "XRCLOUD_VENUELESS_JWT_SECRET")
+}

@@ -1,0 +1,148 @@
+package venueless_test
+
+import (
+	"maps"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
+)
+
+// TestImport takes over a room by each form of its name, and plans nothing for it.
+func TestImport(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	text := "The **largest** one"
+	room := s.make(t, venueless.Room{
+		Name: "Grand Hall", Description: &text, SortingPriority: -5, PretalxID: 130,
+		ModuleConfig: []venueless.Module{{Type: "chat.native", Config: []byte(`{"volatile":true,"a":"<&>"}`)}},
+		TraitGrants:  venueless.TraitGrants{"viewer": {}, "participant": {{"a", "b"}}},
+	})
+	configuration := s.room(`
+  name             = "Grand Hall"
+  description      = <<-EOT
+    The **largest** one
+  EOT
+  sorting_priority = -5
+  pretalx_id       = 130
+  module_config    = [{ type = "chat.native", config = jsonencode({ volatile = true, a = "<&>" }) }]
+  trait_grants     = { viewer = [], participant = [["a", "b"]] }
+`)
+	for _, id := range []string{room.ID, "acc/" + room.ID, "acc/" + strings.ToUpper(room.ID)} {
+		resource.UnitTest(t, resource.TestCase{
+			ProtoV6ProviderFactories: acctest.Providers(),
+			Steps: []resource.TestStep{
+				{
+					Config: configuration + "\nimport {\n to = " + hall + "\n id = \"" + id + "\"\n}\n",
+					ConfigPlanChecks: resource.ConfigPlanChecks{
+						PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(hall, plancheck.ResourceActionNoop)},
+					},
+				},
+				// Forgotten, not destroyed, for the next form.
+				{Config: s.config("removed {\n from = " + hall + "\n lifecycle {\n destroy = false\n }\n}\n")},
+			},
+		})
+	}
+}
+
+// TestIdentity holds that each call tells the identity, and that a room is imported by it, with and without its world.
+func TestIdentity(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	caller := s.call(t)
+	config := acctest.Values{"name": "Hall"}
+	made := caller.Do(caller.None(kind), config)
+	id := made.Text(t, "id")
+	identified := func(step string, object acctest.Object) {
+		t.Helper()
+		if parts := object.Parts(t, "world_id", "id"); len(parts) != 2 || parts[0] != "acc" || parts[1] != id {
+			t.Errorf("%s: the identity is %v", step, parts)
+		}
+	}
+	identified("create", made)
+	config["name"] = "Lobby"
+	made = caller.Do(made, config)
+	identified("update", made)
+	read, complaints := caller.Read(made)
+	none(t, complaints)
+	identified("read", read)
+	for _, parts := range []map[string]string{{"world_id": "acc", "id": id}, {"world_id": "null", "id": id}} {
+		imported, complaints := caller.ImportParts(kind, maps.Clone(parts))
+		none(t, complaints)
+		identified("import", imported)
+		settled(t, caller, readOf(t, caller, imported), config)
+	}
+	if err := s.client.DeleteRoom(t.Context(), "", id); err != nil {
+		t.Fatal(err)
+	}
+	gone, complaints := caller.Read(made)
+	one(t, complaints, "warning: The Venueless room is gone")
+	if !gone.Value.IsNull() {
+		t.Error("the room is still in the state")
+	}
+	identified("read of a room that is gone", gone)
+}
+
+func readOf(t *testing.T, caller *acctest.Caller, object acctest.Object) acctest.Object {
+	t.Helper()
+	read, complaints := caller.Read(object)
+	none(t, complaints)
+	return read
+}
+
+func TestImportProblems(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	nowhere := s.callWith(t, map[string]any{}, map[string]any{"secret": secret})
+	for name, test := range map[string]struct {
+		caller *acctest.Caller
+		id     string
+		says   string
+	}{
+		"no UUID":        {s.call(t), "acc/hall", "must be a UUID"},
+		"too many parts": {s.call(t), "a/b/" + uuid.NewString(), "world_id/room_id"},
+		"no world":       {nowhere, uuid.NewString(), "no world is named"},
+		"empty world":    {s.call(t), "/" + uuid.NewString(), "no world is named"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, complaints := test.caller.Import(kind, test.id)
+			one(t, complaints, "Cannot import Venueless room", test.says)
+		})
+	}
+	// One that is not there must not become part of the state, which Terraform itself sees to.
+	imported, complaints := s.call(t).Import(kind, uuid.NewString())
+	none(t, complaints)
+	if read, _ := s.call(t).Read(imported); !read.Value.IsNull() {
+		t.Errorf("imported %v", read.Value)
+	}
+}
+
+// TestWorldOfTheProvider holds that rooms follow the provider to another world, by replacement, unless they name theirs.
+func TestWorldOfTheProvider(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	here := s.call(t)
+	there := s.callWith(t, map[string]any{"world_id": "other"}, map[string]any{"secret": secret})
+	made := here.Do(here.None(kind), acctest.Values{"name": "Hall"})
+	for name, test := range map[string]struct {
+		config acctest.Values
+		world  string
+	}{
+		"follows":        {acctest.Values{"name": "Hall"}, "other"},
+		"names its own":  {acctest.Values{"name": "Hall", "world_id": "acc"}, "acc"},
+		"names another":  {acctest.Values{"name": "Hall", "world_id": "fresh"}, "fresh"},
+		"is not yet set": {acctest.Values{"name": "Hall", "world_id": acctest.Unknown}, "unknown"},
+	} {
+		planned, complaints := there.Plan(made, test.config)
+		none(t, complaints)
+		if world := planned.Text(t, "world_id"); world != test.world || (len(planned.Replaces) > 0) != (world != "acc") {
+			t.Errorf("%s: planned in %s, replaced for %v", name, world, planned.Replaces)
+		}
+	}
+}
