@@ -87,12 +87,12 @@ func whiteboardAsks(t *testing.T, section types.Object, environment map[string]s
 	return values.Get("ak") + " in " + header.Get("region")
 }
 
-func TestWhiteboardSettings(t *testing.T) {
+func TestWhiteboardSettings(t *testing.T) { //nolint:paralleltest // it sets environment variables
 	token := "NETLESSSDK_" + base64.RawURLEncoding.EncodeToString([]byte("ak=of-the-token"))
 	type texts = map[string]string
 	keys := texts{"ACCESS_KEY": "outside", "SECRET_KEY": "x", "REGION": "eu"}
 	none := types.ObjectNull(whiteboardTypes)
-	for name, test := range map[string]struct {
+	for name, test := range map[string]struct { //nolint:paralleltest // see above
 		section     types.Object
 		environment texts
 		asks        string
@@ -122,10 +122,10 @@ func TestWhiteboardSettings(t *testing.T) {
 	}
 }
 
-func TestWhiteboardSettingsThatAreWrong(t *testing.T) {
+func TestWhiteboardSettingsThatAreWrong(t *testing.T) { //nolint:paralleltest // it sets environment variables
 	const secret = "hunter2"
 	type texts = map[string]string
-	for name, test := range map[string]struct {
+	for name, test := range map[string]struct { //nolint:paralleltest // see above
 		arguments   texts
 		environment texts
 		argument    string // "" for the provider as a whole

@@ -19,11 +19,13 @@ import (
 // DefaultEndpoint is the service itself, for all of its regions.
 const DefaultEndpoint = "https://api.netless.link"
 
+// section is where users find the settings.
+const section = "whiteboard"
+
 // callLifespan is how long the tokens hold that are signed for single calls.
 const callLifespan = 10 * time.Minute
 
-// Config says where the service is and who calls it. Settings are called by the names of the fields in snake case, as
-// in "access_key".
+// Config says where the service is and who calls it.
 type Config struct {
 	// AccessKey and SecretKey are the key pair of a whiteboard project. With them each call gets a token of its own.
 	AccessKey string
@@ -32,8 +34,8 @@ type Config struct {
 	SDKToken string
 	// Region is the data center of the rooms that name none, see Regions.
 	Region string
-	// Unknown names the settings whose values are not known yet. Nothing can be called before all are, except that
-	// calls that name a region can do without Region.
+	// Unknown names the settings whose values are not known yet, as messages call them ("whiteboard.region", or
+	// "whiteboard" for all). No call is sent while there are any, but a call that names a region can do without Region.
 	Unknown []string
 	// Transport says how requests are sent.
 	Transport transport.Config
@@ -73,7 +75,9 @@ func (c *Client) Region() string { return c.config.Region }
 // where nothing is missing, or where that is not known yet.
 func (c *Client) Missing(takesRegion bool) string {
 	waits := func(settings ...string) bool {
-		return slices.ContainsFunc(settings, func(setting string) bool { return slices.Contains(c.config.Unknown, setting) })
+		return slices.ContainsFunc(c.config.Unknown, func(unknown string) bool {
+			return unknown == section || slices.Contains(settings, strings.TrimPrefix(unknown, section+"."))
+		})
 	}
 	switch {
 	case !c.hasKeys() && c.config.SDKToken == "" && !waits("access_key", "secret_key", "sdk_token"):
@@ -90,8 +94,8 @@ func (c *Client) Missing(takesRegion bool) string {
 func (c *Client) problem(takesRegion bool) string {
 	var unknown []string
 	for _, setting := range c.config.Unknown {
-		if setting != "region" || takesRegion {
-			unknown = append(unknown, "whiteboard."+setting)
+		if setting != section+".region" || takesRegion {
+			unknown = append(unknown, setting)
 		}
 	}
 	if len(unknown) > 0 {

@@ -128,10 +128,11 @@ func TestSettings(t *testing.T) {
 		"nothing":                      {whiteboard.Config{}, "sg", noCredential, noCredential},
 		"half a key pair":              {whiteboard.Config{AccessKey: "a"}, "sg", noCredential, noCredential},
 		"no region":                    {whiteboard.Config{SDKToken: "x"}, "", noRegion, noRegion},
-		"a key pair still unknown":     {whiteboard.Config{Unknown: []string{"access_key", "secret_key"}}, "sg", "", "whiteboard.access_key, whiteboard.secret_key"},
-		"a region still unknown":       {whiteboard.Config{SDKToken: "x", Unknown: []string{"region"}}, "", "", "whiteboard.region"},
-		"an unknown region, not taken": {whiteboard.Config{SDKToken: "x", Unknown: []string{"region"}}, "sg", "", "401"},
-		"an endpoint still unknown":    {whiteboard.Config{SDKToken: "x", Unknown: []string{"endpoint"}}, "sg", "", "whiteboard.endpoint"},
+		"a key pair still unknown":     {whiteboard.Config{Unknown: []string{"whiteboard.access_key", "whiteboard.secret_key"}}, "sg", "", "whiteboard.access_key, whiteboard.secret_key"},
+		"everything still unknown":     {whiteboard.Config{Unknown: []string{"whiteboard"}}, "", "", "not known yet: whiteboard."},
+		"a region still unknown":       {whiteboard.Config{SDKToken: "x", Unknown: []string{"whiteboard.region"}}, "", "", "whiteboard.region"},
+		"an unknown region, not taken": {whiteboard.Config{SDKToken: "x", Unknown: []string{"whiteboard.region"}}, "sg", "", "401"},
+		"an endpoint still unknown":    {whiteboard.Config{SDKToken: "x", Unknown: []string{"whiteboard.endpoint"}}, "sg", "", "whiteboard.endpoint"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -160,7 +161,7 @@ func TestNoSecretIsTold(t *testing.T) {
 				secrets <- r.Header.Get("token")
 				w.Header().Set("Content-Type", "application/json")
 				w.WriteHeader(http.StatusForbidden)
-				fmt.Fprintf(w, `{"message":"no: %s %s %s"}`, r.Header.Get("token"), config.AccessKey, config.SecretKey)
+				_, _ = fmt.Fprintf(w, `{"message":"no: %s %s %s"}`, r.Header.Get("token"), config.AccessKey, config.SecretKey) // the client is there
 			}))}
 			said := make(chan string, 2)
 			config.Transport.Log = func(_ context.Context, message string, fields map[string]any) { said <- fmt.Sprint(message, fields) }

@@ -1,6 +1,9 @@
 package whiteboard
 
-import "fmt"
+import (
+	"fmt"
+	"regexp"
+)
 
 // Regions are the data centers that the service is known to have. A room belongs to one for ever.
 var Regions = []string{"us-sv", "sg", "in-mum", "eu", "cn-hz"}
@@ -15,3 +18,8 @@ func RegionProblem(region string) string {
 	}
 	return ""
 }
+
+var regionForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// IsRegion says whether text can be the name of a region at all.
+func IsRegion(text string) bool { return regionForm.MatchString(text) }

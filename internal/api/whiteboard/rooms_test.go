@@ -1,9 +1,9 @@
 package whiteboard_test
 
 import (
-	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
@@ -73,7 +73,7 @@ func TestWhatIsSent(t *testing.T) {
 func TestRooms(t *testing.T) {
 	t.Parallel()
 	for count, pages := range map[int]int{0: 1, 1: 2, 999: 2, 1000: 2, 1001: 3, 2500: 4} {
-		t.Run(fmt.Sprint(count), func(t *testing.T) {
+		t.Run(strconv.Itoa(count), func(t *testing.T) {
 			t.Parallel()
 			s := start(t, emulator.Options{})
 			for range count {
@@ -106,7 +106,10 @@ func TestRoomsStopWhereTheCallerDoes(t *testing.T) {
 	for range 3 {
 		s.AddRoom("sg", emulator.Room{})
 	}
-	for range s.client.Rooms(t.Context(), "sg") {
+	for _, err := range s.client.Rooms(t.Context(), "sg") {
+		if err != nil {
+			t.Fatal(err)
+		}
 		break
 	}
 	if requests := s.server.Requests("", ""); len(requests) != 1 {
@@ -186,8 +189,13 @@ func TestLostAnswers(t *testing.T) {
 		t.Errorf("a lost PATCH was not sent again: %+v, %v", got, err)
 	}
 	for _, lost := range []standin.Rule{
-		{Commit: true, Reset: true}, {Cut: true}, {Commit: true, Status: 502, Body: "<html>"}, {Commit: true, Status: 504}, {Status: 500, Body: `{"message":"oh"}`},
-		{Commit: true, Status: 200, Body: "<html>"}, {Commit: true, Status: 201, Header: http.Header{"Content-Type": {"application/json"}}, Body: "{}"},
+		{Commit: true, Reset: true},
+		{Cut: true},
+		{Commit: true, Status: 502, Body: "<html>"},
+		{Commit: true, Status: 504},
+		{Status: 500, Body: `{"message":"oh"}`},
+		{Commit: true, Status: 200, Body: "<html>"},
+		{Commit: true, Status: 201, Header: http.Header{"Content-Type": {"application/json"}}, Body: "{}"},
 	} {
 		s.server.Forget()
 		s.server.Spoil(lost)

@@ -30,12 +30,14 @@ func TestDataSources(t *testing.T) {
 			"team_uuid": knownvalue.StringExact(room.TeamUUID), "app_uuid": knownvalue.StringExact("app-1"), "created_at": knownvalue.StringExact(room.CreatedAt),
 		})
 	}
-	outputs := func(values map[string]knownvalue.Check) (text string, checks []statecheck.StateCheck) {
+	outputs := func(values map[string]knownvalue.Check) (string, []statecheck.StateCheck) {
+		var text strings.Builder
+		var checks []statecheck.StateCheck
 		for name, value := range values {
-			text += fmt.Sprintf("\noutput %q { value = data.xrcloud_%s }\n", strings.ReplaceAll(name, ".", "_"), name)
+			fmt.Fprintf(&text, "\noutput %q { value = data.xrcloud_%s }\n", strings.ReplaceAll(name, ".", "_"), name)
 			checks = append(checks, statecheck.ExpectKnownOutputValue(strings.ReplaceAll(name, ".", "_"), value))
 		}
-		return text, checks
+		return text.String(), checks
 	}
 	text, checks := outputs(map[string]knownvalue.Check{
 		"whiteboard_room.by_id":        one("sg", far),

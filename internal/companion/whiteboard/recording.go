@@ -2,7 +2,7 @@ package whiteboard
 
 import (
 	"context"
-	"encoding/json"
+	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -22,8 +22,10 @@ func remember(ctx context.Context, config types.Bool, private interface {
 }
 
 func written(value types.Bool) []byte {
-	text, _ := json.Marshal(value.ValueBoolPointer()) // a bool or null can always be written
-	return text
+	if value.IsNull() {
+		return []byte("null")
+	}
+	return strconv.AppendBool(nil, value.ValueBool())
 }
 
 const replaceWhenAskedAnewText = "Replaces the room when the configuration asks for something else than before, but not when the service did not do as it was asked."

@@ -317,6 +317,22 @@ func TestRoomRefusedInPlan(t *testing.T) {
 	}
 }
 
+func TestPlan(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	caller := s.call(t)
+	planned, problems := caller.Plan(caller.None(kind), acctest.Values{})
+	if len(problems) > 0 || planned.Text(t, "region") != "us-sv" || planned.Text(t, "is_record") != "unknown" {
+		t.Errorf("planned %v, %v", planned.Value, problems)
+	}
+	made := caller.Do(caller.None(kind), acctest.Values{})
+	s.server.Forget()
+	caller.Do(made, acctest.Values{"on_destroy": "abandon"})
+	if sent := s.server.Requests("", ""); len(sent) != 0 {
+		t.Errorf("what only Terraform knows of was sent: %v", sent)
+	}
+}
+
 func TestIdentity(t *testing.T) {
 	t.Parallel()
 	s := start(t, emulator.Options{})
@@ -353,5 +369,24 @@ func TestIdentity(t *testing.T) {
 		if _, problems := caller.ImportParts(kind, wrong); len(problems) != 1 {
 			t.Errorf("import of %v: %v", wrong, problems)
 		}
+	}
+}
+
+// Nothing is sent where the section is missing, or lacks what a room needs: that is said in the plan.
+func TestSectionIsMissing(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	for _, test := range []struct{ configuration, problem string }{
+		{acctest.Config(``, room(``)), `XRCLOUD_WHITEBOARD_ACCESS_KEY`},
+		{s.configAs(`region = "sg"`, room(``)), `XRCLOUD_WHITEBOARD_ACCESS_KEY`},
+		{s.configAs(`access_key = "a", secret_key = "b"`, room(``)), `XRCLOUD_WHITEBOARD_REGION`},
+	} {
+		resource.UnitTest(t, resource.TestCase{
+			ProtoV6ProviderFactories: acctest.Providers(),
+			Steps:                    []resource.TestStep{{Config: test.configuration, PlanOnly: true, ExpectError: regexp.MustCompile(test.problem)}},
+		})
+	}
+	if sent := s.server.Requests("", ""); len(sent) != 0 {
+		t.Errorf("sent %v", sent)
 	}
 }

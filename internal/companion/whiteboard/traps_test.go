@@ -62,7 +62,8 @@ func TestTraps(t *testing.T) {
 func (s service) one(t *testing.T, config acctest.Values) (*acctest.Caller, acctest.Object) {
 	t.Helper()
 	caller := s.call(t)
-	return caller, caller.Do(caller.None(kind), config)
+	made := caller.Do(caller.None(kind), config)
+	return caller, made
 }
 
 func complain(t *testing.T, problems []string, want ...string) {

@@ -102,7 +102,7 @@ func (s *Service) serve(w http.ResponseWriter, r *http.Request, handle func(*cal
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(result.status)
-	_ = json.NewEncoder(w).Encode(result.body) // a client that has gone is no concern of the server's
+	_ = json.NewEncoder(w).Encode(result.body) //nolint:errchkjson // a client that has gone is no concern of the server's
 }
 
 func (s *Service) handle(c *call, handle func(*call) answer) answer {

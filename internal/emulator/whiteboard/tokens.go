@@ -26,15 +26,15 @@ const (
 // roleWords are the roles as they stand in requests.
 var roleWords = map[string]string{"admin": admin, "writer": writer, "reader": reader}
 
-// The kinds of tokens.
+// The kinds of tokens, by how they begin.
 const (
-	sdkToken  = "NETLESSSDK_"
-	roomToken = "NETLESSROOM_"
+	forAll = "NETLESSSDK_"
+	forOne = "NETLESSROOM_"
 )
 
 var (
-	sdkOnly  = []string{sdkToken}
-	anyToken = []string{sdkToken, roomToken}
+	sdkOnly  = []string{forAll}
+	anyToken = []string{forAll, forOne}
 )
 
 // authorize gives the app of the request's token, if it is one of these kinds and roles, and in force. A token of a
@@ -50,7 +50,7 @@ func (s *Service) authorize(c *call, kinds []string, roles ...string) (App, *ans
 	switch {
 	case !slices.Contains(kinds, kind), !slices.Contains(roles, values["role"]):
 		return App{}, &forbidden
-	case kind == roomToken && path != "" && values["uuid"] != path:
+	case kind == forOne && path != "" && values["uuid"] != path:
 		return App{}, &forbidden
 	}
 	app, _ := s.app(values["ak"])
@@ -106,7 +106,7 @@ func signatureOf(values map[string]string, secretKey string) string {
 		pairs = append(pairs, fmt.Sprintf("%q:%q", name, values[name]))
 	}
 	mac := hmac.New(sha256.New, []byte(secretKey))
-	fmt.Fprintf(mac, "{%s}", strings.Join(pairs, ","))
+	mac.Write([]byte("{" + strings.Join(pairs, ",") + "}"))
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
@@ -139,7 +139,7 @@ func (s *Service) createTeamToken(c *call) answer {
 	if !known || app.SecretKey != input.SecretAccessKey {
 		return refuse(http.StatusForbidden, "access key or secret access key is wrong")
 	}
-	return s.give(sdkToken, app, input, nil)
+	return s.give(forAll, app, input, nil)
 }
 
 func (s *Service) createRoomToken(c *call) answer {
@@ -151,7 +151,7 @@ func (s *Service) createRoomToken(c *call) answer {
 	if !c.decode(&input) {
 		return refuse(http.StatusBadRequest, "body is invalid")
 	}
-	return s.give(roomToken, app, input, map[string]string{"uuid": room.UUID})
+	return s.give(forOne, app, input, map[string]string{"uuid": room.UUID})
 }
 
 // give answers a token as a bare JSON string.
