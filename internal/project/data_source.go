@@ -38,7 +38,7 @@ func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureReques
 
 // Schema implements datasource.DataSource.
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema.MarkdownDescription = "Finds one project: by `id`, or by `label`, which exactly one project must have. To look by label takes a bearer token."
+	resp.Schema.MarkdownDescription = "Finds one project: by `id`, or by `label`, which exactly one project must have. To look by label takes a [bearer token](../index.md#which-credential-is-for-what)."
 	resp.Schema.Attributes = readAttributes()
 	resp.Schema.Attributes["id"] = schema.StringAttribute{
 		MarkdownDescription: "The id of the project, a UUID.",

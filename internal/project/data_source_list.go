@@ -38,7 +38,7 @@ func (d *DataSourceList) Configure(_ context.Context, req datasource.ConfigureRe
 
 // Schema implements datasource.DataSource.
 func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema.MarkdownDescription = "Lists the projects of the account: all of them, the oldest first. It takes a bearer token."
+	resp.Schema.MarkdownDescription = "Lists the projects of the account: all of them, the oldest first. It takes a [bearer token](../index.md#which-credential-is-for-what)."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"label": schema.StringAttribute{
 			MarkdownDescription: "Only projects with this label.",

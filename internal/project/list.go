@@ -25,7 +25,7 @@ func NewListResource() list.ListResource { return &ListResource{} }
 
 // ListResourceConfigSchema implements list.ListResource.
 func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
-	resp.Schema.MarkdownDescription = "Finds the projects of the account, the oldest first. It takes a bearer token."
+	resp.Schema.MarkdownDescription = "Finds the projects of the account, the oldest first. It takes a [bearer token](../index.md#which-credential-is-for-what)."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"label": schema.StringAttribute{
 			MarkdownDescription: "Only projects with this label. Generated configuration has the label only if it is given here, since the service never returns labels.",

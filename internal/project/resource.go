@@ -56,7 +56,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 	resp.Schema.MarkdownDescription = `
 A project: it holds the scenes and rooms of a platform, a course or an event. All changes are made in place.
 
-It takes a bearer token to make, change or delete a project, that is ` + "`access_token`, or `email` and `password`" + `, in the provider's configuration.
+It takes a [bearer token](../index.md#which-credential-is-for-what) to make, change or delete a project, that is ` + "`access_token`, or `email` and `password`" + `, in the provider's configuration.
 The service never returns a project's label or the content of its images: after an import, the first apply sends those that the configuration has.
 `
 	resp.Schema.Attributes = map[string]schema.Attribute{

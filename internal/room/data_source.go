@@ -53,7 +53,7 @@ Finds one room: by ` + "`id`" + `, or by its exact ` + "`name`" + ` in a project
 			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 		},
 		"project_id": {
-			MarkdownDescription: "The id of the project to look in. Where the room is found in another way, it is its project, as far as that can be known: it takes a bearer token to ask.",
+			MarkdownDescription: "The id of the project to look in. Where the room is found in another way, it is its project, as far as that can be known: it takes a [bearer token](../index.md#which-credential-is-for-what) to ask.",
 			Validators:          []validator.String{tfkit.UUID()},
 		},
 		"scene_id": {

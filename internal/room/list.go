@@ -36,7 +36,7 @@ func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 			Validators:          []validator.String{tfkit.UUID()},
 		},
 		"scene_id": schema.StringAttribute{
-			MarkdownDescription: "The id of the scene whose rooms to find, of whatever project they are. To generate configuration, it takes a bearer token to ask for their projects.",
+			MarkdownDescription: "The id of the scene whose rooms to find, of whatever project they are. To generate configuration, it takes a [bearer token](../index.md#which-credential-is-for-what) to ask for their projects.",
 			Optional:            true,
 			Validators:          []validator.String{tfkit.UUID()},
 		},

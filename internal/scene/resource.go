@@ -65,7 +65,7 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 // Schema implements resource.Resource.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = `
-Adopts a scene that somebody has published in the browser editor, so that Terraform can guard it and, if you say so, delete it. Terraform cannot make scenes.
+Adopts a scene that somebody has published in the browser editor, so that Terraform notices when it is gone and, if you say so, deletes it. Terraform cannot make scenes.
 
 Rooms only need the id of a scene: to look one up, use the data source ` + "`xrcloud_scene`" + ` instead.
 `
@@ -77,19 +77,19 @@ Rooms only need the id of a scene: to look one up, use the data source ` + "`xrc
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		"project_id": schema.StringAttribute{
-			MarkdownDescription: "The id of the project that the scene belongs to. It is checked before anything else is done.",
+			MarkdownDescription: "The id of the project that the scene belongs to. It is checked before anything is done.",
 			Optional:            true,
 			Validators:          []validator.String{tfkit.UUID()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplaceIf(projectChanges, projectChangesText, projectChangesText)},
 		},
 		"delete_on_destroy": schema.BoolAttribute{
-			MarkdownDescription: "Whether destroying the resource deletes the scene. Default: `false`, and then Terraform only forgets it.",
+			MarkdownDescription: "Whether destroying or replacing the resource deletes the scene. It counts once it is applied. Default: `false`, and then Terraform only forgets the scene.",
 			Optional:            true,
 			Computed:            true,
 			Default:             booldefault.StaticBool(false),
 		},
 		"force_destroy": schema.BoolAttribute{
-			MarkdownDescription: "Whether to delete the scene even while rooms stand on it, which are deleted with it. Default: `false`.",
+			MarkdownDescription: "Whether to delete the scene even while rooms stand on it, which are deleted with it. It counts once it is applied. Default: `false`.",
 			Optional:            true,
 			Computed:            true,
 			Default:             booldefault.StaticBool(false),
@@ -112,26 +112,59 @@ func readAttribute(description string) schema.StringAttribute {
 	}
 }
 
-const projectChangesText = "Adopts the scene anew when it is to be one of another project."
+const projectChangesText = "Adopts the scene anew when it is to be one of another project, unless that would delete it."
 
 // projectChanges spares a scene whose project was not named before, as after an import, or is no longer named: nothing
-// that is there changes by that, while a replacement could delete the scene.
-func projectChanges(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
-	resp.RequiresReplace = !req.StateValue.IsNull() && !req.PlanValue.IsNull()
+// that is there changes by that. And it spares one that its replacement would delete: the scene stays the same, and
+// cannot be made again.
+func projectChanges(ctx context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
+	var deletes types.Bool
+	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("delete_on_destroy"), &deletes)...)
+	resp.RequiresReplace = !req.StateValue.IsNull() && !req.PlanValue.IsNull() && !deletes.ValueBool()
 }
 
-// ModifyPlan implements resource.ResourceWithModifyPlan. That the scene is one of the project is checked while nothing
-// has been done yet: a replacement that fails half-way could have deleted a scene.
+// ModifyPlan implements resource.ResourceWithModifyPlan. That there is such a scene, and in the project, is checked while
+// nothing has been done yet: a replacement that fails half-way could have deleted a scene.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() || req.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
-	var plan model
+	var plan, state model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if resp.Diagnostics.HasError() || plan.SceneID.IsUnknown() || plan.ProjectID.IsUnknown() {
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.checkProject(ctx, plan, &resp.Diagnostics)
+	if plan.SceneID.IsUnknown() {
+		if state.DeleteOnDestroy.ValueBool() {
+			resp.Diagnostics.AddAttributeError(path.Root("scene_id"), "Cannot replace scene",
+				fmt.Sprintf("Which scene is to be adopted is only known at apply, when the scene %s is already deleted, since delete_on_destroy = true; it may even be the same. "+
+					"Apply what scene_id depends on first; or set delete_on_destroy = false, and apply that with the present scene_id.", state.ID.ValueString()))
+		}
+		return
+	}
+	if !plan.SceneID.Equal(state.SceneID) {
+		_, err := r.client.Scene(ctx, plan.SceneID.ValueString())
+		if transport.ReasonOf(err) == transport.NotConfigured {
+			return // the apply, which plans once more, will ask
+		}
+		addNotAdopted(&resp.Diagnostics, plan, err)
+	}
+	if !resp.Diagnostics.HasError() && !plan.ProjectID.IsUnknown() {
+		r.checkProject(ctx, plan, &resp.Diagnostics)
+	}
+}
+
+// addNotAdopted adds an error if the scene to adopt could not be read.
+func addNotAdopted(diags *diag.Diagnostics, plan model, err error) {
+	if transport.IsGone(err) {
+		diags.AddAttributeError(path.Root("scene_id"), "Cannot adopt scene",
+			fmt.Sprintf("There is no published scene %s. Terraform cannot make scenes: publish one in the editor, and give its id.", plan.SceneID.ValueString()))
+	} else if err != nil {
+		tfkit.AddFailure(diags, "Cannot adopt scene", err, resourceFields)
+	}
 }
 
 // checkProject adds an error unless the project, if one is named, lists the scene. Where the provider's configuration is
@@ -164,18 +197,12 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.checkProject(ctx, plan, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
 	scene, err := r.client.Scene(ctx, plan.SceneID.ValueString())
-	if transport.IsGone(err) {
-		resp.Diagnostics.AddAttributeError(path.Root("scene_id"), "Cannot adopt scene",
-			fmt.Sprintf("There is no published scene %s. Terraform cannot make scenes: publish one in the editor, and give its id.", plan.SceneID.ValueString()))
-		return
+	addNotAdopted(&resp.Diagnostics, plan, err)
+	if !resp.Diagnostics.HasError() {
+		r.checkProject(ctx, plan, &resp.Diagnostics)
 	}
-	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot adopt scene", err, resourceFields)
+	if resp.Diagnostics.HasError() {
 		return
 	}
 	plan.fromAPI(scene)

@@ -1,0 +1,129 @@
+package acctest_test
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+)
+
+// TestDocumented finds what the provider offers without an example in each form, or without a page in docs/.
+func TestDocumented(t *testing.T) {
+	t.Parallel()
+	server, err := acctest.Providers()["xrcloud"]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range []struct {
+		folder   string
+		names    []string
+		examples []string
+	}{
+		{"resources", slices.Sorted(maps.Keys(schema.ResourceSchemas)), []string{
+			"resource.tf", "import.sh", "import-by-string-id.tf", "import-by-identity.tf",
+		}},
+		{"data-sources", slices.Sorted(maps.Keys(schema.DataSourceSchemas)), []string{"data-source.tf"}},
+		{"ephemeral-resources", slices.Sorted(maps.Keys(schema.EphemeralResourceSchemas)), []string{"ephemeral-resource.tf"}},
+		{"list-resources", slices.Sorted(maps.Keys(schema.ListResourceSchemas)), []string{"list-resource.tfquery.hcl"}},
+		{"functions", slices.Sorted(maps.Keys(schema.Functions)), []string{"function.tf"}},
+	} {
+		if len(kind.names) == 0 {
+			t.Errorf("the provider has no %s", kind.folder)
+		}
+		for _, name := range kind.names {
+			for _, example := range kind.examples {
+				there(t, "examples", kind.folder, name, example)
+			}
+			there(t, "docs", kind.folder, strings.TrimPrefix(name, "xrcloud_")+".md")
+		}
+	}
+	templates, err := filepath.Glob("../../templates/guides/*.md.tmpl")
+	if err != nil || len(templates) == 0 {
+		t.Errorf("there are no guides: %v", err)
+	}
+	for _, template := range templates {
+		there(t, "docs", "guides", strings.TrimSuffix(filepath.Base(template), ".tmpl"))
+	}
+	there(t, "docs", "index.md")
+}
+
+// TestLinks follows each link from a page of the documentation to another, and to a file of the repository.
+func TestLinks(t *testing.T) {
+	t.Parallel()
+	pages, err := filepath.Glob("../../docs/*/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	modules, err := filepath.Glob("../../examples/modules/*/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages = append(append(pages, modules...), "../../docs/index.md", "../../README.md", "../../CONTRIBUTING.md")
+	for _, page := range pages {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		for _, link := range markdownLink.FindAllStringSubmatch(string(text), -1) {
+			target, anchor, _ := strings.Cut(link[1], "#")
+			if strings.Contains(target, "://") {
+				const repository = "https://github.com/xrcloud/terraform-provider-xrcloud/tree/main/"
+				if inside, ours := strings.CutPrefix(target, repository); ours {
+					there(t, inside)
+				}
+				continue
+			}
+			file := page
+			if target != "" {
+				file = filepath.Join(filepath.Dir(page), target)
+			}
+			there, err := os.ReadFile(file)
+			if info, statErr := os.Stat(file); statErr == nil && info.IsDir() {
+				continue
+			}
+			if err != nil {
+				t.Errorf("%s links to %s: %v", page, link[1], err)
+			} else if anchor != "" && !slices.Contains(anchors(string(there)), anchor) {
+				t.Errorf("%s links to %s, where there is no heading of that name", page, link[1])
+			}
+		}
+	}
+}
+
+func there(t *testing.T, parts ...string) {
+	t.Helper()
+	if _, err := os.Stat(filepath.Join(append([]string{"..", ".."}, parts...)...)); err != nil {
+		t.Error(err)
+	}
+}
+
+var (
+	markdownLink = regexp.MustCompile(`\]\(([^)\s]+)\)`)
+	heading      = regexp.MustCompile(`(?m)^#+ (.*)$`)
+	marked       = regexp.MustCompile(`<a id="([^"]+)"`)
+	notInAnchor  = regexp.MustCompile(`[^\p{L}\p{N} _-]`)
+)
+
+// anchors are the names by which headings of a page can be linked to.
+func anchors(page string) []string {
+	var names []string
+	for _, match := range heading.FindAllStringSubmatch(page, -1) {
+		names = append(names, strings.ReplaceAll(notInAnchor.ReplaceAllString(strings.ToLower(match[1]), ""), " ", "-"))
+	}
+	for _, match := range marked.FindAllStringSubmatch(page, -1) {
+		names = append(names, match[1])
+	}
+	return names
+}
