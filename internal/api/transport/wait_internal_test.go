@@ -225,26 +225,3 @@ func TestCloseClosesIdleConnections(t *testing.T) {
 		}
 	})
 }
-
-// A service that was restarted has closed its connections, and nothing of a later POST goes astray on them.
-func TestPostAfterRestart(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		seen := 0
-		client, network := onNetwork(t, Config{}, func(http.ResponseWriter, *http.Request) { seen++ })
-		for range 3 {
-			if _, err := client.Do(t.Context(), &Request{Method: http.MethodPost, Path: "/", Body: []byte("{}")}); err != nil {
-				t.Fatal(err)
-			}
-			for _, conn := range network.connections() {
-				if err := conn.Close(); err != nil {
-					t.Fatal(err)
-				}
-			}
-			synctest.Wait() // until the client has noticed
-		}
-		if seen != 3 {
-			t.Errorf("the service saw %d requests, want 3", seen)
-		}
-	})
-}
