@@ -1,0 +1,208 @@
+package scene_test
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/compare"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+)
+
+func plans(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
+	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(lobby, action)}}
+}
+
+// Every argument given, changed and removed: always the same scene, and never a request that changes it.
+func TestSceneLifecycle(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	want, err := p.Client.Scene(t.Context(), p.scene)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same := statecheck.CompareValue(compare.ValuesSame())
+	step := func(arguments string, action plancheck.ResourceActionType, project knownvalue.Check, deletes, forces bool) resource.TestStep {
+		return resource.TestStep{
+			Config: p.lobby(arguments), ConfigPlanChecks: plans(action),
+			ConfigStateChecks: []statecheck.StateCheck{
+				same.AddStateValue(lobby, tfjsonpath.New("id")),
+				state("id", knownvalue.StringExact(p.scene)), state("scene_id", knownvalue.StringExact(p.scene)),
+				state("project_id", project), state("delete_on_destroy", knownvalue.Bool(deletes)), state("force_destroy", knownvalue.Bool(forces)),
+				state("name", knownvalue.StringExact("Lobby")), state("creator", knownvalue.StringExact("admin")),
+				state("thumbnail_url", knownvalue.StringExact(want.ThumbnailURL)),
+				state("created_at", knownvalue.StringExact(want.CreatedAt)), state("updated_at", knownvalue.StringExact(want.UpdatedAt)),
+			},
+		}
+	}
+	project, none := knownvalue.StringExact(p.project), knownvalue.Null()
+	in := fmt.Sprintf("  project_id = %q\n", p.project)
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		Steps: []resource.TestStep{
+			step("", plancheck.ResourceActionCreate, none, false, false),
+			step("  delete_on_destroy = true", plancheck.ResourceActionUpdate, none, true, false),
+			step(in+"  delete_on_destroy = true\n  force_destroy = true", plancheck.ResourceActionUpdate, project, true, true),
+			step(in+"  force_destroy = true", plancheck.ResourceActionUpdate, project, false, true),
+			step("  force_destroy = true", plancheck.ResourceActionUpdate, none, false, true),
+			step("", plancheck.ResourceActionUpdate, none, false, false),
+		},
+	})
+	if !p.stands(t, p.scene) {
+		t.Error("the destruction of all deleted a scene that was only to be forgotten")
+	}
+	for _, method := range []string{http.MethodPost, http.MethodPatch, http.MethodDelete} {
+		if sent := p.Server.Requests(method, "^/api/scenes"); len(sent) > 0 {
+			t.Errorf("%d requests %s were sent", len(sent), method)
+		}
+	}
+}
+
+// Another scene is another object. The earlier one is forgotten, or deleted if that was applied before.
+func TestSceneReplaced(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	second := place{p.Service, p.project, p.Scene(t, p.project, "Hall")}
+	third := place{p.Service, p.project, p.Scene(t, p.project, "Foyer")}
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		Steps: []resource.TestStep{
+			{Config: p.lobby("")},
+			{
+				Config:            second.lobby("  delete_on_destroy = true"),
+				ConfigPlanChecks:  plans(plancheck.ResourceActionDestroyBeforeCreate),
+				ConfigStateChecks: []statecheck.StateCheck{state("name", knownvalue.StringExact("Hall"))},
+			},
+			{ // a slip of the pen is noticed before the scene is deleted
+				Config:      place{p.Service, p.project, nowhere}.lobby(""),
+				ExpectError: regexp.MustCompile(`(?s)Cannot adopt scene.*scene_id = "` + nowhere + `".*There is no published scene`),
+			},
+			{
+				PreConfig: func() {
+					if !p.stands(t, p.scene) || !p.stands(t, second.scene) {
+						t.Error("a scene was deleted")
+					}
+				},
+				Config:            third.lobby(""),
+				ConfigPlanChecks:  plans(plancheck.ResourceActionDestroyBeforeCreate),
+				ConfigStateChecks: []statecheck.StateCheck{state("name", knownvalue.StringExact("Foyer"))},
+			},
+		},
+	})
+	if !p.stands(t, p.scene) || p.stands(t, second.scene) || !p.stands(t, third.scene) {
+		t.Error("of the three scenes, the second should be deleted and no other")
+	}
+}
+
+// The project is checked at plan, and at apply where it was not known before; no answer deletes the scene.
+func TestSceneProjectIsChecked(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	other := p.Project(t, "Other").ID
+	later := func(project, arguments string) string {
+		return p.lobby("  project_id = terraform_data.project.output\n"+arguments) + fmt.Sprintf("resource \"terraform_data\" \"project\" {\n  input = %q\n}\n", project)
+	}
+	wrong := regexp.MustCompile(`(?s)The scene is not in this project.*project_id\s+=.*The project ` + other + ` has\s+no published\s+scene`)
+	const deletes = "  delete_on_destroy = true"
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		Steps: []resource.TestStep{
+			{Config: p.lobby(fmt.Sprintf("  project_id = %q", other)), PlanOnly: true, ExpectError: wrong},
+			{Config: later(other, deletes), ExpectError: wrong},
+			{
+				Config: later(p.project, deletes), ConfigPlanChecks: plans(plancheck.ResourceActionCreate),
+				ConfigStateChecks: []statecheck.StateCheck{state("project_id", knownvalue.StringExact(p.project))},
+			},
+			{Config: p.lobby(fmt.Sprintf("  project_id = %q\n%s", other, deletes)), PlanOnly: true, ExpectError: wrong},
+			{Config: later(other, deletes), ExpectError: wrong},
+			{
+				PreConfig: func() {
+					if !p.stands(t, p.scene) {
+						t.Fatal("the scene is deleted")
+					}
+				},
+				Config: later(p.project, deletes),
+			},
+			{Config: later(p.project, "")},
+			{ // where nothing is deleted by it
+				Config: later(other, ""), ExpectError: wrong,
+			},
+			{Config: p.lobby("")},
+		},
+	})
+	if !p.stands(t, p.scene) {
+		t.Error("the scene is deleted")
+	}
+}
+
+// What is only known at apply could come too late to save a scene.
+func TestSceneUnknownWhileItIsDeleted(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	config := func(version int, arguments string) string {
+		return p.Config(fmt.Sprintf(`
+resource "terraform_data" "later" {
+  input            = %q
+  triggers_replace = %d
+}
+resource "xrcloud_scene" "lobby" {
+  scene_id = terraform_data.later.output
+%s
+}
+`, p.scene, version, arguments))
+	}
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		Steps: []resource.TestStep{
+			{Config: config(1, "  delete_on_destroy = true"), ConfigPlanChecks: plans(plancheck.ResourceActionCreate)},
+			{
+				Config:      config(2, "  delete_on_destroy = true"),
+				ExpectError: regexp.MustCompile(`(?s)Cannot replace scene.*scene_id\s+= terraform_data.later.output.*only known at apply`),
+			},
+			{Config: config(1, ""), ConfigPlanChecks: plans(plancheck.ResourceActionUpdate)},
+			{Config: config(2, ""), ConfigPlanChecks: plans(plancheck.ResourceActionDestroyBeforeCreate)},
+		},
+	})
+	if !p.stands(t, p.scene) {
+		t.Error("the scene is deleted")
+	}
+}
+
+// Destruction forgets, refuses, or deletes.
+func TestSceneDestroyed(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	p.room(t, "Main Hall")
+	p.room(t, "Side Hall")
+	refused := regexp.MustCompile(`(?s)Rooms stand on the scene.*2 room\(s\) stand on the scene ` + p.scene + ` and\s+would\s+be\s+deleted`)
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		CheckDestroy: func(*terraform.State) error {
+			if p.stands(t, p.scene) {
+				return fmt.Errorf("the scene %s is still there", p.scene)
+			}
+			return nil
+		},
+		Steps: []resource.TestStep{
+			{Config: p.lobby("  force_destroy = true")},
+			{Config: p.lobby("  force_destroy = true"), Destroy: true},
+			{Config: p.lobby("  delete_on_destroy = true")},
+			{Config: p.lobby("  delete_on_destroy = true"), Destroy: true, ExpectError: refused},
+			{ // not applied, it does not count
+				Config: p.lobby("  delete_on_destroy = true\n  force_destroy = true"), Destroy: true, ExpectError: refused,
+			},
+			{Config: p.lobby("  delete_on_destroy = true\n  force_destroy = true")},
+		},
+	})
+	if sent := p.Server.Requests(http.MethodDelete, ""); len(sent) != 1 {
+		t.Errorf("%d requests DELETE were sent instead of one", len(sent))
+	}
+}
