@@ -1,0 +1,165 @@
+package scene_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+)
+
+// answers makes the service tell something else about the scene from now on.
+func (p place) answers(t *testing.T, change func(scene map[string]any)) {
+	t.Helper()
+	scene, err := p.Client.Scene(t.Context(), p.scene)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fields := map[string]any{
+		"id": scene.ID, "name": scene.Name, "creator": scene.Creator, "thumbnailUrl": scene.ThumbnailURL,
+		"sceneModificationUrl": scene.ModificationURL, "createdAt": scene.CreatedAt, "updatedAt": scene.UpdatedAt,
+	}
+	change(fields)
+	body, err := json.Marshal(fields)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Server.Spoil(standin.Rule{
+		Method: http.MethodGet, Path: "^/api/scenes/" + p.scene, Status: http.StatusOK,
+		Header: http.Header{"Content-Type": {"application/json"}}, Body: string(body),
+	})
+}
+
+// A scene that somebody has published anew is shown as it is; there is nothing to do about it.
+func TestScenePublishedAnew(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	const anew = "2031-02-03T04:05:06.789Z"
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		Steps: []resource.TestStep{
+			{Config: p.lobby("")},
+			{
+				PreConfig: func() {
+					p.answers(t, func(scene map[string]any) { scene["name"], scene["updatedAt"] = "Grand Lobby", anew })
+				},
+				Config:           p.lobby(""),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+				ConfigStateChecks: []statecheck.StateCheck{
+					state("name", knownvalue.StringExact("Grand Lobby")), state("updated_at", knownvalue.StringExact(anew)),
+				},
+			},
+		},
+	})
+}
+
+// What Terraform shows of each call: the identity every time, and a warning where the scene is gone.
+func TestSceneIdentityAndDisappearance(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	caller := p.Call(t)
+	values := acctest.Values{"scene_id": p.scene}
+	made := caller.Do(caller.None("xrcloud_scene"), values)
+	if made.ID(t) != p.scene {
+		t.Errorf("after the adoption the identity is %q, want %q", made.ID(t), p.scene)
+	}
+	made.Identity = nil // as a state from before identity has it
+	made, problems := caller.Read(made)
+	if made.ID(t) != p.scene || len(problems) > 0 {
+		t.Errorf("after a read the identity is %q, want %q; %q", made.ID(t), p.scene, problems)
+	}
+	changed := caller.Do(made, acctest.Values{"scene_id": p.scene, "delete_on_destroy": true})
+	if changed.ID(t) != p.scene {
+		t.Errorf("after an update the identity is %q, want %q", changed.ID(t), p.scene)
+	}
+
+	if err := p.Client.DeleteScene(t.Context(), p.scene); err != nil {
+		t.Fatal(err)
+	}
+	gone, problems := caller.Read(changed)
+	want := "warning: The scene is gone: The service says that the scene " + p.scene + " does not exist any more: it was deleted outside Terraform. " +
+		"It is removed from the state. Its rooms went with it. Terraform cannot make it again: publish a scene in the editor, and give its id as scene_id."
+	if got := strings.Join(problems, "\n"); got != want || !gone.Value.IsNull() || gone.ID(t) != p.scene {
+		t.Errorf("a read of a deleted scene gives %v, identity %q, and says\n%s\nwant\n%s", gone.Value, gone.ID(t), got, want)
+	}
+	if destroyed := caller.Do(changed, nil); !destroyed.Value.IsNull() {
+		t.Errorf("the destruction of a deleted scene leaves %v", destroyed.Value)
+	}
+	_, problems = caller.Plan(caller.None("xrcloud_scene"), values)
+	want = "error at scene_id: Cannot adopt scene: " + fmt.Sprintf(noScene, p.scene)
+	if got := strings.Join(problems, "\n"); got != want {
+		t.Errorf("the next plan says\n%s\nwant\n%s", got, want)
+	}
+}
+
+const noScene = "There is no published scene %s. Terraform cannot make scenes: publish one in the editor, and give its id."
+
+// A scene that vanishes between plan and apply is an error on scene_id, and nothing is in the state.
+func TestSceneGoneAtApply(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	caller := p.Call(t)
+	values := acctest.Values{"scene_id": p.scene}
+	none := caller.None("xrcloud_scene")
+	planned, problems := caller.Plan(none, values)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if err := p.Client.DeleteScene(t.Context(), p.scene); err != nil {
+		t.Fatal(err)
+	}
+	made, problems := caller.Apply(none, planned, values)
+	want := "error at scene_id: Cannot adopt scene: " + fmt.Sprintf(noScene, p.scene)
+	if got := strings.Join(problems, "\n"); got != want || !made.Value.IsNull() {
+		t.Errorf("the apply leaves %v and says\n%s\nwant\n%s", made.Value, got, want)
+	}
+}
+
+// Nothing that goes wrong may look as if the scene had vanished, and it is not deleted while its rooms are not known.
+func TestSceneStaysInState(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	caller := p.Call(t)
+	made := caller.Do(caller.None("xrcloud_scene"), acctest.Values{"scene_id": p.scene, "delete_on_destroy": true})
+	destruction, _ := caller.Plan(made, nil)
+	for name, rule := range map[string]standin.Rule{
+		"a page":            {Status: http.StatusOK, Header: http.Header{"Content-Type": {"text/html"}}, Body: "<html><title>Sign in</title>"},
+		"no such route":     {Status: http.StatusNotFound, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"statusCode":404,"message":"Cannot GET /api/scenes"}`},
+		"a wrong key":       {Status: http.StatusUnauthorized, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"statusCode":401,"message":"Unauthorized"}`},
+		"another id":        {Status: http.StatusNotFound, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"statusCode":404,"message":"Scene with ID ` + nowhere + ` not found"}`},
+		"an internal fault": {Status: http.StatusInternalServerError, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"statusCode":500,"message":"Internal Server Error"}`},
+	} {
+		p.Server.Spoil(rule)
+		read, problems := caller.Read(made)
+		if len(problems) != 1 || !strings.HasPrefix(problems[0], "error") || !strings.Contains(problems[0], "Cannot read scene") || read.Value.IsNull() {
+			t.Errorf("%s: a read leaves %v and says %q", name, read.Value, problems)
+		}
+		left, problems := caller.Apply(made, destruction, nil)
+		if len(problems) != 1 || !strings.Contains(problems[0], "Cannot delete scene") || left.Value.IsNull() {
+			t.Errorf("%s: the destruction leaves %v and says %q", name, left.Value, problems)
+		}
+		p.Server.Mend()
+	}
+	if sent := p.Server.Requests(http.MethodDelete, ""); len(sent) > 0 || !p.stands(t, p.scene) {
+		t.Errorf("%d requests DELETE were sent", len(sent))
+	}
+}
+
+// An older service does not tell who made a scene.
+func TestSceneOfPublishedService(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, acctest.StartEmulator(t, emulator.Options{Published: true}))
+	made := p.KeyCall(t).Do(p.KeyCall(t).None("xrcloud_scene"), acctest.Values{"scene_id": p.scene, "project_id": p.project})
+	if made.Text(t, "creator") != "null" || made.Text(t, "project_id") != p.project {
+		t.Errorf("adopted %v", made.Value)
+	}
+}

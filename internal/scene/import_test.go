@@ -1,0 +1,139 @@
+package scene_test
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/config"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+)
+
+// The steps with an import block also check that the plan is empty.
+func TestSceneImport(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, acctest.Start(t))
+	other := p.Project(t, "Other").ID
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		Steps: []resource.TestStep{
+			{
+				Config:      p.lobby(fmt.Sprintf("  project_id = %q", other)) + fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", lobby, p.scene),
+				ExpectError: regexp.MustCompile(`The scene is not in this project`),
+			},
+			{Config: p.lobby("")},
+			{ResourceName: lobby, ImportState: true, ImportStateVerify: true},
+			{ResourceName: lobby, ImportState: true, ImportStateVerify: true, ImportStateId: strings.ToUpper(p.scene)},
+			{ResourceName: lobby, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
+			{
+				ResourceName: lobby, ImportState: true, ImportStateId: nowhere,
+				ExpectError: regexp.MustCompile(`Cannot import non-existent remote object`),
+			},
+			{ // the project is filled in, in place
+				Config: p.lobby(fmt.Sprintf("  project_id = %q", p.project)), ConfigPlanChecks: plans(plancheck.ResourceActionUpdate),
+			},
+		},
+	})
+}
+
+// Terraform 1.12 and newer import by identity.
+func TestSceneImportByIdentity(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	caller := p.Call(t)
+	imported, problems := caller.ImportIdentity("xrcloud_scene", p.scene)
+	if len(problems) > 0 || imported.ID(t) != p.scene {
+		t.Fatalf("imported %q: %q", imported.ID(t), problems)
+	}
+	read, problems := caller.Read(imported)
+	if len(problems) > 0 || read.ID(t) != p.scene {
+		t.Fatalf("read %q: %q", read.ID(t), problems)
+	}
+	planned, problems := caller.Plan(read, acctest.Values{"scene_id": p.scene})
+	if len(problems) > 0 || !planned.Value.Equal(read.Value) {
+		t.Errorf("the plan after the import is not empty: %q\n%v\n%v", problems, read.Value, planned.Value)
+	}
+	for _, id := range []string{"lobby", p.project + "/" + p.scene, strings.ReplaceAll(p.scene, "-", "")} {
+		_, problems := caller.Import("xrcloud_scene", id)
+		if got := strings.Join(problems, "\n"); !strings.HasPrefix(got, "error: Cannot import: The import id must be scene_id: ") || strings.Contains(got, "\n") {
+			t.Errorf("import of %q says %q", id, got)
+		}
+	}
+}
+
+// Variables without a default are unknown while Terraform validates.
+func TestSceneFromVariables(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, acctest.Start(t))
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		Steps: []resource.TestStep{{
+			Config: p.Config(`
+variable "scene_id" { type = string }
+variable "project_id" { type = string }
+variable "deletes" { type = bool }
+variable "forces" { type = bool }
+
+resource "xrcloud_scene" "lobby" {
+  scene_id          = var.scene_id
+  project_id        = var.project_id
+  delete_on_destroy = var.deletes
+  force_destroy     = var.forces
+}`),
+			ConfigVariables: config.Variables{
+				"scene_id": config.StringVariable(p.scene), "project_id": config.StringVariable(p.project),
+				"deletes": config.BoolVariable(false), "forces": config.BoolVariable(true),
+			},
+			ConfigStateChecks: []statecheck.StateCheck{state("force_destroy", knownvalue.Bool(true))},
+		}},
+	})
+}
+
+// Values of another resource are unknown until it is made.
+func TestSceneFromAnotherResource(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, acctest.Start(t))
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		Steps: []resource.TestStep{{
+			Config: p.Config(fmt.Sprintf(`
+resource "terraform_data" "later" {
+  input = { scene_id = %q, project_id = %q, deletes = false, forces = true }
+}
+
+resource "xrcloud_scene" "lobby" {
+  scene_id          = terraform_data.later.output.scene_id
+  project_id        = terraform_data.later.output.project_id
+  delete_on_destroy = terraform_data.later.output.deletes
+  force_destroy     = terraform_data.later.output.forces
+}`, p.scene, p.project)),
+			ConfigPlanChecks:  plans(plancheck.ResourceActionCreate),
+			ConfigStateChecks: []statecheck.StateCheck{state("force_destroy", knownvalue.Bool(true)), state("name", knownvalue.StringExact("Lobby"))},
+		}},
+	})
+}
+
+func TestSceneValidation(t *testing.T) {
+	t.Parallel()
+	const uuid = "Not a UUID: Value must be a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is "
+	caller := acctest.NewCaller(t, acctest.Values{"api_key": "key"})
+	for _, c := range []struct {
+		config acctest.Values
+		want   string
+	}{
+		{acctest.Values{"scene_id": nowhere}, ""},
+		{acctest.Values{"scene_id": acctest.Unknown, "project_id": acctest.Unknown, "delete_on_destroy": acctest.Unknown, "force_destroy": acctest.Unknown}, ""},
+		{acctest.Values{"scene_id": "lobby"}, "error at scene_id: " + uuid + `"lobby".`},
+		{acctest.Values{"scene_id": nowhere, "project_id": ""}, "error at project_id: " + uuid + `"".`},
+	} {
+		if got := strings.Join(caller.ValidateResource("xrcloud_scene", c.config), "\n"); got != c.want {
+			t.Errorf("%v is answered with\n%s\nwant\n%s", c.config, got, c.want)
+		}
+	}
+}
