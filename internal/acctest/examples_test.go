@@ -47,7 +47,7 @@ var exercises = []struct {
 var preludes = map[string]string{
 	"resources/xrcloud_room/resource.tf": `
 resource "xrcloud_project" "fair" {
-  name  = "Spring Fair"
+  name  = "Fair 2026"
   label = "fair-2026"
 }
 

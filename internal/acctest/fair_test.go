@@ -23,19 +23,21 @@ const (
 // visitor is somebody who came to the room twice, and has not left it since.
 const visitor = "9007199254740993123"
 
-// fair is a service with all that the examples speak of: the project fair-2026 with the scene Lobby, and two rooms on it.
+// fair is all that the examples speak of: the project fair-2026 with the scene Lobby, two rooms on it, and a room at each
+// companion service.
 type fair struct {
 	*acctest.Service
 	project, scene, room string
-	ids                  *strings.Replacer // from the ids of the examples to those of the service
+	companions           []companion
+	ids                  *strings.Replacer // from the ids of the examples to those of the services
 }
 
 func newFair(t *testing.T) *fair {
 	t.Helper()
-	f := &fair{Service: acctest.StartEmulator(t, emulator.Options{})}
+	f := &fair{Service: acctest.StartEmulator(t, emulator.Options{}), companions: startCompanions(t)}
 	image := &xrcloud.File{Name: "image.png", Content: []byte("image")}
 	label := "fair-2026"
-	project, _, err := f.Client.CreateProject(t.Context(), xrcloud.ProjectInput{Name: "Spring Fair", Label: &label, Favicon: image, Logo: image})
+	project, _, err := f.Client.CreateProject(t.Context(), xrcloud.ProjectInput{Name: "Fair 2026", Label: &label, Favicon: image, Logo: image})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +47,15 @@ func newFair(t *testing.T) *fair {
 	f.addRoom(t, "Hall of Fame", 10)
 	f.log(t, "first-session", visitor, 9, "room-join", "room-exit")
 	f.log(t, "second-session", visitor, 11, "room-join")
-	f.ids = strings.NewReplacer(projectInExamples, f.project, sceneInExamples, f.scene, roomInExamples, f.room)
+	ids := []string{projectInExamples, f.project, sceneInExamples, f.scene, roomInExamples, f.room}
+	caller := f.caller(t)
+	for _, c := range f.companions {
+		made := caller.Do(caller.None("xrcloud_"+c.section+"_room"), c.room)
+		for attribute, inExamples := range c.ids {
+			ids = append(ids, inExamples, made.Text(t, attribute))
+		}
+	}
+	f.ids = strings.NewReplacer(ids...)
 	return f
 }
 
@@ -82,16 +92,23 @@ func environment(s *acctest.Service) []string {
 	return env
 }
 
-// workspace is a new folder with files of examples/, whose Terraform finds the service.
+// workspace is a new folder whose Terraform finds the services.
 func (f *fair) workspace(t *testing.T, env ...string) *workspace {
 	t.Helper()
+	for _, c := range f.companions {
+		env = append(env, c.env...)
+	}
 	return newWorkspace(t, append(environment(f.Service), env...)...)
 }
 
-// caller calls a provider that is set up for the service.
+// caller calls a provider that is set up for all services.
 func (f *fair) caller(t *testing.T) *acctest.Caller {
 	t.Helper()
-	return f.Call(t)
+	arguments := f.Arguments()
+	for _, c := range f.companions {
+		arguments[c.section] = c.arguments
+	}
+	return acctest.NewCaller(t, arguments)
 }
 
 // projectNamed is the id of the one project of that name.

@@ -273,6 +273,32 @@ func TestEventModule(t *testing.T) {
 	}
 }
 
+// What the module's README shows.
+func TestEventModuleUsage(t *testing.T) {
+	t.Parallel()
+	f := newFair(t)
+	w := f.workspace(t)
+	const source = `"github.com/xrcloud/terraform-provider-xrcloud//examples/modules/event"`
+	usage := regexp.MustCompile("(?s)```terraform\n(.*?)```").FindStringSubmatch(example(t, "modules/event/README.md"))
+	if usage == nil || !strings.Contains(usage[1], source) {
+		t.Fatal("the README does not show how the module is used")
+	}
+	copyTree(t, w, "modules")
+	without := regexp.MustCompile(`(?s)\n  rooms = \{.*?\n  \}\n`).ReplaceAllString(usage[1], "")
+	w.write(t, "main.tf", strings.Replace(without, source, `"./event"`, 1))
+	w.apply(t)
+	project := f.projectNamed(t, "Spring Fair")
+	f.Scene(t, project, "Lobby")
+	f.Scene(t, project, "Auditorium")
+	w.write(t, "main.tf", strings.Replace(usage[1], source, `"./event"`, 1))
+	w.apply(t)
+	w.settled(t)
+	var links map[string]string
+	if w.output(t, "host_links", &links); len(links) != 3 {
+		t.Errorf("there are links into %d rooms, want 3", len(links))
+	}
+}
+
 // copyTree copies a folder of examples.
 func copyTree(t *testing.T, w *workspace, folder string) {
 	t.Helper()

@@ -14,13 +14,18 @@ var imports = map[string]struct {
 }{
 	"xrcloud_project": {fills: true, config: `
 resource "xrcloud_project" "fair" {
-  name  = "Spring Fair"
+  name  = "Fair 2026"
   label = "fair-2026"
 }
 `},
 	"xrcloud_scene": {config: `
 resource "xrcloud_scene" "lobby" {
   scene_id = "` + sceneInExamples + `"
+}
+`},
+	"xrcloud_whiteboard_room": {config: `
+resource "xrcloud_whiteboard_room" "workshop" {
+  region = "eu"
 }
 `},
 	"xrcloud_room": {config: `

@@ -21,8 +21,8 @@ type Caller struct {
 // Unknown is a value that is only known at apply.
 const Unknown = tftypes.UnknownValue
 
-// Values are arguments by name: strings, numbers, booleans, lists of strings, Unknown, or a tftypes.Value for anything else.
-// What is not named is null.
+// Values are arguments by name: strings, numbers, booleans, lists of strings, Unknown, Values for nested ones, or a
+// tftypes.Value. What is not named is null.
 type Values map[string]any
 
 // Object is a resource or data source as Terraform holds it between two calls.
@@ -321,6 +321,14 @@ func (c *Caller) object(schema *tfprotov6.Schema, values Values) tftypes.Value {
 func argument(of tftypes.Type, value any) tftypes.Value {
 	if whole, ok := value.(tftypes.Value); ok {
 		return whole
+	}
+	if nested, ok := value.(Values); ok {
+		object, _ := of.(tftypes.Object) // of any other type, NewValue panics below
+		attributes := map[string]tftypes.Value{}
+		for name, of := range object.AttributeTypes {
+			attributes[name] = argument(of, nested[name])
+		}
+		return tftypes.NewValue(of, attributes)
 	}
 	texts, ok := value.([]string)
 	if !ok {

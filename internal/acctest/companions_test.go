@@ -1,0 +1,70 @@
+package acctest_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/venueless"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/whiteboard"
+)
+
+// companion is a companion service that examples speak of.
+type companion struct {
+	section   string
+	arguments acctest.Values // of the provider's section
+	env       []string       // the same in the environment
+	room      acctest.Values // of the room that is there
+	// ids are those of the room in the examples, by attribute.
+	ids map[string]string
+}
+
+// startCompanions starts a stand-in of each companion service.
+func startCompanions(t *testing.T) []companion {
+	t.Helper()
+	const key, secret = "key-of-the-customer", "secret-of-the-customer"
+	vcsURL := serve(t, vcs.New(vcs.Options{APIKey: key}))
+	venuelessURL := serve(t, venueless.New(venueless.World{
+		ID: "fair", Title: "Fair", Domain: "fair.example.com", Secret: secret, Grants: venueless.WithAPIUser(),
+	}))
+	whiteboardURL := serve(t, whiteboard.New(whiteboard.Options{Apps: []whiteboard.App{{AccessKey: key, SecretKey: secret, UUID: "app"}}}))
+	return []companion{
+		{
+			section:   "venueless",
+			arguments: acctest.Values{"base_url": venuelessURL, "world_id": "fair", "jwt": acctest.Values{"secret": secret}},
+			env: []string{
+				"XRCLOUD_VENUELESS_BASE_URL=" + venuelessURL, "XRCLOUD_VENUELESS_WORLD_ID=fair", "XRCLOUD_VENUELESS_JWT_SECRET=" + secret,
+			},
+			room: acctest.Values{"name": "Main Hall"},
+			ids:  map[string]string{},
+		},
+		{
+			section:   "vcs",
+			arguments: acctest.Values{"endpoint": vcsURL, "api_key": key},
+			env:       []string{"XRCLOUD_VCS_ENDPOINT=" + vcsURL, "XRCLOUD_VCS_API_KEY=" + key},
+			room:      acctest.Values{"name": "Main Hall"},
+			ids:       map[string]string{},
+		},
+		{
+			section:   "whiteboard",
+			arguments: acctest.Values{"endpoint": whiteboardURL, "access_key": key, "secret_key": secret},
+			env: []string{
+				"XRCLOUD_WHITEBOARD_ENDPOINT=" + whiteboardURL, "XRCLOUD_WHITEBOARD_ACCESS_KEY=" + key, "XRCLOUD_WHITEBOARD_SECRET_KEY=" + secret,
+			},
+			room: acctest.Values{"region": "eu"},
+			ids:  map[string]string{"uuid": "4a5f0000000011eeb9d10123456789ab"},
+		},
+	}
+}
+
+func serve(t *testing.T, service http.Handler) string {
+	t.Helper()
+	server, err := standin.Start(service)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Stop)
+	return server.URL()
+}
