@@ -140,9 +140,6 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		return
 	}
 	region := plan.Region.ValueString()
-	if region == "" { // not known when it was planned
-		region = r.client.Region()
-	}
 	room, err := r.client.CreateRoom(ctx, region, plan.toCreate())
 	if err != nil {
 		tfkit.AddFailure(&resp.Diagnostics, "Cannot create whiteboard room", err, nil)

@@ -287,7 +287,11 @@ func TestProviderRegionChanges(t *testing.T) {
 		Steps: []resource.TestStep{
 			{Config: s.configAs(keys+`, region = "eu"`, room(``))},
 			{Config: s.configAs(keys+`, region = "sg"`, room(``)), ConfigPlanChecks: expect(plancheck.ResourceActionNoop)},
-			{Config: s.configAs(keys, room(``)), ConfigPlanChecks: expect(plancheck.ResourceActionNoop)},
+			{
+				Config: s.configAs(keys+`, region = "sg"`, room(`disabled = true`)), ConfigPlanChecks: expect(plancheck.ResourceActionUpdate),
+				Check: s.rooms("eu", 1, 1),
+			},
+			{Config: s.configAs(keys, room(`disabled = true`)), ConfigPlanChecks: expect(plancheck.ResourceActionNoop)},
 		},
 	})
 }
@@ -361,6 +365,9 @@ func TestIdentity(t *testing.T) {
 		t.Errorf("the plan after the import: %v, %v", planned.Value, problems)
 	}
 	s.Remove("us-sv", want[1])
+	if destroyed, problems := caller.Apply(read, caller.None(kind), nil); len(problems) > 0 || !destroyed.Value.IsNull() {
+		t.Errorf("destroyed after it vanished: %v, %v", destroyed.Value, problems)
+	}
 	gone, problems := caller.Read(read)
 	if len(problems) != 1 || !gone.Value.IsNull() || !slices.Equal(parts(gone), want) {
 		t.Errorf("after it vanished: %v, %v, %v", gone.Value, parts(gone), problems)
