@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
@@ -54,6 +55,7 @@ func TestProjectImageFile(t *testing.T) {
 				Config:    config,
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 					does(plancheck.ResourceActionUpdate), planned("favicon_sha256", knownvalue.StringExact(hash("two"))),
+					plancheck.ExpectUnknownValue(fair, tfjsonpath.New("updated_at")),
 				}},
 				ConfigStateChecks: []statecheck.StateCheck{state("favicon_sha256", knownvalue.StringExact(hash("two")))},
 				PostApplyFunc:     sent(1),

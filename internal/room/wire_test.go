@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
 
@@ -62,6 +64,36 @@ func TestRoomRequests(t *testing.T) {
 		}
 		if text := made.Value.String(); strings.Contains(text, "private") {
 			t.Errorf("a private URL came into the state: %s", text)
+		}
+	}
+}
+
+// Tags are only taken on creation, and no tags are the same as an empty set of them.
+func TestTagsReplace(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	caller := p.Call(t)
+	for _, c := range []struct {
+		name          string
+		before, after any
+		replaces      bool
+	}{
+		{"null, the same", nil, nil, false},
+		{"null to empty", nil, []string{}, false},
+		{"empty to null", []string{}, nil, false},
+		{"null to some", nil, []string{"a"}, true},
+		{"some to null", []string{"a"}, nil, true},
+		{"some to empty", []string{"a"}, []string{}, true},
+		{"some, the same", []string{"a", "b"}, []string{"a", "b"}, false},
+		{"some to more", []string{"a"}, []string{"a", "b"}, true},
+		{"null to unknown", nil, acctest.Unknown, true},
+		{"some to unknown", []string{"a"}, acctest.Unknown, true},
+	} {
+		made := caller.Do(caller.None("xrcloud_room"), p.values(acctest.Values{"tags": c.before}))
+		planned, problems := caller.Plan(made, p.values(acctest.Values{"tags": c.after}))
+		tags := tftypes.NewAttributePath().WithAttributeName("tags")
+		if replaces := slices.ContainsFunc(planned.Replaces, tags.Equal); replaces != c.replaces || len(problems) > 0 {
+			t.Errorf("%s: replaced is %t, want %t; %q", c.name, replaces, c.replaces, problems)
 		}
 	}
 }
