@@ -43,6 +43,9 @@ Where Terraform 1.10 or OpenTofu 1.11 is at hand, use the ephemeral resource ` +
 	resp.Schema.Attributes["room_id"] = schema.StringAttribute{
 		MarkdownDescription: accessTexts["room_id"], Required: true, Validators: []validator.String{tfkit.UUID()},
 	}
+	resp.Schema.Attributes["user_id"] = schema.StringAttribute{
+		MarkdownDescription: accessTexts["user_id"], Optional: true, Validators: []validator.String{tfkit.Storable()},
+	}
 	resp.Schema.Attributes["avatar_url"] = schema.StringAttribute{
 		MarkdownDescription: accessTexts["avatar_url"], Optional: true, Validators: []validator.String{tfkit.WebURL()},
 	}

@@ -30,6 +30,9 @@ type model struct {
 	ReticulumID types.String `tfsdk:"reticulum_id"`
 }
 
+// fields names the argument that sets each field of the API.
+var fields = tfkit.Fields{"projectId": path.Root("project_id"), "accountId": path.Root("account_id")}
+
 // Metadata implements datasource.DataSource.
 func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_user"
@@ -78,7 +81,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	user, err := d.client.UserOf(ctx, data.ProjectID.ValueString(), data.AccountID.ValueString())
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot get user", err, tfkit.Fields{"projectId": path.Root("project_id")})
+		tfkit.AddFailure(&resp.Diagnostics, "Cannot get user", err, fields)
 		return
 	}
 	data.ID = types.StringValue(user.ID)

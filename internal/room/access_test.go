@@ -1,0 +1,183 @@
+package room_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+)
+
+// accessForms are the two forms in which the ways into a room are given.
+var accessForms = map[string]struct {
+	read     func(*acctest.Caller, string, acctest.Values) (acctest.Object, []string)
+	validate func(*acctest.Caller, string, acctest.Values) []string
+}{
+	"data source": {(*acctest.Caller).Data, (*acctest.Caller).ValidateData},
+	"ephemeral":   {(*acctest.Caller).Open, (*acctest.Caller).ValidateEphemeral},
+}
+
+// Every argument reaches the service, public URLs stay the same, and private ones do not.
+func TestRoomAccess(t *testing.T) {
+	t.Parallel()
+	for name, form := range accessForms {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := emulated(t)
+			room := p.make(t, "Main Hall")
+			for _, caller := range []*acctest.Caller{p.Call(t), p.KeyCall(t)} {
+				seen := map[string]bool{}
+				for _, more := range []acctest.Values{
+					{},
+					{"user_id": "ada/lovelace@example.com"},
+					{"display_name": "Ada & Eve 방 👩‍🚀 \u202e"},
+					{"avatar_url": "https://example.com/a.glb?x=1&y=2#z"},
+					{"link_payload": "{\"seat\": 7}\n"},
+					{"user_id": "a", "display_name": "b", "avatar_url": "https://example.com/c", "link_payload": "d"},
+				} {
+					p.Server.Forget()
+					config := acctest.Values{"room_id": room.ID}
+					for argument, value := range more {
+						config[argument] = value
+					}
+					access, problems := form.read(caller, "xrcloud_room_access", config)
+					if len(problems) > 0 {
+						t.Fatalf("%v: %q", more, problems)
+					}
+					if access.Text(t, "public_host_url") != room.URL.Public.Host || access.Text(t, "public_guest_url") != room.URL.Public.Guest {
+						t.Errorf("%v gives the public URLs %v", more, access.Value)
+					}
+					for _, url := range []string{access.Text(t, "private_host_url"), access.Text(t, "private_guest_url")} {
+						if seen[url] || !strings.Contains(url, "?private=") {
+							t.Errorf("%v gives %s", more, url)
+						}
+						seen[url] = true
+					}
+					sent := p.Server.Requests("", "^/api/")
+					if len(sent) != 1 || len(sent[0].Query) != len(more) {
+						t.Fatalf("%v asks with %v", more, sent)
+					}
+					for argument, parameter := range map[string]string{
+						"user_id": "userId", "display_name": "displayName", "avatar_url": "avatarUrl", "link_payload": "linkPayload",
+					} {
+						if want, given := more[argument]; given && sent[0].Query.Get(parameter) != want {
+							t.Errorf("%v asks with %v", more, sent[0].Query)
+						}
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestRoomAccessRefused(t *testing.T) {
+	t.Parallel()
+	for name, form := range accessForms {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := emulated(t)
+			room := p.make(t, "Main Hall")
+			p.Server.Spoil(standin.Rule{
+				Path: "^/api/rooms/" + room.ID, Status: http.StatusBadRequest, Header: http.Header{"Content-Type": {"application/json"}},
+				Body: `{"statusCode":400,"message":["avatarUrl must be a URL address"],"error":"Bad Request"}`,
+			})
+			for id, want := range map[string]string{
+				nowhere: "error at room_id: Cannot get access to room: XRCLOUD answered 404 Not Found to GET /api/rooms/" + nowhere + ": Room with ID " + nowhere + " not found." + adviceOnGone,
+				room.ID: "error at avatar_url: Cannot get access to room: XRCLOUD answered 400 Bad Request to GET /api/rooms/" + room.ID + ": avatarUrl must be a URL address.",
+			} {
+				_, problems := form.read(p.Call(t), "xrcloud_room_access", acctest.Values{"room_id": id, "avatar_url": "https://example.com/secret-avatar"})
+				if got := strings.Join(problems, "\n"); got != want {
+					t.Errorf("%s says\n%s\nwant\n%s", id, got, want)
+				}
+			}
+		})
+	}
+}
+
+func TestRoomAccessValidation(t *testing.T) {
+	t.Parallel()
+	for name, form := range accessForms {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			caller := acctest.NewCaller(t, acctest.Values{"api_key": "key"})
+			for _, c := range []struct {
+				config acctest.Values
+				want   string
+			}{
+				{acctest.Values{"room_id": nowhere, "user_id": "", "display_name": "", "link_payload": ""}, ""},
+				{acctest.Values{
+					"room_id": acctest.Unknown, "user_id": acctest.Unknown, "display_name": acctest.Unknown, "avatar_url": acctest.Unknown, "link_payload": acctest.Unknown,
+				}, ""},
+				{acctest.Values{"room_id": "hall"}, `error at room_id: Not a UUID: Value must be a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is "hall".`},
+				{
+					acctest.Values{"room_id": nowhere, "avatar_url": "avatar"},
+					`error at avatar_url: Not a URL that the service accepts: Value must be a URL that the service accepts, such as "https://example.com/bye": its host must have a dot, but its host is "avatar".`,
+				},
+				{acctest.Values{"room_id": nowhere, "user_id": "a\x00"}, "error at user_id: Text cannot be stored: Value must not have a NUL character in it."},
+			} {
+				if got := strings.Join(form.validate(caller, "xrcloud_room_access", c.config), "\n"); got != c.want {
+					t.Errorf("%q is answered with\n%s\nwant\n%s", c.config, got, c.want)
+				}
+			}
+		})
+	}
+}
+
+// What is only known at apply; and that the secret URLs are marked.
+func TestRoomAccessInTerraform(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	room := p.make(t, "Main Hall")
+	url := func(name string) tfjsonpath.Path { return tfjsonpath.New(name) }
+	const data = "data.xrcloud_room_access.ada"
+	opened := tfjsonpath.New("data")
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		Steps: []resource.TestStep{{
+			Config: p.Config(fmt.Sprintf(`
+resource "terraform_data" "later" {
+  input = { room_id = %q, user_id = "ada", display_name = "Ada", avatar_url = "https://example.com/a.glb", link_payload = "seat 7" }
+}
+data "xrcloud_room_access" "ada" {
+  room_id      = terraform_data.later.output.room_id
+  user_id      = terraform_data.later.output.user_id
+  display_name = terraform_data.later.output.display_name
+  avatar_url   = terraform_data.later.output.avatar_url
+  link_payload = terraform_data.later.output.link_payload
+}
+ephemeral "xrcloud_room_access" "ada" {
+  room_id      = terraform_data.later.output.room_id
+  user_id      = terraform_data.later.output.user_id
+  display_name = terraform_data.later.output.display_name
+  avatar_url   = terraform_data.later.output.avatar_url
+  link_payload = terraform_data.later.output.link_payload
+}
+provider "echo" {
+  data = ephemeral.xrcloud_room_access.ada
+}
+resource "echo" "opened" {}
+`, room.ID)),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectUnknownValue(data, url("private_guest_url")),
+				plancheck.ExpectSensitiveValue(data, url("private_guest_url")),
+			}},
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectSensitiveValue(data, url("private_host_url")),
+				statecheck.ExpectSensitiveValue(data, url("private_guest_url")),
+				statecheck.ExpectSensitiveValue(data, url("public_host_url")),
+				statecheck.ExpectKnownValue(data, url("public_guest_url"), knownvalue.StringExact(room.URL.Public.Guest)),
+				statecheck.ExpectKnownValue("echo.opened", opened.AtMapKey("public_host_url"), knownvalue.StringExact(room.URL.Public.Host)),
+				statecheck.ExpectKnownValue("echo.opened", opened.AtMapKey("private_host_url"), knownvalue.NotNull()),
+				statecheck.ExpectKnownValue("echo.opened", opened.AtMapKey("user_id"), knownvalue.StringExact("ada")),
+			},
+		}},
+	})
+}

@@ -1,0 +1,178 @@
+package scene_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+)
+
+// editorForms are the two forms in which the editor's URL is given.
+var editorForms = map[string]struct {
+	read     func(*acctest.Caller, string, acctest.Values) (acctest.Object, []string)
+	validate func(*acctest.Caller, string, acctest.Values) []string
+}{
+	"data source": {(*acctest.Caller).Data, (*acctest.Caller).ValidateData},
+	"ephemeral":   {(*acctest.Caller).Open, (*acctest.Caller).ValidateEphemeral},
+}
+
+// Every argument reaches the service, and no answer is like another.
+func TestSceneEditor(t *testing.T) {
+	t.Parallel()
+	for name, form := range editorForms {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := emulated(t)
+			for _, caller := range []*acctest.Caller{p.Call(t), p.KeyCall(t)} {
+				seen := map[string]bool{}
+				for _, config := range []acctest.Values{
+					{"project_id": p.project},
+					{"project_id": p.project, "creator": "al/ice@example.com & 방"},
+					{"project_id": p.project, "creator": "Admin", "callback": "https://example.com/published?a=b&c"},
+					{"scene_id": p.scene},
+				} {
+					p.Server.Forget()
+					for range 2 {
+						editor, problems := form.read(caller, "xrcloud_scene_editor", config)
+						if len(problems) > 0 {
+							t.Fatalf("%v: %q", config, problems)
+						}
+						url := editor.Text(t, "url")
+						if seen[url] || !strings.Contains(url, "/spoke/projects/") {
+							t.Errorf("%v gives %s", config, url)
+						}
+						seen[url] = true
+						for argument, value := range config {
+							if editor.Text(t, argument) != value {
+								t.Errorf("%v became %s = %s", config, argument, editor.Text(t, argument))
+							}
+						}
+					}
+					sent := p.Server.Requests("", "^/api/")[0]
+					if config["scene_id"] != nil {
+						if sent.Path != "/api/scenes/"+p.scene || len(sent.Query) > 0 {
+							t.Errorf("%v asks for %s with %v", config, sent.Path, sent.Query)
+						}
+						continue
+					}
+					for argument, parameter := range map[string]string{"project_id": "projectId", "creator": "creator", "callback": "callback"} {
+						if want, given := config[argument]; given != sent.Query.Has(parameter) || given && sent.Query.Get(parameter) != want {
+							t.Errorf("%v asks with %v", config, sent.Query)
+						}
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestSceneEditorRefused(t *testing.T) {
+	t.Parallel()
+	for name, form := range editorForms {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			caller := emulated(t).Call(t)
+			for argument, want := range map[string]string{
+				"project_id": "error at project_id: Cannot get the scene editor: XRCLOUD answered 404 Not Found to GET /api/scenes/get-creation-url: Project with ID " + nowhere + " not found.",
+				"scene_id": "error at scene_id: Cannot get the scene editor: XRCLOUD answered 404 Not Found to GET /api/scenes/" + nowhere + ": Scene with ID " + nowhere + " not found." +
+					"\n\nCheck the id: the account of this credential has nothing with it (any more). If Terraform manages it, the next plan makes it anew.",
+			} {
+				_, problems := form.read(caller, "xrcloud_scene_editor", acctest.Values{argument: nowhere})
+				if got := strings.Join(problems, "\n"); got != want {
+					t.Errorf("%s says\n%s\nwant\n%s", argument, got, want)
+				}
+			}
+		})
+	}
+}
+
+func TestSceneEditorValidation(t *testing.T) {
+	t.Parallel()
+	const (
+		missing  = "Missing Attribute Configuration: Exactly one of these attributes must be configured: [project_id,scene_id]"
+		together = "Invalid Attribute Combination: "
+		uuid     = "Not a UUID: Value must be a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is "
+	)
+	for name, form := range editorForms {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			caller := acctest.NewCaller(t, acctest.Values{"api_key": "key"})
+			for _, c := range []struct {
+				config acctest.Values
+				want   string
+			}{
+				{acctest.Values{"project_id": nowhere, "creator": "alice", "callback": "https://example.com/published"}, ""},
+				{acctest.Values{"project_id": acctest.Unknown, "creator": acctest.Unknown, "callback": acctest.Unknown}, ""},
+				{acctest.Values{"scene_id": acctest.Unknown}, ""},
+				{acctest.Values{}, "error: " + missing},
+				{acctest.Values{"project_id": nowhere, "scene_id": nowhere}, "error at project_id: " + together + "Exactly one of these attributes must be configured: [project_id,scene_id]"},
+				{acctest.Values{"scene_id": nowhere, "creator": "alice"}, "error at scene_id: " + together + "These attributes cannot be configured together: [scene_id,creator]"},
+				{acctest.Values{"scene_id": nowhere, "callback": "https://example.com"}, "error at scene_id: " + together + "These attributes cannot be configured together: [scene_id,callback]"},
+				{acctest.Values{"project_id": "fair"}, "error at project_id: " + uuid + `"fair".`},
+				{acctest.Values{"scene_id": "lobby"}, "error at scene_id: " + uuid + `"lobby".`},
+				{acctest.Values{"project_id": nowhere, "creator": "admin"}, `error at creator: Invalid Attribute Value Match: Attribute creator value must be none of: ["admin"], got: "admin"`},
+				{acctest.Values{"project_id": nowhere, "creator": ""}, `error at creator: Invalid Attribute Value Length: Attribute creator string length must be at least 1, got: 0`},
+				{
+					acctest.Values{"project_id": nowhere, "callback": "http://localhost/published"},
+					`error at callback: Not a URL that the service accepts: Value must be a URL that the service accepts, such as "https://example.com/bye": its host must have a dot, but its host is "localhost".`,
+				},
+			} {
+				if got := strings.Join(form.validate(caller, "xrcloud_scene_editor", c.config), "\n"); got != c.want {
+					t.Errorf("%v is answered with\n%s\nwant\n%s", c.config, got, c.want)
+				}
+			}
+		})
+	}
+}
+
+// What is only known at apply; and that the URL is marked, or leaves no trace at all.
+func TestSceneEditorInTerraform(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		Steps: []resource.TestStep{{
+			Config: p.Config(fmt.Sprintf(`
+resource "terraform_data" "later" {
+  input = { project_id = %q, scene_id = %q, creator = "alice", callback = "https://example.com/published" }
+}
+data "xrcloud_scene_editor" "new" {
+  project_id = terraform_data.later.output.project_id
+  creator    = terraform_data.later.output.creator
+  callback   = terraform_data.later.output.callback
+}
+ephemeral "xrcloud_scene_editor" "new" {
+  project_id = terraform_data.later.output.project_id
+  creator    = terraform_data.later.output.creator
+  callback   = terraform_data.later.output.callback
+}
+ephemeral "xrcloud_scene_editor" "change" {
+  scene_id = terraform_data.later.output.scene_id
+}
+provider "echo" {
+  data = { new = ephemeral.xrcloud_scene_editor.new.url, change = ephemeral.xrcloud_scene_editor.change.url }
+}
+resource "echo" "opened" {}
+`, p.project, p.scene)),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectUnknownValue("data.xrcloud_scene_editor.new", tfjsonpath.New("url")),
+				plancheck.ExpectSensitiveValue("data.xrcloud_scene_editor.new", tfjsonpath.New("url")),
+			}},
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectSensitiveValue("data.xrcloud_scene_editor.new", tfjsonpath.New("url")),
+				statecheck.ExpectKnownValue("echo.opened", tfjsonpath.New("data").AtMapKey("new"), knownvalue.NotNull()),
+				statecheck.ExpectKnownValue("echo.opened", tfjsonpath.New("data").AtMapKey("change"), knownvalue.NotNull()),
+			},
+		}},
+	})
+	if sent := p.Server.Requests("", "^/api/scenes/get-creation-url"); len(sent) == 0 || sent[0].Query.Get("creator") != "alice" {
+		t.Errorf("asked with %v", sent)
+	}
+}

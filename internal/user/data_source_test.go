@@ -1,0 +1,129 @@
+package user_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
+)
+
+const nowhere = "11111111-1111-4111-8111-111111111111"
+
+// accounts are ids that people's own services have for their accounts.
+var accounts = []string{
+	"ada", "ada@example.com", "a/b", "../rooms", "...", "50%", "%2e%2e", "a?b#c", "a b", " a ", "a+b", `a\b`, "a;b=c", "방문자", "👩‍🚀", "\u202eada",
+	"line\nbreak", "${x}", `"quoted"`, "e\u0301", strings.Repeat("x", 2000),
+}
+
+// Each account has a user of its own, which stays the same; its number in room logs is kept to the last digit.
+func TestUser(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t, emulator.Options{})
+	project, other := s.Project(t, "Fair").ID, s.Project(t, "Other").ID
+	caller, key := s.Call(t), s.KeyCall(t)
+	seen := map[string]string{}
+	for _, account := range accounts {
+		made, problems := caller.Data("xrcloud_user", acctest.Values{"project_id": project, "account_id": account})
+		if len(problems) > 0 {
+			t.Errorf("%.40q says %q", account, problems)
+			continue
+		}
+		want, err := s.Client.UserOf(t.Context(), project, account)
+		if err != nil {
+			t.Fatal(err)
+		}
+		number := made.Text(t, "reticulum_id")
+		if made.Text(t, "id") != want.ID || number != string(want.ReticulumID) || len(number) != 19 || want.InfraUserID != account {
+			t.Errorf("%.40q is %v, and the service has %+v", account, made.Value, want)
+		}
+		if earlier, taken := seen[number]; taken {
+			t.Errorf("%.40q is the same user as %.40q", account, earlier)
+		}
+		seen[number] = account
+		if again, _ := key.Data("xrcloud_user", acctest.Values{"project_id": project, "account_id": account}); !again.Value.Equal(made.Value) {
+			t.Errorf("%.40q is %v at first and then %v", account, made.Value, again.Value)
+		}
+	}
+	elsewhere, _ := caller.Data("xrcloud_user", acctest.Values{"project_id": other, "account_id": "ada"})
+	if _, taken := seen[elsewhere.Text(t, "reticulum_id")]; taken {
+		t.Error("two projects share a user")
+	}
+}
+
+func TestUserRefused(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t, emulator.Options{})
+	project := s.Project(t, "Fair").ID
+	caller := s.Call(t)
+	for _, c := range []struct {
+		project, account, want string
+	}{
+		{nowhere, "ada", "error at project_id: Cannot get user: XRCLOUD answered 404 Not Found to GET /api/projects/" + nowhere + "/getIdFromUserId/ada: Project with ID " + nowhere + " not found."},
+		{project, "..", `error at account_id: Cannot get user: ".." cannot be the id of an account`},
+	} {
+		_, problems := caller.Data("xrcloud_user", acctest.Values{"project_id": c.project, "account_id": c.account})
+		if got := strings.Join(problems, "\n"); !strings.HasPrefix(got, c.want) {
+			t.Errorf("%s of %s says\n%s\nwant\n%s", c.account, c.project, got, c.want)
+		}
+	}
+}
+
+func TestUserValidation(t *testing.T) {
+	t.Parallel()
+	caller := acctest.NewCaller(t, acctest.Values{"api_key": "key"})
+	for _, c := range []struct {
+		config acctest.Values
+		want   string
+	}{
+		{acctest.Values{"project_id": nowhere, "account_id": "ada@example.com"}, ""},
+		{acctest.Values{"project_id": acctest.Unknown, "account_id": acctest.Unknown}, ""},
+		{acctest.Values{"project_id": "fair", "account_id": "ada"}, `error at project_id: Not a UUID: Value must be a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is "fair".`},
+		{acctest.Values{"project_id": nowhere, "account_id": ""}, "error at account_id: Invalid Attribute Value Length: Attribute account_id string length must be at least 1, got: 0"},
+		{acctest.Values{"project_id": nowhere, "account_id": "a\x00"}, "error at account_id: Text cannot be stored: Value must not have a NUL character in it."},
+	} {
+		if got := strings.Join(caller.ValidateData("xrcloud_user", c.config), "\n"); got != c.want {
+			t.Errorf("%v is answered with\n%s\nwant\n%s", c.config, got, c.want)
+		}
+	}
+}
+
+// What is only known at apply, and what Terraform makes of a number that is too large for its own.
+func TestUserInTerraform(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	project := s.Project(t, "Fair").ID
+	const ada = "data.xrcloud_user.ada"
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		Steps: []resource.TestStep{{
+			Config: s.Config(fmt.Sprintf(`
+resource "terraform_data" "later" {
+  input = { project_id = %q, account_id = "ada/lovelace@example.com" }
+}
+data "xrcloud_user" "ada" {
+  project_id = terraform_data.later.output.project_id
+  account_id = terraform_data.later.output.account_id
+}
+`, project)),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectUnknownValue(ada, tfjsonpath.New("reticulum_id"))}},
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownValue(ada, tfjsonpath.New("account_id"), knownvalue.StringExact("ada/lovelace@example.com")),
+				statecheck.ExpectKnownValue(ada, tfjsonpath.New("reticulum_id"), knownvalue.StringFunc(func(number string) error {
+					user, err := s.Client.UserOf(t.Context(), project, "ada/lovelace@example.com")
+					if err == nil && number != string(user.ReticulumID) {
+						err = fmt.Errorf("want %s", user.ReticulumID)
+					}
+					return err
+				})),
+			},
+		}},
+	})
+}
