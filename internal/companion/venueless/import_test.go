@@ -66,6 +66,7 @@ func TestIdentity(t *testing.T) {
 	}
 	identified("create", made)
 	config["name"] = "Lobby"
+	made.Identity = nil // as in state that was written before there were identities
 	made = caller.Do(made, config)
 	identified("update", made)
 	read, complaints := caller.Read(made)
