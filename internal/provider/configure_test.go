@@ -1,8 +1,10 @@
+//nolint:paralleltest // these tests set the environment, which is the whole process's
 package provider_test
 
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -147,9 +149,7 @@ func TestConfigureCallsNobody(t *testing.T) {
 
 func mixed(environment map[string]string, name, value string) map[string]string {
 	all := map[string]string{name: value}
-	for name, value := range environment {
-		all[name] = value
-	}
+	maps.Copy(all, environment)
 	return all
 }
 

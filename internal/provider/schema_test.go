@@ -203,7 +203,7 @@ func TestManifestNamesTheProtocol(t *testing.T) {
 		t.Fatal(err)
 	}
 	served := regexp.MustCompile(`ProtocolVersion:\s+(\d+),`).FindSubmatch(main)
-	if served == nil || !slices.Equal(manifest.Metadata.Protocols, []string{string(served[1]) + ".0"}) {
+	if len(served) != 2 || !slices.Equal(manifest.Metadata.Protocols, []string{string(served[1]) + ".0"}) {
 		t.Errorf("main.go serves %q, the manifest names %q", served, manifest.Metadata.Protocols)
 	}
 }

@@ -75,10 +75,10 @@ func (s *settings) secret(name string, value types.String, environment string) s
 	text, source := s.sourced(name, value, environment)
 	switch {
 	case text == "" && source != "":
-		s.fail(name, "Credential is empty", fmt.Sprintf("%s is an empty text. Give a value, or leave it out.", source))
+		s.fail(name, "Credential is empty", source+" is an empty text. Give a value, or leave it out.")
 	case strings.ContainsFunc(text, unicode.IsControl):
 		s.fail(name, "Credential has a control character",
-			fmt.Sprintf("%s has a line break or another control character in it. If it is read from a file, wrap it in trimspace().", source))
+			source+" has a line break or another control character in it. If it is read from a file, wrap it in trimspace().")
 		return ""
 	}
 	return text

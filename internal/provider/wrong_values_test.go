@@ -1,3 +1,4 @@
+//nolint:paralleltest // these tests set the environment, which is the whole process's
 package provider_test
 
 import (
@@ -44,8 +45,13 @@ func TestWrongValues(t *testing.T) {
 		{"password alone", block{"password": secret}, nil, "password", []string{"no email", "XRCLOUD_EMAIL"}},
 		{"password of the environment alone", nil, map[string]string{"XRCLOUD_PASSWORD": secret}, "password", []string{"no email"}},
 		{"token and login", block{"access_token": secret, "email": "a@example.com", "password": secret}, nil, "access_token", []string{"only one of them can be used"}},
-		{"token and login of the environment", nil, map[string]string{"XRCLOUD_ACCESS_TOKEN": secret, "XRCLOUD_EMAIL": "a@example.com", "XRCLOUD_PASSWORD": secret},
-			"access_token", []string{"only one of them can be used", "XRCLOUD_ACCESS_TOKEN", "XRCLOUD_EMAIL"}},
+		{
+			"token and login of the environment", nil,
+			map[string]string{"XRCLOUD_ACCESS_TOKEN": secret, "XRCLOUD_EMAIL": "a@example.com", "XRCLOUD_PASSWORD": secret},
+			"access_token",
+			[]string{"only one of them can be used", "XRCLOUD_ACCESS_TOKEN", "XRCLOUD_EMAIL"},
+		},
+		{"token and password of the environment", nil, map[string]string{"XRCLOUD_ACCESS_TOKEN": secret, "XRCLOUD_PASSWORD": secret}, "access_token", []string{"only one of them can be used"}},
 		{"certificate that is none", block{"ca_certificate": "ca.pem"}, nil, "ca_certificate", []string{"-----BEGIN CERTIFICATE-----", `file("ca.pem")`}},
 		{"certificate of the environment that is none", nil, map[string]string{"XRCLOUD_CA_CERTIFICATE": "ca.pem"}, "ca_certificate", []string{"-----BEGIN CERTIFICATE-----"}},
 		{"timeout of no unit", block{"request_timeout": "60"}, nil, "request_timeout", []string{`"90s"`, `"60"`}},

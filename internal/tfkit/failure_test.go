@@ -124,10 +124,10 @@ func TestAddFailureForEachReason(t *testing.T) {
 func TestAddFailureTellsOfAttemptsAndDoubt(t *testing.T) {
 	t.Parallel()
 	failure := failed(503, transport.Troubled, "Service Unavailable")
-	failure.Method, failure.Attempts, failure.Ambiguous = http.MethodPost, 6, true
+	failure.Method, failure.Attempts, failure.Ambiguous = http.MethodPost, 2, true
 	var diags diag.Diagnostics
 	tfkit.AddFailure(&diags, "Cannot create room", failure, nil)
-	want := "XRCLOUD answered 503 Service Unavailable to POST /api/rooms/1 (tried 6 times): Service Unavailable.\n\n" +
+	want := "XRCLOUD answered 503 Service Unavailable to POST /api/rooms/1 (tried 2 times): Service Unavailable.\n\n" +
 		"The service or something in front of it has trouble. Try again later; if it stays, its operator can say more.\n\n" +
 		"The request may have been carried out all the same: look at the service before you try again."
 	if diff := cmp.Diff([]string{"Error Cannot create room: " + want}, said(diags)); diff != "" {

@@ -2,6 +2,7 @@ package tfkit_test
 
 import (
 	"context"
+	"maps"
 	"strings"
 	"testing"
 
@@ -181,9 +182,7 @@ func raw(values map[string]tftypes.Value) tftypes.Value {
 	for name, kind := range kinds {
 		all[name] = tftypes.NewValue(kind, nil)
 	}
-	for name, value := range values {
-		all[name] = value
-	}
+	maps.Copy(all, values)
 	return tftypes.NewValue(kind, all)
 }
 

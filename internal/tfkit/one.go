@@ -21,7 +21,7 @@ func Candidates[T any](kind string, others []T, describe func(T) string) string 
 	if len(others) == 0 {
 		return fmt.Sprintf(" There is no %s at all.", kind)
 	}
-	return fmt.Sprintf(" There is:\n%s", enumerate(others, describe))
+	return " There is:\n" + enumerate(others, describe)
 }
 
 // enumerate writes a line for each thing, up to as many as somebody reads.

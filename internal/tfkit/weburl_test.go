@@ -96,7 +96,7 @@ func TestWebURL(t *testing.T) {
 		if (len(got) > 0) != (c.problem != "") || len(got) > 0 && !strings.Contains(got[0], c.problem) {
 			t.Errorf("%q: want the problem %q, got %q", c.url, c.problem, got)
 		}
-		if takes := s.takes(c.url); takes != (c.problem == "") {
+		if takes := s.takes(t, c.url); takes != (c.problem == "") {
 			t.Errorf("%q: the service takes it: %t", c.url, takes)
 		}
 	}
@@ -124,15 +124,14 @@ func TestWebURLAgreesWithTheRecordings(t *testing.T) {
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
 		var exchange struct {
-			Name    string
+			Name    string `json:"name"`
 			Request struct {
-				JSON map[string]any
-				Form map[string]string
-			}
+				JSON map[string]any    `json:"json"`
+				Form map[string]string `json:"form"`
+			} `json:"request"`
 			Response struct {
-				Status int
-				Body   json.RawMessage
-			}
+				Body json.RawMessage `json:"body"`
+			} `json:"response"`
 		}
 		if err := json.Unmarshal(lines.Bytes(), &exchange); err != nil {
 			t.Fatal(err)
@@ -175,7 +174,7 @@ func FuzzWebURL(f *testing.F) {
 	}
 	s := newService(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		if got := checked(t, tfkit.WebURL(), types.StringValue(text)); len(got) > 0 && s.takes(text) {
+		if got := checked(t, tfkit.WebURL(), types.StringValue(text)); len(got) > 0 && s.takes(t, text) {
 			t.Fatalf("the service takes %q, but: %s", text, got[0])
 		}
 	})
@@ -187,19 +186,20 @@ type service struct {
 	key     string
 }
 
-func newService(t testing.TB) *service {
-	t.Helper()
+func newService(tb testing.TB) *service {
+	tb.Helper()
 	e, err := emulator.New(emulator.Options{})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return &service{e, e.Credentials().APIKey}
 }
 
 // takes asks the service to read a room for a visitor whose avatar is at the URL: the shortest way to have one checked.
-func (s *service) takes(text string) bool {
+func (s *service) takes(t *testing.T, text string) bool {
+	t.Helper()
 	target := "/api/rooms?projectId=f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b&avatarUrl=" + url.QueryEscape(text)
-	request := httptest.NewRequest(http.MethodGet, target, http.NoBody)
+	request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, target, http.NoBody)
 	request.Header.Set("X-XRCLOUD-API-KEY", s.key)
 	answer := httptest.NewRecorder()
 	s.handler.ServeHTTP(answer, request)

@@ -65,7 +65,7 @@ type credential int
 const (
 	// anyCredential takes the api key or a bearer token, and is sent the api key where there is one.
 	anyCredential credential = iota
-	// bearerOnly refuses an api key with 401, "API key is not allowed for this route."
+	// bearerOnly refuses an api key with 401, see keyRefused.
 	bearerOnly
 	// bearerFirst is bearerOnly on the servers that were measured, while the published page says that it takes an api
 	// key: it is sent the api key only where there is nothing else.

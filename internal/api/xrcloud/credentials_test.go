@@ -136,7 +136,7 @@ func TestBearerProblem(t *testing.T) {
 			if (got == "") != (c.problem == "") || !strings.Contains(got, c.problem) {
 				t.Errorf("want %q, got %q", c.problem, got)
 			}
-			if got != "" && !(strings.Contains(got, "access_token") && strings.Contains(got, "email and password")) {
+			if got != "" && (!strings.Contains(got, "access_token") || !strings.Contains(got, "email and password")) {
 				t.Errorf("the message does not name the arguments that would help: %s", got)
 			}
 		})
@@ -155,21 +155,25 @@ func TestUnknownSettings(t *testing.T) {
 		read, infra string // what the error of a call that takes any credential, or a bearer token, says; "" for none
 	}{
 		{
-			"endpoint", xrcloud.Config{APIKey: s.account.APIKey, AccessToken: token, Unknown: []string{"endpoint"}},
+			"endpoint",
+			xrcloud.Config{APIKey: s.account.APIKey, AccessToken: token, Unknown: []string{"endpoint"}},
 			"not known yet: endpoint.", "not known yet: endpoint.",
 		},
 		{"key beside a token", xrcloud.Config{AccessToken: token, Unknown: []string{"api_key"}}, "", ""},
 		{
-			"token beside a key", xrcloud.Config{APIKey: s.account.APIKey, Unknown: []string{"access_token"}},
+			"token beside a key",
+			xrcloud.Config{APIKey: s.account.APIKey, Unknown: []string{"access_token"}},
 			"", "not known yet: access_token.",
 		},
 		{
-			"password beside a key", xrcloud.Config{APIKey: s.account.APIKey, Email: s.account.Email, Unknown: []string{"password"}},
+			"password beside a key",
+			xrcloud.Config{APIKey: s.account.APIKey, Email: s.account.Email, Unknown: []string{"password"}},
 			"", "not known yet: password.",
 		},
 		{"key alone", xrcloud.Config{Unknown: []string{"api_key"}}, "not known yet: api_key.", "takes no API key for this"},
 		{
-			"everything", xrcloud.Config{Unknown: []string{"api_key", "endpoint", "email", "password"}},
+			"everything",
+			xrcloud.Config{Unknown: []string{"api_key", "endpoint", "email", "password"}},
 			"not known yet: endpoint, api_key, email, password.", "not known yet: endpoint, email, password.",
 		},
 	} {

@@ -103,7 +103,7 @@ func list[T thing](ctx context.Context, c *Client, takes credential, path string
 		paging := paging{"take": true, "skip": true, "orderby": true}
 		var none T
 		for range maxPasses {
-			total := 0
+			var total int
 			for skip := 0; ; {
 				request := &transport.Request{Method: http.MethodGet, Path: path, Query: paging.query(query, skip), Repeatable: true}
 				var got page[T]

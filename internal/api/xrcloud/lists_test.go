@@ -101,7 +101,8 @@ func TestListsAreReadPageByPage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if read++; read == 100 {
+		read++
+		if read == 100 {
 			break
 		}
 	}
@@ -116,7 +117,10 @@ func roomsPage(total int, ids ...string) string {
 	for i, id := range ids {
 		items[i] = map[string]string{"id": id, "createdAt": id} // which sorts as well as a time
 	}
-	text, _ := json.Marshal(map[string]any{"items": items, "total": total, "take": 100, "skip": 0}) // cannot fail
+	text, err := json.Marshal(map[string]any{"items": items, "total": total, "take": 100, "skip": 0})
+	if err != nil {
+		panic(err)
+	}
 	return string(text)
 }
 

@@ -71,13 +71,17 @@ func TestRoomLogsMadeByHand(t *testing.T) {
 	}{
 		{"nulls", `[{"id":9007199254740993,"code":"room-join","sessionId":null,"reticulumId":null,"logTime":"2026-05-04T09:00:00.000Z","action":null,"ip":null,"userAgent":null,"device":null}]`, []xrcloud.LogEvent{join}},
 		{"id as text, another zone", `[{"id":"9007199254740993","code":"room-join","logTime":"2026-05-04T18:00:00+09:00"}]`, []xrcloud.LogEvent{join}},
-		{"visitor as a number", `[{"id":1,"code":"room-join","reticulumId":1900346259722469001,"logTime":"2026-05-04T09:00:00Z"}]`,
-			[]xrcloud.LogEvent{{ID: "1", Code: xrcloud.CodeJoin, ReticulumID: "1900346259722469001", Time: nine}}},
-		{"one visit, no list", `{"id":"v","infraUserId":"alice","roomId":"r","sessionId":"s","joinedAt":"2026-05-04T09:00:00Z","exitedAt":"2026-05-04T10:00:00Z"}`,
+		{
+			"visitor as a number", `[{"id":1,"code":"room-join","reticulumId":1900346259722469001,"logTime":"2026-05-04T09:00:00Z"}]`,
+			[]xrcloud.LogEvent{{ID: "1", Code: xrcloud.CodeJoin, ReticulumID: "1900346259722469001", Time: nine}},
+		},
+		{
+			"one visit, no list", `{"id":"v","infraUserId":"alice","roomId":"r","sessionId":"s","joinedAt":"2026-05-04T09:00:00Z","exitedAt":"2026-05-04T10:00:00Z"}`,
 			[]xrcloud.LogEvent{
 				{ID: "v", Code: xrcloud.CodeJoin, SessionID: "s", InfraUserID: "alice", Time: nine},
 				{ID: "v", Code: xrcloud.CodeExit, SessionID: "s", InfraUserID: "alice", Time: ten},
-			}},
+			},
+		},
 		{"visit that lasts", `[{"id":"v","joinedAt":"2026-05-04T09:00:00Z","exitedAt":null}]`, []xrcloud.LogEvent{{ID: "v", Code: xrcloud.CodeJoin, Time: nine}}},
 		{"exit alone", `[{"id":"v","exitedAt":"2026-05-04T10:00:00Z"}]`, []xrcloud.LogEvent{{ID: "v", Code: xrcloud.CodeExit, Time: ten}}},
 		{"nobody came", `[]`, []xrcloud.LogEvent{}},

@@ -57,20 +57,34 @@ func TestProjectFormsAsTheServiceSeesThem(t *testing.T) {
 		input  xrcloud.ProjectInput
 		want   map[string]string
 	}{
-		{"new, all", false,
+		{
+			"new, all", false,
 			xrcloud.ProjectInput{Name: "Fair", Label: text("fair"), WebhookURL: "https://example.com/hook", Favicon: file("f.ico", "F"), Logo: file("l.png", "L")},
-			map[string]string{"name": "Fair", "label": "fair", "webhookUrl": "https://example.com/hook", "favicon": "f.ico: F", "logo": "l.png: L"}},
-		{"new, no label", false, xrcloud.ProjectInput{Name: "Fair", Favicon: file("f.ico", ""), Logo: file("l.png", "L")},
-			map[string]string{"name": "Fair", "favicon": "f.ico: ", "logo": "l.png: L"}},
-		{"new, empty label", false, xrcloud.ProjectInput{Name: "Fair", Label: text(""), Favicon: file("f.ico", "F"), Logo: file("l.png", "L")},
-			map[string]string{"name": "Fair", "favicon": "f.ico: F", "logo": "l.png: L"}},
+			map[string]string{"name": "Fair", "label": "fair", "webhookUrl": "https://example.com/hook", "favicon": "f.ico: F", "logo": "l.png: L"},
+		},
+		{
+			"new, no label", false,
+			xrcloud.ProjectInput{Name: "Fair", Favicon: file("f.ico", ""), Logo: file("l.png", "L")},
+			map[string]string{"name": "Fair", "favicon": "f.ico: ", "logo": "l.png: L"},
+		},
+		{
+			"new, empty label", false,
+			xrcloud.ProjectInput{Name: "Fair", Label: text(""), Favicon: file("f.ico", "F"), Logo: file("l.png", "L")},
+			map[string]string{"name": "Fair", "favicon": "f.ico: F", "logo": "l.png: L"},
+		},
 		{"change, label kept and webhook cleared", true, xrcloud.ProjectInput{Name: "Fair"}, map[string]string{"name": "Fair"}},
-		{"change, label removed and webhook kept", true, xrcloud.ProjectInput{Name: "Fair", Label: text(""), WebhookURL: "https://example.com/hook"},
-			map[string]string{"name": "Fair", "label": "", "webhookUrl": "https://example.com/hook"}},
+		{
+			"change, label removed and webhook kept", true,
+			xrcloud.ProjectInput{Name: "Fair", Label: text(""), WebhookURL: "https://example.com/hook"},
+			map[string]string{"name": "Fair", "label": "", "webhookUrl": "https://example.com/hook"},
+		},
 		{"change, one file", true, xrcloud.ProjectInput{Name: "Fair", Logo: file("l.png", "new")}, map[string]string{"name": "Fair", "logo": "l.png: new"}},
 		{"hostile texts", true, xrcloud.ProjectInput{Name: hostile, Label: text(hostile)}, map[string]string{"name": hostile, "label": hostile}},
-		{"hostile file names", true, xrcloud.ProjectInput{Name: "Fair", Favicon: file(`a"b;c=🎪.png`, "\x00\xff\r\n--"), Logo: file("전시 장.jpg", "L")},
-			map[string]string{"name": "Fair", "favicon": "a\"b;c=🎪.png: \x00\xff\r\n--", "logo": "전시 장.jpg: L"}},
+		{
+			"hostile file names", true,
+			xrcloud.ProjectInput{Name: "Fair", Favicon: file(`a"b;c=🎪.png`, "\x00\xff\r\n--"), Logo: file("전시 장.jpg", "L")},
+			map[string]string{"name": "Fair", "favicon": "a\"b;c=🎪.png: \x00\xff\r\n--", "logo": "전시 장.jpg: L"},
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -23,43 +23,43 @@ type service struct {
 	account emulator.Account
 }
 
-func start(t testing.TB, options emulator.Options) *service {
-	t.Helper()
+func start(tb testing.TB, options emulator.Options) *service {
+	tb.Helper()
 	e, err := emulator.New(options)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	server, err := standin.Start(e)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		server.Stop()
 		if err := e.Close(); err != nil {
-			t.Error(err)
+			tb.Error(err)
 		}
 	})
 	return &service{e, server, e.Credentials()}
 }
 
 // everything is a client with an api key and a password.
-func (s *service) everything(t testing.TB) *xrcloud.Client {
-	t.Helper()
-	return connect(t, s.URL(), xrcloud.Config{APIKey: s.account.APIKey, Email: s.account.Email, Password: s.account.Password})
+func (s *service) everything(tb testing.TB) *xrcloud.Client {
+	tb.Helper()
+	return connect(tb, s.URL(), xrcloud.Config{APIKey: s.account.APIKey, Email: s.account.Email, Password: s.account.Password})
 }
 
 // login is a client with a password alone.
-func (s *service) login(t testing.TB) *xrcloud.Client {
-	t.Helper()
-	return connect(t, s.URL(), xrcloud.Config{Email: s.account.Email, Password: s.account.Password})
+func (s *service) login(tb testing.TB) *xrcloud.Client {
+	tb.Helper()
+	return connect(tb, s.URL(), xrcloud.Config{Email: s.account.Email, Password: s.account.Password})
 }
 
 // token is a fresh bearer token.
-func (s *service) token(t testing.TB) string {
-	t.Helper()
-	client := s.login(t)
-	if _, err := xrcloud.All(client.Projects(t.Context(), "")); err != nil {
-		t.Fatal(err)
+func (s *service) token(tb testing.TB) string {
+	tb.Helper()
+	client := s.login(tb)
+	if _, err := xrcloud.All(client.Projects(tb.Context(), "")); err != nil {
+		tb.Fatal(err)
 	}
 	seen := s.Requests(http.MethodGet, "^/api/projects$")
 	return seen[len(seen)-1].Header.Get("Authorization")[len("Bearer "):]
@@ -69,27 +69,27 @@ func (s *service) token(t testing.TB) string {
 func (s *service) called() []standin.Request { return s.Requests("", "^/api/") }
 
 // connect makes a client that does not linger.
-func connect(t testing.TB, url string, config xrcloud.Config) *xrcloud.Client {
-	t.Helper()
+func connect(tb testing.TB, url string, config xrcloud.Config) *xrcloud.Client {
+	tb.Helper()
 	endpoint, err := transport.ParseEndpoint(url)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	config.Transport = transport.Config{
 		Endpoint: endpoint, UserAgent: "test/1", RequestTimeout: time.Minute, RetryWait: time.Microsecond, MaxRetries: config.Transport.MaxRetries,
 	}
 	client, err := xrcloud.New(config)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(client.Close)
+	tb.Cleanup(client.Close)
 	return client
 }
 
 // answering is a client of something that gives the same answer to everything.
-func answering(t testing.TB, status int, contentType, body string) *xrcloud.Client {
-	t.Helper()
-	return asking(t, func(w http.ResponseWriter, _ *http.Request) {
+func answering(tb testing.TB, status int, contentType, body string) *xrcloud.Client {
+	tb.Helper()
+	return asking(tb, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", contentType)
 		w.WriteHeader(status)
 		_, _ = w.Write([]byte(body)) // a client that has gone is none of the server's business
@@ -97,17 +97,17 @@ func answering(t testing.TB, status int, contentType, body string) *xrcloud.Clie
 }
 
 // asking is a client of a hand-made service.
-func asking(t testing.TB, handler http.HandlerFunc) *xrcloud.Client {
-	t.Helper()
-	return connectTo(t, xrcloud.Config{AccessToken: "bearer-of-the-test"}, handler)
+func asking(tb testing.TB, handler http.HandlerFunc) *xrcloud.Client {
+	tb.Helper()
+	return connectTo(tb, xrcloud.Config{AccessToken: "bearer-of-the-test"}, handler)
 }
 
 // connectTo is a client of a hand-made service, with credentials of choice.
-func connectTo(t testing.TB, config xrcloud.Config, handler http.HandlerFunc) *xrcloud.Client {
-	t.Helper()
+func connectTo(tb testing.TB, config xrcloud.Config, handler http.HandlerFunc) *xrcloud.Client {
+	tb.Helper()
 	server := httptest.NewServer(handler)
-	t.Cleanup(server.Close)
-	return connect(t, server.URL, config)
+	tb.Cleanup(server.Close)
+	return connect(tb, server.URL, config)
 }
 
 // world is what the emulator is filled with for a test, made as another person.
@@ -117,42 +117,42 @@ type world struct {
 	room    xrcloud.Room
 }
 
-func (s *service) world(t testing.TB) world {
-	t.Helper()
-	client := s.everything(t)
-	w := world{project: newProject(t, client, "Fair", nil)}
-	w.scene = s.publish(t, w.project.ID, "Lobby", "admin")
-	w.room = newRoom(t, client, w, "Hall")
+func (s *service) world(tb testing.TB) world {
+	tb.Helper()
+	client := s.everything(tb)
+	w := world{project: newProject(tb, client, "Fair", nil)}
+	w.scene = s.publish(tb, w.project.ID, "Lobby", "admin")
+	w.room = newRoom(tb, client, w, "Hall")
 	return w
 }
 
-func (s *service) publish(t testing.TB, projectID, name, creator string) string {
-	t.Helper()
+func (s *service) publish(tb testing.TB, projectID, name, creator string) string {
+	tb.Helper()
 	id, err := s.PublishScene(projectID, name, creator)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return id
 }
 
 var image = &xrcloud.File{Name: "image.png", Content: []byte("picture")}
 
-func newProject(t testing.TB, client *xrcloud.Client, name string, label *string) xrcloud.Project {
-	t.Helper()
-	project, _, err := client.CreateProject(t.Context(), xrcloud.ProjectInput{Name: name, Label: label, Favicon: image, Logo: image})
+func newProject(tb testing.TB, client *xrcloud.Client, name string, label *string) xrcloud.Project {
+	tb.Helper()
+	project, _, err := client.CreateProject(tb.Context(), xrcloud.ProjectInput{Name: name, Label: label, Favicon: image, Logo: image})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return project
 }
 
-func newRoom(t testing.TB, client *xrcloud.Client, w world, name string) xrcloud.Room {
-	t.Helper()
-	room, _, err := client.CreateRoom(t.Context(), xrcloud.RoomInput{
+func newRoom(tb testing.TB, client *xrcloud.Client, w world, name string) xrcloud.Room {
+	tb.Helper()
+	room, _, err := client.CreateRoom(tb.Context(), xrcloud.RoomInput{
 		ProjectID: w.project.ID, SceneID: w.scene, Name: name, ReturnURL: "https://example.com/bye", Size: 10,
 	})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return room
 }
@@ -263,8 +263,8 @@ func TestMethodsAreAllMethods(t *testing.T) {
 	t.Parallel()
 	client := reflect.TypeFor[*xrcloud.Client]()
 	silent := []string{"BearerProblem", "Close", "HasBearer"} // these call nothing
-	for i := range client.NumMethod() {
-		name := client.Method(i).Name
+	for offered := range client.Methods() {
+		name := offered.Name
 		known := slices.ContainsFunc(methods, func(m method) bool { return m.name == name })
 		if known == slices.Contains(silent, name) {
 			t.Errorf("the table of methods and the client disagree about %s", name)
@@ -273,11 +273,11 @@ func TestMethodsAreAllMethods(t *testing.T) {
 }
 
 // failure is the *transport.Error that err is.
-func failure(t testing.TB, err error) *transport.Error {
-	t.Helper()
+func failure(tb testing.TB, err error) *transport.Error {
+	tb.Helper()
 	var failed *transport.Error
 	if !errors.As(err, &failed) {
-		t.Fatalf("want a *transport.Error, got %T: %v", err, err)
+		tb.Fatalf("want a *transport.Error, got %T: %v", err, err)
 	}
 	return failed
 }

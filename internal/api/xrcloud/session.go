@@ -71,8 +71,7 @@ func (s *session) renew(ctx context.Context, c *Client) (tokens, error) {
 	}
 	got, err := c.authenticate(ctx, "/auth/login", map[string]string{"email": c.config.Email, "password": c.config.Password})
 	if transport.ReasonOf(err) == transport.Unauthorized {
-		var failure *transport.Error
-		if errors.As(err, &failure) {
+		if failure, ok := errors.AsType[*transport.Error](err); ok {
 			failure.Message += " (logging in as " + c.config.Email + ")"
 		}
 		s.refused = err

@@ -24,8 +24,10 @@ const crowd = 50
 // clock is a service's clock that a test sets.
 type clock struct{ ahead atomic.Int64 }
 
-func (c *clock) now() time.Time          { return time.Now().Add(time.Duration(c.ahead.Load())) }
-func (c *clock) forward(d time.Duration) { c.ahead.Add(int64(d)) }
+func (c *clock) now() time.Time { return time.Now().Add(time.Duration(c.ahead.Load())) }
+
+// expire makes more time pass than the tokens of these tests hold.
+func (c *clock) expire() { c.ahead.Add(int64(2 * time.Hour)) }
 
 // barrier is passed by n callers at once.
 func barrier(n int) func() {
@@ -79,7 +81,7 @@ func TestOneLoginAndOneRenewalForAllWhoWait(t *testing.T) {
 	s.count(t, 1, 0)
 
 	// All calls are on their way with the old token before any hears that it has expired.
-	clock.forward(2 * time.Hour)
+	clock.expire()
 	s.Spoil(standin.Rule{Path: "^/api/projects/", Times: crowd, Before: barrier(crowd)})
 	if err := errors.Join(together(crowd, read)...); err != nil {
 		t.Fatal(err)
@@ -87,7 +89,7 @@ func TestOneLoginAndOneRenewalForAllWhoWait(t *testing.T) {
 	s.count(t, 1, 1)
 
 	// The renewed pair is used the next time.
-	clock.forward(2 * time.Hour)
+	clock.expire()
 	if err := read(); err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +104,7 @@ func TestExpiredTokenInTheMiddleOfACreation(t *testing.T) {
 	w := s.world(t)
 	client := s.login(t)
 	newRoom(t, client, w, "First")
-	clock.forward(2 * time.Hour)
+	clock.expire()
 	newRoom(t, client, w, "Second")
 	rooms, err := xrcloud.All(client.RoomsOfProject(t.Context(), w.project.ID, "Second"))
 	if err != nil || len(rooms) != 1 {
@@ -138,13 +140,37 @@ func TestLoginAnewWhereRenewingFails(t *testing.T) {
 			s.Forget()
 			c.rule.Path = "^/auth/refresh$"
 			s.Spoil(c.rule)
-			clock.forward(2 * time.Hour)
+			clock.expire()
 			if _, err := client.Project(t.Context(), w.project.ID); err != nil {
 				t.Fatal(err)
 			}
 			s.count(t, 1, 1)
 		})
 	}
+}
+
+func TestDeadRefreshTokenIsNotSentAgain(t *testing.T) {
+	t.Parallel()
+	clock := &clock{}
+	s := start(t, emulator.Options{Now: clock.now, TokenLifetime: time.Hour})
+	w := s.world(t)
+	client := s.login(t)
+	if _, err := client.Project(t.Context(), w.project.ID); err != nil {
+		t.Fatal(err)
+	}
+	s.Forget()
+	s.Spoil(
+		standin.Rule{Path: "^/auth/refresh$", Times: 1, Commit: true, Reset: true},
+		standin.Rule{Path: "^/auth/login$", Times: 1, Status: 502, Header: http.Header{"Content-Type": {asHTML}}, Body: "<html></html>"},
+	)
+	clock.expire()
+	if _, err := client.Project(t.Context(), w.project.ID); transport.ReasonOf(err) != transport.Troubled {
+		t.Errorf("want trouble, got %v", err)
+	}
+	if _, err := client.Project(t.Context(), w.project.ID); err != nil {
+		t.Error(err)
+	}
+	s.count(t, 2, 1)
 }
 
 func TestWrongPasswordIsTriedOnce(t *testing.T) {
@@ -215,7 +241,7 @@ func TestTokenOfTheConfigurationIsNeverRenewed(t *testing.T) {
 	if _, err := client.Project(t.Context(), w.project.ID); err != nil {
 		t.Fatal(err)
 	}
-	clock.forward(2 * time.Hour)
+	clock.expire()
 	s.Forget()
 	_, err := client.Project(t.Context(), w.project.ID)
 	if transport.ReasonOf(err) != transport.Unauthorized {

@@ -69,7 +69,7 @@ func TestUserOfIsNoProject(t *testing.T) {
 		r.URL.Path = "/api/projects/" + w.project.ID
 		r.Header.Set("X-XRCLOUD-API-KEY", s.account.APIKey)
 		r.Header.Del("Authorization")
-		s.Emulator.ServeHTTP(answer, r)
+		s.ServeHTTP(answer, r)
 	})
 	if user, err := client.UserOf(t.Context(), w.project.ID, "alice"); transport.ReasonOf(err) != transport.NotAPI {
 		t.Errorf("want NotAPI, got %+v, %v", user, err)
