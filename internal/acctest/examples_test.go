@@ -40,6 +40,7 @@ var exercises = []struct {
 	{"guides/attendance/*", elsewhere(TestGuideAttendance)},
 	{"guides/pipelines/*", elsewhere(TestGuidePipelines)},
 	{"guides/self-hosted/*", elsewhere(TestGuideSelfHosted)},
+	{"guides/four-services/*", elsewhere(TestGuideFourServices)},
 	{"guides/testing-modules/*", elsewhere(TestGuideTestingModules)},
 }
 

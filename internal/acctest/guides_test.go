@@ -247,6 +247,34 @@ func TestGuideTestingModules(t *testing.T) {
 	}
 }
 
+func TestGuideFourServices(t *testing.T) {
+	t.Parallel()
+	f := newFair(t)
+	w := f.workspace(t)
+	f.copyFiles(t, w, "guides/four-services", "main.tf")
+	w.apply(t)
+	w.settled(t)
+	state := w.terraform(t, "show", "-json")
+	for _, shown := range []string{`funcs=fastEntry`, `"current_conference_type":"SFU"`, `"type":"chat.native"`} {
+		if !strings.Contains(state, shown) {
+			t.Errorf("nothing has %s", shown)
+		}
+	}
+
+	// Another name is another link, which the attendees' room must follow in the same apply.
+	w.replace(t, "main.tf", `name       = "Keynote"`, `name       = "Opening"`)
+	planned, _ := w.planned(t)
+	want := []string{"[update] xrcloud_room.keynote", "[update] xrcloud_venueless_room.keynote"}
+	if slices.Sort(planned); !slices.Equal(planned, want) {
+		t.Errorf("another name plans %v, want %v", planned, want)
+	}
+	w.apply(t)
+	w.settled(t)
+	if said := w.terraform(t, "destroy", "-no-color", "-auto-approve"); !strings.Contains(said, "4 destroyed") {
+		t.Errorf("the destroy says:\n%s", said)
+	}
+}
+
 // The event's project, its scene made by a person, then its rooms.
 func TestEvent(t *testing.T) {
 	t.Parallel()
