@@ -42,7 +42,10 @@ The options are an object with any of:
 `,
 		Parameters: []function.Parameter{
 			function.StringParameter{Name: "url", MarkdownDescription: "The URL of a room, such as `public_guest_url`."},
-			function.DynamicParameter{Name: "options", MarkdownDescription: "How to enter, such as `{ display_name = \"Ada\", fast_entry = true }`."},
+			function.DynamicParameter{
+				Name: "options", AllowNullValue: true,
+				MarkdownDescription: "How to enter, such as `{ display_name = \"Ada\", fast_entry = true }`; null adds nothing.",
+			},
 		},
 		Return: function.StringReturn{},
 	}
@@ -61,7 +64,7 @@ func (EntryURL) Run(ctx context.Context, req function.RunRequest, resp *function
 	}
 	entry, err := entryOptions(options.UnderlyingValue())
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(1, "Cannot read the options: "+err.Error()+".")
+		resp.Error = function.NewArgumentFuncError(1, "Cannot read the options: "+err.Error())
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, entryURL(text, entry))
@@ -79,6 +82,7 @@ func entryOptions(value attr.Value) (entry, error) {
 	var result entry
 	var options map[string]attr.Value
 	switch value := value.(type) {
+	case nil: // null
 	case types.Object:
 		options = value.Attributes()
 	case types.Map:

@@ -1,0 +1,121 @@
+package room_test
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+)
+
+const (
+	accessID = "a0166051-1eee-44bb-922a-c988d517a0e1"
+	entrance = "https://room.xrcloud.app:4000/7UizZDL/main-hall?public=" + accessID
+)
+
+// functions runs configurations that need no service.
+func functions(t *testing.T, steps ...resource.TestStep) {
+	t.Helper()
+	for i := range steps {
+		steps[i].Config = acctest.Config("", steps[i].Config)
+	}
+	resource.UnitTest(t, resource.TestCase{
+		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_8_0)},
+		ProtoV6ProviderFactories: acctest.Providers(),
+		Steps:                    steps,
+	})
+}
+
+func outputs(values map[string]string) string {
+	var config strings.Builder
+	for name, value := range values {
+		fmt.Fprintf(&config, "output %q {\n  value = %s\n}\n", name, value)
+	}
+	return config.String()
+}
+
+func TestFunctionsInTerraform(t *testing.T) {
+	t.Parallel()
+	entry := func(options string) string {
+		return fmt.Sprintf("provider::xrcloud::room_entry_url(%q, %s)", entrance, options)
+	}
+	parsed := func(visibility, access knownvalue.Check) knownvalue.Check {
+		return knownvalue.ObjectExact(map[string]knownvalue.Check{
+			"host": knownvalue.StringExact("room.xrcloud.app:4000"), "room_sid": knownvalue.StringExact("7UizZDL"),
+			"slug": knownvalue.StringExact("main-hall"), "visibility": visibility, "access_id": access,
+		})
+	}
+	closed, _, _ := strings.Cut(entrance, "?")
+	var checks []statecheck.StateCheck
+	values := map[string]string{}
+	for name, c := range map[string]struct {
+		value string
+		want  knownvalue.Check
+	}{
+		"public":         {fmt.Sprintf("provider::xrcloud::parse_room_url(%q)", entrance), parsed(knownvalue.StringExact("public"), knownvalue.StringExact(accessID))},
+		"closed":         {fmt.Sprintf("provider::xrcloud::parse_room_url(%q)", closed), parsed(knownvalue.Null(), knownvalue.Null())},
+		"is_closed":      {fmt.Sprintf("provider::xrcloud::parse_room_url(%q).visibility == null", closed), knownvalue.Bool(true)},
+		"all":            {entry(`{ avatar_url = "https://example.com/a.glb", display_name = "Ada & Eve", fast_entry = true }`), knownvalue.StringExact(entrance + "&avatarUrl=https%3A%2F%2Fexample.com%2Fa.glb&displayName=Ada%20%26%20Eve&funcs=fastEntry")},
+		"nothing":        {entry("{}"), knownvalue.StringExact(entrance)},
+		"null":           {entry("null"), knownvalue.StringExact(entrance)},
+		"null_options":   {entry("{ display_name = null, fast_entry = null }"), knownvalue.StringExact(entrance)},
+		"one":            {entry("{ fast_entry = true }"), knownvalue.StringExact(entrance + "&funcs=fastEntry")},
+		"false":          {entry(`{ display_name = "Ada", fast_entry = false }`), knownvalue.StringExact(entrance + "&displayName=Ada")},
+		"map":            {entry(`tomap({ display_name = "Ada", fast_entry = "true" })`), knownvalue.StringExact(entrance + "&displayName=Ada&funcs=fastEntry")},
+		"object_of_type": {entry("var.entry"), knownvalue.StringExact(entrance + "&displayName=Ada")},
+		"null_of_type":   {entry("var.none"), knownvalue.StringExact(entrance)},
+		"from_another":   {entry("{ display_name = terraform_data.later.output, fast_entry = true }"), knownvalue.StringExact(entrance + "&displayName=Eve&funcs=fastEntry")},
+	} {
+		values[name] = c.value
+		checks = append(checks, statecheck.ExpectKnownOutputValue(name, c.want))
+	}
+	functions(t, resource.TestStep{
+		Config: `
+variable "entry" {
+  type    = object({ display_name = optional(string), fast_entry = optional(bool) })
+  default = { display_name = "Ada" }
+}
+variable "none" {
+  type    = object({ display_name = optional(string) })
+  default = null
+}
+resource "terraform_data" "later" {
+  input = "Eve"
+}
+` + outputs(values),
+		ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+			plancheck.ExpectUnknownOutputValue("from_another"), plancheck.ExpectKnownOutputValue("one", knownvalue.NotNull()),
+		}},
+		ConfigStateChecks: checks,
+	})
+}
+
+// Errors are said against the argument, and show no URL: it may let its holder in.
+func TestFunctionErrorsInTerraform(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ value, want string }{
+		"no room's URL":   {`provider::xrcloud::parse_room_url("https://room.xrcloud.app/lobby")`, `Invalid value for "url" parameter:\s+The URL is none of a\s+room.*nothing\s+but\s+a\s+name\s+behind\s+it\.\n`},
+		"nor to enter":    {`provider::xrcloud::room_entry_url("https://room.xrcloud.app/lobby", {})`, `Invalid value for "url" parameter:\s+The URL is none of a\s+room.*nothing\s+but\s+a\s+name\s+behind\s+it\.\n`},
+		"null as URL":     {`provider::xrcloud::parse_room_url(null)`, `Invalid value for "url" parameter:\s+argument must not be null`},
+		"unknown option":  {fmt.Sprintf(`provider::xrcloud::room_entry_url(%q, { displayName = "Ada" })`, entrance), `Invalid value for "options" parameter:\s+Cannot read the options:\s+there is no\s+option\s+"displayName", only avatar_url, display_name and fast_entry\.\n`},
+		"a wrong type":    {fmt.Sprintf(`provider::xrcloud::room_entry_url(%q, { display_name = 7 })`, entrance), `Invalid value for "options" parameter:\s+Cannot read the options:\s+the option\s+display_name\s+has\s+the wrong\s+type`},
+		"a text":          {fmt.Sprintf(`provider::xrcloud::room_entry_url(%q, "Ada")`, entrance), `Invalid value for "options" parameter:\s+Cannot read the options:\s+the options\s+must\s+be an\s+object`},
+		"shown by nobody": {fmt.Sprintf(`provider::xrcloud::parse_room_url(sensitive(%q)).slug`, entrance), `Output refers to sensitive values`},
+		"nor when added":  {fmt.Sprintf(`provider::xrcloud::room_entry_url(%q, { display_name = sensitive("Ada") })`, entrance), `Output refers to sensitive values`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			functions(t, resource.TestStep{
+				Config:      outputs(map[string]string{"value": c.value}),
+				ExpectError: regexp.MustCompile(`(?s)` + c.want),
+			})
+		})
+	}
+}
