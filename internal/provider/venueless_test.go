@@ -1,0 +1,176 @@
+//nolint:paralleltest // these tests set the environment, which is the whole process's
+package provider_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+)
+
+var (
+	venuelessTexts = tftypes.List{ElementType: tftypes.String}
+	venuelessJWT   = tftypes.Object{AttributeTypes: map[string]tftypes.Type{
+		"secret": tftypes.String, "issuer": tftypes.String, "audience": tftypes.String, "ttl": tftypes.String, "traits": venuelessTexts,
+	}}
+	venuelessSection = tftypes.Object{AttributeTypes: map[string]tftypes.Type{
+		"base_url": tftypes.String, "world_id": tftypes.String, "token": tftypes.String, "jwt": venuelessJWT, "ca_certificate": tftypes.String,
+		"request_timeout": tftypes.String, "max_retries": tftypes.Number, "max_concurrent_requests": tftypes.Number,
+	}}
+)
+
+// section is a nested argument. What is not named is null.
+func section(kind tftypes.Object, arguments block) tftypes.Value {
+	values := map[string]tftypes.Value{}
+	for name, of := range kind.AttributeTypes {
+		value, whole := arguments[name].(tftypes.Value)
+		if !whole {
+			value = tftypes.NewValue(of, arguments[name])
+		}
+		values[name] = value
+	}
+	return tftypes.NewValue(kind, values)
+}
+
+// venuelessClient sets up the client by a section, unless it is nil, and the environment.
+func venuelessClient(t *testing.T, arguments any, environment map[string]string) (*venueless.Client, diag.Diagnostics) {
+	t.Helper()
+	outer := block{}
+	switch arguments := arguments.(type) {
+	case block:
+		var values map[string]tftypes.Value
+		if err := section(venuelessSection, arguments).As(&values); err != nil {
+			t.Fatal(err)
+		}
+		outer["venueless"] = values
+	case string:
+		outer["venueless"] = arguments
+	}
+	_, resp := configure(t, outer, environment)
+	var diags diag.Diagnostics
+	client := tfkit.Client[*venueless.Client](resp.DataSourceData, &diags)
+	if client == nil || diags.HasError() {
+		t.Fatalf("there is no client: %v", diags)
+	}
+	t.Cleanup(client.Close)
+	return client, resp.Diagnostics
+}
+
+// TestVenuelessSettings calls with each way to give a setting, and looks at what is sent.
+func TestVenuelessSettings(t *testing.T) {
+	var sent *http.Request
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		sent = r
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = fmt.Fprint(w, `{"count":0,"next":null,"results":[]}`) // the client is there
+	}))
+	t.Cleanup(server.Close)
+	from := func(pairs ...string) map[string]string {
+		environment := map[string]string{"XRCLOUD_VENUELESS_BASE_URL": server.URL, "XRCLOUD_VENUELESS_WORLD_ID": "env"}
+		for i := 0; i < len(pairs); i += 2 {
+			environment["XRCLOUD_VENUELESS_"+pairs[i]] = pairs[i+1]
+		}
+		return environment
+	}
+	traits := func(texts ...any) tftypes.Value {
+		values := []tftypes.Value{}
+		for _, text := range texts {
+			values = append(values, tftypes.NewValue(tftypes.String, text))
+		}
+		return tftypes.NewValue(venuelessTexts, values)
+	}
+	signing := func(arguments block) block { return block{"jwt": section(venuelessJWT, arguments)} }
+	const signed = "any venueless [apiuser] 10m0s"
+	for _, c := range []struct {
+		name        string
+		section     any
+		environment map[string]string
+		// sent is the token, or what it holds; world and problem are the empty text for "env" and none.
+		sent, world, problem string
+	}{
+		{"token of the environment", nil, from("TOKEN", "env-token"), "env-token", "", ""},
+		{"token of the configuration", block{"token": "token"}, from("TOKEN", "env-token", "JWT_SECRET", "env-secret"), "token", "", ""},
+		{"secret of the environment", nil, from("JWT_SECRET", "env-secret"), "env-secret " + signed, "", ""},
+		{"secret of the configuration", signing(block{"secret": "secret"}), from("JWT_SECRET", "env-secret", "TOKEN", "env-token"), "secret " + signed, "", ""},
+		{"all of the environment", nil, from("JWT_SECRET", "k3y", "JWT_ISSUER", "i", "JWT_AUDIENCE", "a", "JWT_TRAITS", "t, u", "JWT_TTL", "2m"), "k3y i a [t u] 2m0s", "", ""},
+		{
+			"all of the configuration",
+			signing(block{"secret": "k3y", "issuer": "i", "audience": "a", "traits": traits("t", "u"), "ttl": "2m"}),
+			from("JWT_SECRET", "x", "JWT_ISSUER", "x", "JWT_AUDIENCE", "x", "JWT_TRAITS", "x", "JWT_TTL", "1h"), "k3y i a [t u] 2m0s", "", "",
+		},
+		{"world of the configuration", block{"world_id": "config"}, from("TOKEN", "env-token"), "env-token", "config", ""},
+		{"both of the environment", nil, from("TOKEN", "env-token", "JWT_SECRET", "env-secret"), "", "", "only one of them can be used"},
+		{"a time that is none", nil, from("JWT_SECRET", "k3y", "JWT_TTL", "soon"), "", "", "XRCLOUD_VENUELESS_JWT_TTL must be a time span"},
+		{"a secret with a line break", nil, from("JWT_SECRET", "k3y\n"), "", "", "has a line break"},
+		{"an empty secret", signing(block{"secret": ""}), from(), "", "", "venueless.jwt.secret is an empty text"},
+		{"no URL", nil, from("TOKEN", "env-token", "BASE_URL", "event.example.com"), "", "", "XRCLOUD_VENUELESS_BASE_URL is no base URL"},
+		{"an unknown section", unknown, from("TOKEN", "env-token"), "", "", "not known yet: venueless."},
+		{"an unknown URL", block{"base_url": tftypes.UnknownValue}, from("TOKEN", "env-token"), "", "", "not known yet: venueless.base_url."},
+		{"an unknown world", block{"world_id": tftypes.UnknownValue}, from("TOKEN", "env-token"), "", "", "not known yet: venueless.world_id."},
+		{"unknown signing", block{"jwt": tftypes.NewValue(venuelessJWT, tftypes.UnknownValue)}, from("TOKEN", "x"), "", "", "not known yet: venueless.jwt."},
+		{"an unknown secret", signing(block{"secret": tftypes.UnknownValue}), from("JWT_SECRET", "x"), "", "", "not known yet: venueless.jwt.secret."},
+		{"an unknown trait", signing(block{"secret": "k3y", "traits": traits("t", tftypes.UnknownValue)}), from(), "", "", "not known yet: venueless.jwt.traits."},
+		{"unknown traits", signing(block{"secret": "k3y", "traits": tftypes.NewValue(venuelessTexts, tftypes.UnknownValue)}), from(), "", "", "not known yet: venueless.jwt.traits."},
+		{"an unknown token", block{"token": tftypes.UnknownValue}, from("JWT_SECRET", "x"), "", "", "not known yet: venueless.token."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			client, diags := venuelessClient(t, c.section, c.environment)
+			_, err := venueless.All(client.Rooms(t.Context(), ""))
+			said := fmt.Sprint(err)
+			for _, d := range diags {
+				said += d.Detail()
+			}
+			if c.problem != "" {
+				if !strings.Contains(said, c.problem) {
+					t.Errorf("want %q, got %s", c.problem, said)
+				}
+				return
+			}
+			if err != nil || len(diags) > 0 {
+				t.Fatal(said)
+			}
+			world := "env"
+			if c.world != "" {
+				world = c.world
+			}
+			if want := "/api/v1/worlds/" + world + "/rooms/"; sent.URL.Path != want {
+				t.Errorf("the path is %s, want %s", sent.URL.Path, want)
+			}
+			if got := spelled(t, strings.TrimPrefix(sent.Header.Get("Authorization"), "Bearer "), c.sent); got != c.sent {
+				t.Errorf("sent %s, want %s", got, c.sent)
+			}
+		})
+	}
+}
+
+// spelled is a token that was given, or the secret and the settings that one was signed with. The secret is the first
+// word of want.
+func spelled(t *testing.T, token, want string) string {
+	t.Helper()
+	if !strings.Contains(token, ".") {
+		return token
+	}
+	secret, _, _ := strings.Cut(want, " ")
+	claims := jwt.MapClaims{}
+	if _, err := jwt.ParseWithClaims(token, claims, func(*jwt.Token) (any, error) { return []byte(secret), nil }); err != nil {
+		t.Fatal(err)
+	}
+	expires, err := claims.GetExpirationTime()
+	if err != nil {
+		t.Fatal(err)
+	}
+	issued, err := claims.GetIssuedAt()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprint(secret, " ", claims["iss"], " ", claims["aud"], " ", claims["traits"], " ", expires.Sub(issued.Time)-time.Minute)
+}
