@@ -39,26 +39,3 @@ func (c *Caller) ImportFound(found Found) (Object, []string) {
 	c.t.Helper()
 	return c.imported(found.Type, &tfprotov6.ImportResourceStateRequest{TypeName: found.Type, Identity: found.Identity})
 }
-
-// ImportIdentified imports by an identity of any form. What is not named of it is null.
-func (c *Caller) ImportIdentified(name string, values Values) (Object, []string) {
-	c.t.Helper()
-	resp, err := c.server.GetResourceIdentitySchemas(c.t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
-	c.must(err)
-	schema, ok := resp.IdentitySchemas[name]
-	if !ok {
-		c.t.Fatalf("%s has no identity", name)
-	}
-	attributes := map[string]tftypes.Value{}
-	for _, attribute := range schema.IdentityAttributes {
-		attributes[attribute.Name] = argument(attribute.Type, values[attribute.Name])
-		delete(values, attribute.Name)
-	}
-	if len(values) > 0 {
-		c.t.Fatalf("the identity of %s has no %v", name, values)
-	}
-	identity := tftypes.NewValue(schema.ValueType(), attributes)
-	return c.imported(name, &tfprotov6.ImportResourceStateRequest{
-		TypeName: name, Identity: &tfprotov6.ResourceIdentityData{IdentityData: c.dynamic(identity)},
-	})
-}

@@ -7,20 +7,27 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// ImportParts imports by an identity of several parts; "null" stands for one that is left out.
+// ImportParts imports by an identity. A part that is not named is left out.
 func (c *Caller) ImportParts(name string, parts map[string]string) (Object, []string) {
 	c.t.Helper()
-	kind := tftypes.Object{AttributeTypes: map[string]tftypes.Type{}}
+	resp, err := c.server.GetResourceIdentitySchemas(c.t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	c.must(err)
+	schema, ok := resp.IdentitySchemas[name]
+	if !ok {
+		c.t.Fatalf("%s has no identity", name)
+	}
 	values := map[string]tftypes.Value{}
+	for _, attribute := range schema.IdentityAttributes {
+		values[attribute.Name] = tftypes.NewValue(attribute.Type, nil)
+	}
 	for part, text := range parts {
-		var value any
-		if text != "null" {
-			value = text
+		if _, known := values[part]; !known {
+			c.t.Fatalf("the identity of %s has no part %q", name, part)
 		}
-		kind.AttributeTypes[part], values[part] = tftypes.String, tftypes.NewValue(tftypes.String, value)
+		values[part] = tftypes.NewValue(tftypes.String, text)
 	}
 	return c.imported(name, &tfprotov6.ImportResourceStateRequest{
-		TypeName: name, Identity: &tfprotov6.ResourceIdentityData{IdentityData: c.dynamic(tftypes.NewValue(kind, values))},
+		TypeName: name, Identity: &tfprotov6.ResourceIdentityData{IdentityData: c.dynamic(tftypes.NewValue(schema.ValueType(), values))},
 	})
 }
 

@@ -24,12 +24,12 @@ func importByIdentity(t *testing.T, name string) {
 	if diags.HasErrors() || to.RootName() != typeOf(name) {
 		t.Fatalf("it imports %s: %v", to.RootName(), diags)
 	}
-	identity := acctest.Values{}
+	identity := map[string]string{}
 	for key, value := range evaluated(t, block.Body.Attributes["identity"].Expr).AsValueMap() {
 		identity[key] = value.AsString()
 	}
 	caller := f.caller(t)
-	imported, problems := caller.ImportIdentified(typeOf(name), identity)
+	imported, problems := caller.ImportParts(typeOf(name), identity)
 	if len(problems) > 0 {
 		t.Fatal("import: ", problems)
 	}

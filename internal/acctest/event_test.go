@@ -1,0 +1,110 @@
+package acctest_test
+
+import (
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
+)
+
+// The event's project, its scene made by a person, then its rooms.
+func TestEvent(t *testing.T) {
+	t.Parallel()
+	f := newFair(t)
+	w := f.workspace(t)
+	f.copyFiles(t, w, "event", "main.tf", "variables.tf", "outputs.tf")
+	w.apply(t, "-target=xrcloud_project.event")
+	var project string
+	w.output(t, "project_id", &project)
+	f.Scene(t, project, "Lobby")
+	w.apply(t)
+	w.settled(t)
+}
+
+// The module's own tests, and its example, on a service where every project has a scene.
+func TestEventModule(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t, emulator.Options{SeedScene: "Lobby"})
+	w := newWorkspace(t, environment(s)...)
+	copyTree(t, w, "modules/event")
+	w.terraform(t, "init")
+	if said := w.terraform(t, "test", "-no-color"); !strings.Contains(said, "0 failed.") {
+		t.Error(said)
+	}
+}
+
+// What the module's README shows.
+func TestEventModuleUsage(t *testing.T) {
+	t.Parallel()
+	f := newFair(t)
+	w := f.workspace(t)
+	const source = `"github.com/xrcloud/terraform-provider-xrcloud//examples/modules/event"`
+	usage := shown(t, examples+"/modules/event/README.md")
+	if !strings.Contains(usage, source) {
+		t.Fatal("the README does not show how the module is used")
+	}
+	copyTree(t, w, "modules")
+	without := regexp.MustCompile(`(?s)\n  rooms = \{.*?\n  \}\n`).ReplaceAllString(usage, "")
+	w.write(t, "main.tf", strings.Replace(without, source, `"./event"`, 1))
+	w.apply(t)
+	project := f.projectNamed(t, "Spring Fair")
+	f.Scene(t, project, "Lobby")
+	f.Scene(t, project, "Auditorium")
+	w.write(t, "main.tf", strings.Replace(usage, source, `"./event"`, 1))
+	w.apply(t)
+	w.settled(t)
+	var links map[string]string
+	if w.output(t, "host_links", &links); len(links) != 3 {
+		t.Errorf("there are links into %d rooms, want 3", len(links))
+	}
+}
+
+// The shortest configuration for a real service, in the README.
+func TestReadme(t *testing.T) {
+	t.Parallel()
+	f := newFair(t)
+	w := newWorkspace(t, "XRCLOUD_ENDPOINT="+f.Server.URL(), "XRCLOUD_API_KEY="+f.Emulator.Credentials().APIKey)
+	w.write(t, "main.tf", f.ids.Replace(shown(t, "../../README.md")))
+	w.apply(t)
+	w.settled(t)
+}
+
+// shown is the first configuration that a page shows.
+func shown(t *testing.T, page string) string {
+	t.Helper()
+	text, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	block := regexp.MustCompile("(?s)```terraform\n(.*?)```").FindStringSubmatch(string(text))
+	if block == nil {
+		t.Fatalf("%s shows no configuration", page)
+	}
+	return block[1]
+}
+
+// copyTree copies a folder of examples.
+func copyTree(t *testing.T, w *workspace, folder string) {
+	t.Helper()
+	from := filepath.Join(examples, filepath.FromSlash(folder))
+	err := filepath.WalkDir(from, func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(from, file)
+		if err != nil {
+			return err
+		}
+		w.write(t, name, example(t, path.Join(folder, filepath.ToSlash(name))))
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
