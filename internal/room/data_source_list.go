@@ -128,9 +128,10 @@ func (f filter) rooms(ctx context.Context, client *xrcloud.Client, tags []attr.V
 
 func (f filter) matches(room xrcloud.Room, tags []attr.Value) bool {
 	for _, tag := range tags {
-		if tag, ok := tag.(types.String); ok && !slices.Contains(room.Tags, tag.ValueString()) {
+		is := func(has string) bool { return types.StringValue(xrcloud.Text(has)).Equal(tag) }
+		if !slices.ContainsFunc(room.Tags, is) {
 			return false
 		}
 	}
-	return strings.Contains(room.Name, f.NameContains.ValueString())
+	return strings.Contains(xrcloud.Text(room.Name), f.NameContains.ValueString())
 }

@@ -96,7 +96,7 @@ func (f filter) scenes(ctx context.Context, client *xrcloud.Client) iter.Seq2[xr
 			if scene.Creator == nil {
 				scene.Creator = f.Creator.ValueStringPointer() // an older service that looked for it without telling it
 			}
-			if (err != nil || strings.Contains(scene.Name, f.NameContains.ValueString())) && !yield(scene, err) {
+			if (err != nil || strings.Contains(xrcloud.Text(scene.Name), f.NameContains.ValueString())) && !yield(scene, err) {
 				return
 			}
 		}

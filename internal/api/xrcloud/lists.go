@@ -14,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
@@ -154,8 +156,9 @@ type named interface {
 const longestSearch = 500
 
 // listNamed lists all things of a parent, which a field of the query names by its id, or those with exactly a name
-// unless that is empty. The service's own search is a contains in which %, _ and \ have a meaning: it is only asked for
-// plain names, and its answer is filtered again.
+// unless that is empty. The service's own search is a contains in which %, _ and \ have a meaning, and to which a letter
+// with an accent is not the letter followed by its accent: it is only asked for plain names, and its answer is filtered
+// again.
 func listNamed[T named](ctx context.Context, c *Client, path, field, id string, query url.Values, name string) iter.Seq2[T, error] {
 	if err := c.checkID(&transport.Request{Method: http.MethodGet, Path: path}, field, id); err != nil {
 		return func(yield func(T, error) bool) {
@@ -164,21 +167,26 @@ func listNamed[T named](ctx context.Context, c *Client, path, field, id string, 
 		}
 	}
 	query.Set(field, id)
-	if name != "" && len(name) <= longestSearch && !strings.ContainsAny(name, "%_\\\x00") {
+	if name != "" && len(name) <= longestSearch && !strings.ContainsAny(name, "%_\\\x00") && norm.NFD.IsNormalString(name) {
 		query.Set("name", name)
 	}
 	all := list[T](ctx, c, anyCredential, path, query)
 	if name == "" {
 		return all
 	}
+	name = Text(name)
 	return func(yield func(T, error) bool) {
 		for item, err := range all {
-			if (err != nil || item.name() == name) && !yield(item, err) {
+			if (err != nil || Text(item.name()) == name) && !yield(item, err) {
 				return
 			}
 		}
 	}
 }
+
+// Text gives a text in the form in which it can be compared to others, whatever keyboard it was typed on: the service
+// keeps what it is sent, while Terraform turns all texts into this form.
+func Text(text string) string { return norm.NFC.String(text) }
 
 // All reads a list to its end and sorts it by creation, the oldest first.
 func All[T thing](items iter.Seq2[T, error]) ([]T, error) {

@@ -274,7 +274,7 @@ func TestExactNames(t *testing.T) {
 			t.Errorf("scenes named %.20q: want %d, got %d, %v", name, want, len(scenes), err)
 		}
 		for _, request := range s.called() {
-			plain := !strings.ContainsAny(name, "%_\\\x00") && name != long
+			plain := !strings.ContainsAny(name, "%_\\\x00전") && name != long
 			if request.Query.Has("name") != plain {
 				t.Errorf("%.20q: the service was asked for the name %.20q", name, request.Query.Get("name"))
 			}
