@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -116,4 +118,10 @@ func AddAdopted(diags *diag.Diagnostics, kind, id string) {
 	diags.AddWarning(fmt.Sprintf("The %s was found after its creation", kind),
 		fmt.Sprintf("The service's answer to the creation was lost. There is exactly one new %s with the same values, %s, and it was taken for the one that was made. "+
 			"If somebody else made an equal one at the same moment, look at both.", kind, id))
+}
+
+// sentence begins a text with a capital letter.
+func sentence(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
 }

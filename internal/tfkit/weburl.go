@@ -1,36 +1,26 @@
 package tfkit
 
 import (
-	"context"
 	"fmt"
 	"net"
 	"regexp"
 	"strconv"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
 // WebURL validates that a string is a URL that XRCLOUD takes: a host with a dot, or an IP address, after http, https,
 // ftp or no scheme at all. The service refuses localhost, mailto: and plain words.
-func WebURL() validator.String { return webURLValidator{} }
-
-type webURLValidator struct{}
-
-func (webURLValidator) Description(context.Context) string {
-	return `value must be a URL that the service accepts, such as "https://example.com/bye": its host must have a dot`
-}
-
-func (v webURLValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v webURLValidator) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if problem := webURLProblem(req.ConfigValue.ValueString()); problem != "" {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a URL that the service accepts",
-			fmt.Sprintf("%s, but %s.", sentence(v.Description(ctx)), problem))
-	}
+func WebURL() validator.String {
+	const form = `a URL that the service accepts, such as "https://example.com/bye": its host must have a dot`
+	return Checked{form, func(text string, argument path.Path, diags *diag.Diagnostics) {
+		if problem := webURLProblem(text); problem != "" {
+			diags.AddAttributeError(argument, "Not a URL that the service accepts", fmt.Sprintf("Value must be %s, but %s.", form, problem))
+		}
+	}}
 }
 
 // hostName is a name with a dot. What is beyond ASCII, be it letters or emoji, is left to the service.

@@ -7,10 +7,13 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
 var (
@@ -71,21 +74,12 @@ func strip(text string) string {
 }
 
 // stripped validates that a text has nothing at its ends that the service would strip.
-func stripped() validator.String { return strippedValidator{} }
-
-type strippedValidator struct{}
-
-func (strippedValidator) Description(context.Context) string {
-	return "value must not begin or end with white space"
-}
-
-func (v strippedValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v strippedValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if text := req.ConfigValue.ValueString(); text != strip(text) {
-		resp.Diagnostics.AddAttributeError(req.Path, "White space at the ends",
-			"The service strips white space at both ends. Wrap the value in trimspace().")
-	}
+func stripped() validator.String {
+	return tfkit.Checked{Form: "a text without white space at its ends", Check: func(text string, argument path.Path, diags *diag.Diagnostics) {
+		if text != strip(text) {
+			diags.AddAttributeError(argument, "White space at the ends", "The service strips white space at both ends. Wrap the value in trimspace().")
+		}
+	}}
 }
 
 // keepSpelling plans that a text stays as it is in the state where its type says that the configuration means the same.

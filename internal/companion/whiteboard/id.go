@@ -1,7 +1,6 @@
 package whiteboard
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/whiteboard"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
 // identity is what names a room: its uuid is only found in the region that it was made in.
@@ -41,24 +41,9 @@ func (i identity) problem() error {
 	return nil
 }
 
-// checked is a validator of a text that is a function alone.
-type checked struct {
-	form  string
-	check func(text string, argument path.Path, diags *diag.Diagnostics)
-}
-
-func (c checked) Description(context.Context) string             { return "value must be " + c.form }
-func (c checked) MarkdownDescription(ctx context.Context) string { return c.Description(ctx) }
-
-func (c checked) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if !req.ConfigValue.IsNull() && !req.ConfigValue.IsUnknown() {
-		c.check(req.ConfigValue.ValueString(), req.Path, &resp.Diagnostics)
-	}
-}
-
 // isRegion validates the name of a region. One that nobody knows is let pass, since the service may have got it since.
 func isRegion() validator.String {
-	return checked{"a region, such as us-sv", func(text string, argument path.Path, diags *diag.Diagnostics) {
+	return tfkit.Checked{Form: "a region, such as us-sv", Check: func(text string, argument path.Path, diags *diag.Diagnostics) {
 		if !api.IsRegion(text) {
 			diags.AddAttributeError(argument, "Not a region", fmt.Sprintf("%q cannot be a region. The service has %s.", text, strings.Join(api.Regions, ", ")))
 		}
@@ -70,7 +55,7 @@ func isRegion() validator.String {
 
 // isID validates the id of a room as formatID writes it.
 func isID() validator.String {
-	return checked{"region/uuid", func(text string, argument path.Path, diags *diag.Diagnostics) {
+	return tfkit.Checked{Form: "region/uuid", Check: func(text string, argument path.Path, diags *diag.Diagnostics) {
 		id, err := parseID(text)
 		if err == nil && formatID(id.Region, id.UUID) != text {
 			err = fmt.Errorf("%q must be in lower case and without spaces", text)
@@ -83,7 +68,7 @@ func isID() validator.String {
 
 // isUUID validates the uuid of a room.
 func isUUID() validator.String {
-	return checked{"32 hexadecimal digits in lower case", func(text string, argument path.Path, diags *diag.Diagnostics) {
+	return tfkit.Checked{Form: "32 hexadecimal digits in lower case", Check: func(text string, argument path.Path, diags *diag.Diagnostics) {
 		if !api.IsUUID(text) {
 			diags.AddAttributeError(argument, "Not the uuid of a whiteboard room",
 				fmt.Sprintf("%q is not the uuid of a room: it must be 32 hexadecimal digits in lower case, without dashes.", text))
