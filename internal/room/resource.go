@@ -108,12 +108,12 @@ Name, size and return URL change in place. Another scene, another project or oth
 			MarkdownDescription: "The URL by which anyone who has it enters the room as a host and can run it. It stays the same until the room is renamed.",
 			Computed:            true,
 			Sensitive:           true,
-			PlanModifiers:       []planmodifier.String{tfkit.KeepUnlessChanged("name")},
+			PlanModifiers:       []planmodifier.String{keepUnlessRenamed()},
 		},
 		"public_guest_url": schema.StringAttribute{
 			MarkdownDescription: "The URL by which anyone who has it enters the room as a guest. It stays the same until the room is renamed.",
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{tfkit.KeepUnlessChanged("name")},
+			PlanModifiers:       []planmodifier.String{keepUnlessRenamed()},
 		},
 		"thumbnail_url": schema.StringAttribute{
 			MarkdownDescription: "The URL of a picture of the scene.",
