@@ -76,7 +76,8 @@ func (i image) plan(prior *image) (types.String, *imageError) {
 	return types.StringValue(hash(content)), nil
 }
 
-// upload is the file to send, or nil where the content is what was last sent.
+// upload is the file to send, or nil where the content is what was last sent. At apply the hash is known, since Terraform
+// plans once more when all arguments are.
 func (i image) upload(sent types.String) (*xrcloud.File, *imageError) {
 	if i.sha256.IsNull() || i.sha256.Equal(sent) {
 		return nil, nil
@@ -85,7 +86,7 @@ func (i image) upload(sent types.String) (*xrcloud.File, *imageError) {
 	if problem != nil {
 		return nil, problem
 	}
-	if !i.sha256.IsUnknown() && i.sha256.ValueString() != hash(content) {
+	if i.sha256.ValueString() != hash(content) {
 		return nil, i.fault("Image has changed since the plan",
 			"Its content is not what it was when this was planned. Plan again.")
 	}

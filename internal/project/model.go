@@ -74,13 +74,3 @@ func (m *model) toInput(prior model) (xrcloud.ProjectInput, *imageError) {
 func (m *model) keepPlanned(plan model) {
 	m.FaviconURL, m.LogoURL = plan.FaviconURL, plan.LogoURL
 }
-
-// sent notes the hashes of the images that went out, where the plan could not know them.
-func (m *model) sent(input xrcloud.ProjectInput) {
-	if input.Favicon != nil {
-		m.FaviconSHA256 = types.StringValue(hash(input.Favicon.Content))
-	}
-	if input.Logo != nil {
-		m.LogoSHA256 = types.StringValue(hash(input.Logo.Content))
-	}
-}

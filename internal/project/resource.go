@@ -191,7 +191,6 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if adopted {
 		tfkit.AddAdopted(&resp.Diagnostics, "project", project.ID)
 	}
-	plan.sent(input)
 	plan.fromAPI(project)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), project.ID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
@@ -259,7 +258,6 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		return
 	}
 	promised := plan
-	plan.sent(input)
 	plan.fromAPI(project)
 	plan.keepPlanned(promised)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), project.ID)...)
