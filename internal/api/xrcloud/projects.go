@@ -8,6 +8,8 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"strings"
+	"unicode"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
@@ -133,7 +135,7 @@ func (p ProjectInput) encode(request *transport.Request) error {
 	form := multipart.NewWriter(&body)
 	write := func(field, value string) error { return form.WriteField(field, value) }
 	attach := func(field string, file *File) error {
-		part, err := form.CreateFormFile(field, file.Name)
+		part, err := form.CreateFormFile(field, strings.Map(printable, file.Name))
 		if err != nil {
 			return err
 		}
@@ -161,4 +163,12 @@ func (p ProjectInput) encode(request *transport.Request) error {
 	}
 	request.Body, request.Type = body.Bytes(), form.FormDataContentType()
 	return nil
+}
+
+// printable replaces what would break the head of a form's part.
+func printable(r rune) rune {
+	if unicode.IsControl(r) {
+		return '_'
+	}
+	return r
 }
