@@ -1,11 +1,13 @@
 package acctest_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/zclconf/go-cty/cty"
 	ctyjson "github.com/zclconf/go-cty/cty/json"
 
@@ -98,6 +100,7 @@ func settles(t *testing.T, caller *acctest.Caller, imported acctest.Object, conf
 	if planned.Value.Equal(state.Value) {
 		return
 	}
+	onlyFills(t, state, planned)
 	applied, problems := caller.Apply(state, planned, config)
 	if len(problems) > 0 {
 		t.Fatal("apply: ", problems)
@@ -107,6 +110,21 @@ func settles(t *testing.T, caller *acctest.Caller, imported acctest.Object, conf
 	}
 	if planned, problems = caller.Plan(applied, config); len(problems) > 0 || !planned.Value.Equal(applied.Value) {
 		t.Errorf("the plan after the apply is not empty: %v\nstate %v\nplan  %v", problems, applied.Value, planned.Value)
+	}
+}
+
+// onlyFills fails the test if a plan changes what the service told of an imported object. It may fill in what the
+// service does not tell, such as the label of a project.
+func onlyFills(t *testing.T, state, planned acctest.Object) {
+	t.Helper()
+	var before, after map[string]tftypes.Value
+	if err := errors.Join(state.Value.As(&before), planned.Value.As(&after)); err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range before {
+		if !value.IsNull() && after[name].IsFullyKnown() && !after[name].Equal(value) {
+			t.Errorf("the import changes %s from %v to %v", name, value, after[name])
+		}
 	}
 }
 
