@@ -64,7 +64,7 @@ func TestEndpointByPrecedence(t *testing.T) {
 		environment map[string]string
 		want        string
 	}{
-		{block{"endpoint": "https://argument.example.com/xr/"}, both, "https://argument.example.com"},
+		{block{"endpoint": "https://argument.example.com/xr/"}, both, "https://argument.example.com/xr"},
 		{nil, both, "https://endpoint.example.com"},
 		{nil, map[string]string{"XRCLOUD_ENDPOINT": "", "XRCLOUD_HOST": "https://host.example.com:8443/"}, "https://host.example.com:8443"},
 		{nil, nil, "https://api.xrcloud.app"},
@@ -73,8 +73,8 @@ func TestEndpointByPrecedence(t *testing.T) {
 		cancelled, cancel := context.WithCancel(t.Context())
 		cancel() // before anything is sent: the error tells where it would have gone
 		_, err := client.Room(cancelled, room)
-		if failed := failure(t, err); failed.Origin != c.want {
-			t.Errorf("want %s, got %s", c.want, failed.Origin)
+		if failed := failure(t, err); failed.Endpoint != c.want {
+			t.Errorf("want %s, got %s", c.want, failed.Endpoint)
 		}
 	}
 }

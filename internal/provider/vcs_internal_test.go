@@ -56,7 +56,7 @@ func asks(t *testing.T, client *api.Client) string {
 	if failure.Reason == transport.NotConfigured {
 		return failure.Message
 	}
-	return failure.Origin
+	return failure.Endpoint
 }
 
 func TestVCSSettings(t *testing.T) {

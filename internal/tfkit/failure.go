@@ -53,15 +53,13 @@ func AddFailure(diags *diag.Diagnostics, summary string, err error, fields Field
 }
 
 func detail(failure *transport.Error, message string) string {
-	var said string
+	said := fmt.Sprintf("%s %s at %s failed", failure.Method, failure.Path, failure.Endpoint)
 	switch {
 	case failure.Reason == transport.NotConfigured, failure.Status == 0 && failure.Reason == transport.Invalid:
 		return message
 	case failure.Status != 0:
 		status := strings.TrimSpace(fmt.Sprint(failure.Status, " ", http.StatusText(failure.Status)))
 		said = fmt.Sprintf("%s answered %s to %s %s", failure.Service, status, failure.Method, failure.Path)
-	default:
-		said = fmt.Sprintf("%s %s at %s failed", failure.Method, failure.Path, failure.Origin)
 	}
 	if failure.Attempts > 1 {
 		said += fmt.Sprintf(" (tried %d times)", failure.Attempts)
@@ -82,13 +80,13 @@ func advice(failure *transport.Error) string {
 		if errors.Is(failure, context.Canceled) {
 			return "" // whoever cancelled it knows why
 		}
-		return fmt.Sprintf("Check that %s is the right endpoint and can be reached from here. Nothing is removed from the state because of this.", failure.Origin)
+		return fmt.Sprintf("Check that %s is the right endpoint and can be reached from here. Nothing is removed from the state because of this.", failure.Endpoint)
 	case transport.NotAPI:
 		return fmt.Sprintf("That is not how the API of %s answers: the endpoint %s is wrong, or a proxy in front of it answers in its place. "+
-			"Nothing is removed from the state because of this.", failure.Service, failure.Origin)
+			"Nothing is removed from the state because of this.", failure.Service, failure.Endpoint)
 	case transport.NoRoute:
 		return fmt.Sprintf("The server at %s does not know this call: the endpoint is wrong (perhaps its path), or the service there is of another version. "+
-			"Nothing is removed from the state because of this.", failure.Origin)
+			"Nothing is removed from the state because of this.", failure.Endpoint)
 	case transport.Unauthorized:
 		return "Check the credential in the provider's configuration or environment: it may be mistyped, expired or revoked, belong to another account or to another endpoint, or lack the right to this. " +
 			"Nothing is removed from the state because of this."

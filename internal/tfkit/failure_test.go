@@ -22,7 +22,7 @@ const origin = "https://api.example.com"
 // failed is an error of the transport with what all of them have.
 func failed(status int, reason transport.Reason, message string) *transport.Error {
 	return &transport.Error{
-		Service: "XRCLOUD", Method: http.MethodGet, Path: "/api/rooms/1", Origin: origin, Status: status, Reason: reason, Message: message, Attempts: 1,
+		Service: "XRCLOUD", Method: http.MethodGet, Path: "/api/rooms/1", Endpoint: origin, Status: status, Reason: reason, Message: message, Attempts: 1,
 	}
 }
 

@@ -62,6 +62,8 @@ func TestDecode(t *testing.T) {
 		{name: "a number beyond the range", kind: "application/json", body: `{"size":4444}`, says: `number in place of int8, in the field "size"`},
 		{name: "another form", kind: "application/json", body: `{"form":"hidden"}`, says: "it has a value of another form than expected"},
 		{name: "401", status: 401, kind: "text/html", body: "hidden", says: "an HTML page", reason: transport.Unauthorized},
+		{name: "413", status: 413, kind: "text/html", body: "<title>hidden</title>", says: "the request is too long for the server, or for a proxy in front of it", reason: transport.Invalid},
+		{name: "431", status: 431, says: "the request is too long for the server, or for a proxy in front of it", reason: transport.Invalid},
 	}
 	for _, test := range tests {
 		for method, write := range map[string]bool{http.MethodGet: false, http.MethodPost: true} {
@@ -116,7 +118,7 @@ func TestFail(t *testing.T) {
 	if want := "GET /things/1: 409 Conflict: label (secret) exists"; failure.Error() != want {
 		t.Errorf("got %q, want %q", failure, want)
 	}
-	if failure.Origin != s.URL || failure.Service != "Example" || failure.Reason != transport.Invalid || failure.Attempts != 1 {
+	if failure.Endpoint != s.URL+"/xr" || failure.Service != "Example" || failure.Reason != transport.Invalid || failure.Attempts != 1 {
 		t.Errorf("got %#v", failure)
 	}
 	if field := failure.Fields[0]; field.Field != "la bel" || len(field.Message) > 510 || strings.Contains(field.Message, "hidden") {

@@ -52,9 +52,9 @@ type FieldError struct {
 type Error struct {
 	Service string
 	Method  string
-	// Path is without the query. Origin is the scheme and host of the endpoint.
-	Path   string
-	Origin string
+	// Path is without the query, below the Endpoint.
+	Path     string
+	Endpoint string
 	// Status is that of the answer; 0 where there was none.
 	Status int
 	Reason Reason
@@ -144,6 +144,10 @@ func reasonOf(status int) Reason {
 
 // NotAPI is the error of an answer that the service's API does not give, with what is wrong with it if that is known.
 func (r *Response) NotAPI(problem string) *Error {
+	switch r.Status {
+	case http.StatusRequestEntityTooLarge, http.StatusRequestURITooLong, http.StatusRequestHeaderFieldsTooLarge:
+		return r.Fail("the request is too long for the server, or for a proxy in front of it") // which answers before the API could
+	}
 	what := "an answer that is not JSON"
 	switch media := r.Header.Get("Content-Type"); {
 	case strings.Contains(media, "html"):
@@ -204,7 +208,7 @@ func (c *Client) failure(call *call, err error) *Error {
 func (c *Client) newError(request *Request) *Error {
 	return &Error{
 		Service: c.config.Service, Method: request.Method, Path: c.Secrets.Scrub(request.Path),
-		Origin: c.config.Endpoint.Scheme + "://" + c.config.Endpoint.Host,
+		Endpoint: c.config.Endpoint.String(),
 	}
 }
 

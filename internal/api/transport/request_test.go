@@ -139,10 +139,10 @@ func TestUnsent(t *testing.T) {
 	}
 	got := client.Unsent(&transport.Request{Method: http.MethodPost, Path: "/things/hidden"}, transport.NotConfigured, "set\nit, not hidden")
 	want := transport.Error{
-		Service: "Example", Method: http.MethodPost, Path: "/things/(secret)", Origin: "https://api.example.com",
+		Service: "Example", Method: http.MethodPost, Path: "/things/(secret)", Endpoint: "https://api.example.com/xr",
 		Reason: transport.NotConfigured, Message: "set it, not (secret)",
 	}
-	if got.Error() != "POST /things/(secret): set it, not (secret)" || got.Service != want.Service || got.Origin != want.Origin ||
+	if got.Error() != "POST /things/(secret): set it, not (secret)" || got.Service != want.Service || got.Endpoint != want.Endpoint ||
 		got.Reason != want.Reason || got.Status != 0 || got.Attempts != 0 || got.Ambiguous {
 		t.Errorf("got %#v, want %#v", *got, want)
 	}

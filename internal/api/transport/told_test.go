@@ -90,7 +90,7 @@ func TestNothingSecretIsTold(t *testing.T) {
 			if len(log.entries) != failure.Attempts {
 				t.Errorf("%d attempts were logged, want %d", len(log.entries), failure.Attempts)
 			}
-			for _, told := range []string{failure.Error(), failure.Message, failure.Path, failure.Origin, fmt.Sprint(log.entries)} {
+			for _, told := range []string{failure.Error(), failure.Message, failure.Path, failure.Endpoint, fmt.Sprint(log.entries)} {
 				if i := slices.IndexFunc(words, func(word string) bool { return strings.Contains(told, word) }); i >= 0 {
 					t.Errorf("%q tells %s", told, words[i])
 				}
