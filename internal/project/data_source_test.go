@@ -96,15 +96,18 @@ func TestProjectNotFound(t *testing.T) {
 		want   string
 	}{
 		{
-			"by id", all, acctest.Values{"id": nowhere},
+			"by id", all,
+			acctest.Values{"id": nowhere},
 			"error at id: Cannot find project: XRCLOUD answered 404 Not Found to GET /api/projects/" + nowhere + ": Project with ID " + nowhere + " not found." + adviceOnGone,
 		},
 		{
-			"by label", all, acctest.Values{"label": "twin"},
+			"by label", all,
+			acctest.Values{"label": "twin"},
 			`error at label: Cannot find project: There is no project with the label "twin".`,
 		},
 		{
-			"several", all, acctest.Values{"label": "twins"},
+			"several", all,
+			acctest.Values{"label": "twins"},
 			`error at label: Cannot find project: Exactly one project with the label "twins" must match, but there are 2. Give the id of the one that is meant:` +
 				strings.Join(lines, ""),
 		},

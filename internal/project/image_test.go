@@ -93,20 +93,24 @@ func TestProjectImages(t *testing.T) {
 		want   string
 	}{
 		{
-			"missing", acctest.Values{"favicon": missing},
+			"missing",
+			acctest.Values{"favicon": missing},
 			"error at favicon: Image cannot be read: open " + missing + ": no such file or directory. " +
 				"Give the path of an image file; a path beside the configuration begins with ${path.module}/.",
 		},
 		{
-			"not base64", acctest.Values{"logo_base64": "%"},
+			"not base64",
+			acctest.Values{"logo_base64": "%"},
 			"error at logo_base64: Image is not base64: The text cannot be decoded: illegal base64 data at input byte 0. filebase64() gives the right form.",
 		},
 		{
-			"no image", acctest.Values{"favicon_base64": text},
+			"no image",
+			acctest.Values{"favicon_base64": text},
 			"error at favicon_base64: Not an image: The content is text/plain; charset=utf-8, but it must be an image: ICO, PNG, JPEG, GIF, BMP or WebP.",
 		},
 		{
-			"both wrong", acctest.Values{"favicon_base64": text, "logo": missing},
+			"both wrong",
+			acctest.Values{"favicon_base64": text, "logo": missing},
 			"error at favicon_base64: Not an image: The content is text/plain; charset=utf-8, but it must be an image: ICO, PNG, JPEG, GIF, BMP or WebP.\n" +
 				"error at logo: Image cannot be read: open " + missing + ": no such file or directory. " +
 				"Give the path of an image file; a path beside the configuration begins with ${path.module}/.",

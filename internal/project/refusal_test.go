@@ -32,11 +32,13 @@ func TestProjectRefusedByService(t *testing.T) {
 		want   string
 	}{
 		{
-			"label in use", acctest.Values{"label": "fair"},
+			"label in use",
+			acctest.Values{"label": "fair"},
 			"error at label: Cannot create project: XRCLOUD answered 409 Conflict to POST /api/projects: Project with label fair already exists.",
 		},
 		{
-			"webhook of an unforeseen form", acctest.Values{"webhook_url": "https://" + strings.Repeat("a", 64) + ".com"},
+			"webhook of an unforeseen form",
+			acctest.Values{"webhook_url": "https://" + strings.Repeat("a", 64) + ".com"},
 			"error at webhook_url: Cannot create project: XRCLOUD answered 400 Bad Request to POST /api/projects: webhookUrl must be a URL address.",
 		},
 	} {

@@ -34,16 +34,19 @@ func TestProjectRequests(t *testing.T) {
 		{"webhook", acctest.Values{"webhook_url": "https://example.com/hook"}, map[string]string{"name": "Fair", "webhookUrl": "https://example.com/hook"}},
 		{"name", acctest.Values{"name": "Fair 2"}, map[string]string{"name": "Fair 2", "webhookUrl": "https://example.com/hook"}},
 		{
-			"favicon", acctest.Values{"favicon": favicon},
+			"favicon",
+			acctest.Values{"favicon": favicon},
 			map[string]string{"name": "Fair 2", "webhookUrl": "https://example.com/hook", "favicon=favicon.ico": "a favicon"},
 		},
 		{
-			"logo", acctest.Values{"logo_base64": logo},
+			"logo",
+			acctest.Values{"logo_base64": logo},
 			map[string]string{"name": "Fair 2", "webhookUrl": "https://example.com/hook", "logo=logo.png": png},
 		},
 		{"no label", acctest.Values{"label": nil}, map[string]string{"name": "Fair 2", "webhookUrl": "https://example.com/hook", "label": ""}},
 		{
-			"no favicon", acctest.Values{"favicon": nil},
+			"no favicon",
+			acctest.Values{"favicon": nil},
 			map[string]string{"name": "Fair 2", "webhookUrl": "https://example.com/hook", "favicon=favicon.png": neutral},
 		},
 		{"force_destroy", acctest.Values{"force_destroy": true}, map[string]string{"name": "Fair 2", "webhookUrl": "https://example.com/hook"}},

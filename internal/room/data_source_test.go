@@ -2,6 +2,7 @@ package room_test
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
@@ -97,19 +98,23 @@ func TestRoomNotFound(t *testing.T) {
 		want   string
 	}{
 		{
-			"by id", acctest.Values{"id": nowhere},
+			"by id",
+			acctest.Values{"id": nowhere},
 			"error at id: Cannot find room: XRCLOUD answered 404 Not Found to GET /api/rooms/" + nowhere + ": Room with ID " + nowhere + " not found." + adviceOnGone,
 		},
 		{
-			"by name", acctest.Values{"project_id": p.project, "name": "Twin"},
+			"by name",
+			acctest.Values{"project_id": p.project, "name": "Twin"},
 			`error at name: Cannot find room: There is no room named "Twin".`,
 		},
 		{
-			"by name with wildcards", acctest.Values{"scene_id": p.scene, "name": "Tw_ns"},
+			"by name with wildcards",
+			acctest.Values{"scene_id": p.scene, "name": "Tw_ns"},
 			`error at name: Cannot find room: There is no room named "Tw_ns".`,
 		},
 		{
-			"several", acctest.Values{"project_id": p.project, "name": "Twins"},
+			"several",
+			acctest.Values{"project_id": p.project, "name": "Twins"},
 			`error at name: Cannot find room: Exactly one room named "Twins" must match, but there are 2. Give the id of the one that is meant:` +
 				"\n  - " + first.ID + ", made " + first.CreatedAt + ", for 10 people" +
 				"\n  - " + second.ID + ", made " + second.CreatedAt + ", for 10 people",
@@ -146,9 +151,7 @@ func TestRoomsFiltered(t *testing.T) {
 		{"nothing", acctest.Values{"tags": []string{"d"}}, 0},
 	} {
 		for _, by := range []acctest.Values{{"project_id": p.project}, {"scene_id": p.scene}} {
-			for name, value := range c.config {
-				by[name] = value
-			}
+			maps.Copy(by, c.config)
 			for _, caller := range []*acctest.Caller{caller, key} {
 				found, problems := caller.Data("xrcloud_rooms", by)
 				if len(problems) > 0 || len(found.List(t, "rooms")) != c.want {

@@ -42,7 +42,8 @@ func TestRoomRefusedByService(t *testing.T) {
 		{"no such project", acctest.Values{"project_id": nowhere}, "error at project_id: Cannot create room: " + notFound + "Project with ID " + nowhere + " not found."},
 		{"no such scene", acctest.Values{"scene_id": nowhere}, "error at scene_id: Cannot create room: " + notFound + "Scene with ID " + nowhere + " not found."},
 		{
-			"URL of an unforeseen form", acctest.Values{"return_url": "https://" + strings.Repeat("a", 64) + ".com"},
+			"URL of an unforeseen form",
+			acctest.Values{"return_url": "https://" + strings.Repeat("a", 64) + ".com"},
 			"error at return_url: Cannot create room: " + badRequest + "returnUrl must be a URL address.",
 		},
 	} {

@@ -2,6 +2,7 @@ package roomlog_test
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -110,9 +111,7 @@ func TestRoomLogsFiltered(t *testing.T) {
 			{"nothing", acctest.Values{"session_id": "s9"}, "", ""},
 		} {
 			config := acctest.Values{"room_id": room}
-			for name, value := range c.config {
-				config[name] = value
-			}
+			maps.Copy(config, c.config)
 			log, problems := caller.Data("xrcloud_room_logs", config)
 			events, sessions := told(t, log)
 			if len(problems) > 0 || events != c.events || sessions != c.sessions {
@@ -252,9 +251,7 @@ func TestRoomLogsValidation(t *testing.T) {
 		{acctest.Values{"codes": []string{""}}, "error at codes: Invalid Attribute Value Length: "},
 	} {
 		config := acctest.Values{"room_id": nowhere}
-		for name, value := range c.config {
-			config[name] = value
-		}
+		maps.Copy(config, c.config)
 		got := strings.Join(caller.ValidateData("xrcloud_room_logs", config), "\n")
 		if !strings.HasPrefix(got, c.want) || c.want == "" && got != "" {
 			t.Errorf("%v is answered with\n%s\nwant\n%s", c.config, got, c.want)

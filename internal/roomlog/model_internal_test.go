@@ -2,6 +2,7 @@ package roomlog
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -61,7 +62,7 @@ func TestVisits(t *testing.T) {
 				}
 				duration := "null"
 				if !s.DurationSeconds.IsNull() {
-					duration = fmt.Sprint(s.DurationSeconds.ValueInt64())
+					duration = strconv.FormatInt(s.DurationSeconds.ValueInt64(), 10)
 				}
 				got = append(got, fmt.Sprintf("%s %s-%s %s", s.SessionID.ValueString(), clock(v.joined), clock(v.exited), duration))
 			}

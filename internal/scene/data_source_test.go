@@ -2,6 +2,7 @@ package scene_test
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
@@ -106,24 +107,29 @@ func TestSceneNotFound(t *testing.T) {
 		want   string
 	}{
 		{
-			"by id", acctest.Values{"id": nowhere},
+			"by id",
+			acctest.Values{"id": nowhere},
 			"error at id: Cannot find scene: XRCLOUD answered 404 Not Found to GET /api/scenes/" + nowhere + ": Scene with ID " + nowhere + " not found." +
 				"\n\nCheck the id: the account of this credential has nothing with it (any more). If Terraform manages it, the next plan makes it anew.",
 		},
 		{
-			"by name", acctest.Values{"project_id": project, "name": "lobby"},
+			"by name",
+			acctest.Values{"project_id": project, "name": "lobby"},
 			`error at name: Cannot find scene: There is no scene named "lobby". There is:` + line(first) + line(second) + line(third),
 		},
 		{
-			"by name and creator", acctest.Values{"project_id": project, "name": "Lobby", "creator": "carol"},
+			"by name and creator",
+			acctest.Values{"project_id": project, "name": "Lobby", "creator": "carol"},
 			`error at name: Cannot find scene: There is no scene named "Lobby". There is:` + line(first) + line(second) + line(third),
 		},
 		{
-			"in an empty project", acctest.Values{"project_id": empty, "name": "Lobby"},
+			"in an empty project",
+			acctest.Values{"project_id": empty, "name": "Lobby"},
 			`error at name: Cannot find scene: There is no scene named "Lobby". There is no scene at all.`,
 		},
 		{
-			"several", acctest.Values{"project_id": project, "name": "Lobby"},
+			"several",
+			acctest.Values{"project_id": project, "name": "Lobby"},
 			`error at name: Cannot find scene: Exactly one scene named "Lobby" must match, but there are 2. Give the id of the one that is meant:` + line(first) + line(second),
 		},
 	} {
@@ -161,9 +167,7 @@ func TestScenesFiltered(t *testing.T) {
 			{"another project", acctest.Values{"project_id": nowhere}, nil},
 		} {
 			config := acctest.Values{"project_id": project}
-			for name, value := range c.config {
-				config[name] = value
-			}
+			maps.Copy(config, c.config)
 			list, problems := caller.Data("xrcloud_scenes", config)
 			var names []string
 			for _, scene := range list.List(t, "scenes") {
