@@ -38,7 +38,7 @@ func startCompanions(t *testing.T) []companion {
 				"XRCLOUD_VENUELESS_BASE_URL=" + venuelessURL, "XRCLOUD_VENUELESS_WORLD_ID=fair", "XRCLOUD_VENUELESS_JWT_SECRET=" + secret,
 			},
 			room: acctest.Values{"name": "Main Hall"},
-			ids:  map[string]string{},
+			ids:  map[string]string{"id": "eaa91024-1278-468d-8f24-31479817b073"},
 		},
 		{
 			section:   "vcs",

@@ -23,6 +23,11 @@ resource "xrcloud_scene" "lobby" {
   scene_id = "` + sceneInExamples + `"
 }
 `},
+	"xrcloud_venueless_room": {config: `
+resource "xrcloud_venueless_room" "hall" {
+  name = "Main Hall"
+}
+`},
 	"xrcloud_whiteboard_room": {config: `
 resource "xrcloud_whiteboard_room" "workshop" {
   region = "eu"
