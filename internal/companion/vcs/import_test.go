@@ -42,32 +42,37 @@ func (s *service) adopt(id, arguments string) string {
 	return s.hall(arguments) + fmt.Sprintf("\nimport {\n  to = %s\n  id = %q\n}\n", hall, id)
 }
 
-// What the service does not tell of an imported room is taken from the configuration, and ends no conference.
+// What the service does not tell of an imported room is taken from the configuration, and ends no conference. It is
+// believed once: from then on it is known.
 func TestRoomImportBelievesConfiguration(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	made := s.make(t, api.RoomInput{AutoUpgradeParticipantCount: 4})
-	if err := s.Upgrade(made.ID); err != nil {
-		t.Fatal(err)
+	for name, test := range map[string]struct{ arguments, then string }{
+		"type":           {``, `auto_upgrade_participant_count = 4`},
+		"count and type": {`auto_upgrade_participant_count = 4`, `auto_upgrade_participant_count = 5`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := start(t, emulator.Options{})
+			made := s.make(t, api.RoomInput{AutoUpgradeParticipantCount: 4})
+			if err := s.Upgrade(made.ID); err != nil {
+				t.Fatal(err)
+			}
+			resource.UnitTest(t, resource.TestCase{
+				ProtoV6ProviderFactories: acctest.Providers(),
+				Steps: []resource.TestStep{
+					{
+						Config:           s.adopt(made.ID, test.arguments),
+						ConfigPlanChecks: expect(plancheck.ResourceActionUpdate),
+						ConfigStateChecks: has(map[string]knownvalue.Check{
+							"id":              knownvalue.StringExact(made.ID),
+							"conference_type": knownvalue.StringExact("MESH"), "current_conference_type": knownvalue.StringExact("SFU"),
+						}),
+					},
+					{Config: s.hall(test.then), ConfigPlanChecks: expect(plancheck.ResourceActionDestroyBeforeCreate)},
+				},
+			})
+		})
 	}
-	asIs := has(map[string]knownvalue.Check{
-		"id": knownvalue.StringExact(made.ID), "conference_type": knownvalue.StringExact("MESH"), "current_conference_type": knownvalue.StringExact("SFU"),
-		"auto_upgrade_participant_count": knownvalue.Int64Exact(4),
-	})
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Providers(),
-		Steps: []resource.TestStep{
-			{
-				Config:            s.adopt(made.ID, `auto_upgrade_participant_count = 4`),
-				ConfigPlanChecks:  expect(plancheck.ResourceActionUpdate),
-				ConfigStateChecks: asIs,
-			},
-			{ // It is believed once. From then on it is known.
-				Config:           s.hall(`auto_upgrade_participant_count = 5`),
-				ConfigPlanChecks: expect(plancheck.ResourceActionDestroyBeforeCreate),
-			},
-		},
-	})
 }
 
 // What the service does tell of an imported room counts, whatever the configuration says.
@@ -81,10 +86,11 @@ func TestRoomImportContradicted(t *testing.T) {
 		"name":        {api.RoomInput{Name: "Hall"}, `name = "Lobby"`},
 		"no name":     {api.RoomInput{Name: "Hall"}, ``},
 		"description": {api.RoomInput{}, `description = "Talks"`},
+		"count":       {api.RoomInput{AutoUpgradeParticipantCount: 4}, `auto_upgrade_participant_count = 5`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := start(t, emulator.Options{})
+			s := start(t, emulator.Options{ReportsUpgradeCount: true})
 			made := s.make(t, test.made)
 			resource.UnitTest(t, resource.TestCase{
 				ProtoV6ProviderFactories: acctest.Providers(),

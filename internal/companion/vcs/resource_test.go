@@ -31,7 +31,7 @@ func has(attributes map[string]knownvalue.Check) []statecheck.StateCheck {
 	return checks
 }
 
-// Every step but the last is one that another room comes of. Each also checks that the plan after it is empty.
+// Another room comes of every step. Each also checks that the plan after it is empty.
 func TestRoomLifecycle(t *testing.T) {
 	t.Parallel()
 	s := start(t, emulator.Options{})
@@ -96,6 +96,10 @@ func TestRoomLifecycle(t *testing.T) {
 				ConfigPlanChecks:  expect(plancheck.ResourceActionDestroyBeforeCreate),
 				ConfigStateChecks: has(map[string]knownvalue.Check{"auto_upgrade_participant_count": knownvalue.Null()}),
 			},
+			{
+				Config:           s.hall(`auto_upgrade_participant_count = 4`),
+				ConfigPlanChecks: expect(plancheck.ResourceActionDestroyBeforeCreate),
+			},
 		},
 	})
 }
@@ -134,6 +138,32 @@ func TestRoomChangedOutside(t *testing.T) {
 					}
 				},
 				Config:           s.hall(`name = "Hall"`),
+				ConfigPlanChecks: expect(plancheck.ResourceActionDestroyBeforeCreate),
+			},
+		},
+	})
+}
+
+// A room that has become SFU is what a configuration asks for that says so from now on. It cannot become MESH again.
+func TestRoomHasBecomeWhatIsAskedFor(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		Steps: []resource.TestStep{
+			{Config: s.hall(``)},
+			{
+				PreConfig: func() {
+					if err := s.Upgrade(s.only(t).ID); err != nil {
+						t.Error(err)
+					}
+				},
+				Config:            s.hall(`conference_type = "SFU"`),
+				ConfigPlanChecks:  expect(plancheck.ResourceActionUpdate),
+				ConfigStateChecks: has(map[string]knownvalue.Check{"conference_type": knownvalue.StringExact("SFU")}),
+			},
+			{
+				Config:           s.hall(``),
 				ConfigPlanChecks: expect(plancheck.ResourceActionDestroyBeforeCreate),
 			},
 		},
