@@ -66,9 +66,9 @@ The service never returns a project's label or the content of its images: after 
 			Validators:          []validator.String{stringvalidator.LengthAtLeast(1), tfkit.Storable()},
 		},
 		"label": schema.StringAttribute{
-			MarkdownDescription: "A word to find the project by. The service refuses a new project with a label that another project of the account has.",
+			MarkdownDescription: "A word to find the project by, of up to 1000 bytes, since it is asked for in a URL. The service refuses a new project with a label that another project of the account has.",
 			Optional:            true,
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1), tfkit.Storable()},
+			Validators:          []validator.String{stringvalidator.LengthBetween(1, 1000), tfkit.Storable()},
 		},
 		"webhook_url": schema.StringAttribute{
 			MarkdownDescription: "The URL that the service posts to when people enter and leave the project's rooms. Its host must have a dot: the service refuses `localhost`.",

@@ -1,6 +1,7 @@
 package project_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -32,27 +33,32 @@ func TestProjectValidation(t *testing.T) {
 		},
 		{"empty name", acctest.Values{"name": ""}, "error at name: Invalid Attribute Value Length: Attribute name string length must be at least 1, got: 0"},
 		{"NUL in name", acctest.Values{"name": "a\x00"}, "error at name: Text cannot be stored: Value must not have a NUL character in it."},
-		{"empty label", acctest.Values{"label": ""}, "error at label: Invalid Attribute Value Length: Attribute label string length must be at least 1, got: 0"},
+		{"empty label", acctest.Values{"label": ""}, "error at label: Invalid Attribute Value Length: Attribute label string length must be between 1 and 1000, got: 0"},
+		{
+			"label too long for a URL",
+			acctest.Values{"label": strings.Repeat("방", 334)},
+			"error at label: Invalid Attribute Value Length: Attribute label string length must be between 1 and 1000, got: 1002",
+		},
 		{"NUL in label", acctest.Values{"label": "a\x00"}, "error at label: Text cannot be stored: Value must not have a NUL character in it."},
 		{"empty webhook", acctest.Values{"webhook_url": ""}, "error at webhook_url: " + wantURL + "it is empty."},
 		{"localhost", acctest.Values{"webhook_url": "http://localhost:8080"}, "error at webhook_url: " + wantURL + `its host is "localhost".`},
 		{"no ending", acctest.Values{"favicon": "favicon"}, "error at favicon: Invalid Attribute Value Match: Attribute favicon " + wantImage + "favicon"},
 		{"another ending", acctest.Values{"logo": "logo.svg"}, "error at logo: Invalid Attribute Value Match: Attribute logo " + wantImage + "logo.svg"},
 		{
-			"two favicons", acctest.Values{"favicon": "a.png", "favicon_base64": ""},
+			"two favicons",
+			acctest.Values{"favicon": "a.png", "favicon_base64": ""},
 			`error at favicon: Invalid Attribute Combination: Attribute "favicon_base64" cannot be specified when "favicon" is specified`,
 		},
 		{
-			"two logos", acctest.Values{"logo": "a.png", "logo_base64": "x"},
+			"two logos",
+			acctest.Values{"logo": "a.png", "logo_base64": "x"},
 			`error at logo: Invalid Attribute Combination: Attribute "logo_base64" cannot be specified when "logo" is specified`,
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			values := acctest.Values{"name": "Fair"}
-			for name, value := range c.values {
-				values[name] = value
-			}
+			maps.Copy(values, c.values)
 			if got := strings.Join(caller.ValidateResource("xrcloud_project", values), "\n"); got != c.want {
 				t.Errorf("the configuration is answered with\n%s\nwant\n%s", got, c.want)
 			}
@@ -74,7 +80,8 @@ func TestProjectDataSourceValidation(t *testing.T) {
 		{"xrcloud_project", acctest.Values{"id": nowhere, "label": "fair"}, "error at id: Invalid Attribute Combination: " + wantOne},
 		{"xrcloud_project", acctest.Values{"id": "fair"}, "error at id: " + wantUUID + `"fair".`},
 		{
-			"xrcloud_project", acctest.Values{"label": ""},
+			"xrcloud_project",
+			acctest.Values{"label": ""},
 			"error at label: Invalid Attribute Value Length: Attribute label string length must be at least 1, got: 0",
 		},
 		{"xrcloud_projects", acctest.Values{}, ""},

@@ -121,6 +121,7 @@ func (s *Server) Resume() error {
 		Handler:           http.HandlerFunc(s.serve),
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       5 * time.Second, // as the real services close idle connections
+		MaxHeaderBytes:    16 << 10,        // as Node.js, which the real ones run on, has it
 		ConnState:         s.track,
 	}
 	s.addr = listener.Addr().String()

@@ -1,0 +1,164 @@
+package acctest_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/config"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
+)
+
+// strange are texts that people, or their programs, call things by.
+var strange = []string{
+	"👩‍🚀🎪🏳️‍🌈",
+	"\u202eقاعة \u05d0",
+	"Cafe\u0301 \u1112\u1161\u11ab", // letters and their accents, as macOS writes them
+	"bell\a escape\x1b[31m delete\x7f",
+	"first\nsecond\r\n\tthird",
+	`"double" 'single' \ back`,
+	"${x} %{if true} $${y} {{z}}",
+	"  around  ",
+	"<script>alert(1)</script>&amp;",
+	"100%_a?b=c&d#e+f",
+	"\u200b",
+}
+
+// Names of all kinds come through whole, as names of projects and rooms, labels and tags: the plan after the apply is
+// empty, the service has what was written, and lookups find it.
+func TestStrangeNames(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t, emulator.Options{SeedScene: "Lobby"})
+	long := strings.Repeat("방", 10_000)
+	names := []config.Variable{config.StringVariable(long)}
+	for _, name := range strange {
+		names = append(names, config.StringVariable(name))
+	}
+	configuration := s.Config(`
+variable "names" { type = list(string) }
+
+resource "xrcloud_project" "fair" {
+  count         = length(var.names)
+  name          = var.names[count.index]
+  label         = substr(var.names[count.index], 0, 100)
+  force_destroy = true
+}
+data "xrcloud_scene" "lobby" {
+  project_id = xrcloud_project.fair[0].id
+  name       = "Lobby"
+}
+resource "xrcloud_room" "hall" {
+  count      = length(var.names)
+  project_id = xrcloud_project.fair[0].id
+  scene_id   = data.xrcloud_scene.lobby.id
+  name       = var.names[count.index]
+  tags       = [var.names[count.index]]
+  return_url = "https://example.com/bye"
+}
+data "xrcloud_project" "found" {
+  count      = length(var.names)
+  label      = substr(var.names[count.index], 0, 100)
+  depends_on = [xrcloud_project.fair]
+}
+data "xrcloud_room" "found" {
+  count      = length(var.names)
+  project_id = xrcloud_project.fair[0].id
+  name       = var.names[count.index]
+  depends_on = [xrcloud_room.hall]
+}
+data "xrcloud_rooms" "found" {
+  count         = length(var.names)
+  project_id    = xrcloud_project.fair[0].id
+  name_contains = var.names[count.index]
+  tags          = [var.names[count.index]]
+  depends_on    = [xrcloud_room.hall]
+}
+output "lost" {
+  value = [for i in range(length(var.names)) : i if
+    data.xrcloud_project.found[i].id != xrcloud_project.fair[i].id || data.xrcloud_room.found[i].id != xrcloud_room.hall[i].id ||
+    join(",", data.xrcloud_rooms.found[i].rooms[*].id) != xrcloud_room.hall[i].id || xrcloud_room.hall[i].name != var.names[i]]
+}
+`)
+	variables := config.Variables{"names": config.ListVariable(names...)}
+	none := []statecheck.StateCheck{statecheck.ExpectKnownOutputValue("lost", knownvalue.TupleExact(nil))}
+	empty := resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		Steps: []resource.TestStep{
+			{
+				Config: configuration, ConfigVariables: variables, ConfigStateChecks: none,
+				PostApplyFunc: func() {
+					want := map[string]bool{long: true}
+					for _, name := range strange {
+						want[norm.NFC.String(name)] = true
+					}
+					for room, problem := range roomsOf(t, s, long) {
+						if !want[room.Name] || len(room.Tags) != 1 || room.Tags[0] != room.Name || problem != nil {
+							t.Errorf("the service has the room %.40q with the tags %.40q: %v", room.Name, room.Tags, problem)
+						}
+						delete(want, room.Name)
+					}
+					if len(want) > 0 {
+						t.Errorf("the service lacks %d rooms", len(want))
+					}
+				},
+			},
+			{ // typed anew elsewhere, on another keyboard: still the same name
+				PreConfig: func() {
+					for room := range roomsOf(t, s, long) {
+						if apart := norm.NFD.String(room.Name); len(apart) < 1000 && apart != room.Name {
+							if _, err := s.Client.UpdateRoom(t.Context(), room.ID, xrcloud.RoomChange{Name: &apart}); err != nil {
+								t.Fatal(err)
+							}
+						}
+					}
+				},
+				Config: configuration, ConfigVariables: variables, ConfigPlanChecks: empty, ConfigStateChecks: none,
+			},
+		},
+	})
+}
+
+// roomsOf are the rooms of the project of that name.
+func roomsOf(t *testing.T, s *acctest.Service, project string) func(func(xrcloud.Room, error) bool) {
+	t.Helper()
+	for p, err := range s.Client.Projects(t.Context(), "") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.Name == project {
+			return s.Client.RoomsOfProject(t.Context(), p.ID, "")
+		}
+	}
+	t.Fatalf("there is no project %q", project)
+	return nil
+}
+
+// What does not fit into a request is said as such, and not as if the service were another one.
+func TestTooLongForARequest(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t, emulator.Options{SeedScene: "Lobby"})
+	project := s.Project(t, "Fair").ID
+	caller := s.Call(t)
+	long := strings.Repeat("방", 10_000)
+	for name, config := range map[string]acctest.Values{
+		"xrcloud_user":         {"project_id": project, "account_id": long},
+		"xrcloud_scene_editor": {"project_id": project, "creator": long},
+		"xrcloud_project":      {"label": long},
+		"xrcloud_scenes":       {"project_id": project, "creator": long},
+	} {
+		_, problems := caller.Data(name, config)
+		got := fmt.Sprint(problems)
+		if len(problems) != 1 || !strings.Contains(got, ": the request is too long for the server, or for a proxy in front of it.") || len(got) > 2000 {
+			t.Errorf("%s says %.3000s", name, got)
+		}
+	}
+}
