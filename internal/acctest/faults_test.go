@@ -176,19 +176,20 @@ func (m *matrix) note(operation, fault, often string, failed bool) {
 }
 
 func (m *matrix) String() string {
-	var text strings.Builder
-	table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
-	fmt.Fprint(table, "call")
+	var rows, text strings.Builder
+	rows.WriteString("call")
 	for i := range faults {
-		fmt.Fprintf(table, "\t%d", i+1)
+		fmt.Fprintf(&rows, "\t%d", i+1)
 	}
 	for _, o := range operations {
-		fmt.Fprintf(table, "\n%s", o.name)
+		rows.WriteString("\n" + o.name)
 		for _, f := range faults {
-			fmt.Fprintf(table, "\t%s%s", m.cells[[3]string{o.name, f.name, "once"}], m.cells[[3]string{o.name, f.name, "always"}])
+			fmt.Fprintf(&rows, "\t%s%s", m.cells[[3]string{o.name, f.name, "once"}], m.cells[[3]string{o.name, f.name, "always"}])
 		}
 	}
-	_ = table.Flush() // into memory
+	table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
+	_, _ = table.Write([]byte(rows.String())) // into memory
+	_ = table.Flush()
 	text.WriteString("\n\n· done without an error, ! an error that says what to do; first if the fault comes once, then if it stays. The faults:\n")
 	for i, f := range faults {
 		fmt.Fprintf(&text, "%4d  %s\n", i+1, f.name)

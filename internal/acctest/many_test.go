@@ -31,7 +31,7 @@ func side(many, atOnce int, do func(int)) {
 // no parallel tests beside it, since it counts goroutines.
 func TestManyAtOnce(t *testing.T) { //nolint:paralleltest // it counts goroutines
 	before := runtime.NumGoroutine()
-	t.Run("rooms", func(t *testing.T) { //nolint:paralleltest // see above
+	t.Run("rooms", func(t *testing.T) {
 		const many, atOnce, limit = 300, 50, 7
 		s := newStage(t, false)
 		s.arguments["max_concurrent_requests"] = limit

@@ -35,10 +35,14 @@ type Service struct {
 	endpoint    string
 }
 
-// isolate keeps the environment of whoever runs the tests out of them, once: it is the process's, and so cannot be set
-// for each of several tests at the same time.
-var isolate = sync.OnceFunc(func() {
-	if real() {
+// settle makes the environment the same wherever tests run, once: it is the process's, and so cannot be set for each of
+// several tests at the same time.
+var settle = sync.OnceFunc(func() {
+	// The provider's own address, so that the configurations of the documentation can be tested as they stand.
+	if err := os.Setenv("TF_ACC_PROVIDER_NAMESPACE", "xrcloud"); err != nil {
+		panic(err)
+	}
+	if isReal() {
 		return
 	}
 	for _, variable := range os.Environ() {
@@ -48,19 +52,13 @@ var isolate = sync.OnceFunc(func() {
 	}
 })
 
-func init() {
-	// The provider's own address, so that the configurations of the documentation can be tested as they stand.
-	if err := os.Setenv("TF_ACC_PROVIDER_NAMESPACE", "xrcloud"); err != nil {
-		panic(err)
-	}
-}
-
-func real() bool { return os.Getenv("TF_ACC") != "" }
+// isReal says whether tests run against a real service.
+func isReal() bool { return os.Getenv("TF_ACC") != "" }
 
 // Start starts a service for a test: with TF_ACC=1 the real one.
 func Start(t *testing.T) *Service {
 	t.Helper()
-	if !real() {
+	if !isReal() {
 		return StartEmulator(t, emulator.Options{})
 	}
 	s := &Service{
@@ -79,7 +77,7 @@ func Start(t *testing.T) *Service {
 // StartEmulator starts the emulator, whatever TF_ACC says: for tests that spoil it, or ask what it saw.
 func StartEmulator(t *testing.T, options emulator.Options) *Service {
 	t.Helper()
-	isolate()
+	settle()
 	service, err := emulator.New(options)
 	if err != nil {
 		t.Fatal(err)
@@ -117,7 +115,7 @@ func (s *Service) connect(t *testing.T) {
 
 // Providers are the provider under test, and one that shows in its state what ephemeral resources give.
 func Providers() map[string]func() (tfprotov6.ProviderServer, error) {
-	isolate()
+	settle()
 	return map[string]func() (tfprotov6.ProviderServer, error){
 		"xrcloud": providerserver.NewProtocol6WithError(&provider.Provider{Version: "test", RetryWait: time.Millisecond}),
 		"echo":    echoprovider.NewProviderServer(),

@@ -65,7 +65,7 @@ var mirror = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	mirrored, err = os.MkdirTemp("", "xrcloud-mirror-") //nolint:usetesting // it serves all tests
+	mirrored, err = os.MkdirTemp("", "xrcloud-mirror-")
 	if err != nil {
 		return "", err
 	}

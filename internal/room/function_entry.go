@@ -97,7 +97,7 @@ func entryOptions(value attr.Value) (entry, error) {
 		if option == nil || option.IsNull() {
 			continue
 		}
-		ok := true
+		var ok bool
 		switch name {
 		case "avatar_url":
 			result.avatarURL, ok = textOf(option)
