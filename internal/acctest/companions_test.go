@@ -45,7 +45,7 @@ func startCompanions(t *testing.T) []companion {
 			arguments: acctest.Values{"endpoint": vcsURL, "api_key": key},
 			env:       []string{"XRCLOUD_VCS_ENDPOINT=" + vcsURL, "XRCLOUD_VCS_API_KEY=" + key},
 			room:      acctest.Values{"name": "Main Hall"},
-			ids:       map[string]string{},
+			ids:       map[string]string{"id": "RO-7403cb88-8e88-452a-8bb7-0923923348f7"},
 		},
 		{
 			section:   "whiteboard",

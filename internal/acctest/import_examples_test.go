@@ -28,6 +28,11 @@ resource "xrcloud_venueless_room" "hall" {
   name = "Main Hall"
 }
 `},
+	"xrcloud_vcs_room": {config: `
+resource "xrcloud_vcs_room" "speakers" {
+  name = "Main Hall"
+}
+`},
 	"xrcloud_whiteboard_room": {config: `
 resource "xrcloud_whiteboard_room" "workshop" {
   region = "eu"

@@ -1,0 +1,7 @@
+data "xrcloud_vcs_rooms" "halls" {
+  name_contains = "Hall"
+}
+
+output "open_until" {
+  value = { for room in data.xrcloud_vcs_rooms.halls.rooms : room.id => room.expires_at }
+}

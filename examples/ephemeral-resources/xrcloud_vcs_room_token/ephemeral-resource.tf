@@ -1,0 +1,3 @@
+ephemeral "xrcloud_vcs_room_token" "speakers" {
+  room_id = "RO-7403cb88-8e88-452a-8bb7-0923923348f7"
+}
