@@ -50,7 +50,7 @@ func TestEventModuleUsage(t *testing.T) {
 		t.Fatal("the README does not show how the module is used")
 	}
 	copyTree(t, w, "modules")
-	without := regexp.MustCompile(`(?s)\n  rooms = \{.*?\n  \}\n`).ReplaceAllString(usage, "")
+	without := regexp.MustCompile(`(?s)\n {2}rooms = \{.*?\n {2}\}\n`).ReplaceAllString(usage, "")
 	w.write(t, "main.tf", strings.Replace(without, source, `"./event"`, 1))
 	w.apply(t)
 	project := f.projectNamed(t, "Spring Fair")
@@ -60,7 +60,8 @@ func TestEventModuleUsage(t *testing.T) {
 	w.apply(t)
 	w.settled(t)
 	var links map[string]string
-	if w.output(t, "host_links", &links); len(links) != 3 {
+	w.output(t, "host_links", &links)
+	if len(links) != 3 {
 		t.Errorf("there are links into %d rooms, want 3", len(links))
 	}
 }

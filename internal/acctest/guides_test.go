@@ -64,7 +64,8 @@ func TestGuideFirstEvent(t *testing.T) {
 	w.write(t, "rooms.csv", regexp.MustCompile(`(?m)^globex,.*\n`).ReplaceAllString(strings.Replace(rooms, "Stage,200", "Stage,250", 1), ""))
 	planned, _ := w.planned(t)
 	want := []string{`[delete] xrcloud_room.fair["globex"]`, `[update] xrcloud_room.fair["main-stage"]`}
-	if slices.Sort(planned); !slices.Equal(planned, want) {
+	slices.Sort(planned)
+	if !slices.Equal(planned, want) {
 		t.Errorf("a row less and another size plan %v, want %v", planned, want)
 	}
 }
@@ -262,7 +263,8 @@ func TestGuideFourServices(t *testing.T) {
 	w.replace(t, "main.tf", `name       = "Keynote"`, `name       = "Opening"`)
 	planned, _ := w.planned(t)
 	want := []string{"[update] xrcloud_room.keynote", "[update] xrcloud_venueless_room.keynote"}
-	if slices.Sort(planned); !slices.Equal(planned, want) {
+	slices.Sort(planned)
+	if !slices.Equal(planned, want) {
 		t.Errorf("another name plans %v, want %v", planned, want)
 	}
 	w.apply(t)
