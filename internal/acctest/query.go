@@ -35,3 +35,17 @@ func (c *Caller) Query(name string, config Values, limit int64) ([]Found, []stri
 	}
 	return found, problems
 }
+
+// ValidateList tells what is wrong with a list resource's configuration.
+func (c *Caller) ValidateList(name string, config Values) []string {
+	c.t.Helper()
+	server, ok := c.server.(tfprotov6.ListResourceServer)
+	if !ok {
+		c.t.Fatal("the provider has no list resources")
+	}
+	resp, err := server.ValidateListResourceConfig(c.t.Context(), &tfprotov6.ValidateListResourceConfigRequest{
+		TypeName: name, Config: c.dynamic(c.object(c.schema.ListResourceSchemas[name], config)),
+	})
+	c.must(err)
+	return Complaints(resp.Diagnostics)
+}

@@ -1,0 +1,255 @@
+package acctest_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+)
+
+// crowd is an account with so many things of each kind that it takes three pages to list them.
+type crowd struct {
+	*acctest.Service
+	project, scene string
+	// configs are the arguments that list everything of a kind, and ids what there is of it, oldest first.
+	configs map[string]acctest.Values
+	ids     map[string][]string
+}
+
+const many = 250
+
+func newCrowd(t *testing.T) crowd {
+	t.Helper()
+	c := crowd{Service: acctest.StartEmulator(t, emulator.Options{}), ids: map[string][]string{}}
+	found := func(kind, id string) { c.ids[kind] = append(c.ids[kind], id) }
+	c.project = c.Project(t, "Fair 0").ID
+	found("xrcloud_project", c.project)
+	for i := range many {
+		scene, err := c.Emulator.PublishScene(c.project, fmt.Sprint("Scene ", i), []string{"ada", "eve"}[i%2])
+		if err != nil {
+			t.Fatal(err)
+		}
+		found("xrcloud_scene", scene)
+		c.scene = c.ids["xrcloud_scene"][0]
+		room, _, err := c.Client.CreateRoom(t.Context(), xrcloud.RoomInput{
+			ProjectID: c.project, SceneID: c.scene, Name: fmt.Sprint("Room ", i), ReturnURL: "https://example.com/bye", Size: 7, Tags: []string{"a", fmt.Sprint("t", i%2)},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		found("xrcloud_room", room.ID)
+		if i > 0 {
+			found("xrcloud_project", c.Project(t, fmt.Sprint("Fair ", i)).ID)
+		}
+	}
+	c.configs = map[string]acctest.Values{
+		"xrcloud_project": {}, "xrcloud_scene": {"project_id": c.project}, "xrcloud_room": {"project_id": c.project},
+	}
+	c.Server.Forget()
+	return c
+}
+
+// A list is complete and in order; no page is read that nobody asked for; and what fails is an error, never an end.
+func TestListResources(t *testing.T) {
+	t.Parallel()
+	c := newCrowd(t)
+	caller := c.Call(t)
+	for kind, config := range c.configs {
+		path := "^/api/" + strings.TrimPrefix(kind, "xrcloud_") + "s$"
+		for _, asked := range []struct{ limit, found, pages int }{{0, many, 3}, {5, 5, 1}, {100, 100, 1}, {101, 101, 2}, {1000, many, 3}} {
+			c.Server.Forget()
+			found, problems := caller.Query(kind, config, int64(asked.limit))
+			if len(problems) > 0 || len(found) != asked.found {
+				t.Errorf("%s: with a limit of %d there are %d, want %d; %q", kind, asked.limit, len(found), asked.found, problems)
+			}
+			for i, one := range found {
+				if one.ID(t) != c.ids[kind][i] || one.Text(t, "id") != one.ID(t) || one.Name != one.Text(t, "name") {
+					t.Errorf("%s: number %d is %q with the identity %s, want %s", kind, i, one.Name, one.ID(t), c.ids[kind][i])
+				}
+			}
+			if pages := c.Server.Requests("", path); len(pages) != asked.pages || len(c.Server.Requests("", "^/api/")) != asked.pages {
+				t.Errorf("%s: with a limit of %d, %d pages were read, want %d", kind, asked.limit, len(pages), asked.pages)
+			}
+		}
+		html := http.Header{"Content-Type": {"text/html"}}
+		json := http.Header{"Content-Type": {"application/json"}}
+		for name, f := range map[string]struct {
+			rule  standin.Rule
+			found int
+			says  string
+		}{
+			"a bad key":         {standin.Rule{Status: http.StatusUnauthorized, Header: json, Body: `{"statusCode":401,"message":"Unauthorized"}`}, 0, "answered 401 Unauthorized"},
+			"a page":            {standin.Rule{Status: http.StatusOK, Header: html, Body: "<html><title>Sign in</title>"}, 0, `an HTML page titled "Sign in"`},
+			"an empty object":   {standin.Rule{Status: http.StatusOK, Header: json, Body: `{}`}, 0, "it has no items"},
+			"no such route":     {standin.Rule{Status: http.StatusNotFound, Header: json, Body: `{"statusCode":404,"message":"Cannot GET /api"}`}, 0, "does not know this call"},
+			"a fault in page 2": {standin.Rule{Skip: 1, Status: http.StatusInternalServerError, Header: json, Body: `{"statusCode":500,"message":"Internal Server Error"}`}, 100, "answered 500 Internal Server Error"},
+		} {
+			f.rule.Path = path
+			c.Server.Forget()
+			c.Server.Spoil(f.rule)
+			found, problems := caller.Query(kind, config, 0)
+			got := strings.Join(problems, "\n")
+			if len(found) != f.found || len(problems) != 1 || !strings.HasPrefix(got, "error: Cannot list ") || !strings.Contains(got, f.says) {
+				t.Errorf("%s: %s gives %d and says\n%s", kind, name, len(found), got)
+			}
+		}
+		c.Server.Forget()
+	}
+}
+
+// What a list tells of a thing is what a read tells after its import, but for what no read can know: arguments of
+// Terraform's own, and the project of a scene.
+func TestListResourcesTellAllOfIt(t *testing.T) {
+	t.Parallel()
+	c := newCrowd(t)
+	label := "fair"
+	if _, err := c.Client.UpdateProject(t.Context(), c.project, xrcloud.ProjectInput{Name: "Fair 0", Label: &label, WebhookURL: "https://example.com/hook"}); err != nil {
+		t.Fatal(err)
+	}
+	byScene := acctest.Values{"scene_id": c.scene}
+	for _, q := range []struct {
+		kind    string
+		config  acctest.Values
+		differs map[string]string
+		caller  *acctest.Caller
+	}{
+		{"xrcloud_project", acctest.Values{}, nil, c.Call(t)},
+		{"xrcloud_project", acctest.Values{"label": label}, map[string]string{"label": label}, c.Call(t)},
+		{"xrcloud_scene", c.configs["xrcloud_scene"], map[string]string{"project_id": c.project}, c.Call(t)},
+		{"xrcloud_room", c.configs["xrcloud_room"], nil, c.Call(t)},
+		{"xrcloud_room", byScene, nil, c.Call(t)},
+		{"xrcloud_room", byScene, nil, c.KeyCall(t)},
+		{"xrcloud_room", c.configs["xrcloud_room"], map[string]string{"project_id": c.project}, c.KeyCall(t)},
+	} {
+		found, problems := q.caller.Query(q.kind, q.config, 1)
+		if len(problems) > 0 || len(found) != 1 {
+			t.Fatalf("%s: %q", q.kind, problems)
+		}
+		imported, problems := q.caller.ImportFound(found[0])
+		if len(problems) > 0 {
+			t.Fatalf("%s: %q", q.kind, problems)
+		}
+		read, problems := q.caller.Read(imported)
+		if len(problems) > 0 {
+			t.Fatalf("%s: %q", q.kind, problems)
+		}
+		differs := map[string]string{}
+		diff, err := found[0].Value.Diff(read.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range diff {
+			if steps := d.Path.Steps(); len(steps) == 1 {
+				name := strings.TrimSuffix(strings.TrimPrefix(fmt.Sprint(steps[0]), "AttributeName(\""), "\")")
+				differs[name] = found[0].Text(t, name)
+			}
+		}
+		if fmt.Sprint(differs) != fmt.Sprint(q.differs) && len(differs)+len(q.differs) > 0 {
+			t.Errorf("%s by %v: the list tells %v, and the read does not; want %v", q.kind, q.config, differs, q.differs)
+		}
+	}
+}
+
+// Filters, and the names that people know things by.
+func TestListResourcesFilter(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t, emulator.Options{})
+	project, other := s.Project(t, "Fair").ID, s.Project(t, "Other").ID
+	labelled := "fair"
+	if _, err := s.Client.UpdateProject(t.Context(), other, xrcloud.ProjectInput{Label: &labelled}); err != nil { // without a name, as the service allows
+		t.Fatal(err)
+	}
+	scenes := map[string]string{}
+	for _, scene := range []struct{ name, creator string }{{"Hall 100%", "ada"}, {"Hall 1000", "eve"}, {"", ""}} {
+		id, err := s.Emulator.PublishScene(project, scene.name, scene.creator)
+		if err != nil {
+			t.Fatal(err)
+		}
+		scenes[scene.name] = id
+	}
+	room := func(project, scene, name string, tags ...string) string {
+		room, _, err := s.Client.CreateRoom(t.Context(), xrcloud.RoomInput{
+			ProjectID: project, SceneID: scene, Name: "x", ReturnURL: "https://example.com/", Size: 1, Tags: tags,
+		})
+		if err == nil {
+			_, err = s.Client.UpdateRoom(t.Context(), room.ID, xrcloud.RoomChange{Name: &name})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return room.ID
+	}
+	room(project, scenes["Hall 100%"], "Keynote", "day 1", "stage")
+	room(project, scenes["Hall 1000"], "keynote", "day 2", "stage")
+	room(other, scenes["Hall 100%"], "Elsewhere", "stage")
+	unnamed := room(project, scenes["Hall 100%"], "")
+	caller := s.Call(t)
+	for _, q := range []struct {
+		kind   string
+		config acctest.Values
+		want   string
+	}{
+		{"xrcloud_project", acctest.Values{}, "Fair|" + other},
+		{"xrcloud_project", acctest.Values{"label": "fair"}, other},
+		{"xrcloud_project", acctest.Values{"label": "none"}, ""},
+		{"xrcloud_scene", acctest.Values{"project_id": project}, "Hall 100%|Hall 1000|" + scenes[""]},
+		{"xrcloud_scene", acctest.Values{"project_id": project, "name_contains": "100%"}, "Hall 100%"},
+		{"xrcloud_scene", acctest.Values{"project_id": project, "creator": "eve"}, "Hall 1000"},
+		{"xrcloud_scene", acctest.Values{"project_id": project, "creator": "admin"}, scenes[""]},
+		{"xrcloud_room", acctest.Values{"project_id": project}, "Keynote|keynote|" + unnamed},
+		{"xrcloud_room", acctest.Values{"scene_id": scenes["Hall 100%"]}, "Keynote|Elsewhere|" + unnamed},
+		{"xrcloud_room", acctest.Values{"project_id": project, "name_contains": "Key"}, "Keynote"},
+		{"xrcloud_room", acctest.Values{"project_id": project, "tags": []string{"stage"}}, "Keynote|keynote"},
+		{"xrcloud_room", acctest.Values{"project_id": project, "tags": []string{"stage", "day 2"}}, "keynote"},
+		{"xrcloud_room", acctest.Values{"project_id": project, "tags": []string{"day"}}, ""},
+	} {
+		found, problems := caller.Query(q.kind, q.config, 0)
+		var names []string
+		for _, one := range found {
+			names = append(names, one.Name)
+		}
+		if got := strings.Join(names, "|"); got != q.want || len(problems) > 0 {
+			t.Errorf("%s by %v: %q, want %q; %q", q.kind, q.config, got, q.want, problems)
+		}
+	}
+}
+
+func TestListResourcesValidation(t *testing.T) {
+	t.Parallel()
+	const (
+		id   = "11111111-1111-4111-8111-111111111111"
+		uuid = "Not a UUID: Value must be a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is "
+		one  = "Exactly one of these attributes must be configured: [project_id,scene_id]"
+	)
+	caller := acctest.NewCaller(t, acctest.Values{})
+	for _, q := range []struct {
+		kind   string
+		config acctest.Values
+		want   string
+	}{
+		{"xrcloud_project", acctest.Values{"label": ""}, "error at label: Invalid Attribute Value Length: Attribute label string length must be at least 1, got: 0"},
+		{"xrcloud_scene", acctest.Values{"project_id": "fair"}, "error at project_id: " + uuid + `"fair".`},
+		{"xrcloud_room", acctest.Values{"project_id": id}, ""},
+		{"xrcloud_room", acctest.Values{"scene_id": acctest.Unknown, "tags": acctest.Unknown, "name_contains": acctest.Unknown}, ""},
+		{"xrcloud_room", acctest.Values{}, "error: Missing Attribute Configuration: " + one},
+		{"xrcloud_room", acctest.Values{"project_id": id, "scene_id": id}, "error at project_id: Invalid Attribute Combination: " + one},
+		{"xrcloud_room", acctest.Values{"scene_id": "lobby"}, "error at scene_id: " + uuid + `"lobby".`},
+	} {
+		if got := strings.Join(caller.ValidateList(q.kind, q.config), "\n"); got != q.want {
+			t.Errorf("%s with %v is answered with\n%s\nwant\n%s", q.kind, q.config, got, q.want)
+		}
+	}
+	for kind, config := range map[string]acctest.Values{
+		"xrcloud_project": {}, "xrcloud_scene": {"project_id": id}, "xrcloud_room": {"project_id": id},
+	} {
+		found, problems := caller.Query(kind, config, 0)
+		if len(found) > 0 || len(problems) != 1 || !strings.Contains(problems[0], "The provider has no credential. Set api_key") {
+			t.Errorf("%s without a credential gives %d and says %q", kind, len(found), problems)
+		}
+	}
+}
