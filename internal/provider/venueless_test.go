@@ -125,10 +125,7 @@ func TestVenuelessSettings(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			client, diags := venuelessClient(t, c.section, c.environment)
 			_, err := venueless.All(client.Rooms(t.Context(), ""))
-			said := fmt.Sprint(err)
-			for _, d := range diags {
-				said += d.Detail()
-			}
+			said := fmt.Sprint(err, diags)
 			if c.problem != "" {
 				if !strings.Contains(said, c.problem) {
 					t.Errorf("want %q, got %s", c.problem, said)

@@ -19,8 +19,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// Config says where the server is and who calls it. Settings are called by the names of the fields in snake case, as in
-// "world_id", the endpoint "base_url", and those of JWT as in "jwt.secret".
+// Config says where the server is and who calls it.
 type Config struct {
 	// WorldID is the world of the calls that name none.
 	WorldID string
@@ -28,8 +27,9 @@ type Config struct {
 	Token string
 	// JWT signs a token for each stretch of calls, in place of Token.
 	JWT JWT
-	// Unknown names the settings whose values are not known yet. Nothing can be called before all are, except that calls
-	// that name a world can do without WorldID.
+	// Unknown names the settings whose values are not known yet, as messages call them: "venueless.world_id", with
+	// "base_url" for the endpoint and "jwt.secret" for that of JWT, or "venueless" for all. Nothing can be called before
+	// all are known, except that calls that name a world can do without WorldID.
 	Unknown []string
 	// Transport says how requests are sent.
 	Transport transport.Config
@@ -104,16 +104,22 @@ func (c *Client) Missing(worldID string) string {
 	return ""
 }
 
+// section is what messages call the place of all settings.
+const section = "venueless"
+
+// waits says whether one of some settings has no value yet.
 func (c *Client) waits(settings ...string) bool {
-	return slices.ContainsFunc(settings, func(setting string) bool { return slices.Contains(c.config.Unknown, setting) })
+	return slices.Contains(c.config.Unknown, section) || slices.ContainsFunc(settings, func(setting string) bool {
+		return slices.Contains(c.config.Unknown, section+"."+setting)
+	})
 }
 
 // problem says which setting keeps a call from being sent, or "".
 func (c *Client) problem(worldID string) string {
 	var unknown []string
 	for _, setting := range c.config.Unknown {
-		if setting != "world_id" || worldID == "" {
-			unknown = append(unknown, "venueless."+setting)
+		if setting != section+".world_id" || worldID == "" {
+			unknown = append(unknown, setting)
 		}
 	}
 	if len(unknown) > 0 {
@@ -167,8 +173,7 @@ func (c *Client) call(ctx context.Context, worldID, path string, request *transp
 // callWorld calls a path that is there in every world.
 func (c *Client) callWorld(ctx context.Context, worldID, path string, request *transport.Request, result answer) error {
 	err := c.call(ctx, worldID, path, request, result)
-	var failure *transport.Error
-	if errors.As(err, &failure) && failure.Reason == transport.NoRoute {
+	if failure, ok := errors.AsType[*transport.Error](err); ok && failure.Reason == transport.NoRoute {
 		failure.Message += " There is no such world on this server."
 		failure.Fields = []transport.FieldError{{Field: "world_id", Message: failure.Message}}
 	}

@@ -80,6 +80,6 @@ func texts(within string, value any) []string {
 
 // refuses says whether the server has refused a request for one of its fields.
 func refuses(err error, field string) bool {
-	var failure *transport.Error
-	return errors.As(err, &failure) && slices.ContainsFunc(failure.Fields, func(f transport.FieldError) bool { return f.Field == field })
+	failure, ok := errors.AsType[*transport.Error](err)
+	return ok && slices.ContainsFunc(failure.Fields, func(f transport.FieldError) bool { return f.Field == field })
 }

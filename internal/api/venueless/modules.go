@@ -63,11 +63,11 @@ func (t *TraitGrants) UnmarshalJSON(data []byte) error {
 			if !ok {
 				choice = []any{one}
 			}
-			any := []string{}
+			names := []string{}
 			for _, trait := range choice {
-				any = append(any, fmt.Sprint(trait)) // what is no text is nobody's trait, but must not vanish from the list
+				names = append(names, fmt.Sprint(trait)) // what is no text is nobody's trait, but must not vanish from the list
 			}
-			traits = append(traits, any)
+			traits = append(traits, names)
 		}
 		(*t)[role] = traits
 	}

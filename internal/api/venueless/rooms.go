@@ -88,8 +88,7 @@ func (c *Client) CreateRoom(ctx context.Context, worldID string, room Room) (Roo
 	if missing == nil {
 		return found, nil
 	}
-	var failure *transport.Error
-	if errors.As(err, &failure) {
+	if failure, ok := errors.AsType[*transport.Error](err); ok {
 		failure.Ambiguous = !transport.IsGone(missing)
 	}
 	return Room{}, err
@@ -141,8 +140,7 @@ func (c *Client) callRoom(ctx context.Context, worldID, id string, request *tran
 		return c.transport.Unsent(request, transport.Invalid, `The id of a room is a UUID in lower case, such as "f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b".`)
 	}
 	err := c.call(ctx, worldID, roomsPath+id+"/", request, result)
-	var failure *transport.Error
-	if errors.As(err, &failure) && failure.Reason == transport.NoRoute {
+	if failure, ok := errors.AsType[*transport.Error](err); ok && failure.Reason == transport.NoRoute {
 		return c.whyMissing(ctx, worldID, id, failure)
 	}
 	return err

@@ -131,8 +131,10 @@ func TestDeleteRoomAnswers(t *testing.T) {
 		"lost after it was carried out": {rule: standin.Rule{Commit: true, Reset: true, Times: 1}},
 		"500 each time, carried out":    {rule: standin.Rule{Commit: true, Status: 500}},
 		"502 each time":                 {rule: standin.Rule{Status: 502}, reason: transport.Troubled},
-		"refused": {rule: standin.Rule{Status: 403, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"detail":"no"}`},
-			reason: transport.Unauthorized},
+		"refused": {
+			rule:   standin.Rule{Status: 403, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"detail":"no"}`},
+			reason: transport.Unauthorized,
+		},
 	} {
 		for _, retries := range []int{-1, 2} {
 			t.Run(name, func(t *testing.T) {

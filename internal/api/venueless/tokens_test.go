@@ -1,6 +1,7 @@
 package venueless_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -97,10 +98,11 @@ func TestSettings(t *testing.T) {
 		"nothing":                   {false, venueless.Config{}, server, server},
 		"no credential":             {true, venueless.Config{WorldID: "acc"}, credential, credential},
 		"no world":                  {true, venueless.Config{Token: "x"}, world, world},
-		"a server still unknown":    {false, venueless.Config{Token: "x", WorldID: "acc", Unknown: []string{"base_url"}}, "", "not known yet: venueless.base_url"},
-		"a secret still unknown":    {true, venueless.Config{WorldID: "acc", Unknown: []string{"jwt.secret"}}, "", "not known yet: venueless.jwt.secret"},
-		"a world still unknown":     {true, venueless.Config{Token: "x", Unknown: []string{"world_id"}}, "", "not known yet: venueless.world_id"},
-		"all of it still unknown":   {false, venueless.Config{Unknown: []string{"base_url", "world_id", "token"}}, "", "venueless.base_url, venueless.world_id, venueless.token"},
+		"a server still unknown":    {false, venueless.Config{Token: "x", WorldID: "acc", Unknown: []string{"venueless.base_url"}}, "", "not known yet: venueless.base_url"},
+		"a secret still unknown":    {true, venueless.Config{WorldID: "acc", Unknown: []string{"venueless.jwt.secret"}}, "", "not known yet: venueless.jwt.secret"},
+		"a world still unknown":     {true, venueless.Config{Token: "x", Unknown: []string{"venueless.world_id"}}, "", "not known yet: venueless.world_id"},
+		"all of it still unknown":   {false, venueless.Config{Unknown: []string{"venueless"}}, "", "not known yet: venueless."},
+		"jwt still unknown":         {true, venueless.Config{WorldID: "acc", Unknown: []string{"venueless.jwt"}}, "", "not known yet: venueless.jwt."},
 		"nothing but a wrong token": {true, venueless.Config{Token: "x", WorldID: "acc"}, "", "Invalid token."},
 		"all there is":              {true, venueless.Config{JWT: signed, WorldID: "acc"}, "", ""},
 	} {
@@ -120,7 +122,7 @@ func TestSettings(t *testing.T) {
 			}
 		})
 	}
-	named := connect(t, s.server, venueless.Config{JWT: signed, Unknown: []string{"world_id"}})
+	named := connect(t, s.server, venueless.Config{JWT: signed, Unknown: []string{"venueless.world_id"}})
 	if _, err := venueless.All(named.Rooms(t.Context(), "other")); err != nil {
 		t.Errorf("a call that names its world: %v", err)
 	}
@@ -135,11 +137,11 @@ func TestSignInSettings(t *testing.T) {
 	}{
 		"no secret":            {venueless.Config{Token: "x"}, "a.example.org", "XRCLOUD_VENUELESS_JWT_SECRET"},
 		"no domain":            {venueless.Config{JWT: venueless.JWT{Secret: "x"}}, "", "Set domain here"},
-		"secret still unknown": {venueless.Config{Unknown: []string{"jwt.secret"}}, "a.example.org", "venueless.jwt.secret"},
-		"issuer still unknown": {venueless.Config{JWT: venueless.JWT{Secret: "x"}, Unknown: []string{"jwt.issuer"}}, "a.example.org", "venueless.jwt.issuer"},
-		"server still unknown": {venueless.Config{JWT: venueless.JWT{Secret: "x"}, Unknown: []string{"base_url"}}, "", "venueless.base_url"},
-		"server not needed":    {venueless.Config{JWT: venueless.JWT{Secret: "x"}, Unknown: []string{"base_url"}}, "a.example.org", ""},
-		"world not needed":     {venueless.Config{JWT: venueless.JWT{Secret: "x"}, Unknown: []string{"world_id"}}, "a.example.org", ""},
+		"secret still unknown": {venueless.Config{Unknown: []string{"venueless.jwt.secret"}}, "a.example.org", "venueless.jwt.secret"},
+		"issuer still unknown": {venueless.Config{JWT: venueless.JWT{Secret: "x"}, Unknown: []string{"venueless.jwt.issuer"}}, "a.example.org", "venueless.jwt.issuer"},
+		"server still unknown": {venueless.Config{JWT: venueless.JWT{Secret: "x"}, Unknown: []string{"venueless.base_url"}}, "", "venueless.base_url"},
+		"server not needed":    {venueless.Config{JWT: venueless.JWT{Secret: "x"}, Unknown: []string{"venueless.base_url"}}, "a.example.org", ""},
+		"world not needed":     {venueless.Config{JWT: venueless.JWT{Secret: "x"}, Unknown: []string{"venueless.world_id"}}, "a.example.org", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -151,6 +153,32 @@ func TestSignInSettings(t *testing.T) {
 				t.Errorf("reason %v", transport.ReasonOf(err))
 			}
 		})
+	}
+}
+
+// TestNoSecretIsLogged reads what is logged of calls.
+func TestNoSecretIsLogged(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	var logged strings.Builder
+	client := connect(t, s.server, venueless.Config{WorldID: "acc", JWT: venueless.JWT{Secret: secret}, Transport: transport.Config{
+		Log: func(_ context.Context, message string, fields map[string]any) { fmt.Fprintln(&logged, message, fields) },
+	}})
+	room, err := client.CreateRoom(t.Context(), "", with(venueless.Room{ModuleConfig: []venueless.Module{{Type: "call.zoom", Config: []byte(`{"password":"hunter2"}`)}}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := client.DeleteRoom(t.Context(), "", room.ID); err != nil {
+		t.Fatal(err)
+	}
+	sent := strings.TrimPrefix(s.server.Requests("POST", "")[0].Header.Get("Authorization"), "Bearer ")
+	for _, hidden := range []string{secret, sent, "hunter2"} {
+		if strings.Contains(logged.String(), hidden) {
+			t.Errorf("%q is logged", hidden)
+		}
+	}
+	if !strings.Contains(logged.String(), room.ID) {
+		t.Errorf("nothing of the calls is logged: %s", logged.String())
 	}
 }
 

@@ -20,7 +20,7 @@ import (
 
 var _ ephemeral.EphemeralResourceWithConfigure = &TokenEphemeral{}
 
-var domainForm = regexp.MustCompile(`^[A-Za-z0-9.-]+(:[0-9]+)?$`)
+var domainForm = regexp.MustCompile(`^[A-Za-z0-9.-]+(:\d+)?$`)
 
 // TokenEphemeral gives a token that lets a person into a world, without a trace in plan and state.
 type TokenEphemeral struct{ client *venueless.Client }

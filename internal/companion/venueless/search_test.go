@@ -16,24 +16,23 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
 )
 
-// furnish makes rooms to be found: a hall with a chat, a lobby, and a cellar that is marked as deleted.
-func (s service) furnish(t *testing.T) (hall, lobby, cellar venueless.Room) {
+// furnish makes rooms to be found: a hall with a chat, which it returns, a lobby, and a cellar that is marked as deleted.
+func (s service) furnish(t *testing.T) venueless.Room {
 	t.Helper()
 	text := "The **largest** one"
-	hall = s.make(t, venueless.Room{
+	s.make(t, venueless.Room{Name: "Lobby", SortingPriority: 1})
+	s.make(t, venueless.Room{Name: "Cellar Hall", Deleted: true})
+	return s.make(t, venueless.Room{
 		Name: "Grand Hall", Description: &text, SortingPriority: 2, PretalxID: 130, ScheduleData: []byte(`{"title":"t"}`),
 		ModuleConfig: []venueless.Module{{Type: "chat.native", Config: []byte(`{"volatile":true}`)}},
 		TraitGrants:  venueless.TraitGrants{"viewer": {}, "participant": {{"a", "b"}}},
 	})
-	lobby = s.make(t, venueless.Room{Name: "Lobby", SortingPriority: 1})
-	cellar = s.make(t, venueless.Room{Name: "Cellar Hall", Deleted: true})
-	return hall, lobby, cellar
 }
 
 func TestDataSource(t *testing.T) {
 	t.Parallel()
 	s := start(t)
-	room, _, _ := s.furnish(t)
+	room := s.furnish(t)
 	const address = "data.xrcloud_venueless_room.hall"
 	for _, by := range []string{`id = "` + room.ID + `"`, `name = "Grand Hall"`, "world_id = \"acc\"\nname = \"Grand Hall\""} {
 		value := func(name string, want knownvalue.Check) statecheck.StateCheck {
@@ -107,7 +106,7 @@ func TestDataSourceList(t *testing.T) {
 func TestListResource(t *testing.T) {
 	t.Parallel()
 	s := start(t)
-	room, _, _ := s.furnish(t)
+	room := s.furnish(t)
 	for name, test := range searches {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -21,8 +21,8 @@ const (
 // ask sends JSON as an apiuser.
 func (p *player) ask(method, path, body string) (int, string) {
 	p.t.Helper()
-	response, content := p.send(method, path, "apiuser", body, "application/json")
-	return response.StatusCode, content
+	got := p.send(method, path, "apiuser", body, "application/json")
+	return got.status, got.content
 }
 
 // want fails unless an answer has a status.
@@ -193,8 +193,8 @@ func TestNewWorld(t *testing.T) {
 	t.Cleanup(server.Close)
 	p := &player{t: t, server: server}
 	for _, token := range []string{"apiuser", "schedule", "noapi"} {
-		if response, _ := p.send("POST", rooms, token, `{"name":"Hall"}`, "application/json"); response.StatusCode != http.StatusForbidden {
-			t.Errorf("%s: status %d, want 403", token, response.StatusCode)
+		if got := p.send("POST", rooms, token, `{"name":"Hall"}`, "application/json"); got.status != http.StatusForbidden {
+			t.Errorf("%s: status %d, want 403", token, got.status)
 		}
 	}
 }

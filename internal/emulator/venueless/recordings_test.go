@@ -1,7 +1,6 @@
 package venueless_test
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
@@ -20,22 +19,22 @@ import (
 
 // exchange is one recorded request with the real server's answer.
 type exchange struct {
-	Name    string
+	Name    string `json:"name"`
 	Request struct {
-		Method string
-		Path   string
-		Token  *string
-		Body   json.RawMessage
-		Raw    *string
-	}
+		Method string          `json:"method"`
+		Path   string          `json:"path"`
+		Token  *string         `json:"token"`
+		Body   json.RawMessage `json:"body"`
+		Raw    *string         `json:"raw"`
+	} `json:"request"`
 	Response struct {
-		Status      int
+		Status      int     `json:"status"`
 		ContentType *string `json:"content_type"`
-		Allow       *string
-		Location    *string
-		JSON        any
-		Text        *string
-	}
+		Allow       *string `json:"allow"`
+		Location    *string `json:"location"`
+		JSON        any     `json:"json"`
+		Text        *string `json:"text"`
+	} `json:"response"`
 }
 
 const secret = "recording-secret"
@@ -97,25 +96,19 @@ func TestRecordings(t *testing.T) {
 
 func readExchanges(t *testing.T) []exchange {
 	t.Helper()
-	file, err := os.Open("testdata/venueless.jsonl")
+	recorded, err := os.ReadFile("testdata/venueless.jsonl")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
 	var all []exchange
-	lines := bufio.NewScanner(file)
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
+	for line := range bytes.Lines(recorded) {
 		var e exchange
-		decoder := json.NewDecoder(bytes.NewReader(lines.Bytes()))
+		decoder := json.NewDecoder(bytes.NewReader(line))
 		decoder.DisallowUnknownFields()
 		if err := decoder.Decode(&e); err != nil {
 			t.Fatalf("exchange %d: %v", len(all)+1, err)
 		}
 		all = append(all, e)
-	}
-	if err := lines.Err(); err != nil {
-		t.Fatal(err)
 	}
 	return all
 }
@@ -139,10 +132,10 @@ func (p *player) exchange(e exchange) []string {
 	for recorded, actual := range p.ids {
 		path = strings.ReplaceAll(path, recorded, actual)
 	}
-	response, content := p.send(e.Request.Method, path, token, body, contentType)
+	got := p.send(e.Request.Method, path, token, body, contentType)
 	var wrong []string
-	if response.StatusCode != e.Response.Status {
-		wrong = append(wrong, fmt.Sprintf("status %d, want %d", response.StatusCode, e.Response.Status))
+	if got.status != e.Response.Status {
+		wrong = append(wrong, fmt.Sprintf("status %d, want %d", got.status, e.Response.Status))
 	}
 	for name, want := range map[string]*string{
 		"Content-Type": e.Response.ContentType, "Allow": e.Response.Allow, "Location": e.Response.Location,
@@ -150,24 +143,31 @@ func (p *player) exchange(e exchange) []string {
 		if want == nil {
 			want = new(string)
 		}
-		if got := response.Header.Get(name); got != *want {
-			wrong = append(wrong, fmt.Sprintf("%s %q, want %q", name, got, *want))
+		if value := got.header.Get(name); value != *want {
+			wrong = append(wrong, fmt.Sprintf("%s %q, want %q", name, value, *want))
 		}
 	}
 	if e.Response.Text != nil { // the recordings keep no more than the first letters of a page
-		if !strings.HasPrefix(content, *e.Response.Text) || *e.Response.Text == "" && content != "" {
-			wrong = append(wrong, fmt.Sprintf("text %q, want %q", content, *e.Response.Text))
+		if !strings.HasPrefix(got.content, *e.Response.Text) || *e.Response.Text == "" && got.content != "" {
+			wrong = append(wrong, fmt.Sprintf("text %q, want %q", got.content, *e.Response.Text))
 		}
 		return wrong
 	}
-	var got any
-	if err := json.Unmarshal([]byte(content), &got); err != nil {
-		return append(wrong, fmt.Sprintf("not JSON: %s", content))
+	var value any
+	if err := json.Unmarshal([]byte(got.content), &value); err != nil {
+		return append(wrong, "not JSON: "+got.content)
 	}
-	return append(wrong, p.compare("json", e.Response.JSON, got)...)
+	return append(wrong, p.compare("json", e.Response.JSON, value)...)
 }
 
-func (p *player) send(method, path, token, body, contentType string) (*http.Response, string) {
+// response is an answer with all of its content.
+type response struct {
+	status  int
+	header  http.Header
+	content string
+}
+
+func (p *player) send(method, path, token, body, contentType string) response {
 	p.t.Helper()
 	request, err := http.NewRequestWithContext(p.t.Context(), method, p.server.URL+path, strings.NewReader(body))
 	if err != nil {
@@ -181,16 +181,16 @@ func (p *player) send(method, path, token, body, contentType string) (*http.Resp
 	} else if token != "" {
 		request.Header.Set("Authorization", "Bearer "+token)
 	}
-	response, err := p.server.Client().Do(request)
+	got, err := p.server.Client().Do(request)
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	defer response.Body.Close()
-	content, err := io.ReadAll(response.Body)
+	defer got.Body.Close()
+	content, err := io.ReadAll(got.Body)
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	return response, string(content)
+	return response{got.StatusCode, got.Header, string(content)}
 }
 
 var uuidForm = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)

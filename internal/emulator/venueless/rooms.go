@@ -68,8 +68,8 @@ func typeOf(module any) string {
 
 // onRoom finds the room that a path names. One that the caller may not see is as good as none.
 func onRoom(c *call, name string, do func(*call, *room) answer) answer {
-	id, err := uuid.Parse(name)
-	if err != nil || len(name) != 36 && len(name) != 32 {
+	id, ok := parseID(name)
+	if !ok {
 		return notFound
 	}
 	found, ok := c.world.rooms[id]
