@@ -114,6 +114,7 @@ func (e *RoomEphemeral) Close(ctx context.Context, req ephemeral.CloseRequest, r
 		return
 	}
 	if err := e.client.DeleteRoom(ctx, id); err != nil && !transport.IsGone(err) {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot delete VCS room "+id, err, fields)
+		tfkit.AddFailure(&resp.Diagnostics, "Cannot delete VCS room", err, fields)
+		resp.Diagnostics.AddWarning("The VCS room is left behind", "The room "+id+" stays until it expires, unless somebody deletes it.")
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
@@ -13,7 +14,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
-	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
 )
@@ -98,31 +98,27 @@ func TestEphemeralRoomKeepsWhatIsConfigured(t *testing.T) {
 	}
 }
 
-func TestEphemeralRoomCloses(t *testing.T) {
+func TestEphemeralRoomThatIsGoneAlready(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct {
-		spoil   func(*service, api.Room)
-		problem string
-	}{
-		"gone already": {func(s *service, room api.Room) { s.forward(s.lifetime(room)) }, ""},
-		"trouble": {func(s *service, _ api.Room) {
-			s.server.Spoil(standin.Rule{Method: http.MethodDelete, Status: http.StatusInternalServerError})
-		}, "Cannot delete VCS room RO-"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			s := start(t, emulator.Options{})
-			caller := s.call(t)
-			opened, problems := caller.Open(kind, acctest.Values{})
-			if len(problems) > 0 {
-				t.Fatal(problems)
-			}
-			test.spoil(s, s.only(t))
-			problems = caller.Close(opened)
-			if len(problems) != strings.Count(test.problem, "Cannot") || !strings.Contains(strings.Join(problems, ""), test.problem) {
-				t.Errorf("the problems are %v", problems)
-			}
-		})
+	s := start(t, emulator.Options{RoomTTL: time.Minute})
+	caller := s.call(t)
+	opened, problems := caller.Open(kind, acctest.Values{})
+	s.forward(time.Minute)
+	if problems = append(problems, caller.Close(opened)...); len(problems) > 0 {
+		t.Error(problems)
+	}
+}
+
+func TestEphemeralRoomThatIsLeftBehind(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	caller := s.call(t)
+	opened, problems := caller.Open(kind, acctest.Values{})
+	s.server.Spoil(standin.Rule{Method: http.MethodDelete, Status: http.StatusInternalServerError})
+	problems = append(problems, caller.Close(opened)...)
+	if len(problems) != 2 || !strings.Contains(problems[0], "error: Cannot delete VCS room: ") ||
+		!strings.Contains(problems[1], "warning: The VCS room is left behind: The room "+s.only(t).ID+" stays until it expires") {
+		t.Errorf("the problems are %v", problems)
 	}
 }
 

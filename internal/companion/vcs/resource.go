@@ -180,9 +180,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 func afterGone(state model) string {
 	then := "The next apply creates it anew, with another id and another token."
 	if state.ExpiresAt.IsNull() {
-		return "Or it has expired, as all rooms of VCS do. " + then
+		return "Rooms of VCS also expire by themselves. " + then
 	}
-	return fmt.Sprintf("Or it has expired, as all rooms of VCS do: this one was to live until about %s. %s", state.ExpiresAt.ValueString(), then)
+	return fmt.Sprintf("Rooms of VCS also expire by themselves: this one was to live until about %s. %s", state.ExpiresAt.ValueString(), then)
 }
 
 // Update implements resource.Resource. The service cannot change a room. What gets here is only said differently of the

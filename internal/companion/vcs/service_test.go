@@ -134,8 +134,3 @@ func (s *service) make(t *testing.T, input api.RoomInput) api.Room {
 	}
 	return made
 }
-
-// lifetime is how long a room lives.
-func (s *service) lifetime(room api.Room) time.Duration {
-	return time.Duration(*room.RoomTTLSeconds) * time.Second
-}

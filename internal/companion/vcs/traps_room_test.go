@@ -124,14 +124,28 @@ func trapUpgrade(t *testing.T) {
 	}
 }
 
+// imported is a room that is to be imported, and of which nothing is known.
+func (s *service) imported(t *testing.T, id string) *stage {
+	t.Helper()
+	caller := s.call(t)
+	room, problems := caller.ImportIdentity(kind, id)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	return &stage{service: s, caller: caller, room: room}
+}
+
 func trapExpiry(t *testing.T) {
 	t.Parallel()
 	s := staged(t, emulator.Options{RoomTTL: time.Hour}, nil)
 	s.forward(time.Hour - time.Second)
 	s.settled(t)
 	s.forward(time.Second)
-	s.goes(t, "it has expired, as all rooms of VCS do: this one was to live until about 2022-04-08T14:44:28.429Z. The next apply creates it anew")
+	s.goes(t, "Rooms of VCS also expire by themselves: this one was to live until about 2022-04-08T14:44:28.429Z. The next apply creates it anew")
 	s.caller.Do(s.room, nil) // to destroy what is gone is no error
+
+	s = start(t, emulator.Options{}).imported(t, "RO-1")
+	s.goes(t, "Rooms of VCS also expire by themselves. The next apply creates it anew")
 }
 
 func trapRoomToken(t *testing.T) {

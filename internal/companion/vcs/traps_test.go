@@ -5,9 +5,9 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
-	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
 )
@@ -160,8 +160,8 @@ func trapMissing(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := staged(t, emulator.Options{Missing: missing}, nil)
-			s.forward(s.lifetime(api.Room{RoomTTLSeconds: new(int64(86400))}))
+			s := staged(t, emulator.Options{Missing: missing, RoomTTL: time.Minute}, nil)
+			s.forward(time.Minute)
 			s.goes(t, "")
 		})
 	}
