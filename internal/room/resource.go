@@ -73,7 +73,7 @@ Name, size and return URL change in place. Another scene, another project or oth
 			MarkdownDescription: "The id of the scene that the room stands on. When the scene is deleted, the room is deleted with it.",
 			Required:            true,
 			Validators:          []validator.String{tfkit.UUID()},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			PlanModifiers:       []planmodifier.String{tfkit.ReplaceOnceKnown()},
 		},
 		"name": schema.StringAttribute{
 			MarkdownDescription: "The name of the room. It need not be unique. Its Latin letters and digits are part of the room's URLs, so that another name gives other URLs.",

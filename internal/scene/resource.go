@@ -74,13 +74,12 @@ Rooms only need the id of a scene: to look one up, use the data source ` + "`xrc
 			MarkdownDescription: "The id of the scene to adopt.",
 			Required:            true,
 			Validators:          []validator.String{tfkit.UUID()},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			PlanModifiers:       []planmodifier.String{tfkit.ReplaceOnceKnown()},
 		},
 		"project_id": schema.StringAttribute{
 			MarkdownDescription: "The id of the project that the scene belongs to. It is checked before anything is done.",
 			Optional:            true,
 			Validators:          []validator.String{tfkit.UUID()},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplaceIf(projectChanges, projectChangesText, projectChangesText)},
 		},
 		"delete_on_destroy": schema.BoolAttribute{
 			MarkdownDescription: "Whether destroying or replacing the resource deletes the scene. It counts once it is applied. Default: `false`, and then Terraform only forgets the scene.",
@@ -112,19 +111,9 @@ func readAttribute(description string) schema.StringAttribute {
 	}
 }
 
-const projectChangesText = "Adopts the scene anew when it is to be one of another project, unless that would delete it."
-
-// projectChanges spares a scene whose project was not named before, as after an import, or is no longer named: nothing
-// that is there changes by that. And it spares one that its replacement would delete: the scene stays the same, and
-// cannot be made again.
-func projectChanges(ctx context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
-	var deletes types.Bool
-	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("delete_on_destroy"), &deletes)...)
-	resp.RequiresReplace = !req.StateValue.IsNull() && !req.PlanValue.IsNull() && !deletes.ValueBool()
-}
-
 // ModifyPlan implements resource.ResourceWithModifyPlan. That there is such a scene, and in the project, is checked while
-// nothing has been done yet: a replacement that fails half-way could have deleted a scene.
+// nothing has been done yet: a replacement that fails half-way could have deleted a scene. That is also why another
+// project_id alone replaces nothing: the scene would still be the same one.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() || req.Plan.Raw.Equal(req.State.Raw) {
 		return
@@ -138,13 +127,9 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	if plan.SceneID.IsUnknown() {
-		if state.DeleteOnDestroy.ValueBool() {
-			resp.Diagnostics.AddAttributeError(path.Root("scene_id"), "Cannot replace scene",
-				fmt.Sprintf("Which scene is to be adopted is only known at apply, when the scene %s is already deleted, since delete_on_destroy = true; it may even be the same. "+
-					"Apply what scene_id depends on first; or set delete_on_destroy = false, and apply that with the present scene_id.", state.ID.ValueString()))
-		}
 		return
 	}
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), plan.SceneID)...) // so that rooms can be planned on it
 	if !plan.SceneID.Equal(state.SceneID) {
 		_, err := r.client.Scene(ctx, plan.SceneID.ValueString())
 		if transport.ReasonOf(err) == transport.NotConfigured {

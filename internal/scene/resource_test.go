@@ -77,8 +77,11 @@ func TestSceneReplaced(t *testing.T) {
 		Steps: []resource.TestStep{
 			{Config: p.lobby("")},
 			{
-				Config:            second.lobby("  delete_on_destroy = true"),
-				ConfigPlanChecks:  plans(plancheck.ResourceActionDestroyBeforeCreate),
+				Config: second.lobby("  delete_on_destroy = true"),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction(lobby, plancheck.ResourceActionDestroyBeforeCreate),
+					plancheck.ExpectKnownValue(lobby, tfjsonpath.New("id"), knownvalue.StringExact(second.scene)),
+				}},
 				ConfigStateChecks: []statecheck.StateCheck{state("name", knownvalue.StringExact("Hall"))},
 			},
 			{ // a slip of the pen is noticed before the scene is deleted
@@ -143,37 +146,39 @@ func TestSceneProjectIsChecked(t *testing.T) {
 	}
 }
 
-// What is only known at apply could come too late to save a scene.
-func TestSceneUnknownWhileItIsDeleted(t *testing.T) {
+// A scene that is only known at apply is taken to stay the same; if it does not, nothing is deleted before a plan says so.
+func TestSceneKnownLater(t *testing.T) {
 	t.Parallel()
 	p := emulated(t)
-	config := func(version int, arguments string) string {
+	other := p.Scene(t, p.project, "Hall")
+	config := func(scene string, version int) string {
 		return p.Config(fmt.Sprintf(`
 resource "terraform_data" "later" {
   input            = %q
   triggers_replace = %d
 }
 resource "xrcloud_scene" "lobby" {
-  scene_id = terraform_data.later.output
-%s
+  scene_id          = terraform_data.later.output
+  delete_on_destroy = true
 }
-`, p.scene, version, arguments))
+`, scene, version))
 	}
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
-			{Config: config(1, "  delete_on_destroy = true"), ConfigPlanChecks: plans(plancheck.ResourceActionCreate)},
+			{Config: config(p.scene, 1), ConfigPlanChecks: plans(plancheck.ResourceActionCreate)},
+			{Config: config(p.scene, 2), ConfigPlanChecks: plans(plancheck.ResourceActionUpdate)},
+			{Config: config(other, 2), ExpectError: regexp.MustCompile(`Provider produced inconsistent final plan`)},
 			{
-				Config:      config(2, "  delete_on_destroy = true"),
-				ExpectError: regexp.MustCompile(`(?s)Cannot replace scene.*scene_id\s+= terraform_data.later.output.*only known at apply`),
+				PreConfig: func() {
+					if !p.stands(t, p.scene) {
+						t.Error("the scene is deleted")
+					}
+				},
+				Config: config(other, 2), ConfigPlanChecks: plans(plancheck.ResourceActionDestroyBeforeCreate),
 			},
-			{Config: config(1, ""), ConfigPlanChecks: plans(plancheck.ResourceActionUpdate)},
-			{Config: config(2, ""), ConfigPlanChecks: plans(plancheck.ResourceActionDestroyBeforeCreate)},
 		},
 	})
-	if !p.stands(t, p.scene) {
-		t.Error("the scene is deleted")
-	}
 }
 
 // Destruction forgets, refuses, or deletes.

@@ -1,0 +1,180 @@
+package acctest_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"regexp"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/compare"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
+)
+
+// everyType uses every resource, data source and ephemeral resource of XRCLOUD. Nothing in it is known before the apply.
+const everyType = threesome + `
+ephemeral "xrcloud_room_access" "hall" { room_id = xrcloud_room.hall.id }
+ephemeral "xrcloud_scene_editor" "lobby" { project_id = xrcloud_project.fair.id }
+
+data "xrcloud_project" "fair" { id = xrcloud_project.fair.id }
+data "xrcloud_projects" "fair" {
+  label      = "fair"
+  depends_on = [xrcloud_project.fair]
+}
+data "xrcloud_scenes" "all" { project_id = xrcloud_project.fair.id }
+data "xrcloud_room" "hall" { id = xrcloud_room.hall.id }
+data "xrcloud_rooms" "all" { project_id = xrcloud_room.hall.project_id }
+data "xrcloud_room_logs" "hall" { room_id = xrcloud_room.hall.id }
+data "xrcloud_user" "ada" {
+  project_id = xrcloud_project.fair.id
+  account_id = "ada"
+}
+data "xrcloud_room_access" "hall" { room_id = xrcloud_room.hall.id }
+data "xrcloud_scene_editor" "lobby" { scene_id = xrcloud_scene.lobby.id }
+
+output "found" {
+  value = [
+    data.xrcloud_project.fair.name, length(data.xrcloud_projects.fair.projects), length(data.xrcloud_scenes.all.scenes), data.xrcloud_room.hall.name,
+    length(data.xrcloud_rooms.all.rooms), length(data.xrcloud_room_logs.hall.events), length(data.xrcloud_user.ada.reticulum_id),
+    provider::xrcloud::parse_room_url(data.xrcloud_room_access.hall.public_guest_url).visibility, data.xrcloud_scene_editor.lobby.url != "",
+  ]
+  sensitive = true
+}
+`
+
+// later is a provider that is configured from another resource's output, none of which is known before it is made.
+func later(s *acctest.Service, body string) string {
+	account := s.Emulator.Credentials()
+	return acctest.Config(`
+  endpoint = terraform_data.service.output.endpoint
+  api_key  = terraform_data.service.output.api_key
+  email    = terraform_data.service.output.email
+  password = terraform_data.service.output.password
+`, fmt.Sprintf(`
+resource "terraform_data" "service" {
+  input = { endpoint = %q, api_key = %q, email = %q, password = %q }
+}
+`, s.Server.URL(), account.APIKey, account.Email, account.Password)+body)
+}
+
+// Everything is planned with a provider that is not configured yet, and applied in the same run.
+func TestProviderConfiguredFromAResource(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t, emulator.Options{SeedScene: "Lobby"})
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		Steps: []resource.TestStep{
+			{
+				Config: later(s, fmt.Sprintf(everyType, "Fair", false)),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					nobodyAsked{s}, plancheck.ExpectResourceAction("xrcloud_room.hall", plancheck.ResourceActionCreate),
+				}},
+				ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownOutputValue("found", knownvalue.TupleExact([]knownvalue.Check{
+					knownvalue.StringExact("Fair"), knownvalue.Int64Exact(1), knownvalue.Int64Exact(1), knownvalue.StringExact("Fair"),
+					knownvalue.Int64Exact(1), knownvalue.Int64Exact(0), knownvalue.Int64Exact(19), knownvalue.StringExact("public"), knownvalue.Bool(true),
+				}))},
+			},
+		},
+	})
+}
+
+// A data source that could be read in the plan, were the service known.
+func TestDataSourceOfAnUnknownService(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t, emulator.Options{SeedScene: "Lobby"})
+	project := s.Project(t, "Fair").ID
+	for name, arguments := range map[string]string{
+		"xrcloud_project":      fmt.Sprintf("id = %q", project),
+		"xrcloud_projects":     "",
+		"xrcloud_scene":        fmt.Sprintf("project_id = %q\n  name = \"Lobby\"", project),
+		"xrcloud_scenes":       fmt.Sprintf("project_id = %q", project),
+		"xrcloud_room":         fmt.Sprintf("id = %q", project),
+		"xrcloud_rooms":        fmt.Sprintf("project_id = %q", project),
+		"xrcloud_room_logs":    fmt.Sprintf("room_id = %q", project),
+		"xrcloud_user":         fmt.Sprintf("project_id = %q\n  account_id = \"ada\"", project),
+		"xrcloud_room_access":  fmt.Sprintf("room_id = %q", project),
+		"xrcloud_scene_editor": fmt.Sprintf("project_id = %q", project),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			resource.UnitTest(t, resource.TestCase{
+				ProtoV6ProviderFactories: acctest.Providers(),
+				Steps: []resource.TestStep{{
+					Config:      later(s, fmt.Sprintf("data %q \"one\" {\n  %s\n}\n", name, arguments)),
+					ExpectError: regexp.MustCompile(`(?s)Cannot .*with data\.` + name + `\.one.*not\s+known\s+yet:\s+endpoint,`),
+				}},
+			})
+		})
+	}
+}
+
+// nobodyAsked checks that the service was not called yet.
+type nobodyAsked struct{ *acctest.Service }
+
+// CheckPlan implements plancheck.PlanCheck.
+func (n nobodyAsked) CheckPlan(_ context.Context, _ plancheck.CheckPlanRequest, resp *plancheck.CheckPlanResponse) {
+	if sent := n.Server.Requests("", ""); len(sent) > 0 {
+		resp.Error = fmt.Errorf("the plan sent %d requests", len(sent))
+	}
+}
+
+// A project that is renamed keeps its rooms, although Terraform then reads the scene that they stand on only at apply.
+func TestRenamedProjectKeepsItsRooms(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t, emulator.Options{SeedScene: "Lobby"})
+	same := statecheck.CompareValue(compare.ValuesSame())
+	config := func(name string) string {
+		return s.Config(fmt.Sprintf(`
+resource "xrcloud_project" "fair" {
+  name          = %q
+  force_destroy = true
+}
+data "xrcloud_scene" "lobby" {
+  project_id = xrcloud_project.fair.id
+  name       = "Lobby"
+}
+resource "xrcloud_scene" "lobby" {
+  scene_id   = data.xrcloud_scene.lobby.id
+  project_id = xrcloud_project.fair.id
+}
+resource "xrcloud_room" "hall" {
+  project_id = xrcloud_project.fair.id
+  scene_id   = data.xrcloud_scene.lobby.id
+  name       = "Hall"
+  return_url = "https://example.com/bye"
+}
+resource "xrcloud_room" "foyer" {
+  project_id = xrcloud_project.fair.id
+  scene_id   = xrcloud_scene.lobby.id
+  name       = "Foyer"
+  return_url = "https://example.com/bye"
+}
+`, name))
+	}
+	url := tfjsonpath.New("public_guest_url")
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		Steps: []resource.TestStep{
+			{Config: config("Fair"), ConfigStateChecks: []statecheck.StateCheck{same.AddStateValue("xrcloud_room.hall", url)}},
+			{
+				Config: config("Grand Fair"), ConfigStateChecks: []statecheck.StateCheck{same.AddStateValue("xrcloud_room.hall", url)},
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectUnknownValue("xrcloud_room.hall", tfjsonpath.New("scene_id")),
+					plancheck.ExpectResourceAction("xrcloud_room.hall", plancheck.ResourceActionUpdate),
+					plancheck.ExpectResourceAction("xrcloud_room.foyer", plancheck.ResourceActionNoop),
+					plancheck.ExpectResourceAction("xrcloud_scene.lobby", plancheck.ResourceActionUpdate),
+				}},
+			},
+		},
+	})
+	if sent := s.Server.Requests(http.MethodPost, "^/api/rooms"); len(sent) != 2 {
+		t.Errorf("%d rooms were made", len(sent))
+	}
+}

@@ -1,0 +1,71 @@
+package room_test
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+)
+
+func does(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
+	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(hall, action)}}
+}
+
+// A scene that is only known at apply is taken to stay the same; if it does not, the room stays until a plan says so.
+func TestRoomOnASceneKnownLater(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	other := p.Scene(t, p.project, "Hall")
+	config := func(scene string, version int) string {
+		return p.Config(fmt.Sprintf(`
+resource "terraform_data" "later" {
+  input            = %q
+  triggers_replace = %d
+}
+resource "xrcloud_room" "hall" {
+  project_id = %q
+  scene_id   = terraform_data.later.output
+  name       = "Main Hall"
+  return_url = "https://example.com/bye"
+}
+`, scene, version, p.project))
+	}
+	var first string
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		CheckDestroy:             p.destroyed(t),
+		Steps: []resource.TestStep{
+			{Config: config(p.scene, 1), ConfigPlanChecks: does(plancheck.ResourceActionCreate)},
+			{
+				PreConfig: func() { first = p.only(t).ID },
+				Config:    config(p.scene, 2), ConfigPlanChecks: does(plancheck.ResourceActionUpdate),
+			},
+			{Config: config(other, 2), ExpectError: regexp.MustCompile(`Provider produced inconsistent final plan`)},
+			{
+				PreConfig: func() {
+					if p.only(t).ID != first {
+						t.Error("it is another room")
+					}
+				},
+				Config: config(other, 2), ConfigPlanChecks: does(plancheck.ResourceActionReplace),
+			},
+		},
+	})
+}
+
+// The plan says beforehand what can come of it.
+func TestRoomOnASceneKnownLaterIsWarnedOf(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	caller := p.Call(t)
+	made := caller.Do(caller.None("xrcloud_room"), p.values(nil))
+	_, problems := caller.Plan(made, p.values(acctest.Values{"scene_id": acctest.Unknown}))
+	if len(problems) != 1 || !strings.HasPrefix(problems[0], "warning at scene_id: Value is only known at apply: Another scene_id would replace the resource. It is taken to stay \""+p.scene+"\":") {
+		t.Errorf("the plan says %q", problems)
+	}
+}
