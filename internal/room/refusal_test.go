@@ -106,7 +106,7 @@ func TestRoomStaysInState(t *testing.T) {
 			{
 				Config: with(p.Server.URL()+"/v2", p.Emulator.Credentials().APIKey),
 				ExpectError: says(`Error: Cannot read room`, `XRCLOUD answered 404 Not Found to`, path, `Cannot GET /v2/api/rooms/[0-9a-f-]{36}\.`,
-					`The server at http://127\.0\.0\.1:\d+ does not know this call: the endpoint is wrong \(perhaps its path\)`, keeps),
+					`The server at http://127\.0\.0\.1:\d+/v2 does not know this call: the endpoint is wrong \(perhaps its path\)`, keeps),
 			},
 			{
 				PreConfig: func() { p.Server.Spoil(page) },
