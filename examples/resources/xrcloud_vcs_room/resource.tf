@@ -9,7 +9,7 @@ resource "xrcloud_vcs_room" "panel" {
   name            = "Panel"
   conference_type = "SFU"
 
-  # A room that has expired is made anew, with another id.
+  # Where another room takes its place, that one is there first.
   lifecycle {
     create_before_destroy = true
   }

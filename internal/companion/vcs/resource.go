@@ -58,8 +58,11 @@ A conference room of VCS Realtime, in which people talk and see each other. It n
 plan wants to make it anew, with another id. Declare rooms shortly before they are used, or use the ephemeral resource ` + "`xrcloud_vcs_room`" + ` for a room that
 lives no longer than one apply.
 
-The service cannot change a room: any other argument makes another room, and ends a conference that is going on in the old one. The only exception is a room
-that became ` + "`SFU`" + ` by itself, which stays.
+The service cannot change a room: a change of any argument makes another room, and ends a conference that is going on in the old one. A room that became
+` + "`SFU`" + ` by itself is no such change, and stays.
+
+The service does not tell ` + "`auto_upgrade_participant_count`" + `, nor whether an ` + "`SFU`" + ` room was made as ` + "`MESH`" + `. After an import, the configuration is believed
+in both, once and with a warning, so that no running conference ends for it.
 
 The room token, by which people join, is not in the state. The ephemeral resource ` + "`xrcloud_vcs_room_token`" + ` gives it, and for older versions of Terraform
 the data source ` + "`xrcloud_vcs_room`" + `.
