@@ -93,7 +93,8 @@ func TestVCSSettings(t *testing.T) {
 		},
 		"unknown key": {
 			vcsSection(t, map[string]attr.Value{"api_key": types.StringUnknown(), "max_retries": types.Int64Unknown()}),
-			map[string]string{"DOMAIN": "there.example.com", "API_KEY": "the-key"}, "not known yet: vcs.max_retries, vcs.api_key.",
+			map[string]string{"DOMAIN": "there.example.com", "API_KEY": "the-key"},
+			"not known yet: vcs.max_retries, vcs.api_key.",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
