@@ -113,7 +113,10 @@ output "lost" {
 			},
 			{ // typed anew elsewhere, on another keyboard: still the same name
 				PreConfig: func() {
-					for room := range roomsOf(t, s, long) {
+					for room, problem := range roomsOf(t, s, long) {
+						if problem != nil {
+							t.Fatal(problem)
+						}
 						if apart := norm.NFD.String(room.Name); len(apart) < 1000 && apart != room.Name {
 							if _, err := s.Client.UpdateRoom(t.Context(), room.ID, xrcloud.RoomChange{Name: &apart}); err != nil {
 								t.Fatal(err)

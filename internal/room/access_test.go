@@ -2,6 +2,7 @@ package room_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -45,9 +46,7 @@ func TestRoomAccess(t *testing.T) {
 				} {
 					p.Server.Forget()
 					config := acctest.Values{"room_id": room.ID}
-					for argument, value := range more {
-						config[argument] = value
-					}
+					maps.Copy(config, more)
 					access, problems := form.read(caller, "xrcloud_room_access", config)
 					if len(problems) > 0 {
 						t.Fatalf("%v: %q", more, problems)
@@ -136,7 +135,7 @@ func TestRoomAccessInTerraform(t *testing.T) {
 	t.Parallel()
 	p := emulated(t)
 	room := p.make(t, "Main Hall")
-	url := func(name string) tfjsonpath.Path { return tfjsonpath.New(name) }
+	url := tfjsonpath.New[string]
 	const data = "data.xrcloud_room_access.ada"
 	opened := tfjsonpath.New("data")
 	resource.UnitTest(t, resource.TestCase{

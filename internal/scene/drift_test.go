@@ -158,8 +158,30 @@ func TestSceneStaysInState(t *testing.T) {
 func TestSceneOfPublishedService(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, acctest.StartEmulator(t, emulator.Options{Published: true}))
-	made := p.KeyCall(t).Do(p.KeyCall(t).None("xrcloud_scene"), acctest.Values{"scene_id": p.scene, "project_id": p.project})
+	caller := p.KeyCall(t)
+	values := acctest.Values{"scene_id": p.scene, "project_id": p.project}
+	made := caller.Do(caller.None("xrcloud_scene"), values)
 	if made.Text(t, "creator") != "null" || made.Text(t, "project_id") != p.project {
 		t.Errorf("adopted %v", made.Value)
+	}
+	values["force_destroy"] = true
+	if changed := caller.Do(made, values); !changed.Value.IsFullyKnown() || changed.Text(t, "creator") != "null" {
+		t.Errorf("changed to %v", changed.Value)
+	}
+}
+
+// While the service is not known, nobody can be asked: the apply, which plans once more, will.
+func TestScenePlannedForAnUnknownService(t *testing.T) {
+	t.Parallel()
+	caller := acctest.NewCaller(t, acctest.Values{"endpoint": acctest.Unknown, "api_key": "key"})
+	none := caller.None("xrcloud_scene")
+	values := acctest.Values{"scene_id": nowhere, "project_id": nowhere}
+	planned, problems := caller.Plan(none, values)
+	if len(problems) > 0 || planned.Text(t, "id") != nowhere || planned.Text(t, "name") != "unknown" {
+		t.Errorf("planned %v: %q", planned.Value, problems)
+	}
+	made, problems := caller.Apply(none, planned, values)
+	if len(problems) != 1 || !strings.Contains(problems[0], "not known yet: endpoint.") || !made.Value.IsNull() {
+		t.Errorf("made %v: %q", made.Value, problems)
 	}
 }

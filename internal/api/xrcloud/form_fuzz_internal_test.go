@@ -2,6 +2,7 @@ package xrcloud
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -46,7 +47,7 @@ func FuzzProjectForm(f *testing.F) {
 		form := multipart.NewReader(bytes.NewReader(request.Body), parameters["boundary"])
 		for {
 			part, err := form.NextPart()
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				break
 			}
 			if err != nil {
