@@ -102,12 +102,13 @@ Rooms only need the id of a scene: to look one up, use the data source ` + "`xrc
 	}
 }
 
-// readAttribute is one that only people in the editor change: a plan never does.
+// readAttribute is one that only people in the editor change: a plan never does. That includes a null, such as the creator
+// that an older service does not tell.
 func readAttribute(description string) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: description,
 		Computed:            true,
-		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 	}
 }
 
