@@ -129,3 +129,41 @@ func TestRoomGoneAtUpdate(t *testing.T) {
 		t.Errorf("the update leaves %v and says\n%s\nwant\n%s", after.Value, got, want)
 	}
 }
+
+// What another person changes between plan and apply, the update neither undoes nor takes over: Terraform holds it to its
+// plan. The next refresh shows it.
+func TestRoomChangedBetweenPlanAndApply(t *testing.T) {
+	t.Parallel()
+	for attribute, c := range map[string]struct {
+		ours   acctest.Values
+		theirs xrcloud.RoomChange
+		want   string // after the refresh
+	}{
+		"name":       {acctest.Values{"size": 20}, xrcloud.RoomChange{Name: new("Theirs")}, "Theirs"},
+		"size":       {acctest.Values{"name": "Ours"}, xrcloud.RoomChange{Size: new(int64(30))}, `tftypes.Number<"30">`},
+		"return_url": {acctest.Values{"size": 20}, xrcloud.RoomChange{ReturnURL: new("https://example.com/theirs")}, "https://example.com/theirs"},
+	} {
+		t.Run(attribute, func(t *testing.T) {
+			t.Parallel()
+			p := emulated(t)
+			caller := p.Call(t)
+			made := caller.Do(caller.None("xrcloud_room"), p.values(nil))
+			values := p.values(c.ours)
+			planned, _ := caller.Plan(made, values)
+			if _, err := p.Client.UpdateRoom(t.Context(), made.Text(t, "id"), c.theirs); err != nil {
+				t.Fatal(err)
+			}
+			after, problems := caller.Apply(made, planned, values)
+			refreshed, more := caller.Read(after)
+			if got, want := after.Text(t, attribute), planned.Text(t, attribute); got != want {
+				t.Errorf("the state has %q, planned was %q", got, want)
+			}
+			if got := refreshed.Text(t, attribute); got != c.want {
+				t.Errorf("after a refresh the state has %q, want %q", got, c.want)
+			}
+			if len(problems)+len(more) > 0 {
+				t.Error(problems, more)
+			}
+		})
+	}
+}

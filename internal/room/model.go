@@ -91,9 +91,10 @@ func (m *model) toUpdate(prior model) xrcloud.RoomChange {
 	return change
 }
 
-// keepPlanned holds an update to what its plan promised of the URLs, even if the service has changed them between plan
-// and apply. The next refresh shows the new ones.
+// keepPlanned holds an update to what its plan promised, even if somebody, or the service, has changed that between plan
+// and apply. The next refresh shows what it is.
 func (m *model) keepPlanned(plan model) {
+	m.Name, m.Size, m.ReturnURL = plan.Name, plan.Size, plan.ReturnURL
 	for _, promise := range []struct{ planned, actual *types.String }{
 		{&plan.PublicHostURL, &m.PublicHostURL},
 		{&plan.PublicGuestURL, &m.PublicGuestURL},
