@@ -15,7 +15,6 @@ import (
 	"sync"
 	"testing"
 
-	tfjson "github.com/hashicorp/terraform-json"
 	framework "github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"golang.org/x/mod/semver"
@@ -173,8 +172,9 @@ func (w *workspace) run(t *testing.T, name string, arguments ...string) (stdout,
 	t.Helper()
 	command := exec.CommandContext(t.Context(), name, arguments...)
 	command.Dir, command.Env = w.folder, w.env
+	var mu sync.Mutex
 	var out, both strings.Builder
-	command.Stdout, command.Stderr = tee{&out, &both}, &both
+	command.Stdout, command.Stderr = stream{&mu, []*strings.Builder{&out, &both}}, stream{&mu, []*strings.Builder{&both}}
 	err := command.Run()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
@@ -183,12 +183,19 @@ func (w *workspace) run(t *testing.T, name string, arguments ...string) (stdout,
 	return out.String(), both.String(), command.ProcessState.ExitCode()
 }
 
-// tee writes what a command prints twice.
-type tee struct{ one, other *strings.Builder }
+// stream is what a command prints on standard output or standard error, which come at the same time.
+type stream struct {
+	mu   *sync.Mutex
+	into []*strings.Builder
+}
 
-func (w tee) Write(p []byte) (int, error) {
-	w.one.Write(p)
-	return w.other.Write(p)
+func (s stream) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, text := range s.into {
+		text.Write(p)
+	}
+	return len(p), nil
 }
 
 // terraform runs Terraform, which must succeed, and gives what it printed on standard output.
@@ -211,16 +218,22 @@ func (w *workspace) apply(t *testing.T, arguments ...string) string {
 // planned says what Terraform would do with resources, and whether outputs would change as well.
 func (w *workspace) planned(t *testing.T) (resources []string, outputs bool) {
 	t.Helper()
-	w.terraform(t, "plan", "-no-color", "-out=plan")
-	var plan tfjson.Plan
-	decode(t, w.terraform(t, "show", "-json", "plan"), &plan)
-	for _, change := range plan.ResourceChanges {
-		if !change.Change.Actions.NoOp() {
-			resources = append(resources, fmt.Sprint(change.Change.Actions, " ", change.Address))
+	for line := range strings.Lines(w.terraform(t, "plan", "-json", "-out=plan")) {
+		var event struct {
+			Type   string
+			Change struct {
+				Resource struct{ Addr string }
+				Action   string
+			}
+			Outputs map[string]struct{ Action string }
 		}
-	}
-	for _, change := range plan.OutputChanges {
-		outputs = outputs || !change.Actions.NoOp()
+		decode(t, line, &event)
+		if event.Type == "planned_change" {
+			resources = append(resources, fmt.Sprintf("[%s] %s", event.Change.Action, event.Change.Resource.Addr))
+		}
+		for _, output := range event.Outputs {
+			outputs = outputs || output.Action != "noop"
+		}
 	}
 	return resources, outputs
 }
