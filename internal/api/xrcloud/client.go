@@ -38,7 +38,7 @@ type Config struct {
 type Client struct {
 	config    Config
 	transport *transport.Client
-	session   session
+	session   *session
 	claims    claims
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"sync/atomic"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
@@ -17,7 +18,10 @@ type session struct {
 	access  string
 	refresh string
 	refused error // of the login; the password will not get better by trying again
+	failed  error // of the last login that got no token for another reason
 	fixed   bool
+	// failures counts those, so that who waited for one knows it.
+	failures atomic.Int64
 }
 
 type tokens struct {
@@ -25,8 +29,8 @@ type tokens struct {
 	RefreshToken string `json:"refreshToken"`
 }
 
-func newSession(config Config) session {
-	return session{turn: make(chan struct{}, 1), access: config.AccessToken, fixed: config.AccessToken != ""}
+func newSession(config Config) *session {
+	return &session{turn: make(chan struct{}, 1), access: config.AccessToken, fixed: config.AccessToken != ""}
 }
 
 func (s *session) renewable() bool { return !s.fixed }
@@ -36,6 +40,7 @@ func (s *session) token(ctx context.Context, c *Client, expired string) (string,
 	if s.fixed {
 		return s.access, nil
 	}
+	failures := s.failures.Load()
 	select {
 	case s.turn <- struct{}{}:
 		defer func() { <-s.turn }()
@@ -48,8 +53,15 @@ func (s *session) token(ctx context.Context, c *Client, expired string) (string,
 	if s.access != "" && s.access != expired {
 		return s.access, nil
 	}
+	if s.failures.Load() != failures {
+		return "", s.failed // while this call waited: one more try each would make a long queue of them
+	}
 	got, err := s.renew(ctx, c)
 	if err != nil {
+		if ctx.Err() == nil { // else it is the call that ended, and not the login that failed
+			s.failed = err
+			s.failures.Add(1)
+		}
 		return "", err
 	}
 	c.transport.Secrets.Add(got.AccessToken, got.RefreshToken)

@@ -173,6 +173,35 @@ func TestDeadRefreshTokenIsNotSentAgain(t *testing.T) {
 	s.count(t, 2, 1)
 }
 
+// While the service is down, who waits for a login learns with it that it failed: logins one after the other, each with
+// all its repetitions, would make a plan of many rooms wait for hours.
+func TestFailedLoginIsOneForAllWhoWait(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	w := s.world(t)
+	client := connect(t, s.URL(), xrcloud.Config{Email: s.account.Email, Password: s.account.Password})
+	read := func() error {
+		_, err := client.Project(t.Context(), w.project.ID)
+		return err
+	}
+	s.Forget()
+	// The first login fails when all others have had the time to wait for it.
+	s.Spoil(standin.Rule{Path: "^/auth/login$", Delay: time.Second, Status: 503, Header: http.Header{"Content-Type": {asHTML}}})
+	for _, err := range together(crowd, read) {
+		if transport.ReasonOf(err) != transport.Troubled {
+			t.Errorf("want trouble, got %v", err)
+		}
+	}
+	s.count(t, 1, 0)
+
+	// Who comes later tries again.
+	s.Mend()
+	if err := read(); err != nil {
+		t.Error(err)
+	}
+	s.count(t, 2, 0)
+}
+
 func TestWrongPasswordIsTriedOnce(t *testing.T) {
 	t.Parallel()
 	s := start(t, emulator.Options{})
