@@ -183,13 +183,25 @@ func (c *Client) RoomProject(ctx context.Context, id string) (string, error) {
 	return got.ProjectID, err
 }
 
-// RoomInProject says whether a project lists a room: the way to know where a room belongs that needs no bearer token.
+// RoomInProject says whether a project lists a room: the way to know where a room belongs that needs no bearer token. A
+// room that does not exist is in none. It asks for the rooms of that name alone, since a page of a list costs the service
+// as much as all rooms on it.
 func (c *Client) RoomInProject(ctx context.Context, id, projectID string) (bool, error) {
-	for room, err := range c.RoomsOfProject(ctx, projectID, "") {
+	if err := c.checkID(&transport.Request{Method: http.MethodGet, Path: "/api/rooms"}, "projectId", projectID); err != nil {
+		return false, err
+	}
+	room, err := c.Room(ctx, id)
+	if transport.IsGone(err) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	for listed, err := range c.RoomsOfProject(ctx, projectID, room.Name) {
 		if err != nil {
 			return false, err
 		}
-		if room.ID == id {
+		if listed.ID == id {
 			return true, nil
 		}
 	}

@@ -1,6 +1,8 @@
 package xrcloud_test
 
 import (
+	"fmt"
+	"net/http"
 	"net/url"
 	"reflect"
 	"strings"
@@ -106,6 +108,20 @@ func TestProjectOfARoom(t *testing.T) {
 	for project, want := range map[string]bool{w.project.ID: true, other.ID: false, uuid.NewString(): false} {
 		if got, err := client.RoomInProject(t.Context(), w.room.ID, project); err != nil || got != want {
 			t.Errorf("in the project %s: want %t, got %t, %v", project, want, got, err)
+		}
+	}
+
+	// A page of a list costs as much as all rooms on it: to import many rooms, none may be looked for in whole lists.
+	for i := range 3 {
+		newRoom(t, client, w, fmt.Sprintf("Room %d", i))
+	}
+	s.Forget()
+	if _, err := client.RoomInProject(t.Context(), w.room.ID, w.project.ID); err != nil {
+		t.Fatal(err)
+	}
+	for _, list := range s.Requests(http.MethodGet, "^/api/rooms$") {
+		if name := list.Query.Get("name"); name != w.room.Name {
+			t.Errorf("rooms are listed by the name %q, want %q", name, w.room.Name)
 		}
 	}
 }

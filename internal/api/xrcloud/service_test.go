@@ -230,7 +230,7 @@ var methods = []method{
 		_, err := c.RoomProject(ctx, room)
 		return err
 	}},
-	{"RoomInProject", takesAny, "p", false, func(ctx context.Context, c *xrcloud.Client, project, _, room string) error {
+	{"RoomInProject", takesAny, "pr", false, func(ctx context.Context, c *xrcloud.Client, project, _, room string) error {
 		_, err := c.RoomInProject(ctx, room, project)
 		return err
 	}},
