@@ -23,10 +23,16 @@ resource "xrcloud_project" "event" {
   force_destroy = true
 }
 
+locals {
+  # Lookups go by way of a local value: Terraform puts one that names a resource off until that resource has no changes left,
+  # and a mere renaming of the project would leave the rooms' scene unknown in the plan.
+  project_id = xrcloud_project.event.id
+}
+
 # Scenes are made by people, in the browser editor. The configuration finds the published one by its name, and stops with a
 # list of what there is when the name fits none of them, or several.
 data "xrcloud_scene" "venue" {
-  project_id = xrcloud_project.event.id
+  project_id = local.project_id
   name       = var.scene_name
 }
 
@@ -35,7 +41,7 @@ data "xrcloud_scene" "venue" {
 resource "xrcloud_room" "event" {
   for_each = var.rooms
 
-  project_id = xrcloud_project.event.id
+  project_id = local.project_id
   scene_id   = data.xrcloud_scene.venue.id
   name       = each.value.name
   size       = each.value.size

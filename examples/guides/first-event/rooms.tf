@@ -1,4 +1,7 @@
 locals {
+  # By way of a local value, the scenes are found in each plan, even in one that changes the project.
+  project_id = xrcloud_project.fair.id
+
   rooms = { for row in csvdecode(file("${path.module}/rooms.csv")) : row.key => row }
 }
 
@@ -6,14 +9,14 @@ locals {
 data "xrcloud_scene" "by_name" {
   for_each = toset([for room in local.rooms : room.scene])
 
-  project_id = xrcloud_project.fair.id
+  project_id = local.project_id
   name       = each.key
 }
 
 resource "xrcloud_room" "fair" {
   for_each = local.rooms
 
-  project_id = xrcloud_project.fair.id
+  project_id = local.project_id
   scene_id   = data.xrcloud_scene.by_name[each.value.scene].id
   name       = each.value.name
   size       = tonumber(each.value.size)
