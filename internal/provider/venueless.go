@@ -81,7 +81,7 @@ func venuelessAttribute() schema.Attribute {
 				Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues()},
 			},
 			"ttl": schema.StringAttribute{
-				MarkdownDescription: "How long these tokens hold, such as `10m`. Environment: `XRCLOUD_VENUELESS_JWT_TTL`. Default: `" + venueless.DefaultTTL.String() + "`.",
+				MarkdownDescription: "How long these tokens hold, such as `10m`. Environment: `XRCLOUD_VENUELESS_JWT_TTL`. Default: `10m`.",
 				Optional:            true,
 			},
 		},
