@@ -39,12 +39,12 @@ func barrier(n int) func() {
 	}
 }
 
-// together runs n calls at the same time and gives their errors.
-func together(n int, call func() error) []error {
-	failures := make([]error, n)
-	started := barrier(n)
+// together makes the calls of a crowd at the same time and gives their errors.
+func together(call func() error) []error {
+	failures := make([]error, crowd)
+	started := barrier(crowd)
 	var all sync.WaitGroup
-	for i := range n {
+	for i := range crowd {
 		all.Go(func() {
 			started()
 			failures[i] = call()
@@ -75,7 +75,7 @@ func TestOneLoginAndOneRenewalForAllWhoWait(t *testing.T) {
 		return err
 	}
 	s.Forget()
-	if err := errors.Join(together(crowd, read)...); err != nil {
+	if err := errors.Join(together(read)...); err != nil {
 		t.Fatal(err)
 	}
 	s.count(t, 1, 0)
@@ -83,7 +83,7 @@ func TestOneLoginAndOneRenewalForAllWhoWait(t *testing.T) {
 	// All calls are on their way with the old token before any hears that it has expired.
 	clock.expire()
 	s.Spoil(standin.Rule{Path: "^/api/projects/", Times: crowd, Before: barrier(crowd)})
-	if err := errors.Join(together(crowd, read)...); err != nil {
+	if err := errors.Join(together(read)...); err != nil {
 		t.Fatal(err)
 	}
 	s.count(t, 1, 1)
@@ -187,7 +187,7 @@ func TestFailedLoginIsOneForAllWhoWait(t *testing.T) {
 	s.Forget()
 	// The first login fails when all others have had the time to wait for it.
 	s.Spoil(standin.Rule{Path: "^/auth/login$", Delay: time.Second, Status: 503, Header: http.Header{"Content-Type": {asHTML}}})
-	for _, err := range together(crowd, read) {
+	for _, err := range together(read) {
 		if transport.ReasonOf(err) != transport.Troubled {
 			t.Errorf("want trouble, got %v", err)
 		}
@@ -213,7 +213,7 @@ func TestWrongPasswordIsTriedOnce(t *testing.T) {
 		_, err := client.Project(t.Context(), w.project.ID)
 		return err
 	}
-	for _, err := range append(together(crowd, read), read()) {
+	for _, err := range append(together(read), read()) {
 		failed := failure(t, err)
 		if failed.Reason != transport.Unauthorized || failed.Path != "/auth/login" || !strings.Contains(failed.Message, "logging in as "+s.account.Email) {
 			t.Fatalf("want a refused login that names the e-mail address, got %v", err)
