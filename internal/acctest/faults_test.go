@@ -129,6 +129,10 @@ var operations = []operation{
 
 	{name: "adopt scene", method: "GET", path: "^/api/scenes" + id + "$", kind: "xrcloud_scene", after: adopted(true)},
 	{name: "check its project", method: "GET", path: "^/api/scenes$", kind: "xrcloud_scene", after: adopted(true)},
+	{
+		name: "count a scene's rooms", method: "GET", path: "^/api/rooms$", kind: "xrcloud_scene", before: adopted(false),
+		prepare: (*stage).clear,
+	},
 	{name: "delete scene", method: "DELETE", path: "^/api/scenes" + id + "$", kind: "xrcloud_scene", before: adopted(true)},
 
 	{name: "list rooms", method: "GET", path: "^/api/rooms$", kind: "xrcloud_rooms", data: true, after: func(s *stage) acctest.Values {
@@ -151,6 +155,9 @@ var operations = []operation{
 	}},
 	{name: "get the editor", method: "GET", path: "^/api/scenes/get-creation-url$", kind: "xrcloud_scene_editor", data: true, after: func(s *stage) acctest.Values {
 		return acctest.Values{"project_id": s.project}
+	}},
+	{name: "get a scene's editor", method: "GET", path: "^/api/scenes" + id + "$", kind: "xrcloud_scene_editor", data: true, after: func(s *stage) acctest.Values {
+		return acctest.Values{"scene_id": s.scene}
 	}},
 }
 

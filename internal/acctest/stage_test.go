@@ -1,6 +1,7 @@
 package acctest_test
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"sync"
@@ -33,6 +34,13 @@ func (s *stage) restart() {
 			panic(err)
 		}
 	})
+}
+
+// clear deletes the room.
+func (s *stage) clear() {
+	if err := s.Client.DeleteRoom(context.Background(), s.room); err != nil {
+		panic(err)
+	}
 }
 
 // settle ends the fault, and the run of Terraform that met it: the next one starts the provider anew.
