@@ -63,6 +63,9 @@ func TestDemoKept(t *testing.T) {
 	if planned := shell(t, goOn); !strings.Contains(planned, "No changes.") {
 		t.Errorf("planning once more found changes:\n%s", planned)
 	}
+	if plans, err := filepath.Glob(filepath.Join(temp, "*", "event", "plan")); err != nil || len(plans) > 0 {
+		t.Errorf("the demo left its plan among the event's files: %v, %v", plans, err)
+	}
 	secrets := shell(t, ". "+filepath.Join(temp, "*", "environment")+` && printf '%s\n' "$XRCLOUD_API_KEY" "$XRCLOUD_PASSWORD"`)
 	for secret := range strings.FieldsSeq(secrets) {
 		if strings.Contains(out.String(), secret) {

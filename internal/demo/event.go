@@ -87,13 +87,12 @@ func (e *event) destroy(ctx context.Context) error {
 // plan lists what Terraform would do, a line for each resource and output.
 func (e *event) plan(ctx context.Context) ([]string, error) {
 	file := filepath.Join(e.folder, "plan")
-	changes, err := e.terraform.Plan(ctx, tfexec.Out(file))
-	if err != nil || !changes {
+	if _, err := e.terraform.Plan(ctx, tfexec.Out(file)); err != nil {
 		return nil, err
 	}
 	plan, err := e.terraform.ShowPlanFile(ctx, file)
-	if err != nil {
-		return nil, errors.Join(err, os.Remove(file))
+	if err := errors.Join(err, os.Remove(file)); err != nil {
+		return nil, err
 	}
 	var lines []string
 	for _, change := range plan.ResourceChanges {
@@ -106,7 +105,7 @@ func (e *event) plan(ctx context.Context) ([]string, error) {
 			lines = append(lines, fmt.Sprintf("%-8s output.%s", verb(actions), name))
 		}
 	}
-	return lines, os.Remove(file)
+	return lines, nil
 }
 
 func verb(actions tfjson.Actions) string {
