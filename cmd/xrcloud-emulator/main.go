@@ -34,7 +34,7 @@ type settings struct {
 	addr        string
 	allowRemote bool
 	data        string
-	seedScene   string
+	seedScenes  []string
 }
 
 // ready is the line that tells others where the service is and how to get in.
@@ -55,7 +55,7 @@ func run(ctx context.Context, arguments []string, stdout, stderr io.Writer) erro
 		return err
 	}
 	logger := slog.New(slog.NewTextHandler(stderr, nil))
-	service, err := emulator.New(emulator.Options{Data: set.data, SeedScene: set.seedScene, Logger: logger})
+	service, err := emulator.New(emulator.Options{Data: set.data, SeedScenes: set.seedScenes, Logger: logger})
 	if err != nil {
 		return err
 	}
@@ -108,7 +108,13 @@ func parse(arguments []string, stdout io.Writer) (settings, error) {
 	flags.StringVar(&set.addr, "addr", "127.0.0.1:8780", "listen on this `host:port`; port 0 picks a free one")
 	flags.BoolVar(&set.allowRemote, "allow-remote", false, "listen on an address that other machines can reach")
 	flags.StringVar(&set.data, "data", "", "keep everything in this `file`; without it, everything is gone at the end")
-	flags.StringVar(&set.seedScene, "seed-scene", "", "publish a scene of this `name` in every new project")
+	flags.Func("seed-scene", "publish a scene of this `name` in every new project; can be given several times", func(name string) error {
+		if name == "" {
+			return errors.New("a scene needs a name")
+		}
+		set.seedScenes = append(set.seedScenes, name)
+		return nil
+	})
 	err := flags.Parse(arguments)
 	switch {
 	case errors.Is(err, flag.ErrHelp):

@@ -162,16 +162,13 @@ func (p *process) createProject(token, name string) object {
 	return created
 }
 
-// sceneOf returns the first scene of the project.
-func (p *process) sceneOf(projectID string) object {
+// scenesOf returns the project's scenes.
+func (p *process) scenesOf(projectID string) []object {
 	p.t.Helper()
 	var list struct{ Items []object }
 	_, err := p.json("GET", "/api/scenes?projectId="+projectID, p.APIKey, nil, &list)
 	p.must(err)
-	if len(list.Items) != 1 {
-		p.t.Fatalf("got %d scenes, want the seeded one", len(list.Items))
-	}
-	return list.Items[0]
+	return list.Items
 }
 
 func TestReadyLineIsAllThereIs(t *testing.T) {
@@ -208,13 +205,14 @@ func TestReadyLineIsAllThereIs(t *testing.T) {
 func TestDataSurvivesKill(t *testing.T) {
 	t.Parallel()
 	data := filepath.Join(t.TempDir(), "data")
-	p := start(t, "-data", data, "-seed-scene", "Lobby")
+	p := start(t, "-data", data, "-seed-scene", "Lobby", "-seed-scene", "Auditorium")
 	token := p.login()
 	project := p.createProject(token, "Spring fair")
-	scene := p.sceneOf(project.ID)
-	if scene.Name != "Lobby" {
-		t.Errorf("seeded scene is %q, want Lobby", scene.Name)
+	scenes := p.scenesOf(project.ID)
+	if len(scenes) != 2 || scenes[0].Name != "Lobby" || scenes[1].Name != "Auditorium" {
+		t.Fatalf("scenes are %+v, want a Lobby and an Auditorium", scenes)
 	}
+	scene := scenes[0]
 
 	created := make(chan object)
 	go func() {
@@ -281,6 +279,7 @@ func TestRefusals(t *testing.T) {
 		"name of a host":       {[]string{"-addr", "example.com:0"}, "give -allow-remote"},
 		"no address":           {[]string{"-addr", "here"}, "missing port"},
 		"unexpected argument":  {[]string{"data.db"}, `unexpected argument "data.db"`},
+		"scene without a name": {[]string{"-seed-scene", ""}, "a scene needs a name"},
 		"unknown flag":         {[]string{"-port", "1"}, "-port"},
 		"data file in use":     {[]string{"-addr", "127.0.0.1:0", "-data", taken}, taken + " is in use by another process"},
 		"no data file":         {[]string{"-addr", "127.0.0.1:0", "-data", rubbish}, "data file " + rubbish},
@@ -321,7 +320,7 @@ func TestHelp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, flag := range []string{"-addr host:port", "-allow-remote", "-data file", "-seed-scene name", "127.0.0.1:8780"} {
+	for _, flag := range []string{"-addr host:port", "-allow-remote", "-data file", "-seed-scene name", "several times", "127.0.0.1:8780"} {
 		if !strings.Contains(string(output), flag) {
 			t.Errorf("help does not show %s:\n%s", flag, output)
 		}

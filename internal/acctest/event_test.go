@@ -30,7 +30,7 @@ func TestEvent(t *testing.T) {
 // The module's own tests, and its example, on a service where every project has a scene.
 func TestEventModule(t *testing.T) {
 	t.Parallel()
-	s := acctest.StartEmulator(t, emulator.Options{SeedScene: "Lobby"})
+	s := acctest.StartEmulator(t, emulator.Options{SeedScenes: []string{"Lobby"}})
 	w := newWorkspace(t, environment(s)...)
 	copyTree(t, w, "modules/event")
 	w.terraform(t, "init")

@@ -67,7 +67,7 @@ resource "terraform_data" "service" {
 // Everything is planned with a provider that is not configured yet, and applied in the same run.
 func TestProviderConfiguredFromAResource(t *testing.T) {
 	t.Parallel()
-	s := acctest.StartEmulator(t, emulator.Options{SeedScene: "Lobby"})
+	s := acctest.StartEmulator(t, emulator.Options{SeedScenes: []string{"Lobby"}})
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
@@ -88,7 +88,7 @@ func TestProviderConfiguredFromAResource(t *testing.T) {
 // A data source that could be read in the plan, were the service known.
 func TestDataSourceOfAnUnknownService(t *testing.T) {
 	t.Parallel()
-	s := acctest.StartEmulator(t, emulator.Options{SeedScene: "Lobby"})
+	s := acctest.StartEmulator(t, emulator.Options{SeedScenes: []string{"Lobby"}})
 	project := s.Project(t, "Fair").ID
 	for name, arguments := range map[string]string{
 		"xrcloud_project":      fmt.Sprintf("id = %q", project),
@@ -128,7 +128,7 @@ func (n nobodyAsked) CheckPlan(_ context.Context, _ plancheck.CheckPlanRequest, 
 // A project that is renamed keeps its rooms, although Terraform then reads the scene that they stand on only at apply.
 func TestRenamedProjectKeepsItsRooms(t *testing.T) {
 	t.Parallel()
-	s := acctest.StartEmulator(t, emulator.Options{SeedScene: "Lobby"})
+	s := acctest.StartEmulator(t, emulator.Options{SeedScenes: []string{"Lobby"}})
 	same := statecheck.CompareValue(compare.ValuesSame())
 	config := func(name string) string {
 		return s.Config(fmt.Sprintf(`

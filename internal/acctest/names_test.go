@@ -36,7 +36,7 @@ var strange = []string{
 // empty, the service has what was written, and lookups find it.
 func TestStrangeNames(t *testing.T) {
 	t.Parallel()
-	s := acctest.StartEmulator(t, emulator.Options{SeedScene: "Lobby"})
+	s := acctest.StartEmulator(t, emulator.Options{SeedScenes: []string{"Lobby"}})
 	long := strings.Repeat("방", 10_000)
 	names := []config.Variable{config.StringVariable(long)}
 	for _, name := range strange {
@@ -148,7 +148,7 @@ func roomsOf(t *testing.T, s *acctest.Service, project string) func(func(xrcloud
 // What does not fit into a request is said as such, and not as if the service were another one.
 func TestTooLongForARequest(t *testing.T) {
 	t.Parallel()
-	s := acctest.StartEmulator(t, emulator.Options{SeedScene: "Lobby"})
+	s := acctest.StartEmulator(t, emulator.Options{SeedScenes: []string{"Lobby"}})
 	project := s.Project(t, "Fair").ID
 	caller := s.Call(t)
 	long := strings.Repeat("방", 10_000)

@@ -36,7 +36,7 @@ resource "xrcloud_room" "hall" {
 // A state file from before identity has none in it, as one that Terraform 1.11 wrote; it works as it did.
 func TestStateFileWithoutIdentity(t *testing.T) {
 	t.Parallel()
-	s := acctest.StartEmulator(t, emulator.Options{SeedScene: "Lobby"})
+	s := acctest.StartEmulator(t, emulator.Options{SeedScenes: []string{"Lobby"}})
 	account := s.Emulator.Credentials()
 	w := newWorkspace(t, "XRCLOUD_ENDPOINT="+s.Server.URL(), "XRCLOUD_API_KEY="+account.APIKey, "XRCLOUD_EMAIL="+account.Email, "XRCLOUD_PASSWORD="+account.Password)
 	w.write(t, "main.tf", requirement+fmt.Sprintf(threesome, "Fair", false))

@@ -61,7 +61,7 @@ ephemeral "xrcloud_scene_editor" "change" {
 // see. What the catalogue marks as sensitive may stand in plan and state, where it is marked; nothing else may.
 func TestSecrets(t *testing.T) {
 	t.Parallel()
-	s := acctest.StartEmulator(t, emulator.Options{SeedScene: "Lobby"})
+	s := acctest.StartEmulator(t, emulator.Options{SeedScenes: []string{"Lobby"}})
 	account := s.Emulator.Credentials()
 	w := newWorkspace(t,
 		"XRCLOUD_ENDPOINT="+s.Server.URL(), "XRCLOUD_API_KEY="+account.APIKey, "XRCLOUD_EMAIL="+account.Email, "XRCLOUD_PASSWORD="+account.Password,

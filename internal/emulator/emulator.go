@@ -23,8 +23,8 @@ type Options struct {
 	// Accounts are those that the service has beside the ones in the data file; one of the same e-mail address there
 	// gets these credentials and limits. Without any, here or there, a random account is made.
 	Accounts []Account
-	// SeedScene is the name of a scene that is published in every new project; empty publishes none.
-	SeedScene string
+	// SeedScenes are the names of scenes that are published in every new project, in this order.
+	SeedScenes []string
 	// EngineURL is the base URL of rooms and the scene editor; empty takes the one at which the service was called.
 	EngineURL string
 	// TokenLifetime is how long a bearer token holds; 0 is an hour.

@@ -142,12 +142,27 @@ func TestLabelComesAndGoes(t *testing.T) {
 
 func TestSeedScene(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{SeedScene: "Lobby"})
+	s := start(t, emulator.Options{SeedScenes: []string{"Lobby", "Auditorium"}})
 	for range 2 {
 		project := s.project("Fair")
 		scenes := s.send("GET", "/api/scenes?projectId="+project, key, nil)
-		if names := scenes.items("name"); !slices.Equal(names, []any{"Lobby"}) || scenes.text("items/0/creator") != "admin" {
-			t.Errorf("scenes are %s, want one Lobby of the default creator", scenes.raw)
+		if names := scenes.items("name"); !slices.Equal(names, []any{"Lobby", "Auditorium"}) || scenes.text("items/0/creator") != "admin" {
+			t.Errorf("scenes are %s, want a Lobby and an Auditorium of the default creator", scenes.raw)
+		}
+	}
+}
+
+// Whoever opens the editor, to make a scene or to change one, is told how to come by scenes without it.
+func TestEditorThatIsNotThere(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{SeedScenes: []string{"Lobby"}})
+	project := s.project("Fair")
+	scene := s.send("GET", "/api/scenes?projectId="+project, key, nil).text("items/0/sceneModificationUrl")
+	created := s.send("GET", "/api/scenes/get-creation-url?projectId="+project, key, nil).text("sceneCreationUrl")
+	for _, editor := range []string{scene, created} {
+		page := s.send("GET", editor, nobody, nil).want(http.StatusOK)
+		if kind := page.header.Get("Content-Type"); kind != "text/plain; charset=utf-8" || !strings.Contains(page.raw, "Start it with -seed-scene NAME") {
+			t.Errorf("at %s there is %s: %s", editor, kind, page.raw)
 		}
 	}
 }

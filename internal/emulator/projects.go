@@ -79,8 +79,8 @@ func createProject(c *call) (answer, error) {
 	}
 	put(c.tx, c.projects, p)
 	c.keepFiles(p, files)
-	if c.options.SeedScene != "" {
-		c.publish(p, c.options.SeedScene, defaultCreator, newSID(), newSID())
+	for _, name := range c.options.SeedScenes {
+		c.publish(p, name, defaultCreator, newSID(), newSID())
 	}
 	return answer{status: http.StatusCreated, value: c.showProject(p)}, nil
 }

@@ -47,6 +47,7 @@ func routes(published bool) []route {
 		on("DELETE", "/api/rooms/{roomId}", keyOrBearer, deleteRoom),
 		on("POST", "/events/spoke", anyone, reportScene),
 		on("POST", "/logs", anyone, reportLog),
+		on("GET", "/spoke/projects/{engineProject}", anyone, sayThereIsNoEditor),
 		on("GET", "/storage/{kind}/{prefix}/{file}", anyone, getFile),
 	}
 	if published {

@@ -178,3 +178,10 @@ func (e *Emulator) PublishScene(projectID, name, creator string) (sceneID string
 func (c *call) scene(id string) (scene, error) {
 	return find(c.scenes, "Scene", id, func(s scene) bool { return s.AccountID == c.account.ID })
 }
+
+// sayThereIsNoEditor answers at the editor's URLs, which people open in a browser to make a scene.
+func sayThereIsNoEditor(*call) (answer, error) {
+	return answer{status: http.StatusOK, file: []byte(`This is an emulator: there is no editor.
+Start it with -seed-scene NAME, and each new project has a published scene of that name; the flag can be given several times.
+`)}, nil
+}
