@@ -74,7 +74,7 @@ func (ParseURL) Run(ctx context.Context, req function.RunRequest, resp *function
 // notRoomURL says what is wrong with a URL without showing it: it may let its holder into a room. Terraform ends what
 // functions say with a full stop of its own.
 func notRoomURL(err error) string {
-	return "The URL is none of a room, which looks like https://room.example.com/AbCdEf1/main-hall?public=…: " + err.Error()
+	return "The URL is not the URL of a room, which looks like https://room.example.com/AbCdEf1/main-hall?public=…: " + err.Error()
 }
 
 // roomPath is the path of a room: the engine's short id, and the slug, which can be empty.
