@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
@@ -128,10 +129,10 @@ func (f filter) rooms(ctx context.Context, client *xrcloud.Client, tags []attr.V
 
 func (f filter) matches(room xrcloud.Room, tags []attr.Value) bool {
 	for _, tag := range tags {
-		is := func(has string) bool { return types.StringValue(xrcloud.Text(has)).Equal(tag) }
+		is := func(has string) bool { return types.StringValue(transport.Text(has)).Equal(tag) }
 		if !slices.ContainsFunc(room.Tags, is) {
 			return false
 		}
 	}
-	return strings.Contains(xrcloud.Text(room.Name), f.NameContains.ValueString())
+	return strings.Contains(transport.Text(room.Name), f.NameContains.ValueString())
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
@@ -96,7 +97,7 @@ func (f filter) scenes(ctx context.Context, client *xrcloud.Client) iter.Seq2[xr
 			if scene.Creator == nil {
 				scene.Creator = f.Creator.ValueStringPointer() // an older service that looked for it without telling it
 			}
-			if (err != nil || strings.Contains(xrcloud.Text(scene.Name), f.NameContains.ValueString())) && !yield(scene, err) {
+			if (err != nil || strings.Contains(transport.Text(scene.Name), f.NameContains.ValueString())) && !yield(scene, err) {
 				return
 			}
 		}

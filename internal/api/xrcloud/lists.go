@@ -174,19 +174,15 @@ func listNamed[T named](ctx context.Context, c *Client, path, field, id string, 
 	if name == "" {
 		return all
 	}
-	name = Text(name)
+	name = transport.Text(name)
 	return func(yield func(T, error) bool) {
 		for item, err := range all {
-			if (err != nil || Text(item.name()) == name) && !yield(item, err) {
+			if (err != nil || transport.Text(item.name()) == name) && !yield(item, err) {
 				return
 			}
 		}
 	}
 }
-
-// Text gives a text in the form in which it can be compared to others, whatever keyboard it was typed on: the service
-// keeps what it is sent, while Terraform turns all texts into this form.
-func Text(text string) string { return norm.NFC.String(text) }
 
 // All reads a list to its end and sorts it by creation, the oldest first.
 func All[T thing](items iter.Seq2[T, error]) ([]T, error) {

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
@@ -107,7 +108,7 @@ func (d *DataSource) find(ctx context.Context, data entry) (room api.Room, probl
 	}
 	var named []api.Room
 	for _, candidate := range all {
-		if candidate.Name == data.Name.ValueString() {
+		if transport.Text(candidate.Name) == data.Name.ValueString() {
 			named = append(named, candidate)
 		}
 	}

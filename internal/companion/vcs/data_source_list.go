@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
@@ -28,7 +29,7 @@ type filter struct {
 const nameContainsText = "Only rooms whose name contains this text, in upper and lower case as given."
 
 func (f filter) matches(room api.Room) bool {
-	return strings.Contains(room.Name, f.NameContains.ValueString())
+	return strings.Contains(transport.Text(room.Name), f.NameContains.ValueString())
 }
 
 type listModel struct {

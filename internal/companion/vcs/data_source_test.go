@@ -65,6 +65,22 @@ output "none" { value = data.xrcloud_vcs_rooms.none.rooms }
 	})
 }
 
+// VCS keeps a name as it was typed: on macOS with accents in letters of their own, where Terraform's texts have none.
+func TestNamesTypedElsewhere(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	room := s.make(t, api.RoomInput{Name: "Cafe\u0301"})
+	s.make(t, api.RoomInput{Name: "Cafe"})
+	caller := s.call(t)
+	if found, problems := caller.Data(kind, acctest.Values{"name": "Caf\u00e9"}); len(problems) > 0 || found.Text(t, "id") != room.ID {
+		t.Errorf("by name: %v", problems)
+	}
+	found, problems := caller.Data(kind+"s", acctest.Values{"name_contains": "\u00e9"})
+	if rooms := found.List(t, "rooms"); len(problems) > 0 || len(rooms) != 1 || rooms[0].Text(t, "id") != room.ID {
+		t.Errorf("by a part of the name: %v, %v", rooms, problems)
+	}
+}
+
 func TestDataSourceFindsExactlyOne(t *testing.T) {
 	t.Parallel()
 	s := start(t, emulator.Options{ReportsUpgradeCount: true})

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
@@ -136,7 +137,7 @@ func (d *DataSource) find(ctx context.Context, data dataModel) (venueless.Room, 
 	}
 	var found []venueless.Room
 	for _, room := range rooms {
-		if room.Name == name && (data.IncludeDeleted.ValueBool() || !room.Deleted) {
+		if transport.Text(room.Name) == name && (data.IncludeDeleted.ValueBool() || !room.Deleted) {
 			found = append(found, room)
 		}
 	}

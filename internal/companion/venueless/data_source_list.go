@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
@@ -106,6 +107,6 @@ func (f filter) rooms(ctx context.Context, client *venueless.Client) iter.Seq2[v
 }
 
 func (f filter) matches(room venueless.Room) bool {
-	return (f.IncludeDeleted.ValueBool() || !room.Deleted) && strings.Contains(room.Name, f.NameContains.ValueString()) &&
+	return (f.IncludeDeleted.ValueBool() || !room.Deleted) && strings.Contains(transport.Text(room.Name), f.NameContains.ValueString()) &&
 		(f.ModuleType.IsNull() || room.HasModule(f.ModuleType.ValueString()))
 }

@@ -69,6 +69,25 @@ func TestDataSource(t *testing.T) {
 	}
 }
 
+// Venueless keeps a name as it was typed: on macOS with accents in letters of their own, where Terraform's texts have none.
+func TestNamesTypedElsewhere(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	room := s.make(t, venueless.Room{Name: "Cafe\u0301"})
+	s.make(t, venueless.Room{Name: "Cafe"})
+	caller := s.call(t)
+	found, complaints := caller.Data(kind, acctest.Values{"name": "Caf\u00e9"})
+	none(t, complaints)
+	if found.Text(t, "id") != room.ID {
+		t.Errorf("by name: %v", found.Value)
+	}
+	found, complaints = caller.Data(kind+"s", acctest.Values{"name_contains": "\u00e9"})
+	none(t, complaints)
+	if rooms := found.List(t, "rooms"); len(rooms) != 1 || rooms[0].Text(t, "id") != room.ID {
+		t.Errorf("by a part of the name: %v", rooms)
+	}
+}
+
 // searches are the filters of the list data source and of the list resource, and what they find, in order.
 var searches = map[string]struct {
 	config acctest.Values
