@@ -193,6 +193,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	plan.fromAPI(project)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), project.ID)...)
+	resp.Diagnostics.Append(tfkit.SeenBy(ctx, resp.Private, r.client.Account())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
@@ -205,6 +206,10 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	project, err := r.client.Project(ctx, state.ID.ValueString())
+	if transport.IsGone(err) && tfkit.IsForeign(ctx, req.Private, r.client.Account()) {
+		tfkit.AddForeign(&resp.Diagnostics, "project", state.ID.ValueString())
+		return
+	}
 	if transport.IsGone(err) {
 		tfkit.AddGone(&resp.Diagnostics, "project", state.ID.ValueString(), "The next apply creates it anew, without the scenes and rooms that went with it.")
 		resp.State.RemoveResource(ctx)
@@ -218,6 +223,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	state.fromAPI(project)
+	resp.Diagnostics.Append(tfkit.SeenBy(ctx, resp.Private, r.client.Account())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
@@ -281,7 +287,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 		if content != "" {
 			resp.Diagnostics.AddError("Project is not empty",
 				fmt.Sprintf("The project %s still has %s, which would be deleted with it. Delete them first; "+
-					"or, to lose them all, set force_destroy = true, apply, and destroy again.", id, content))
+					"or, to lose them all, set force_destroy = true, apply that (with -target for this project alone, so that nothing else is made anew), and destroy again.", id, content))
 			return
 		}
 	}

@@ -116,7 +116,6 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		resp.Diagnostics.AddAttributeError(path.Root("name"), "Cannot find room", problem)
 		return
 	}
-	data.Tags = types.SetValueMust(types.StringType, nil) // never null, so that rooms without tags can be looped over alike
 	resp.Diagnostics.Append(data.fromAPI(ctx, room)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }

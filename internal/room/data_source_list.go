@@ -105,7 +105,7 @@ func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	}
 	data.Rooms = []model{}
 	for _, room := range rooms {
-		one := model{ProjectID: data.ProjectID, Tags: types.SetValueMust(types.StringType, nil)}
+		one := model{ProjectID: data.ProjectID}
 		resp.Diagnostics.Append(one.fromAPI(ctx, room)...)
 		data.Rooms = append(data.Rooms, one)
 	}

@@ -76,7 +76,7 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		if !req.IncludeResource {
 			return
 		}
-		found := model{ProjectID: config.ProjectID, Tags: types.SetNull(types.StringType)}
+		found := model{ProjectID: config.ProjectID}
 		if found.ProjectID.IsNull() {
 			var err error
 			if found.ProjectID, err = projectOf(ctx, l.client, room.ID); err != nil {

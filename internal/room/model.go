@@ -40,8 +40,7 @@ var fields = tfkit.Fields{
 	"tags":      path.Root("tags"),
 }
 
-// fromAPI takes over what the service says of a room, which project it belongs to not being part of it. Tags stay null
-// where there are none and m has none.
+// fromAPI takes over what the service says of a room, which project it belongs to not being part of it.
 func (m *model) fromAPI(ctx context.Context, room xrcloud.Room) diag.Diagnostics {
 	m.ID = types.StringValue(room.ID)
 	m.SceneID = types.StringValue(room.SceneID)
@@ -53,14 +52,8 @@ func (m *model) fromAPI(ctx context.Context, room xrcloud.Room) diag.Diagnostics
 	m.ThumbnailURL = types.StringValue(room.ThumbnailURL)
 	m.CreatedAt = types.StringValue(room.CreatedAt)
 	m.UpdatedAt = types.StringValue(room.UpdatedAt)
-	if len(room.Tags) == 0 {
-		if !m.Tags.IsNull() { // to the service, no tags and an empty set of tags are the same
-			m.Tags = types.SetValueMust(types.StringType, nil)
-		}
-		return nil
-	}
-	tags, diags := types.SetValueFrom(ctx, types.StringType, room.Tags)
-	m.Tags = tags
+	var diags diag.Diagnostics
+	m.Tags, diags = types.SetValueFrom(ctx, types.StringType, append([]string{}, room.Tags...)) // never null
 	return diags
 }
 

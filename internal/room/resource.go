@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -93,11 +94,13 @@ Name, size and return URL change in place. Another scene, another project or oth
 			Validators:          []validator.String{tfkit.WebURL()},
 		},
 		"tags": schema.SetAttribute{
-			MarkdownDescription: "Words to find the room by. The service takes them only when a room is made, so that other tags replace the room.",
+			MarkdownDescription: "Words to find the room by. The service takes them only when a room is made, so that other tags replace the room. Default: none.",
 			ElementType:         types.StringType,
 			Optional:            true,
+			Computed:            true,
+			Default:             setdefault.StaticValue(types.SetValueMust(types.StringType, nil)),
 			Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(tfkit.Storable())},
-			PlanModifiers:       []planmodifier.Set{setplanmodifier.RequiresReplaceIf(tagsChange, tagsChangeText, tagsChangeText)},
+			PlanModifiers:       []planmodifier.Set{setplanmodifier.RequiresReplace()},
 		},
 		"id": schema.StringAttribute{
 			MarkdownDescription: "The id of the room, a UUID.",
@@ -139,15 +142,7 @@ func projectChanges(_ context.Context, req planmodifier.StringRequest, resp *str
 	resp.RequiresReplace = !req.StateValue.IsNull()
 }
 
-const tagsChangeText = "Replaces the room when its tags change."
-
-// tagsChange spares a room whose tags go from none to an empty set, which is the same.
-func tagsChange(_ context.Context, req planmodifier.SetRequest, resp *setplanmodifier.RequiresReplaceIfFuncResponse) {
-	resp.RequiresReplace = req.PlanValue.IsUnknown() || len(req.PlanValue.Elements()) > 0 || len(req.StateValue.Elements()) > 0
-}
-
-// ModifyPlan implements resource.ResourceWithModifyPlan. The project of a room that was imported by its id alone is not
-// known where only an API key is set. It is then taken from the configuration, once the service has confirmed it.
+// ModifyPlan implements resource.ResourceWithModifyPlan. It asks the service what must hold before anything is done.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
 		return
@@ -155,10 +150,36 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	var state, plan model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if resp.Diagnostics.HasError() || !state.ProjectID.IsNull() || plan.ProjectID.IsUnknown() {
+	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.checkProject(ctx, state.ID.ValueString(), plan.ProjectID.ValueString(), &resp.Diagnostics)
+	if !plan.SceneID.IsUnknown() && !plan.SceneID.Equal(state.SceneID) {
+		_, err := r.client.Scene(ctx, plan.SceneID.ValueString())
+		checkParent(path.Root("scene_id"), err, &resp.Diagnostics)
+	}
+	switch {
+	case plan.ProjectID.IsUnknown() || plan.ProjectID.Equal(state.ProjectID):
+	case state.ProjectID.IsNull():
+		// The project of a room that was imported by its id alone is not known where only an API key is set. It is taken from
+		// the configuration, once the service has confirmed it.
+		r.checkProject(ctx, state.ID.ValueString(), plan.ProjectID.ValueString(), &resp.Diagnostics)
+	default:
+		_, err := r.client.Project(ctx, plan.ProjectID.ValueString())
+		checkParent(path.Root("project_id"), err, &resp.Diagnostics)
+	}
+}
+
+// checkParent adds an error for a scene or project that a replacement names and that does not exist. A replacement deletes
+// the room before it shows that it cannot make another one.
+func checkParent(argument path.Path, err error, diags *diag.Diagnostics) {
+	switch {
+	case transport.IsGone(err):
+		diags.AddAttributeError(argument, "Cannot replace room",
+			fmt.Sprintf("The service has nothing with the id that %s names, so that the room would be deleted and no other one made. "+
+				"Give the id of one that exists; the data sources xrcloud_scenes and xrcloud_projects list them.", argument))
+	case err != nil && transport.ReasonOf(err) != transport.NotConfigured:
+		tfkit.AddFailure(diags, "Cannot plan room", err, fields)
+	}
 }
 
 // checkProject adds an error unless the project lists the room. Where the provider's configuration is not known yet,
@@ -196,6 +217,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		tfkit.AddAdopted(&resp.Diagnostics, "room", room.ID)
 	}
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), room.ID)...)
+	resp.Diagnostics.Append(tfkit.SeenBy(ctx, resp.Private, r.client.Account())...)
 	resp.Diagnostics.Append(plan.fromAPI(ctx, room)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
@@ -209,6 +231,10 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	room, err := r.client.Room(ctx, state.ID.ValueString())
+	if transport.IsGone(err) && !r.projectIsThere(ctx, state) && tfkit.IsForeign(ctx, req.Private, r.client.Account()) {
+		tfkit.AddForeign(&resp.Diagnostics, "room", state.ID.ValueString())
+		return
+	}
 	if transport.IsGone(err) {
 		tfkit.AddGone(&resp.Diagnostics, "room", state.ID.ValueString(), r.afterGone(ctx, state))
 		resp.State.RemoveResource(ctx)
@@ -221,8 +247,18 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		tfkit.AddFailure(&resp.Diagnostics, "Cannot read room", err, fields)
 		return
 	}
+	resp.Diagnostics.Append(tfkit.SeenBy(ctx, resp.Private, r.client.Account())...)
 	resp.Diagnostics.Append(state.fromAPI(ctx, room)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+// projectIsThere says whether the room's project is known to be seen with this credential.
+func (r *Resource) projectIsThere(ctx context.Context, state model) bool {
+	if state.ProjectID.IsNull() {
+		return false
+	}
+	_, err := r.client.Project(ctx, state.ProjectID.ValueString())
+	return err == nil
 }
 
 // afterGone is what comes after a room was found gone, where that is not its creation anew: its scene took it along.

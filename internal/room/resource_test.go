@@ -62,7 +62,7 @@ func TestRoomLifecycle(t *testing.T) {
 					state("scene_id", knownvalue.StringExact(p.scene)),
 					state("name", knownvalue.StringExact("Main Hall")),
 					state("size", knownvalue.Int64Exact(10)),
-					state("tags", knownvalue.Null()),
+					state("tags", knownvalue.SetSizeExact(0)),
 					state("return_url", knownvalue.StringExact("https://example.com/bye")),
 					state("public_host_url", knownvalue.StringRegexp(regexp.MustCompile(`/main-hall\?public=`))),
 					state("public_guest_url", knownvalue.StringRegexp(regexp.MustCompile(`/main-hall\?public=`))),
@@ -110,10 +110,10 @@ func TestRoomLifecycle(t *testing.T) {
 				Config: p.hall(`
   name = "Grand Hall"
   return_url = "https://example.com/bye"`),
-				ConfigPlanChecks: plans(plancheck.ResourceActionUpdate, stays),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 				ConfigStateChecks: []statecheck.StateCheck{
 					id.AddStateValue(hall, tfjsonpath.New("id")),
-					state("tags", knownvalue.Null()),
+					state("tags", knownvalue.SetSizeExact(0)),
 				},
 			},
 		},
@@ -163,7 +163,7 @@ func TestRoomReplaced(t *testing.T) {
 			{
 				Config:            p.hall(arguments),
 				ConfigPlanChecks:  replace,
-				ConfigStateChecks: another(state("tags", knownvalue.Null())),
+				ConfigStateChecks: another(state("tags", knownvalue.SetSizeExact(0))),
 			},
 			{
 				Config:            moved.hall(arguments),

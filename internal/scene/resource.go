@@ -193,6 +193,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	plan.fromAPI(scene)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), scene.ID)...)
+	resp.Diagnostics.Append(tfkit.SeenBy(ctx, resp.Private, r.client.Account())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
@@ -205,6 +206,10 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	scene, err := r.client.Scene(ctx, state.ID.ValueString())
+	if transport.IsGone(err) && tfkit.IsForeign(ctx, req.Private, r.client.Account()) {
+		tfkit.AddForeign(&resp.Diagnostics, "scene", state.ID.ValueString())
+		return
+	}
 	if transport.IsGone(err) {
 		tfkit.AddGone(&resp.Diagnostics, "scene", state.ID.ValueString(),
 			"Its rooms went with it. Terraform cannot make it again: publish a scene in the editor, and give its id as scene_id.")
@@ -217,6 +222,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	state.fromAPI(scene)
 	state.SceneID = state.ID
+	resp.Diagnostics.Append(tfkit.SeenBy(ctx, resp.Private, r.client.Account())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 

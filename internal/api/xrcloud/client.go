@@ -4,7 +4,10 @@
 package xrcloud
 
 import (
+	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -58,6 +61,14 @@ func New(config Config) (*Client, error) {
 
 // Close closes the connections that no call uses.
 func (c *Client) Close() { c.transport.Close() }
+
+// Account tells accounts apart: it is the same for the same endpoint and the same API key or, without one, e-mail address.
+// None of these can be read from it.
+func (c *Client) Account() string {
+	who := c.config.Transport.Endpoint.String() + " " + cmp.Or(c.config.APIKey, c.config.Email)
+	sum := sha256.Sum256([]byte(who))
+	return hex.EncodeToString(sum[:8])
+}
 
 // credential says which credentials a call takes.
 type credential int
