@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -103,7 +104,7 @@ func (s *settings) endpoint(name string, value types.String, fallback string, en
 	}
 	if transport.Exposes(endpoint) {
 		s.diags.AddAttributeWarning(s.section.AtName(name), "Credentials travel in the clear",
-			fmt.Sprintf("%s begins with http://, so that everybody on the way to %s can read the credentials and host URLs. Use https://.", source, endpoint.Host))
+			sentence(fmt.Sprintf("%s begins with http://, so that everybody on the way to %s can read the credentials and host URLs. Use https://.", source, endpoint.Host)))
 	}
 	return endpoint
 }
@@ -142,6 +143,21 @@ func (s *settings) number(name string, value types.Int64, fallback, least, most 
 	return number
 }
 
-func (s *settings) fail(name, summary, detail string) {
-	s.diags.AddAttributeError(s.section.AtName(name), summary, strings.ToUpper(detail[:1])+detail[1:])
+// certificatePath is what a path looks like that was given in place of the file's content.
+var certificatePath = regexp.MustCompile(`^[^\n]+\.(pem|crt)$`)
+
+// wrongCertificate says why the CA certificate was not taken.
+func (s *settings) wrongCertificate(text []byte, err error) {
+	advice := `It must be PEM text that begins with -----BEGIN CERTIFICATE-----, such as file("ca.pem") gives.`
+	if certificatePath.Match(text) {
+		advice = fmt.Sprintf("This looks like a path: give the content, such as file(%q), or \"$(cat %q)\" in a shell.", text, text)
+	}
+	s.fail("ca_certificate", "CA certificate cannot be read", err.Error()+". "+advice)
 }
+
+func (s *settings) fail(name, summary, detail string) {
+	s.diags.AddAttributeError(s.section.AtName(name), summary, sentence(detail))
+}
+
+// sentence begins the text with a capital letter.
+func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] }

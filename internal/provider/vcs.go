@@ -58,7 +58,7 @@ func vcsClient(ctx context.Context, section types.Object, stack transport.Config
 	result.Unknown, result.Transport = settings.unknown, stack
 	client, err := api.New(result)
 	if err != nil {
-		diags.AddAttributeError(path.Root("vcs"), "Cannot set up VCS", err.Error())
+		diags.AddAttributeError(path.Root("vcs"), "Cannot set up VCS", sentence(err.Error()))
 	}
 	return client
 }

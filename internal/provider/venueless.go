@@ -120,8 +120,7 @@ func venuelessClient(ctx context.Context, section types.Object, stack transport.
 	result.Unknown, result.Transport = settings.unknown, stack
 	client, err := venueless.New(result)
 	if err != nil {
-		settings.fail("ca_certificate", "CA certificate cannot be read",
-			"it must be PEM text that begins with -----BEGIN CERTIFICATE-----, such as file(\"ca.pem\") gives. "+err.Error()+".")
+		settings.wrongCertificate(stack.CACertificate, err)
 		result.Transport.CACertificate = nil
 		client, _ = venueless.New(result) // without a certificate there is nothing left that could fail
 	}

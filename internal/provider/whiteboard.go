@@ -74,7 +74,7 @@ func whiteboardClient(ctx context.Context, section types.Object, stack transport
 	result.Unknown, result.Transport = settings.unknown, stack
 	client, err := api.New(result)
 	if err != nil {
-		diags.AddAttributeError(path.Root("whiteboard"), "Cannot set up whiteboard", err.Error())
+		diags.AddAttributeError(path.Root("whiteboard"), "Cannot set up whiteboard", sentence(err.Error()))
 	}
 	return client
 }

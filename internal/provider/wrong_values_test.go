@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -52,8 +53,11 @@ func TestWrongValues(t *testing.T) {
 			[]string{"only one of them can be used", "XRCLOUD_ACCESS_TOKEN", "XRCLOUD_EMAIL"},
 		},
 		{"token and password of the environment", nil, map[string]string{"XRCLOUD_ACCESS_TOKEN": secret, "XRCLOUD_PASSWORD": secret}, "access_token", []string{"only one of them can be used"}},
-		{"certificate that is none", block{"ca_certificate": "ca.pem"}, nil, "ca_certificate", []string{"-----BEGIN CERTIFICATE-----", `file("ca.pem")`}},
-		{"certificate of the environment that is none", nil, map[string]string{"XRCLOUD_CA_CERTIFICATE": "ca.pem"}, "ca_certificate", []string{"-----BEGIN CERTIFICATE-----"}},
+		{"certificate that is none", block{"ca_certificate": "ours"}, nil, "ca_certificate", []string{"The CA certificate holds no", "-----BEGIN CERTIFICATE-----", `file("ca.pem")`}},
+		{"certificate of the environment that is none", nil, map[string]string{"XRCLOUD_CA_CERTIFICATE": "ours"}, "ca_certificate", []string{"-----BEGIN CERTIFICATE-----"}},
+		{"path of a certificate", block{"ca_certificate": "certs/our ca.crt"}, nil, "ca_certificate", []string{"looks like a path: give the content", `file("certs/our ca.crt")`}},
+		{"path of a certificate in the environment", nil, map[string]string{"XRCLOUD_CA_CERTIFICATE": "/etc/ca.pem"}, "ca_certificate", []string{"looks like a path", `"$(cat "/etc/ca.pem")"`}},
+		{"lines that end like a path", block{"ca_certificate": "see\nca.pem"}, nil, "ca_certificate", []string{"-----BEGIN CERTIFICATE-----"}},
 		{"timeout of no unit", block{"request_timeout": "60"}, nil, "request_timeout", []string{`"90s"`, `"60"`}},
 		{"timeout of nothing", block{"request_timeout": "0s"}, nil, "request_timeout", []string{`"0s"`}},
 		{"timeout below nothing", nil, map[string]string{"XRCLOUD_REQUEST_TIMEOUT": "-1s"}, "request_timeout", []string{"The environment variable XRCLOUD_REQUEST_TIMEOUT", `"-1s"`}},
@@ -70,6 +74,9 @@ func TestWrongValues(t *testing.T) {
 			got, ok := resp.Diagnostics[0].(diag.DiagnosticWithPath)
 			if !ok || got.Path().String() != c.argument || got.Severity() != diag.SeverityError {
 				t.Errorf("want an error on %s, got %v", c.argument, resp.Diagnostics[0])
+			}
+			if detail := resp.Diagnostics[0].Detail(); !unicode.IsUpper([]rune(detail)[0]) {
+				t.Errorf("it does not begin like a sentence: %s", detail)
 			}
 			for _, says := range c.says {
 				if detail := resp.Diagnostics[0].Detail(); !strings.Contains(detail, says) {
@@ -146,5 +153,9 @@ func TestPlainHTTPIsWarnedOf(t *testing.T) {
 		if warns && !strings.Contains(resp.Diagnostics[0].Detail(), "Use https://") {
 			t.Errorf("%s: got %s", endpoint, resp.Diagnostics[0].Detail())
 		}
+	}
+	_, resp := configure(t, nil, map[string]string{"XRCLOUD_ENDPOINT": "http://api.example.com"})
+	if resp.Diagnostics.WarningsCount() != 1 || !strings.HasPrefix(resp.Diagnostics[0].Detail(), "The environment variable XRCLOUD_ENDPOINT begins with http://") {
+		t.Errorf("want one warning that names the variable, got %v", resp.Diagnostics)
 	}
 }

@@ -46,8 +46,7 @@ func xrcloudClient(config model, stack transport.Config, diags *diag.Diagnostics
 	result.Transport = stack
 	client, err := xrcloud.New(result)
 	if err != nil {
-		diags.AddAttributeError(path.Root("ca_certificate"), "CA certificate cannot be read",
-			"It must be PEM text that begins with -----BEGIN CERTIFICATE-----, such as file(\"ca.pem\") gives. "+err.Error()+".")
+		settings.wrongCertificate(stack.CACertificate, err)
 		result.Transport.CACertificate = nil
 		client, _ = xrcloud.New(result) // without a certificate there is nothing left that could fail
 	}
