@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 )
@@ -18,8 +19,7 @@ const seenBy = "seen_by"
 
 // SeenBy notes with which account a thing was seen. To another account, a service may say of it that it does not exist.
 func SeenBy(ctx context.Context, state private, account string) diag.Diagnostics {
-	text, _ := json.Marshal(account) // a text can always be written
-	return state.SetKey(ctx, seenBy, text)
+	return state.SetKey(ctx, seenBy, []byte(strconv.Quote(account)))
 }
 
 // IsForeign says whether a thing was last seen with another account than this one.

@@ -3,6 +3,7 @@ package transport
 import (
 	"context"
 	"net/http/httptrace"
+	"sync/atomic"
 	"time"
 )
 
@@ -17,6 +18,8 @@ type call struct {
 	// ambiguous says that an attempt may have been carried out although no answer says so. No later attempt takes that
 	// back.
 	ambiguous bool
+	// unreachable is the client's.
+	unreachable *atomic.Bool
 	// askedToWait is the wait that the service asked for, where it was too long to be waited for; else 0.
 	askedToWait time.Duration
 }

@@ -58,6 +58,9 @@ type Client struct {
 	config Config
 	http   *retryablehttp.Client
 	ahead  atomic.Int64 // see ServiceTime
+	// unreachable says that a call has found no server in all its attempts, and nobody has since. All others then try
+	// once: hundreds of calls that each wait for a server that is not there would take hours.
+	unreachable atomic.Bool
 }
 
 // New makes a client. The only thing that can be wrong with a configuration is its certificate.
@@ -139,7 +142,7 @@ type Response struct {
 // Do sends a request, again where that helps and does no harm, and reads the whole answer. An error is always an
 // *Error; an answer with any status but a redirect is none.
 func (c *Client) Do(ctx context.Context, request *Request) (*Response, error) {
-	call := &call{request: request}
+	call := &call{request: request, unreachable: &c.unreachable}
 	target := strings.TrimSuffix(c.config.Endpoint.String(), "/") + request.Path
 	if len(request.Query) > 0 {
 		target += "?" + request.Query.Encode()
@@ -160,9 +163,13 @@ func (c *Client) Do(ctx context.Context, request *Request) (*Response, error) {
 	}
 	answer, err := c.http.Do(wire)
 	if err != nil {
+		if call.progress == connecting && call.attempts > c.config.MaxRetries {
+			c.unreachable.Store(true)
+		}
 		return nil, c.failure(call, err)
 	}
 	defer answer.Body.Close()
+	c.unreachable.Store(false)
 	c.setClock(answer.Header)
 	content, err := io.ReadAll(answer.Body)
 	if err != nil {

@@ -37,7 +37,8 @@ func checkRetry(ctx context.Context, response *http.Response, err error) (bool, 
 		return false, nil
 	}
 	if err != nil {
-		return call.progress != idle && transient(err), err
+		hopeless := call.progress == connecting && call.unreachable.Load()
+		return call.progress != idle && !hopeless && transient(err), err
 	}
 	if wait, asked := retryAfter(response.Header.Get("Retry-After"), time.Now()); asked && wait > maxRetryAfter {
 		call.askedToWait = wait
