@@ -27,6 +27,9 @@ func TestSectionIsMissing(t *testing.T) {
 	}
 	_, problems := caller.Plan(caller.None(kind), s.config)
 	check("plan", problems)
+	if problem := strings.Join(problems, "\n"); !strings.HasPrefix(problem, "error: Cannot plan VCS room: ") {
+		t.Errorf("the problem of the plan is %s", problem)
+	}
 	read, problems := caller.Read(s.room)
 	check("read", problems)
 	if !read.Value.Equal(s.room.Value) {

@@ -199,7 +199,7 @@ resource "xrcloud_venueless_room" "hall" {
 }`
 	url := fmt.Sprintf("base_url = %q", s.server.URL())
 	for name, test := range map[string]struct{ section, body, problem string }{
-		"none":          {"", room, `XRCLOUD_VENUELESS_BASE_URL`},
+		"none":          {"", room, `(?s)Cannot plan Venueless room.*XRCLOUD_VENUELESS_BASE_URL`},
 		"no credential": {"venueless = {\n" + url + "\n}", room, `XRCLOUD_VENUELESS_JWT_SECRET`},
 		"no world":      {"venueless = {\n" + url + "\ntoken = \"x\"\n}", room, `XRCLOUD_VENUELESS_WORLD_ID`},
 		"both":          {"venueless = {\n" + url + "\ntoken = \"x\"\njwt = { secret = \"y\" }\n}", room, `cannot be specified when`},

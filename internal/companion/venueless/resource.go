@@ -195,7 +195,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		id = configured.String() // also "<unknown>", which is some world
 	}
 	if problem := r.client.Missing(id); problem != "" {
-		resp.Diagnostics.AddError("Provider is not set up for Venueless", problem)
+		resp.Diagnostics.AddError("Cannot plan Venueless room", problem)
 		return
 	}
 	if !configured.IsNull() || id == "" {

@@ -384,7 +384,7 @@ func TestSectionIsMissing(t *testing.T) {
 	t.Parallel()
 	s := start(t, emulator.Options{})
 	for _, test := range []struct{ configuration, problem string }{
-		{acctest.Config(``, room(``)), `XRCLOUD_WHITEBOARD_ACCESS_KEY`},
+		{acctest.Config(``, room(``)), `(?s)Cannot plan whiteboard room.*XRCLOUD_WHITEBOARD_ACCESS_KEY`},
 		{s.configAs(`region = "sg"`, room(``)), `XRCLOUD_WHITEBOARD_ACCESS_KEY`},
 		{s.configAs(`access_key = "a", secret_key = "b"`, room(``)), `XRCLOUD_WHITEBOARD_REGION`},
 	} {
