@@ -138,6 +138,9 @@ func (d *DataSource) find(ctx context.Context, data dataModel) (xrcloud.Scene, s
 			return xrcloud.Scene{}, "", err
 		}
 		problem += tfkit.Candidates("scene", others, describe)
+		if len(others) == 0 {
+			problem += " Publish one in the editor first, to which xrcloud_scene_editor gives the way; or project_id is not the right one."
+		}
 	}
 	return scene, problem, nil
 }

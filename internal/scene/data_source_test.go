@@ -125,7 +125,7 @@ func TestSceneNotFound(t *testing.T) {
 		{
 			"in an empty project",
 			acctest.Values{"project_id": empty, "name": "Lobby"},
-			`error at name: Cannot find scene: There is no scene named "Lobby". There is no scene at all.`,
+			`error at name: Cannot find scene: There is no scene named "Lobby". There is no scene at all. Publish one in the editor first, to which xrcloud_scene_editor gives the way; or project_id is not the right one.`,
 		},
 		{
 			"several",
