@@ -156,6 +156,14 @@ func TestGuideAttendance(t *testing.T) {
 		t.Errorf("attendance is %q, want %q", rows, want)
 	}
 	w.settled(t)
+	if rows := attendance("-var=since=2026-04-04T00:00:00+09:00", "-var=until=2026-04-05T00:00:00Z"); !slices.EqualFunc(rows, want[:1], slices.Equal) {
+		t.Errorf("attendance of a day without visitors is %q, want its heading only", rows)
+	}
+	for _, name := range []string{"since", "until"} {
+		if _, all, code := w.run(t, w.cli, "plan", "-input=false", "-no-color", "-var="+name+"=2026-05-04"); code != 1 || !strings.Contains(all, name+" must be an RFC 3339 time") {
+			t.Errorf("a day without a time as %s ended with %d:\n%s", name, code, all)
+		}
+	}
 
 	ada, err := f.Client.UserOf(t.Context(), f.project, "ada@example.com")
 	if err != nil {

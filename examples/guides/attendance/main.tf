@@ -18,12 +18,22 @@ variable "since" {
   description = "The beginning of the event, as an RFC 3339 time."
   type        = string
   default     = "2026-05-04T00:00:00Z"
+
+  validation {
+    condition     = can(timeadd(var.since, "0s"))
+    error_message = "since must be an RFC 3339 time, with the time zone at its end, such as 2026-05-04T00:00:00Z or 2026-05-04T00:00:00+09:00."
+  }
 }
 
 variable "until" {
   description = "The end of the event, as an RFC 3339 time."
   type        = string
   default     = "2026-05-05T00:00:00Z"
+
+  validation {
+    condition     = can(timeadd(var.until, "0s"))
+    error_message = "until must be an RFC 3339 time, with the time zone at its end, such as 2026-05-05T00:00:00Z or 2026-05-05T00:00:00+09:00."
+  }
 }
 
 variable "attendees" {
