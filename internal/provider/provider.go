@@ -126,16 +126,15 @@ func (p *Provider) Metadata(_ context.Context, _ provider.MetadataRequest, resp 
 
 // model is the provider's configuration as it is written.
 type model struct {
-	Endpoint      types.String `tfsdk:"endpoint"`
-	APIKey        types.String `tfsdk:"api_key"`
-	AccessToken   types.String `tfsdk:"access_token"`
-	Email         types.String `tfsdk:"email"`
-	Password      types.String `tfsdk:"password"`
-	CACertificate types.String `tfsdk:"ca_certificate"`
-	VCS           types.Object `tfsdk:"vcs"`
-	Venueless     types.Object `tfsdk:"venueless"`
-	Whiteboard    types.Object `tfsdk:"whiteboard"`
-	limits
+	Endpoint    types.String `tfsdk:"endpoint"`
+	APIKey      types.String `tfsdk:"api_key"`
+	AccessToken types.String `tfsdk:"access_token"`
+	Email       types.String `tfsdk:"email"`
+	Password    types.String `tfsdk:"password"`
+	VCS         types.Object `tfsdk:"vcs"`
+	Venueless   types.Object `tfsdk:"venueless"`
+	Whiteboard  types.Object `tfsdk:"whiteboard"`
+	connection
 }
 
 // Schema implements provider.Provider.
@@ -166,12 +165,8 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 			Optional:            true,
 			Sensitive:           true,
 		},
-		"ca_certificate": schema.StringAttribute{
-			MarkdownDescription: "Certificates to trust besides those of the system, as PEM text, for self-hosted services. Environment: `XRCLOUD_CA_CERTIFICATE`.",
-			Optional:            true,
-		},
 	}
-	maps.Copy(resp.Schema.Attributes, limitAttributes("XRCLOUD_"))
+	maps.Copy(resp.Schema.Attributes, connectionAttributes("XRCLOUD_"))
 	resp.Schema.Attributes["vcs"] = vcsAttribute()
 	resp.Schema.Attributes["venueless"] = venuelessAttribute()
 	resp.Schema.Attributes["whiteboard"] = whiteboardAttribute()

@@ -22,11 +22,11 @@ type vcsModel struct {
 	Domain   types.String `tfsdk:"domain"`
 	Endpoint types.String `tfsdk:"endpoint"`
 	APIKey   types.String `tfsdk:"api_key"`
-	limits
+	connection
 }
 
 func vcsAttribute() schema.Attribute {
-	attributes := limitAttributes(vcsPrefix)
+	attributes := connectionAttributes(vcsPrefix)
 	attributes["domain"] = schema.StringAttribute{
 		MarkdownDescription: "The domain that VCS has for you, without `https://`, such as `sandbox.virtualcareservices.net`. Its system administrator can say it. Environment: `XRCLOUD_VCS_DOMAIN`.",
 		Optional:            true,
@@ -53,14 +53,13 @@ func vcsClient(ctx context.Context, section types.Object, stack transport.Config
 	var config vcsModel
 	settings := nested(ctx, "vcs", section, &config, diags)
 	stack.Endpoint = settings.vcsEndpoint(config)
-	settings.limit(&stack, config.limits, vcsPrefix)
+	settings.connect(&stack, config.connection, vcsPrefix)
 	result := api.Config{APIKey: settings.secret("api_key", config.APIKey, vcsPrefix+"API_KEY")}
-	result.Unknown, result.Transport = settings.unknown, stack
-	client, err := api.New(result)
-	if err != nil {
-		diags.AddAttributeError(path.Root("vcs"), "Cannot set up VCS", sentence(err.Error()))
-	}
-	return client
+	result.Unknown = settings.unknown
+	return connected(&settings, stack, func(stack transport.Config) (*api.Client, error) {
+		result.Transport = stack
+		return api.New(result)
+	})
 }
 
 // vcsEndpoint is where the service is: at the one of domain and endpoint that the configuration gives, else the

@@ -21,7 +21,7 @@ import (
 )
 
 var vcsTypes = map[string]attr.Type{
-	"domain": types.StringType, "endpoint": types.StringType, "api_key": types.StringType,
+	"domain": types.StringType, "endpoint": types.StringType, "api_key": types.StringType, "ca_certificate": types.StringType,
 	"request_timeout": types.StringType, "max_retries": types.Int64Type, "max_concurrent_requests": types.Int64Type,
 }
 
@@ -29,7 +29,7 @@ var vcsTypes = map[string]attr.Type{
 func vcsSection(t *testing.T, arguments map[string]attr.Value) types.Object {
 	t.Helper()
 	values := map[string]attr.Value{
-		"domain": types.StringNull(), "endpoint": types.StringNull(), "api_key": types.StringNull(),
+		"domain": types.StringNull(), "endpoint": types.StringNull(), "api_key": types.StringNull(), "ca_certificate": types.StringNull(),
 		"request_timeout": types.StringNull(), "max_retries": types.Int64Null(), "max_concurrent_requests": types.Int64Null(),
 	}
 	maps.Copy(values, arguments)
@@ -41,7 +41,7 @@ func vcsSection(t *testing.T, arguments map[string]attr.Value) types.Object {
 }
 
 // vcsVariables are the environment variables of the section, without their prefix.
-var vcsVariables = []string{"DOMAIN", "ENDPOINT", "API_KEY", "REQUEST_TIMEOUT", "MAX_RETRIES", "MAX_CONCURRENT_REQUESTS"}
+var vcsVariables = []string{"DOMAIN", "ENDPOINT", "API_KEY", "CA_CERTIFICATE", "REQUEST_TIMEOUT", "MAX_RETRIES", "MAX_CONCURRENT_REQUESTS"}
 
 // asks says where a call of the client would go, or why it would go nowhere, without sending it.
 func asks(t *testing.T, client *api.Client) string {
@@ -91,6 +91,11 @@ func TestVCSSettings(t *testing.T) {
 		"unknown endpoint": {
 			vcsSection(t, map[string]attr.Value{"endpoint": types.StringUnknown()}), map[string]string{"DOMAIN": "there.example.com", "API_KEY": "the-key"}, "not known yet: vcs.endpoint.",
 		},
+		"unknown certificate": {
+			vcsSection(t, map[string]attr.Value{"ca_certificate": types.StringUnknown()}),
+			map[string]string{"DOMAIN": "there.example.com", "API_KEY": "the-key"},
+			"not known yet: vcs.ca_certificate.",
+		},
 		"unknown key": {
 			vcsSection(t, map[string]attr.Value{"api_key": types.StringUnknown(), "max_retries": types.Int64Unknown()}),
 			map[string]string{"DOMAIN": "there.example.com", "API_KEY": "the-key"},
@@ -129,6 +134,7 @@ func TestVCSSettingsThatAreWrong(t *testing.T) {
 		"plain http":         {map[string]attr.Value{"endpoint": text("http://example.com")}, "endpoint", "Credentials travel in the clear"},
 		"empty key":          {map[string]attr.Value{"api_key": text("")}, "api_key", "Credential is empty"},
 		"key with line end":  {map[string]attr.Value{"api_key": text(secret + "\n")}, "api_key", "Credential has a control character"},
+		"certificate":        {map[string]attr.Value{"ca_certificate": text("none")}, "ca_certificate", "CA certificate cannot be read"},
 		"timeout":            {map[string]attr.Value{"request_timeout": text("soon")}, "request_timeout", "Not a time span"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -136,9 +142,8 @@ func TestVCSSettingsThatAreWrong(t *testing.T) {
 				t.Setenv(vcsPrefix+name, "")
 			}
 			var diags diag.Diagnostics
-			vcsClient(t.Context(), vcsSection(t, test.arguments), transport.Config{}, &diags)
-			if len(diags) != 1 {
-				t.Fatalf("%d diagnostics: %v", len(diags), diags)
+			if client := vcsClient(t.Context(), vcsSection(t, test.arguments), transport.Config{}, &diags); client == nil || len(diags) != 1 {
+				t.Fatalf("client %v, %d diagnostics: %v", client, len(diags), diags)
 			}
 			problem, ok := diags[0].(diag.DiagnosticWithPath)
 			if !ok || !problem.Path().Equal(path.Root("vcs").AtName(test.argument)) || problem.Summary() != test.summary {

@@ -22,12 +22,11 @@ const venuelessPrefix = "XRCLOUD_VENUELESS_"
 
 // venuelessModel is the section of Venueless as it is written.
 type venuelessModel struct {
-	BaseURL       types.String `tfsdk:"base_url"`
-	WorldID       types.String `tfsdk:"world_id"`
-	Token         types.String `tfsdk:"token"`
-	JWT           types.Object `tfsdk:"jwt"`
-	CACertificate types.String `tfsdk:"ca_certificate"`
-	limits
+	BaseURL types.String `tfsdk:"base_url"`
+	WorldID types.String `tfsdk:"world_id"`
+	Token   types.String `tfsdk:"token"`
+	JWT     types.Object `tfsdk:"jwt"`
+	connection
 }
 
 // venuelessJWTModel is what tokens are signed with, as it is written.
@@ -40,7 +39,7 @@ type venuelessJWTModel struct {
 }
 
 func venuelessAttribute() schema.Attribute {
-	attributes := limitAttributes(venuelessPrefix)
+	attributes := connectionAttributes(venuelessPrefix)
 	attributes["base_url"] = schema.StringAttribute{
 		MarkdownDescription: "The base URL of the server, such as `https://event.example.com`; a path prefix is allowed. Environment: `XRCLOUD_VENUELESS_BASE_URL`.",
 		Optional:            true,
@@ -86,10 +85,6 @@ func venuelessAttribute() schema.Attribute {
 			},
 		},
 	}
-	attributes["ca_certificate"] = schema.StringAttribute{
-		MarkdownDescription: "Certificates to trust besides those of the system, as PEM text. Environment: `XRCLOUD_VENUELESS_CA_CERTIFICATE`.",
-		Optional:            true,
-	}
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "The Venueless server, for the rooms `xrcloud_venueless_room`. Nothing of it is needed where there are none.",
 		Optional:            true,
@@ -102,8 +97,7 @@ func venuelessClient(ctx context.Context, section types.Object, stack transport.
 	var config venuelessModel
 	settings := nested(ctx, "venueless", section, &config, diags)
 	stack.Endpoint = settings.endpoint("base_url", config.BaseURL, "", venuelessPrefix+"BASE_URL")
-	stack.CACertificate = []byte(settings.text("ca_certificate", config.CACertificate, venuelessPrefix+"CA_CERTIFICATE"))
-	settings.limit(&stack, config.limits, venuelessPrefix)
+	settings.connect(&stack, config.connection, venuelessPrefix)
 	result := venueless.Config{WorldID: settings.text("world_id", config.WorldID, venuelessPrefix+"WORLD_ID")}
 
 	// A configuration that chooses one of the two ways to a token leaves the environment's other way aside.
@@ -117,14 +111,11 @@ func venuelessClient(ctx context.Context, section types.Object, stack transport.
 		diags.AddAttributeError(path.Root("venueless"), "Two ways to a token",
 			"The environment has XRCLOUD_VENUELESS_TOKEN as well as XRCLOUD_VENUELESS_JWT_SECRET, and only one of them can be used. Remove one.")
 	}
-	result.Unknown, result.Transport = settings.unknown, stack
-	client, err := venueless.New(result)
-	if err != nil {
-		settings.wrongCertificate(stack.CACertificate, err)
-		result.Transport.CACertificate = nil
-		client, _ = venueless.New(result) // without a certificate there is nothing left that could fail
-	}
-	return client
+	result.Unknown = settings.unknown
+	return connected(&settings, stack, func(stack transport.Config) (*venueless.Client, error) {
+		result.Transport = stack
+		return venueless.New(result)
+	})
 }
 
 // venuelessJWT reads what tokens are signed with.

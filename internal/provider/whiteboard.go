@@ -25,12 +25,12 @@ type whiteboardModel struct {
 	SDKToken  types.String `tfsdk:"sdk_token"`
 	Region    types.String `tfsdk:"region"`
 	Endpoint  types.String `tfsdk:"endpoint"`
-	limits
+	connection
 }
 
 func whiteboardAttribute() schema.Attribute {
 	sibling := path.MatchRelative().AtParent().AtName
-	attributes := limitAttributes(whiteboardPrefix)
+	attributes := connectionAttributes(whiteboardPrefix)
 	attributes["access_key"] = schema.StringAttribute{
 		MarkdownDescription: "The AK of the whiteboard project's key pair, from Agora Console. With it and `secret_key`, each call gets a token of its own that holds ten minutes. Environment: `XRCLOUD_WHITEBOARD_ACCESS_KEY`.",
 		Optional:            true,
@@ -68,15 +68,14 @@ func whiteboardClient(ctx context.Context, section types.Object, stack transport
 	var config whiteboardModel
 	settings := nested(ctx, "whiteboard", section, &config, diags)
 	stack.Endpoint = settings.endpoint("endpoint", config.Endpoint, api.DefaultEndpoint, whiteboardPrefix+"ENDPOINT")
-	settings.limit(&stack, config.limits, whiteboardPrefix)
+	settings.connect(&stack, config.connection, whiteboardPrefix)
 	result := api.Config{Region: settings.whiteboardRegion(config)}
 	settings.whiteboardCredentials(&result, config)
-	result.Unknown, result.Transport = settings.unknown, stack
-	client, err := api.New(result)
-	if err != nil {
-		diags.AddAttributeError(path.Root("whiteboard"), "Cannot set up whiteboard", sentence(err.Error()))
-	}
-	return client
+	result.Unknown = settings.unknown
+	return connected(&settings, stack, func(stack transport.Config) (*api.Client, error) {
+		result.Transport = stack
+		return api.New(result)
+	})
 }
 
 func (s *settings) whiteboardRegion(config whiteboardModel) string {

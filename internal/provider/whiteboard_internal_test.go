@@ -18,7 +18,7 @@ import (
 )
 
 var whiteboardTypes = map[string]attr.Type{
-	"access_key": types.StringType, "secret_key": types.StringType, "sdk_token": types.StringType, "region": types.StringType, "endpoint": types.StringType,
+	"access_key": types.StringType, "secret_key": types.StringType, "sdk_token": types.StringType, "region": types.StringType, "endpoint": types.StringType, "ca_certificate": types.StringType,
 	"request_timeout": types.StringType, "max_retries": types.Int64Type, "max_concurrent_requests": types.Int64Type,
 }
 
@@ -112,6 +112,7 @@ func TestWhiteboardSettings(t *testing.T) { //nolint:paralleltest // it sets env
 		"unknown key":                  {whiteboardSection(t, texts{"access_key": "?"}), keys, "not known yet: whiteboard.access_key."},
 		"unknown token":                {whiteboardSection(t, texts{"sdk_token": "?"}), keys, "not known yet: whiteboard.sdk_token."},
 		"unknown region":               {whiteboardSection(t, texts{"region": "?"}), keys, "not known yet: whiteboard.region."},
+		"unknown certificate":          {whiteboardSection(t, texts{"ca_certificate": "?"}), keys, "not known yet: whiteboard.ca_certificate."},
 		"unknown endpoint":             {whiteboardSection(t, texts{"endpoint": "?"}), keys, "not known yet: whiteboard.endpoint."},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -142,6 +143,8 @@ func TestWhiteboardSettingsThatAreWrong(t *testing.T) { //nolint:paralleltest //
 		"empty region":        {texts{"region": ""}, nil, "region", "Not a region"},
 		"endpoint":            {texts{"endpoint": "example.com?" + secret}, nil, "endpoint", "Not an endpoint"},
 		"plain http":          {texts{"endpoint": "http://example.com"}, nil, "endpoint", "Credentials travel in the clear"},
+		"certificate":         {texts{"ca_certificate": "none"}, nil, "ca_certificate", "CA certificate cannot be read"},
+		"certificate outside": {nil, texts{"CA_CERTIFICATE": "none"}, "ca_certificate", "CA certificate cannot be read"},
 		"timeout":             {texts{"request_timeout": "soon"}, nil, "request_timeout", "Not a time span"},
 	} {
 		t.Run(name, func(t *testing.T) {

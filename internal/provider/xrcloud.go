@@ -15,8 +15,7 @@ func xrcloudClient(config model, stack transport.Config, diags *diag.Diagnostics
 		APIKey: settings.secret("api_key", config.APIKey, "XRCLOUD_API_KEY"),
 	}
 	stack.Endpoint = settings.endpoint("endpoint", config.Endpoint, xrcloud.DefaultEndpoint, "XRCLOUD_ENDPOINT", "XRCLOUD_HOST")
-	stack.CACertificate = []byte(settings.text("ca_certificate", config.CACertificate, "XRCLOUD_CA_CERTIFICATE"))
-	settings.limit(&stack, config.limits, "XRCLOUD_")
+	settings.connect(&stack, config.connection, "XRCLOUD_")
 
 	// A configuration that chooses one of the two ways to a bearer token leaves the environment's other way aside.
 	byToken := !config.AccessToken.IsNull()
@@ -43,12 +42,8 @@ func xrcloudClient(config model, stack transport.Config, diags *diag.Diagnostics
 			"There is a password to log in with, but no email. Set email, or XRCLOUD_EMAIL in the environment.")
 	}
 	result.Unknown = settings.unknown
-	result.Transport = stack
-	client, err := xrcloud.New(result)
-	if err != nil {
-		settings.wrongCertificate(stack.CACertificate, err)
-		result.Transport.CACertificate = nil
-		client, _ = xrcloud.New(result) // without a certificate there is nothing left that could fail
-	}
-	return client
+	return connected(&settings, stack, func(stack transport.Config) (*xrcloud.Client, error) {
+		result.Transport = stack
+		return xrcloud.New(result)
+	})
 }

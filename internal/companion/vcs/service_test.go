@@ -97,7 +97,7 @@ func (s *service) call(t *testing.T) *acctest.Caller {
 func section(values map[string]any) map[string]tftypes.Value {
 	arguments := map[string]tftypes.Value{}
 	for name, of := range map[string]tftypes.Type{
-		"domain": tftypes.String, "endpoint": tftypes.String, "api_key": tftypes.String, "request_timeout": tftypes.String,
+		"domain": tftypes.String, "endpoint": tftypes.String, "api_key": tftypes.String, "ca_certificate": tftypes.String, "request_timeout": tftypes.String,
 		"max_retries": tftypes.Number, "max_concurrent_requests": tftypes.Number,
 	} {
 		arguments[name] = tftypes.NewValue(of, values[name])

@@ -71,7 +71,7 @@ func (s service) callAs(t *testing.T, arguments map[string]any) *acctest.Caller 
 	arguments["endpoint"] = s.server.URL()
 	section := map[string]tftypes.Value{}
 	for name, of := range map[string]tftypes.Type{
-		"access_key": tftypes.String, "secret_key": tftypes.String, "sdk_token": tftypes.String, "region": tftypes.String, "endpoint": tftypes.String,
+		"access_key": tftypes.String, "secret_key": tftypes.String, "sdk_token": tftypes.String, "region": tftypes.String, "endpoint": tftypes.String, "ca_certificate": tftypes.String,
 		"request_timeout": tftypes.String, "max_retries": tftypes.Number, "max_concurrent_requests": tftypes.Number,
 	} {
 		section[name] = tftypes.NewValue(of, arguments[name])

@@ -11,16 +11,21 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// limits are the arguments about requests, which every service has.
-type limits struct {
+// connection holds the arguments about the way to a service, which every service has.
+type connection struct {
+	CACertificate         types.String `tfsdk:"ca_certificate"`
 	RequestTimeout        types.String `tfsdk:"request_timeout"`
 	MaxRetries            types.Int64  `tfsdk:"max_retries"`
 	MaxConcurrentRequests types.Int64  `tfsdk:"max_concurrent_requests"`
 }
 
-// limitAttributes are those arguments, and the environment variables that begin with prefix.
-func limitAttributes(prefix string) map[string]schema.Attribute {
+// connectionAttributes are those arguments, and the environment variables that begin with prefix.
+func connectionAttributes(prefix string) map[string]schema.Attribute {
 	return map[string]schema.Attribute{
+		"ca_certificate": schema.StringAttribute{
+			MarkdownDescription: fmt.Sprintf("Certificates to trust besides those of the system, as PEM text. Environment: `%sCA_CERTIFICATE`.", prefix),
+			Optional:            true,
+		},
 		"request_timeout": schema.StringAttribute{
 			MarkdownDescription: fmt.Sprintf("How long one HTTP request may take, such as `90s` or `2m`. Environment: `%sREQUEST_TIMEOUT`. Default: `60s`.", prefix),
 			Optional:            true,
@@ -38,9 +43,22 @@ func limitAttributes(prefix string) map[string]schema.Attribute {
 	}
 }
 
-// limit reads the limits into the configuration of a service's HTTP stack.
-func (s *settings) limit(stack *transport.Config, config limits, prefix string) {
+// connect reads them into the configuration of a service's HTTP stack.
+func (s *settings) connect(stack *transport.Config, config connection, prefix string) {
+	stack.CACertificate = []byte(s.text("ca_certificate", config.CACertificate, prefix+"CA_CERTIFICATE"))
 	stack.RequestTimeout = s.duration("request_timeout", config.RequestTimeout, "60s", prefix+"REQUEST_TIMEOUT")
 	stack.MaxRetries = s.number("max_retries", config.MaxRetries, 5, 0, 100, prefix+"MAX_RETRIES")
 	stack.MaxConcurrent = s.number("max_concurrent_requests", config.MaxConcurrentRequests, 10, 1, 1000, prefix+"MAX_CONCURRENT_REQUESTS")
+}
+
+// connected is the client that a service makes over its HTTP stack. It is there even after an error, so that nothing meets
+// a nil one.
+func connected[C any](s *settings, stack transport.Config, over func(transport.Config) (C, error)) C {
+	client, err := over(stack)
+	if err != nil {
+		s.wrongCertificate(stack.CACertificate, err)
+		stack.CACertificate = nil
+		client, _ = over(stack) // without a certificate there is nothing left that could fail
+	}
+	return client
 }
