@@ -35,21 +35,21 @@ type Service struct {
 	endpoint    string
 }
 
-// settle makes the environment the same wherever tests run, once: it is the process's, and so cannot be set for each of
-// several tests at the same time.
-var settle = sync.OnceFunc(func() {
+// environment makes the process's the same wherever tests run, and gives what it said of a real service. It does so once:
+// an environment cannot be set for each of several tests at the same time.
+var environment = sync.OnceValue(func() map[string]string {
 	// The provider's own address, so that the configurations of the documentation can be tested as they stand.
 	if err := os.Setenv("TF_ACC_PROVIDER_NAMESPACE", "xrcloud"); err != nil {
 		panic(err)
 	}
-	if isReal() {
-		return
-	}
+	said := map[string]string{}
 	for _, variable := range os.Environ() {
-		if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "XRCLOUD_") {
+		if name, value, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "XRCLOUD_") {
+			said[name] = value
 			_ = os.Unsetenv(name) // fails only for names that no variable can have
 		}
 	}
+	return said
 })
 
 // isReal says whether tests run against a real service.
@@ -61,11 +61,10 @@ func Start(t *testing.T) *Service {
 	if !isReal() {
 		return StartEmulator(t, emulator.Options{})
 	}
+	said := environment()
 	s := &Service{
-		endpoint: cmp.Or(os.Getenv("XRCLOUD_ENDPOINT"), os.Getenv("XRCLOUD_HOST"), xrcloud.DefaultEndpoint),
-		credentials: emulator.Account{
-			APIKey: os.Getenv("XRCLOUD_API_KEY"), Email: os.Getenv("XRCLOUD_EMAIL"), Password: os.Getenv("XRCLOUD_PASSWORD"),
-		},
+		endpoint:    cmp.Or(said["XRCLOUD_ENDPOINT"], said["XRCLOUD_HOST"], xrcloud.DefaultEndpoint),
+		credentials: emulator.Account{APIKey: said["XRCLOUD_API_KEY"], Email: said["XRCLOUD_EMAIL"], Password: said["XRCLOUD_PASSWORD"]},
 	}
 	if s.credentials.APIKey == "" || s.credentials.Email == "" || s.credentials.Password == "" {
 		t.Fatal("with TF_ACC=1, tests run against a real service: set XRCLOUD_ENDPOINT, XRCLOUD_API_KEY, XRCLOUD_EMAIL and XRCLOUD_PASSWORD")
@@ -77,7 +76,7 @@ func Start(t *testing.T) *Service {
 // StartEmulator starts the emulator, whatever TF_ACC says: for tests that spoil it, or ask what it saw.
 func StartEmulator(t *testing.T, options emulator.Options) *Service {
 	t.Helper()
-	settle()
+	environment()
 	service, err := emulator.New(options)
 	if err != nil {
 		t.Fatal(err)
@@ -115,7 +114,7 @@ func (s *Service) connect(t *testing.T) {
 
 // Providers are the provider under test, and one that shows in its state what ephemeral resources give.
 func Providers() map[string]func() (tfprotov6.ProviderServer, error) {
-	settle()
+	environment()
 	return map[string]func() (tfprotov6.ProviderServer, error){
 		"xrcloud": providerserver.NewProtocol6WithError(&provider.Provider{Version: "test", RetryWait: time.Millisecond}),
 		"echo":    echoprovider.NewProviderServer(),
@@ -177,7 +176,7 @@ func (s *Service) Project(t *testing.T, name string) xrcloud.Project {
 func (s *Service) Scene(t *testing.T, projectID, name string) string {
 	t.Helper()
 	if s.Emulator == nil {
-		id := os.Getenv("XRCLOUD_TEST_SCENE_ID")
+		id := environment()["XRCLOUD_TEST_SCENE_ID"]
 		if id == "" {
 			t.Skip("a real service needs a scene that somebody published in its editor: set XRCLOUD_TEST_SCENE_ID")
 		}

@@ -19,7 +19,7 @@ import (
 // Each way to find a room, with filters that are only known at apply at first.
 func TestRoomDataSources(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := emulated(t) // the scene of a real service has rooms of other tests
 	config := p.hall(`
   name = "Main Hall"
   size = 20

@@ -18,7 +18,7 @@ import (
 // The steps with an import block also check that the plan is empty.
 func TestSceneImport(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := emulated(t) // a real service has its scene in another project
 	other := p.Project(t, "Other").ID
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
@@ -70,7 +70,7 @@ func TestSceneImportByIdentity(t *testing.T) {
 // Variables without a default are unknown while Terraform validates.
 func TestSceneFromVariables(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := emulated(t) // a real service has its scene in another project
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{{
@@ -98,7 +98,7 @@ resource "xrcloud_scene" "lobby" {
 // Values of another resource are unknown until it is made.
 func TestSceneFromAnotherResource(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := emulated(t) // a real service has its scene in another project
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{{
