@@ -138,6 +138,9 @@ var operations = []operation{
 	{name: "list rooms", method: "GET", path: "^/api/rooms$", kind: "xrcloud_rooms", data: true, after: func(s *stage) acctest.Values {
 		return acctest.Values{"project_id": s.project}
 	}},
+	{name: "list the rooms on a scene", method: "GET", path: "^/api/rooms$", kind: "xrcloud_rooms", data: true, after: func(s *stage) acctest.Values {
+		return acctest.Values{"scene_id": s.scene}
+	}},
 	{name: "list scenes", method: "GET", path: "^/api/scenes$", kind: "xrcloud_scenes", data: true, after: func(s *stage) acctest.Values {
 		return acctest.Values{"project_id": s.project}
 	}},
