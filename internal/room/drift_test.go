@@ -86,7 +86,7 @@ func TestRoomIdentityAndDisappearance(t *testing.T) {
 	}
 	gone, problems := caller.Read(changed)
 	want := "warning: The room is gone: The service says that the room " + id +
-		" does not exist any more: it was deleted outside Terraform. It is removed from the state. The next apply creates it anew."
+		" does not exist any more: it was deleted outside Terraform. It is removed from the state. The next apply creates it anew, with other URLs: those that people have are dead."
 	if got := strings.Join(problems, "\n"); got != want || !gone.Value.IsNull() || gone.ID(t) != id {
 		t.Errorf("a read of a deleted room gives %v, identity %q, and says\n%s\nwant\n%s", gone.Value, gone.ID(t), got, want)
 	}

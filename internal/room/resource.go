@@ -261,16 +261,17 @@ func (r *Resource) projectIsThere(ctx context.Context, state model) bool {
 	return err == nil
 }
 
-// afterGone is what comes after a room was found gone, where that is not its creation anew: its scene took it along.
+// afterGone is what comes after a room was found gone: its creation anew, unless its scene took it along.
 func (r *Resource) afterGone(ctx context.Context, state model) string {
+	const anew = "The next apply creates it anew, with other URLs: those that people have are dead."
 	if state.SceneID.IsNull() {
-		return ""
+		return anew
 	}
-	if _, err := r.client.Scene(ctx, state.SceneID.ValueString()); transport.IsGone(err) {
-		return fmt.Sprintf("The scene %s that it stood on is gone as well, and took its rooms with it (as a project takes its scenes). "+
-			"The next apply can only create the room on another scene: give it one by scene_id.", state.SceneID.ValueString())
+	if _, err := r.client.Scene(ctx, state.SceneID.ValueString()); !transport.IsGone(err) {
+		return anew
 	}
-	return ""
+	return fmt.Sprintf("The scene %s that it stood on is gone as well, and took its rooms with it (as a project takes its scenes). "+
+		"The next apply can only create the room on another scene: give it one by scene_id.", state.SceneID.ValueString())
 }
 
 // Update implements resource.Resource.

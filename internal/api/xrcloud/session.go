@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync/atomic"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
@@ -84,7 +85,7 @@ func (s *session) renew(ctx context.Context, c *Client) (tokens, error) {
 	got, err := c.authenticate(ctx, "/auth/login", map[string]string{"email": c.config.Email, "password": c.config.Password})
 	if transport.ReasonOf(err) == transport.Unauthorized {
 		if failure, ok := errors.AsType[*transport.Error](err); ok {
-			failure.Message += " (logging in as " + c.config.Email + ")"
+			failure.Message = strings.TrimSuffix(failure.Message, ".") + ", logging in as " + c.config.Email
 		}
 		s.refused = err
 	}
