@@ -1,5 +1,10 @@
-data "xrcloud_scene" "lobby" {
+locals {
+  # By way of a local value, the scene is found in each plan, even in one that changes the project.
   project_id = xrcloud_project.fair.id
+}
+
+data "xrcloud_scene" "lobby" {
+  project_id = local.project_id
   name       = "Lobby"
 }
 
@@ -10,7 +15,7 @@ resource "xrcloud_room" "stand" {
     globex = { name = "Globex", size = 50 }
   }
 
-  project_id = xrcloud_project.fair.id
+  project_id = local.project_id
   scene_id   = data.xrcloud_scene.lobby.id
   name       = each.value.name
   size       = each.value.size
