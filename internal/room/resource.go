@@ -231,7 +231,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	room, err := r.client.Room(ctx, state.ID.ValueString())
-	if transport.IsGone(err) && !r.projectIsThere(ctx, state) && tfkit.IsForeign(ctx, req.Private, r.client.Account()) {
+	if transport.IsGone(err) && tfkit.IsForeign(ctx, req.Private, r.client.Account()) && !r.projectIsThere(ctx, state) {
 		tfkit.AddForeign(&resp.Diagnostics, "room", state.ID.ValueString())
 		return
 	}
