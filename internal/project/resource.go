@@ -131,14 +131,34 @@ func stableAttribute(description string) schema.StringAttribute {
 	}
 }
 
-// ModifyPlan implements resource.ResourceWithModifyPlan. It plans which images are sent, and says before an apply
-// begins that it would lack a bearer token.
+// ModifyPlan implements resource.ResourceWithModifyPlan. It plans which images are sent, says before an apply begins that it
+// would lack a bearer token, and tells what a deletion takes along.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if !req.Plan.Raw.IsNull() {
 		r.planImages(ctx, req, resp)
 	}
-	if problem := r.client.BearerProblem(); problem != "" && !resp.Plan.Raw.Equal(req.State.Raw) {
+	if resp.Plan.Raw.Equal(req.State.Raw) {
+		return
+	}
+	if problem := r.client.BearerProblem(); problem != "" {
 		resp.Diagnostics.AddError("Cannot plan project", problem)
+	} else if req.Plan.Raw.IsNull() {
+		r.planDestroy(ctx, req, resp)
+	}
+}
+
+// planDestroy checks the account that the project belongs to, and warns of what force_destroy deletes with the project. A
+// cascade that cannot be read here does not keep the project from being destroyed.
+func (r *Resource) planDestroy(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	client, id := r.client.WithBearer(), state.ID.ValueString()
+	tfkit.PlanAccount(ctx, req.Private, client, "project", id, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() || !state.ForceDestroy.ValueBool() {
+		return
+	}
+	if found, err := readCascade(ctx, client, id); err == nil && !found.isEmpty() {
+		resp.Diagnostics.AddWarning("The project is not empty", found.String()+" This cannot be undone.")
 	}
 }
 
@@ -193,7 +213,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	plan.fromAPI(project)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), project.ID)...)
-	resp.Diagnostics.Append(tfkit.SeenBy(ctx, resp.Private, r.client.Account())...)
+	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
@@ -206,30 +226,28 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	project, err := r.client.Project(ctx, state.ID.ValueString())
-	if transport.IsGone(err) && tfkit.IsForeign(ctx, req.Private, r.client.Account()) {
-		tfkit.AddForeign(&resp.Diagnostics, "project", state.ID.ValueString())
-		return
-	}
 	if transport.IsGone(err) {
-		tfkit.AddGone(&resp.Diagnostics, "project", state.ID.ValueString(), "The next apply creates it anew, without the scenes and rooms that went with it.")
-		resp.State.RemoveResource(ctx)
+		if tfkit.ConfirmNotFound(ctx, req.Private, r.client, "project", state.ID.ValueString(), &resp.Diagnostics) {
+			tfkit.AddGone(&resp.Diagnostics, "project", state.ID.ValueString(), "The next apply creates it anew, without the scenes and rooms that went with it.")
+			resp.State.RemoveResource(ctx)
+		}
 		return
 	}
 	if err == nil {
-		err = r.checkLabel(ctx, &state)
+		err = r.checkLabel(ctx, req.Private, &state)
 	}
 	if err != nil {
 		tfkit.AddFailure(&resp.Diagnostics, "Cannot read project", err, fields)
 		return
 	}
 	state.fromAPI(project)
-	resp.Diagnostics.Append(tfkit.SeenBy(ctx, resp.Private, r.client.Account())...)
+	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
 // checkLabel empties a label that the project does not have any more. The service never returns labels, so that one can
-// only be looked for; and only with a bearer token.
-func (r *Resource) checkLabel(ctx context.Context, state *model) error {
+// only be looked for; and only with a bearer token of the project's own account, since each account has its own labels.
+func (r *Resource) checkLabel(ctx context.Context, private tfkit.PrivateState, state *model) error {
 	if state.Label.IsNull() || !r.client.HasBearer() {
 		return nil
 	}
@@ -241,7 +259,9 @@ func (r *Resource) checkLabel(ctx context.Context, state *model) error {
 			return nil
 		}
 	}
-	state.Label = types.StringNull()
+	if tfkit.IsSameAccount(ctx, private, r.client.WithBearer()) {
+		state.Label = types.StringNull()
+	}
 	return nil
 }
 
@@ -277,36 +297,33 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	id := state.ID.ValueString()
+	if problem := r.client.BearerProblem(); problem != "" {
+		resp.Diagnostics.AddError("Cannot delete project", problem)
+		return
+	}
+	client, id := r.client.WithBearer(), state.ID.ValueString() // the credential that deletes is the one that checks
+	if !tfkit.CheckAccount(ctx, req.Private, client, "project", id, &resp.Diagnostics) {
+		return
+	}
 	if !state.ForceDestroy.ValueBool() {
-		content, err := r.content(ctx, id)
+		found, err := readCascade(ctx, client, id)
+		if transport.IsGone(err) {
+			return
+		}
 		if err != nil {
 			tfkit.AddFailure(&resp.Diagnostics, "Cannot delete project", err, fields)
 			return
 		}
-		if content != "" {
+		if !found.isEmpty() {
 			resp.Diagnostics.AddError("Project is not empty",
-				fmt.Sprintf("The project %s still has %s, which would be deleted with it. Delete them first; "+
-					"or, to lose them all, set force_destroy = true, apply that (with -target for this project alone, so that nothing else is made anew), and destroy again.", id, content))
+				found.String()+" Delete the scenes and rooms first. To delete them with the project, set force_destroy = true, "+
+					"apply this change (with -target for this project alone), and destroy again.")
 			return
 		}
 	}
-	if err := r.client.DeleteProject(ctx, id); err != nil && !transport.IsGone(err) {
+	if err := client.DeleteProject(ctx, id); err != nil && !transport.IsGone(err) {
 		tfkit.AddFailure(&resp.Diagnostics, "Cannot delete project", err, fields)
 	}
-}
-
-// content says how many scenes and rooms a project has, or "" if none.
-func (r *Resource) content(ctx context.Context, id string) (string, error) {
-	scenes, err := xrcloud.All(r.client.Scenes(ctx, id, "", ""))
-	if err != nil {
-		return "", err
-	}
-	rooms, err := xrcloud.All(r.client.RoomsOfProject(ctx, id, ""))
-	if err != nil || len(scenes)+len(rooms) == 0 {
-		return "", err
-	}
-	return fmt.Sprintf("%d scene(s) and %d room(s)", len(scenes), len(rooms)), nil
 }
 
 // ImportState implements resource.ResourceWithImportState.

@@ -146,7 +146,7 @@ func TestProjectDestroyGuard(t *testing.T) {
 			},
 			{
 				Config: config(""), Destroy: true,
-				ExpectError: regexp.MustCompile(`(?s)Project is not empty.*still has\s+2\s+scene\(s\)\s+and\s+3\s+room\(s\).*set\s+force_destroy\s+=\s+true`),
+				ExpectError: regexp.MustCompile(`(?s)Project is not empty.*also\s+deletes\s+2\s+scenes\s+and\s+3\s+rooms\s+on\s+them:\s+"Room\s+0".*set\s+force_destroy\s+=\s+true`),
 			},
 			{
 				Config:           config("force_destroy = true"),

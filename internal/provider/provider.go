@@ -131,9 +131,11 @@ type model struct {
 	AccessToken types.String `tfsdk:"access_token"`
 	Email       types.String `tfsdk:"email"`
 	Password    types.String `tfsdk:"password"`
-	VCS         types.Object `tfsdk:"vcs"`
-	Venueless   types.Object `tfsdk:"venueless"`
-	Whiteboard  types.Object `tfsdk:"whiteboard"`
+	// AcceptAccountChange applies to the companion services, too.
+	AcceptAccountChange types.Bool   `tfsdk:"accept_account_change"`
+	VCS                 types.Object `tfsdk:"vcs"`
+	Venueless           types.Object `tfsdk:"venueless"`
+	Whiteboard          types.Object `tfsdk:"whiteboard"`
 	connection
 }
 
@@ -166,10 +168,14 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 			Sensitive:           true,
 		},
 	}
+	resp.Schema.Attributes["accept_account_change"] = schema.BoolAttribute{
+		MarkdownDescription: "Whether to accept that objects in the state are on record with another account or another server than the one configured now. " +
+			"By default, such an object is neither deleted nor replaced, and stays in the state if the service does not find it. " +
+			"Set this for one apply after an API key was changed or the server has moved to another URL. It applies to all services. Environment: `XRCLOUD_ACCEPT_ACCOUNT_CHANGE`. Defaults to `false`.",
+		Optional: true,
+	}
 	maps.Copy(resp.Schema.Attributes, connectionAttributes("XRCLOUD_"))
-	resp.Schema.Attributes["vcs"] = vcsAttribute()
-	resp.Schema.Attributes["venueless"] = venuelessAttribute()
-	resp.Schema.Attributes["whiteboard"] = whiteboardAttribute()
+	resp.Schema.Blocks = map[string]schema.Block{"vcs": vcsBlock(), "venueless": venuelessBlock(), "whiteboard": whiteboardBlock()}
 }
 
 // Configure implements provider.Provider. It calls nothing: values that are not known yet, or missing, are no error
@@ -185,6 +191,8 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 		RetryWait: p.RetryWait,
 		Log:       tflogRequest,
 	}
+	top := settings{diags: &resp.Diagnostics, section: path.Empty()}
+	stack.AcceptAccountChange = top.boolean("accept_account_change", config.AcceptAccountChange, "XRCLOUD_ACCEPT_ACCOUNT_CHANGE")
 	clients := tfkit.Clients{
 		xrcloudClient(config, stack, &resp.Diagnostics),
 		vcsClient(ctx, config.VCS, stack, &resp.Diagnostics),

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -25,6 +26,10 @@ type settings struct {
 	diags   *diag.Diagnostics
 	section path.Path // where the arguments stand
 	unknown []string
+	// sources says where each value comes from that was given, in the words of messages.
+	sources map[string]string
+	// failed are the arguments whose values are reported as wrong.
+	failed []string
 }
 
 // nested reads the section of a companion service into model, and gives the settings that stand there. A section that is
@@ -61,14 +66,23 @@ func (s *settings) sourced(name string, value types.String, environment ...strin
 		return "", ""
 	}
 	if !value.IsNull() {
-		return value.ValueString(), "the argument " + s.called(name)
+		return value.ValueString(), s.from(name, "the argument "+s.called(name))
 	}
 	for _, variable := range environment {
 		if text := os.Getenv(variable); text != "" {
-			return text, "the environment variable " + variable
+			return text, s.from(name, "the environment variable "+variable)
 		}
 	}
 	return "", ""
+}
+
+// from notes where the value of an argument comes from.
+func (s *settings) from(name, source string) string {
+	if s.sources == nil {
+		s.sources = map[string]string{}
+	}
+	s.sources[name] = source
+	return source
 }
 
 // secret reads a credential. One with line breaks or other control characters would break the request that carries it.
@@ -143,6 +157,19 @@ func (s *settings) number(name string, value types.Int64, fallback, least, most 
 	return number
 }
 
+// boolean reads a true or false. What is unknown until apply is false.
+func (s *settings) boolean(name string, value types.Bool, environment string) bool {
+	text := os.Getenv(environment)
+	if !value.IsNull() || text == "" {
+		return value.ValueBool()
+	}
+	result, err := strconv.ParseBool(text)
+	if err != nil {
+		s.fail(name, "Not true or false", fmt.Sprintf("the environment variable %s must be true or false, got %q.", environment, text))
+	}
+	return result
+}
+
 // certificatePath is what a path looks like that was given in place of the file's content.
 var certificatePath = regexp.MustCompile(`^[^\n]+\.(pem|crt)$`)
 
@@ -156,7 +183,13 @@ func (s *settings) wrongCertificate(text []byte, err error) {
 }
 
 func (s *settings) fail(name, summary, detail string) {
+	s.failed = append(s.failed, name)
 	s.diags.AddAttributeError(s.section.AtName(name), summary, sentence(detail))
+}
+
+// hasFailed says whether the value of one of the arguments is reported as wrong.
+func (s *settings) hasFailed(names ...string) bool {
+	return slices.ContainsFunc(names, func(name string) bool { return slices.Contains(s.failed, name) })
 }
 
 // sentence begins the text with a capital letter.

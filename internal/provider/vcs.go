@@ -25,7 +25,7 @@ type vcsModel struct {
 	connection
 }
 
-func vcsAttribute() schema.Attribute {
+func vcsBlock() schema.Block {
 	attributes := connectionAttributes(vcsPrefix)
 	attributes["domain"] = schema.StringAttribute{
 		MarkdownDescription: "The domain that VCS has for you, without `https://`, such as `sandbox.virtualcareservices.net`. Its system administrator can say it. Environment: `XRCLOUD_VCS_DOMAIN`.",
@@ -41,9 +41,8 @@ func vcsAttribute() schema.Attribute {
 		Optional:            true,
 		Sensitive:           true,
 	}
-	return schema.SingleNestedAttribute{
+	return schema.SingleNestedBlock{
 		MarkdownDescription: "The account with VCS Realtime, for the conference rooms `xrcloud_vcs_room`. Nothing of it is needed where there are none.",
-		Optional:            true,
 		Attributes:          attributes,
 	}
 }

@@ -38,7 +38,7 @@ type venuelessJWTModel struct {
 	TTL      types.String `tfsdk:"ttl"`
 }
 
-func venuelessAttribute() schema.Attribute {
+func venuelessBlock() schema.Block {
 	attributes := connectionAttributes(venuelessPrefix)
 	attributes["base_url"] = schema.StringAttribute{
 		MarkdownDescription: "The base URL of the server, such as `https://event.example.com`; a path prefix is allowed. Environment: `XRCLOUD_VENUELESS_BASE_URL`.",
@@ -55,9 +55,8 @@ func venuelessAttribute() schema.Attribute {
 		Sensitive:           true,
 		Validators:          []validator.String{stringvalidator.ConflictsWith(path.MatchRelative().AtParent().AtName("jwt"))},
 	}
-	attributes["jwt"] = schema.SingleNestedAttribute{
+	jwt := schema.SingleNestedBlock{
 		MarkdownDescription: "What tokens are signed with, by the provider itself: one of the `JWT_secrets` in the configuration of the world.",
-		Optional:            true,
 		Validators:          []validator.Object{objectvalidator.ConflictsWith(path.MatchRelative().AtParent().AtName("token"))},
 		Attributes: map[string]schema.Attribute{
 			"secret": schema.StringAttribute{
@@ -85,10 +84,10 @@ func venuelessAttribute() schema.Attribute {
 			},
 		},
 	}
-	return schema.SingleNestedAttribute{
+	return schema.SingleNestedBlock{
 		MarkdownDescription: "The Venueless server, for the rooms `xrcloud_venueless_room`. Nothing of it is needed where there are none.",
-		Optional:            true,
 		Attributes:          attributes,
+		Blocks:              map[string]schema.Block{"jwt": jwt},
 	}
 }
 

@@ -28,7 +28,7 @@ type whiteboardModel struct {
 	connection
 }
 
-func whiteboardAttribute() schema.Attribute {
+func whiteboardBlock() schema.Block {
 	sibling := path.MatchRelative().AtParent().AtName
 	attributes := connectionAttributes(whiteboardPrefix)
 	attributes["access_key"] = schema.StringAttribute{
@@ -55,9 +55,8 @@ func whiteboardAttribute() schema.Attribute {
 		MarkdownDescription: "The base URL of the service, for all regions; `/v5` at its end may be left out. Environment: `XRCLOUD_WHITEBOARD_ENDPOINT`. Default: `" + api.DefaultEndpoint + "`.",
 		Optional:            true,
 	}
-	return schema.SingleNestedAttribute{
+	return schema.SingleNestedBlock{
 		MarkdownDescription: "The whiteboard project at Agora, for the rooms `xrcloud_whiteboard_room`. Nothing of it is needed where there are none.",
-		Optional:            true,
 		Attributes:          attributes,
 	}
 }
@@ -89,16 +88,15 @@ func (s *settings) whiteboardRegion(config whiteboardModel) string {
 	return region
 }
 
-// whiteboardCredentials reads the key pair or the SDK token. A configuration that chooses one of the two leaves the
-// other one of the environment aside.
+// whiteboardCredentials reads the key pair or the SDK token.
 func (s *settings) whiteboardCredentials(result *api.Config, config whiteboardModel) {
-	if config.SDKToken.IsNull() {
-		result.AccessKey = s.secret("access_key", config.AccessKey, whiteboardPrefix+"ACCESS_KEY")
-		result.SecretKey = s.secret("secret_key", config.SecretKey, whiteboardPrefix+"SECRET_KEY")
-	}
-	if config.AccessKey.IsNull() && config.SecretKey.IsNull() {
-		result.SDKToken = s.secret("sdk_token", config.SDKToken, whiteboardPrefix+"SDK_TOKEN")
-	}
+	s.credentials(
+		[]credential{
+			{"access_key", config.AccessKey, whiteboardPrefix + "ACCESS_KEY", &result.AccessKey},
+			{"secret_key", config.SecretKey, whiteboardPrefix + "SECRET_KEY", &result.SecretKey},
+		},
+		[]credential{{"sdk_token", config.SDKToken, whiteboardPrefix + "SDK_TOKEN", &result.SDKToken}},
+	)
 	switch {
 	case result.AccessKey != "" && result.SecretKey != "" && result.SDKToken != "":
 		s.diags.AddError("Two credentials for the whiteboard",

@@ -160,9 +160,11 @@ func TestRoomsFiltered(t *testing.T) {
 			}
 		}
 	}
-	empty, problems := caller.Data("xrcloud_rooms", acctest.Values{"project_id": nowhere})
-	if len(problems) > 0 || len(empty.List(t, "rooms")) > 0 {
-		t.Errorf("a project that does not exist has %v and says %q", empty.Value, problems)
+	for _, parent := range []string{"project_id", "scene_id"} { // an empty list would look like success
+		_, problems := caller.Data("xrcloud_rooms", acctest.Values{parent: nowhere})
+		if len(problems) != 1 || !strings.HasPrefix(problems[0], "error at "+parent+": Cannot list rooms: ") {
+			t.Errorf("a %s of nothing says %q", parent, problems)
+		}
 	}
 }
 

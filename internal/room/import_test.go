@@ -112,7 +112,7 @@ func TestRoomImportWithKeyAlone(t *testing.T) {
 func TestRoomImportIDs(t *testing.T) {
 	t.Parallel()
 	p := emulated(t)
-	room := p.make(t, "Main Hall")
+	room, other := p.make(t, "Main Hall"), p.Project(t, "Other").ID
 	for _, c := range []struct {
 		name, id string
 		want     string
@@ -128,9 +128,14 @@ func TestRoomImportIDs(t *testing.T) {
 			`error: Cannot import room: The import id must be room_id or project_id/room_id: "a/b/c" does not have the form project_id/room_id.`,
 		},
 		{
-			"another project", nowhere + "/" + room.ID,
-			"error at project_id: The room is not in this project: The project " + nowhere + " has no room " + room.ID +
+			"another project", other + "/" + room.ID,
+			"error at project_id: The room is not in this project: The project " + other + " has no room " + room.ID +
 				". Give the id of the project that the room belongs to.",
+		},
+		{
+			"no such project", nowhere + "/" + room.ID,
+			"error at project_id: Cannot find out the room's project: XRCLOUD answered 404 Not Found to GET /api/projects/" + nowhere +
+				": Project with ID " + nowhere + " not found." + adviceOnGone,
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {

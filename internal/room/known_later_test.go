@@ -65,7 +65,7 @@ func TestRoomOnASceneKnownLaterIsWarnedOf(t *testing.T) {
 	caller := p.Call(t)
 	made := caller.Do(caller.None("xrcloud_room"), p.values(nil))
 	_, problems := caller.Plan(made, p.values(acctest.Values{"scene_id": acctest.Unknown}))
-	if len(problems) != 1 || !strings.HasPrefix(problems[0], "warning at scene_id: Value is only known at apply: Another scene_id would replace the resource. It is taken to stay \""+p.scene+"\":") {
+	if len(problems) != 1 || !strings.HasPrefix(problems[0], "warning at scene_id: Value is unknown until apply: Changing scene_id forces replacement, but its value is unknown until apply. The plan assumes that it stays \""+p.scene+"\".") {
 		t.Errorf("the plan says %q", problems)
 	}
 }

@@ -99,15 +99,18 @@ func (m *model) keepPlanned(plan model) {
 	}
 }
 
-// projectOf asks which project a room belongs to, and gives null where that cannot be known: without a bearer token, and
-// from a service that lacks the unpublished call.
+// projectOf asks which project a room belongs to, and returns null if that cannot be known: without a bearer token, from a
+// service that lacks the unpublished request, and with a bearer token that has expired or may not see the room. The room
+// itself was read with a credential that may, and must not fail for this.
 func projectOf(ctx context.Context, client *xrcloud.Client, id string) (types.String, error) {
 	if !client.HasBearer() {
 		return types.StringNull(), nil
 	}
 	project, err := client.RoomProject(ctx, id)
-	if transport.ReasonOf(err) == transport.NoRoute {
+	switch transport.ReasonOf(err) {
+	case transport.NoRoute, transport.Unauthorized, transport.Gone:
 		return types.StringNull(), nil
+	default:
+		return types.StringValue(project), err
 	}
-	return types.StringValue(project), err
 }

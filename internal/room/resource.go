@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -16,7 +17,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setdefault"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -74,7 +74,7 @@ Name, size and return URL change in place. Another scene, another project or oth
 			MarkdownDescription: "The id of the scene that the room stands on. When the scene is deleted, the room is deleted with it.",
 			Required:            true,
 			Validators:          []validator.String{tfkit.UUID()},
-			PlanModifiers:       []planmodifier.String{tfkit.ReplaceOnceKnown()},
+			PlanModifiers:       []planmodifier.String{tfkit.RequiresReplaceIfKnown()},
 		},
 		"name": schema.StringAttribute{
 			MarkdownDescription: "The name of the room. It need not be unique. Its Latin letters and digits are part of the room's URLs, so that another name gives other URLs.",
@@ -100,7 +100,7 @@ Name, size and return URL change in place. Another scene, another project or oth
 			Computed:            true,
 			Default:             setdefault.StaticValue(types.SetValueMust(types.StringType, nil)),
 			Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(tfkit.Storable())},
-			PlanModifiers:       []planmodifier.Set{setplanmodifier.RequiresReplace()},
+			PlanModifiers:       []planmodifier.Set{tfkit.RequiresReplaceIfKnown()},
 		},
 		"id": schema.StringAttribute{
 			MarkdownDescription: "The id of the room, a UUID.",
@@ -135,37 +135,79 @@ Name, size and return URL change in place. Another scene, another project or oth
 	}
 }
 
-const projectChangesText = "Replaces the room when it is known to belong to another project."
+const projectChangesText = "Changing this forces replacement, unless the state does not have the project yet."
 
-// projectChanges spares a room that was imported by its id alone: its project may not be known yet, see ModifyPlan.
-func projectChanges(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
-	resp.RequiresReplace = !req.StateValue.IsNull()
+// projectChanges spares a room that was imported by its id alone: its project may not be in the state yet, see ModifyPlan.
+func projectChanges(ctx context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
+	resp.RequiresReplace = !req.StateValue.IsNull() && tfkit.ChangesIfKnown(ctx, req.Path, req.StateValue, req.PlanValue, &resp.Diagnostics)
 }
 
 // ModifyPlan implements resource.ResourceWithModifyPlan. It asks the service what must hold before anything is done.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
-		return
-	}
 	var state, plan model
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if resp.Diagnostics.HasError() {
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if req.Plan.Raw.IsNull() {
+		tfkit.PlanAccount(ctx, req.Private, r.client, "room", state.ID.ValueString(), &resp.Diagnostics)
 		return
 	}
-	if !plan.SceneID.IsUnknown() && !plan.SceneID.Equal(state.SceneID) {
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() || req.Plan.Raw.Equal(req.State.Raw) {
+		return
+	}
+	if problem := r.client.CredentialProblem(); problem != "" {
+		resp.Diagnostics.AddError("Cannot plan room", problem)
+		return
+	}
+	if !req.State.Raw.IsNull() {
+		r.checkReplacement(ctx, req.Private, state, plan, &resp.Diagnostics)
+	}
+	if !resp.Diagnostics.HasError() && (isKnownChange(state.SceneID, plan.SceneID) || isKnownChange(state.ProjectID, plan.ProjectID)) {
+		r.warnOfOtherProject(ctx, plan, &resp.Diagnostics)
+	}
+}
+
+// checkReplacement checks what a replacement needs: the account that the room belongs to, and a scene and project for the
+// new one.
+func (r *Resource) checkReplacement(ctx context.Context, private tfkit.PrivateState, state, plan model, diags *diag.Diagnostics) {
+	otherScene, otherProject := isKnownChange(state.SceneID, plan.SceneID), isKnownChange(state.ProjectID, plan.ProjectID)
+	if otherScene {
 		_, err := r.client.Scene(ctx, plan.SceneID.ValueString())
-		checkParent(path.Root("scene_id"), err, &resp.Diagnostics)
+		checkParent(path.Root("scene_id"), err, diags)
 	}
 	switch {
-	case plan.ProjectID.IsUnknown() || plan.ProjectID.Equal(state.ProjectID):
-	case state.ProjectID.IsNull():
+	case otherProject && state.ProjectID.IsNull():
 		// The project of a room that was imported by its id alone is not known where only an API key is set. It is taken from
 		// the configuration, once the service has confirmed it.
-		r.checkProject(ctx, state.ID.ValueString(), plan.ProjectID.ValueString(), &resp.Diagnostics)
-	default:
+		r.checkProject(ctx, state.ID.ValueString(), plan.ProjectID.ValueString(), diags)
+		otherProject = false
+	case otherProject:
 		_, err := r.client.Project(ctx, plan.ProjectID.ValueString())
-		checkParent(path.Root("project_id"), err, &resp.Diagnostics)
+		checkParent(path.Root("project_id"), err, diags)
+	}
+	if otherScene || otherProject || isKnownChange(state.Tags, plan.Tags) {
+		tfkit.PlanAccount(ctx, private, r.client, "room", state.ID.ValueString(), diags)
+	}
+}
+
+// isKnownChange says whether a value is known to change.
+func isKnownChange(state, plan attr.Value) bool { return !plan.IsUnknown() && !plan.Equal(state) }
+
+// warnOfOtherProject warns of a scene that belongs to another project: the service accepts it, and deletes the room when
+// that project or scene is deleted. What cannot be found out is no reason for a warning.
+func (r *Resource) warnOfOtherProject(ctx context.Context, plan model, diags *diag.Diagnostics) {
+	if plan.SceneID.IsUnknown() || plan.ProjectID.IsUnknown() {
+		return
+	}
+	inProject, err := r.client.SceneInProject(ctx, plan.SceneID.ValueString(), plan.ProjectID.ValueString())
+	if err != nil || inProject {
+		return
+	}
+	if _, err := r.client.Scene(ctx, plan.SceneID.ValueString()); err == nil {
+		diags.AddAttributeWarning(path.Root("scene_id"), "Scene of another project",
+			fmt.Sprintf("The scene %q does not belong to the project %q. The service accepts that, but deletes the room together with the scene, "+
+				"also when the other project is deleted.", plan.SceneID.ValueString(), plan.ProjectID.ValueString()))
 	}
 }
 
@@ -217,7 +259,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		tfkit.AddAdopted(&resp.Diagnostics, "room", room.ID)
 	}
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), room.ID)...)
-	resp.Diagnostics.Append(tfkit.SeenBy(ctx, resp.Private, r.client.Account())...)
+	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
 	resp.Diagnostics.Append(plan.fromAPI(ctx, room)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
@@ -231,13 +273,11 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	room, err := r.client.Room(ctx, state.ID.ValueString())
-	if transport.IsGone(err) && tfkit.IsForeign(ctx, req.Private, r.client.Account()) && !r.projectIsThere(ctx, state) {
-		tfkit.AddForeign(&resp.Diagnostics, "room", state.ID.ValueString())
-		return
-	}
 	if transport.IsGone(err) {
-		tfkit.AddGone(&resp.Diagnostics, "room", state.ID.ValueString(), r.afterGone(ctx, state))
-		resp.State.RemoveResource(ctx)
+		if tfkit.ConfirmNotFound(ctx, req.Private, r.client, "room", state.ID.ValueString(), &resp.Diagnostics) {
+			tfkit.AddGone(&resp.Diagnostics, "room", state.ID.ValueString(), r.afterGone(ctx, state))
+			resp.State.RemoveResource(ctx)
+		}
 		return
 	}
 	if err == nil && state.ProjectID.IsNull() {
@@ -247,26 +287,14 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		tfkit.AddFailure(&resp.Diagnostics, "Cannot read room", err, fields)
 		return
 	}
-	resp.Diagnostics.Append(tfkit.SeenBy(ctx, resp.Private, r.client.Account())...)
+	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
 	resp.Diagnostics.Append(state.fromAPI(ctx, room)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-}
-
-// projectIsThere says whether the room's project is known to be seen with this credential.
-func (r *Resource) projectIsThere(ctx context.Context, state model) bool {
-	if state.ProjectID.IsNull() {
-		return false
-	}
-	_, err := r.client.Project(ctx, state.ProjectID.ValueString())
-	return err == nil
 }
 
 // afterGone is what comes after a room was found gone: its creation anew, unless its scene took it along.
 func (r *Resource) afterGone(ctx context.Context, state model) string {
 	const anew = "The next apply creates it anew, with other URLs: those that people have are dead."
-	if state.SceneID.IsNull() {
-		return anew
-	}
 	if _, err := r.client.Scene(ctx, state.SceneID.ValueString()); !transport.IsGone(err) {
 		return anew
 	}
@@ -298,7 +326,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
+	if resp.Diagnostics.HasError() || !tfkit.CheckAccount(ctx, req.Private, r.client, "room", state.ID.ValueString(), &resp.Diagnostics) {
 		return
 	}
 	if err := r.client.DeleteRoom(ctx, state.ID.ValueString()); err != nil && !transport.IsGone(err) {

@@ -2,6 +2,7 @@ package room_test
 
 import (
 	"fmt"
+	"regexp"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/config"
@@ -107,6 +108,10 @@ resource "xrcloud_room" "foyer" {
 				ConfigStateChecks: []statecheck.StateCheck{
 					state("name", knownvalue.StringExact("Grand Hall")), state("return_url", knownvalue.StringExact("https://example.com/30")),
 				},
+			},
+			{ // an unknown element replaces nothing, and stops the apply if it turns out another one
+				Config:      configuration("Grand Hall", 30, "day-2"),
+				ExpectError: regexp.MustCompile(`inconsistent final plan`),
 			},
 			{
 				Config:           configuration("Grand Hall", 30, "day-2"),

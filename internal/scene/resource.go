@@ -74,7 +74,7 @@ Rooms only need the id of a scene: to look one up, use the data source ` + "`xrc
 			MarkdownDescription: "The id of the scene to adopt.",
 			Required:            true,
 			Validators:          []validator.String{tfkit.UUID()},
-			PlanModifiers:       []planmodifier.String{tfkit.ReplaceOnceKnown()},
+			PlanModifiers:       []planmodifier.String{tfkit.RequiresReplaceIfKnown()},
 		},
 		"project_id": schema.StringAttribute{
 			MarkdownDescription: "The id of the project that the scene belongs to. It is checked before anything is done.",
@@ -116,18 +116,27 @@ func readAttribute(description string) schema.StringAttribute {
 // nothing has been done yet: a replacement that fails half-way could have deleted a scene. That is also why another
 // project_id alone replaces nothing: the scene would still be the same one.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || req.Plan.Raw.Equal(req.State.Raw) {
+	if req.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
 	var plan, state model
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if !req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	}
-	if resp.Diagnostics.HasError() {
+	if !req.Plan.Raw.IsNull() {
+		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	}
+	if resp.Diagnostics.HasError() || plan.SceneID.IsUnknown() {
 		return
 	}
-	if plan.SceneID.IsUnknown() {
+	if state.DeleteOnDestroy.ValueBool() && !plan.SceneID.Equal(state.SceneID) { // a destruction or replacement
+		tfkit.PlanAccount(ctx, req.Private, r.client, "scene", state.ID.ValueString(), &resp.Diagnostics)
+	}
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	if problem := r.client.CredentialProblem(); problem != "" {
+		resp.Diagnostics.AddError("Cannot plan scene", problem)
 		return
 	}
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), plan.SceneID)...) // so that rooms can be planned on it
@@ -135,6 +144,11 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		_, err := r.client.Scene(ctx, plan.SceneID.ValueString())
 		if transport.ReasonOf(err) == transport.NotConfigured {
 			return // the apply, which plans once more, will ask
+		}
+		if transport.IsGone(err) && req.State.Raw.IsNull() {
+			// No error: a destroy plans the configuration first, also when somebody has deleted the scene.
+			resp.Diagnostics.AddAttributeWarning(path.Root("scene_id"), "Scene not found", noSuchScene(plan)+" The apply will fail.")
+			return
 		}
 		addNotAdopted(&resp.Diagnostics, plan, err)
 	}
@@ -146,11 +160,14 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 // addNotAdopted adds an error if the scene to adopt could not be read.
 func addNotAdopted(diags *diag.Diagnostics, plan model, err error) {
 	if transport.IsGone(err) {
-		diags.AddAttributeError(path.Root("scene_id"), "Cannot adopt scene",
-			fmt.Sprintf("There is no published scene %s. Terraform cannot make scenes: publish one in the editor, and give its id.", plan.SceneID.ValueString()))
+		diags.AddAttributeError(path.Root("scene_id"), "Cannot adopt scene", noSuchScene(plan))
 	} else if err != nil {
 		tfkit.AddFailure(diags, "Cannot adopt scene", err, resourceFields)
 	}
+}
+
+func noSuchScene(plan model) string {
+	return fmt.Sprintf("There is no published scene %q. Terraform cannot create scenes: publish one in the editor, and set scene_id to its ID.", plan.SceneID.ValueString())
 }
 
 // checkProject adds an error unless the project, if one is named, lists the scene. Where the provider's configuration is
@@ -193,7 +210,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	plan.fromAPI(scene)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), scene.ID)...)
-	resp.Diagnostics.Append(tfkit.SeenBy(ctx, resp.Private, r.client.Account())...)
+	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
@@ -206,14 +223,12 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	scene, err := r.client.Scene(ctx, state.ID.ValueString())
-	if transport.IsGone(err) && tfkit.IsForeign(ctx, req.Private, r.client.Account()) {
-		tfkit.AddForeign(&resp.Diagnostics, "scene", state.ID.ValueString())
-		return
-	}
 	if transport.IsGone(err) {
-		tfkit.AddGone(&resp.Diagnostics, "scene", state.ID.ValueString(),
-			"Its rooms went with it. Terraform cannot make it again: publish a scene in the editor, and give its id as scene_id.")
-		resp.State.RemoveResource(ctx)
+		if tfkit.ConfirmNotFound(ctx, req.Private, r.client, "scene", state.ID.ValueString(), &resp.Diagnostics) {
+			tfkit.AddGone(&resp.Diagnostics, "scene", state.ID.ValueString(),
+				"Its rooms went with it. Terraform cannot make it again: publish a scene in the editor, and give its id as scene_id.")
+			resp.State.RemoveResource(ctx)
+		}
 		return
 	}
 	if err != nil {
@@ -222,7 +237,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	state.fromAPI(scene)
 	state.SceneID = state.ID
-	resp.Diagnostics.Append(tfkit.SeenBy(ctx, resp.Private, r.client.Account())...)
+	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
@@ -249,22 +264,33 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 		return
 	}
 	id := state.ID.ValueString()
-	if !state.ForceDestroy.ValueBool() {
-		rooms, err := xrcloud.All(r.client.RoomsOfScene(ctx, id, ""))
-		if err != nil {
-			tfkit.AddFailure(&resp.Diagnostics, "Cannot delete scene", err, resourceFields)
-			return
-		}
-		if len(rooms) > 0 {
-			resp.Diagnostics.AddError("Rooms stand on the scene",
-				fmt.Sprintf("%d room(s) stand on the scene %s and would be deleted with it. Delete them first; "+
-					"or, to lose them all, set force_destroy = true, apply, and destroy again.", len(rooms), id))
-			return
-		}
+	if !tfkit.CheckAccount(ctx, req.Private, r.client, "scene", id, &resp.Diagnostics) {
+		return
+	}
+	if !state.ForceDestroy.ValueBool() && !r.checkNoRooms(ctx, id, &resp.Diagnostics) {
+		return
 	}
 	if err := r.client.DeleteScene(ctx, id); err != nil && !transport.IsGone(err) {
 		tfkit.AddFailure(&resp.Diagnostics, "Cannot delete scene", err, resourceFields)
 	}
+}
+
+// checkNoRooms adds an error if rooms stand on the scene, which would be deleted with it.
+func (r *Resource) checkNoRooms(ctx context.Context, id string, diags *diag.Diagnostics) bool {
+	rooms, err := xrcloud.All(r.client.RoomsOfScene(ctx, id, ""))
+	switch {
+	case transport.IsGone(err):
+		return true
+	case err != nil:
+		tfkit.AddFailure(diags, "Cannot delete scene", err, resourceFields)
+	case len(rooms) > 0:
+		diags.AddError("Rooms stand on the scene",
+			fmt.Sprintf("%d room(s) stand on the scene %s and would be deleted with it. Delete them first; "+
+				"or, to lose them all, set force_destroy = true, apply, and destroy again.", len(rooms), id))
+	default:
+		return true
+	}
+	return false
 }
 
 // ImportState implements resource.ResourceWithImportState.

@@ -55,7 +55,7 @@ func AddFailure(diags *diag.Diagnostics, summary string, err error, fields Field
 func detail(failure *transport.Error, message string) string {
 	said := fmt.Sprintf("%s %s at %s failed", failure.Method, failure.Path, failure.Endpoint)
 	switch {
-	case failure.Reason == transport.NotConfigured, failure.Status == 0 && failure.Reason == transport.Invalid:
+	case failure.Reason == transport.NotConfigured, failure.Reason == transport.Misconfigured, failure.Status == 0 && failure.Reason == transport.Invalid:
 		return message
 	case failure.Status != 0:
 		status := strings.TrimSpace(fmt.Sprint(failure.Status, " ", http.StatusText(failure.Status)))
@@ -96,7 +96,7 @@ func advice(failure *transport.Error) string {
 		return "The service or something in front of it has trouble. Try again later; if it stays, its operator can say more."
 	case transport.Gone:
 		return "Check the id: the account of this credential has nothing with it (any more). If Terraform manages it, the next plan makes it anew."
-	case transport.Invalid, transport.NotConfigured, transport.Failed:
+	case transport.Invalid, transport.NotConfigured, transport.Misconfigured, transport.Failed:
 	}
 	return ""
 }

@@ -20,6 +20,8 @@ import (
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/account"
 )
 
 // idleTimeout is how long an unused connection is kept. The XRCLOUD server closes idle connections after 5 s, and a
@@ -44,6 +46,8 @@ type Config struct {
 	RetryWait time.Duration
 	// MaxConcurrent is how many requests may be under way at once; 0 means no limit.
 	MaxConcurrent int
+	// AcceptAccountChange makes Account the same as any other one, because the user says so.
+	AcceptAccountChange bool
 	// Secrets are scrubbed from all messages; more can be added later with Client.Secrets.
 	Secrets []string
 	// Log, if set, is told of each attempt. It is never given headers, bodies or query values.
@@ -100,6 +104,15 @@ func New(config Config) (*Client, error) {
 
 // Service is the service's name as users know it.
 func (c *Client) Service() string { return c.config.Service }
+
+// Account returns the account at the service's endpoint, without a name: only the service's own client knows one.
+func (c *Client) Account() account.Account {
+	who := account.New(c.config.Service, c.config.Endpoint)
+	if c.config.AcceptAccountChange {
+		return who.Accepting()
+	}
+	return who
+}
 
 // Close closes the connections that no request uses.
 func (c *Client) Close() { c.http.HTTPClient.CloseIdleConnections() }

@@ -24,6 +24,8 @@ const (
 	Failed Reason = iota
 	// NotConfigured means that nothing was sent, since the client lacks a setting.
 	NotConfigured
+	// Misconfigured means that nothing was sent, since the client's settings contradict each other.
+	Misconfigured
 	// NoAnswer means that no complete answer came: no connection, a reset, a cut body, a timeout.
 	NoAnswer
 	// NotAPI means that something answered that is not the service's API: HTML, a redirect, JSON of another shape.

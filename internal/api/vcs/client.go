@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/account"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
@@ -48,6 +49,14 @@ func New(config Config) (*Client, error) {
 // Close closes the connections that no call uses.
 func (c *Client) Close() { c.transport.Close() }
 
+// Account returns the account that requests are sent for, without a request: the service cannot be asked who it is.
+func (c *Client) Account() account.Account {
+	return c.transport.Account().With(account.APIKey, c.config.APIKey)
+}
+
+// AskAccount is Account: the service cannot tell more.
+func (c *Client) AskAccount(context.Context) (account.Account, error) { return c.Account(), nil }
+
 // Problem says which settings are missing for calls, or "" where none is, or where that is not known yet.
 func (c *Client) Problem() string {
 	if len(c.config.Unknown) > 0 {
@@ -63,7 +72,7 @@ func (c *Client) Problem() string {
 	if len(missing) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("VCS needs its own section, vcs = { domain = …, api_key = … }, in the provider's configuration. Set %s.", strings.Join(missing, " and "))
+	return fmt.Sprintf("VCS needs the block vcs { } in the provider's configuration. Set %s.", strings.Join(missing, " and "))
 }
 
 // send sends a request with the API key.

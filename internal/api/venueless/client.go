@@ -16,6 +16,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/account"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
@@ -86,6 +87,15 @@ func New(config Config) (*Client, error) {
 // Close closes the connections that no call uses.
 func (c *Client) Close() { c.transport.Close() }
 
+// Account returns the account that requests are sent for, without a request. Worlds are not accounts: each object says which
+// one it is in, and a token of another world is refused.
+func (c *Client) Account() account.Account {
+	return c.transport.Account().With(account.Server, c.config.Transport.Endpoint.Host)
+}
+
+// AskAccount is Account: the server cannot tell more.
+func (c *Client) AskAccount(context.Context) (account.Account, error) { return c.Account(), nil }
+
 // WorldID is the world of the calls that name none: "" where there is none, or where it is not known yet.
 func (c *Client) WorldID() string { return c.config.WorldID }
 
@@ -96,7 +106,7 @@ func (c *Client) Missing(worldID string) string {
 	case c.config.Transport.Endpoint.Host == "" && !c.waits("base_url"):
 		return "The provider does not know the Venueless server. Set base_url in the provider's venueless section (or XRCLOUD_VENUELESS_BASE_URL in the environment)."
 	case c.config.Token == "" && c.config.JWT.Secret == "" && !c.waits("token", "jwt", "jwt.secret"):
-		return "The provider has no credential for Venueless. Set jwt = { secret = ... } in the provider's venueless section " +
+		return "The provider has no credential for Venueless. Set secret in the block jwt of the provider's block venueless " +
 			"(or XRCLOUD_VENUELESS_JWT_SECRET in the environment), or token (or XRCLOUD_VENUELESS_TOKEN)."
 	case worldID == "" && c.config.WorldID == "" && !c.waits("world_id"):
 		return "Neither this nor the provider's venueless section names a world. Set world_id here, or there for all (or XRCLOUD_VENUELESS_WORLD_ID in the environment)."

@@ -63,7 +63,7 @@ func (c *Client) signProblem(domain string) string {
 		return c.problem(c.config.WorldID)
 	case c.config.JWT.Secret == "":
 		return "A pass is signed with the secret of the world, which the provider does not have. " +
-			"Set jwt = { secret = ... } in the provider's venueless section (or XRCLOUD_VENUELESS_JWT_SECRET in the environment)."
+			"Set secret in the block jwt of the provider's block venueless (or XRCLOUD_VENUELESS_JWT_SECRET in the environment)."
 	case domain == "" && c.config.Transport.Endpoint.Host == "":
 		return "The URL to log in at needs a domain. Set domain here, or base_url in the provider's venueless section (or XRCLOUD_VENUELESS_BASE_URL in the environment)."
 	}

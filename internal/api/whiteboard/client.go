@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/account"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
@@ -67,6 +68,19 @@ func New(config Config) (*Client, error) {
 
 // Close closes the connections that no call uses.
 func (c *Client) Close() { c.transport.Close() }
+
+// Account returns the account that requests are sent for, without a request: the whiteboard project of the key pair. An SDK
+// token has the access key that it was signed for in it.
+func (c *Client) Account() account.Account {
+	key := c.config.AccessKey
+	if c.config.SDKToken != "" {
+		key = signedFor(c.config.SDKToken)
+	}
+	return c.transport.Account().With(account.APIKey, key).With(account.Token, c.config.SDKToken)
+}
+
+// AskAccount is Account: the service cannot tell more.
+func (c *Client) AskAccount(context.Context) (account.Account, error) { return c.Account(), nil }
 
 // Region is the data center of the rooms that name none: "" where there is none, or where it is not known yet.
 func (c *Client) Region() string { return c.config.Region }

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
@@ -126,6 +127,17 @@ func (c *Client) Rooms(ctx context.Context, region string) iter.Seq2[Room, error
 			}
 		}
 	}
+}
+
+// CheckRegion returns an error unless the service has the region: it refuses the list of rooms there otherwise.
+func (c *Client) CheckRegion(ctx context.Context, region string) error {
+	_, err := c.page(ctx, region, "", 1)
+	if failure, ok := errors.AsType[*transport.Error](err); ok && failure.Status >= 400 && failure.Status < 500 && failure.Reason != transport.Unauthorized {
+		failure.Reason = transport.Invalid
+		failure.Message = strings.TrimSuffix(failure.Message, ".") + ". The service does not list rooms in the region " + strconv.Quote(region) + "; it has " + strings.Join(Regions, ", ")
+		failure.Fields = []transport.FieldError{{Field: "region", Message: failure.Message}}
+	}
+	return err
 }
 
 func (c *Client) page(ctx context.Context, region, begin string, limit int) ([]Room, error) {

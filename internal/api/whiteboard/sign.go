@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -57,4 +58,18 @@ func Sign(accessKey, secretKey string, claims Claims) string {
 		query.Set(name, value)
 	}
 	return prefix + base64.RawURLEncoding.EncodeToString([]byte(query.Encode()))
+}
+
+// signedFor returns the access key that a token was signed with, or "" if the text is no token.
+func signedFor(token string) string {
+	_, claims, _ := strings.Cut(token, "_")
+	query, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(claims, "="))
+	if err != nil {
+		return ""
+	}
+	values, err := url.ParseQuery(string(query))
+	if err != nil {
+		return ""
+	}
+	return values.Get("ak")
 }

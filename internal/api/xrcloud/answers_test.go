@@ -101,6 +101,7 @@ func TestGone(t *testing.T) {
 	gone := map[string]string{
 		"Project": "projectId", "UpdateProject": "projectId", "DeleteProject": "projectId", "UserOf": "projectId",
 		"Scene": "sceneId", "DeleteScene": "sceneId",
+		"Scenes": "projectId", "SceneInProject": "projectId", "RoomsOfProject": "projectId", "RoomsOfScene": "sceneId",
 		"Room": "roomId", "RoomFor": "roomId", "RoomProject": "roomId", "RoomLogs": "roomId", "UpdateRoom": "roomId", "DeleteRoom": "roomId",
 	}
 	invalid := map[string]string{"SceneCreationURL": "projectId", "CreateRoom": "projectId"}
@@ -115,7 +116,7 @@ func TestGone(t *testing.T) {
 			if failed := failure(t, err); failed.Reason != transport.Invalid || failed.Fields[0].Field != invalid[m.name] {
 				t.Errorf("%s: want invalid %s, got %v with %v", m.name, invalid[m.name], err, failed.Fields)
 			}
-		default: // lists of what is not there are empty
+		default: // the list of projects has no parent, and a room that does not exist is in no project
 			if err != nil {
 				t.Errorf("%s: %v", m.name, err)
 			}

@@ -4,14 +4,12 @@
 package xrcloud
 
 import (
-	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -33,6 +31,11 @@ type Config struct {
 	Password string
 	// Unknown names the settings whose values are not known yet. A call that cannot do without one of them fails.
 	Unknown []string
+	// Sources says where each setting comes from, for messages: "the argument api_key" or "the environment variable
+	// XRCLOUD_API_KEY".
+	Sources map[string]string
+	// Ignored names the environment variables that hold a credential and are not read, since the configuration has one.
+	Ignored []string
 	// Transport says how requests are sent.
 	Transport transport.Config
 }
@@ -42,7 +45,11 @@ type Client struct {
 	config    Config
 	transport *transport.Client
 	session   *session
-	claims    claims
+	claims    *claims
+	profile   *profileQuestion
+	scenes    *sceneIndex
+	// bearer sends the bearer token with every request, see WithBearer.
+	bearer bool
 }
 
 // New makes a client without calling anything. Only a CA certificate that holds none is an error.
@@ -56,19 +63,11 @@ func New(config Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Client{config: config, transport: stack, session: newSession(config)}, nil
+	return &Client{config: config, transport: stack, session: newSession(config), claims: &claims{}, profile: newProfileQuestion(), scenes: &sceneIndex{}}, nil
 }
 
 // Close closes the connections that no call uses.
 func (c *Client) Close() { c.transport.Close() }
-
-// Account tells accounts apart: it is the same for the same endpoint and the same API key or, without one, e-mail address.
-// None of these can be read from it.
-func (c *Client) Account() string {
-	who := c.config.Transport.Endpoint.String() + " " + cmp.Or(c.config.APIKey, c.config.Email)
-	sum := sha256.Sum256([]byte(who))
-	return hex.EncodeToString(sum[:8])
-}
 
 // credential says which credentials a call takes.
 type credential int
@@ -88,6 +87,16 @@ func (c *Client) HasBearer() bool {
 	return c.config.AccessToken != "" || c.config.Email != "" && c.config.Password != ""
 }
 
+// CredentialProblem says what is missing for requests that any credential can send, or "" if nothing is missing, or if that
+// is unknown until apply.
+func (c *Client) CredentialProblem() string {
+	known := func(setting string) bool { return !slices.Contains(c.config.Unknown, setting) }
+	if c.config.APIKey == "" && !c.HasBearer() && known("api_key") && known("access_token") && known("email") && known("password") {
+		return c.noCredential()
+	}
+	return ""
+}
+
 // BearerProblem says what is missing for the calls that only take a bearer token, or "" where nothing is, or where it
 // is not known yet.
 func (c *Client) BearerProblem() string {
@@ -96,9 +105,18 @@ func (c *Client) BearerProblem() string {
 		return ""
 	}
 	if c.config.APIKey != "" || waits("api_key") {
-		return "The service takes no API key for this, only a bearer token. " + waysToBearer
+		return "The service takes no API key for this, only a bearer token. " + waysToBearer + c.ignored()
 	}
-	return "This needs a bearer token. " + waysToBearer
+	return "This needs a bearer token. " + waysToBearer + c.ignored()
+}
+
+// ignored explains why credentials of the environment do not help.
+func (c *Client) ignored() string {
+	if len(c.config.Ignored) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" %s in the environment is not used, because the provider's configuration names a credential, and the environment only completes that one.",
+		strings.Join(c.config.Ignored, " and "))
 }
 
 const waysToBearer = "Set access_token (or XRCLOUD_ACCESS_TOKEN) in the provider's configuration, or email and password (or XRCLOUD_EMAIL and XRCLOUD_PASSWORD)."
@@ -106,8 +124,16 @@ const waysToBearer = "Set access_token (or XRCLOUD_ACCESS_TOKEN) in the provider
 // call sends a request with the one credential that fits and reads the answer into result. A nil result is for calls that
 // answer nothing.
 func (c *Client) call(ctx context.Context, takes credential, request *transport.Request, result answer) error {
+	if c.bearer {
+		takes = bearerOnly
+	}
 	if problem := c.problem(takes); problem != "" {
 		return c.transport.Unsent(request, transport.NotConfigured, problem)
+	}
+	if request.Method != http.MethodGet && !c.sendsKey(takes) {
+		if err := c.checkMixed(ctx); err != nil {
+			return err
+		}
 	}
 	response, err := c.send(ctx, takes, request)
 	if err != nil {
@@ -144,11 +170,16 @@ func withoutID(id string) string {
 	return "it has no id"
 }
 
+// sendsKey says whether a request is sent with the API key, and with the bearer token otherwise.
+func (c *Client) sendsKey(takes credential) bool {
+	return c.config.APIKey != "" && (takes == anyCredential || takes == bearerFirst && !c.HasBearer())
+}
+
 func (c *Client) send(ctx context.Context, takes credential, request *transport.Request) (*transport.Response, error) {
 	if request.Header == nil {
 		request.Header = http.Header{}
 	}
-	if c.config.APIKey != "" && (takes == anyCredential || takes == bearerFirst && !c.HasBearer()) {
+	if c.sendsKey(takes) {
 		request.Header.Set("X-XRCLOUD-API-KEY", c.config.APIKey)
 		return c.transport.Do(ctx, request)
 	}
@@ -196,8 +227,12 @@ func (c *Client) problem(takes credential) string {
 	if takes == bearerOnly {
 		return c.BearerProblem()
 	}
+	return c.noCredential()
+}
+
+func (c *Client) noCredential() string {
 	return "The provider has no credential. Set api_key (or XRCLOUD_API_KEY) in the provider's configuration, or access_token (or XRCLOUD_ACCESS_TOKEN), " +
-		"or email and password (or XRCLOUD_EMAIL and XRCLOUD_PASSWORD)."
+		"or email and password (or XRCLOUD_EMAIL and XRCLOUD_PASSWORD)." + c.ignored()
 }
 
 // IsID says whether text has the form of the service's ids: a UUID in lower case, with dashes.

@@ -184,6 +184,27 @@ func listNamed[T named](ctx context.Context, c *Client, path, field, id string, 
 	}
 }
 
+// confirmEmpty asks for the parent of a list in which nothing was found: the service lists nothing for a parent that does
+// not exist, or that belongs to another account. A list that is not empty costs no further request.
+func confirmEmpty[T any](items iter.Seq2[T, error], readParent func() error) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		empty := true
+		for item, err := range items {
+			empty = false
+			if !yield(item, err) {
+				return
+			}
+		}
+		if !empty {
+			return
+		}
+		if err := readParent(); err != nil {
+			var none T
+			yield(none, err)
+		}
+	}
+}
+
 // All reads a list to its end and sorts it by creation, the oldest first.
 func All[T thing](items iter.Seq2[T, error]) ([]T, error) {
 	all := []T{}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -227,8 +228,12 @@ func TestOddLists(t *testing.T) {
 			t.Parallel()
 			var requests atomic.Int64
 			client := asking(t, func(w http.ResponseWriter, r *http.Request) {
-				status, body := tt.answer(requests.Add(1), r)
 				w.Header().Set("Content-Type", asJSON)
+				if r.URL.Path != "/api/rooms" { // the project, which is read if its list is empty
+					_, _ = fmt.Fprintf(w, `{"id":%q}`, path.Base(r.URL.Path)) // a client that has gone is none of the server's business
+					return
+				}
+				status, body := tt.answer(requests.Add(1), r)
 				w.WriteHeader(status)
 				_, _ = w.Write([]byte(body)) // a client that has gone is none of the server's business
 			})
@@ -273,11 +278,54 @@ func TestExactNames(t *testing.T) {
 		if err != nil || len(scenes) != want || want == 1 && scenes[0].Name != name {
 			t.Errorf("scenes named %.20q: want %d, got %d, %v", name, want, len(scenes), err)
 		}
-		for _, request := range s.called() {
+		for _, request := range s.Requests("", "^/api/(rooms|scenes)$") {
 			plain := !strings.ContainsAny(name, "%_\\\x00전") && name != long
 			if request.Query.Has("name") != plain {
 				t.Errorf("%.20q: the service was asked for the name %.20q", name, request.Query.Get("name"))
 			}
+		}
+	}
+}
+
+// An empty list of a parent that does not exist, or that another account has, is an error; a parent without children is not,
+// and a list that is not empty costs no further request.
+func TestEmptyListsAreConfirmedByTheirParent(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	client := s.everything(t)
+	w := s.world(t)
+	empty := newProject(t, client, "Empty", nil).ID
+	emptyScene := s.publish(t, w.project.ID, "Quiet", "admin")
+	for name, c := range map[string]struct {
+		list     func(parent, name string) error
+		filled   string
+		empty    string
+		unfilled string
+	}{
+		"rooms of a project": {func(parent, name string) error {
+			_, err := xrcloud.All(client.RoomsOfProject(t.Context(), parent, name))
+			return err
+		}, w.project.ID, empty, "projectId"},
+		"rooms of a scene": {func(parent, name string) error {
+			_, err := xrcloud.All(client.RoomsOfScene(t.Context(), parent, name))
+			return err
+		}, w.scene, emptyScene, "sceneId"},
+		"scenes of a project": {func(parent, name string) error {
+			_, err := xrcloud.All(client.Scenes(t.Context(), parent, name, ""))
+			return err
+		}, w.project.ID, empty, "projectId"},
+	} {
+		for _, searched := range []string{"", "no such name"} {
+			if err := c.list(uuid.NewString(), searched); !transport.IsGone(err) || failure(t, err).Fields[0].Field != c.unfilled {
+				t.Errorf("%s named %q: an unknown parent gives %v", name, searched, err)
+			}
+			if err := c.list(c.empty, searched); err != nil {
+				t.Errorf("%s named %q: an empty parent gives %v", name, searched, err)
+			}
+		}
+		s.Forget()
+		if err := c.list(c.filled, ""); err != nil || len(s.called()) != 1 {
+			t.Errorf("%s: a list that is not empty took %d requests, %v", name, len(s.called()), err)
 		}
 	}
 }

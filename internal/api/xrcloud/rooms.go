@@ -101,15 +101,26 @@ func (c *Client) RoomFor(ctx context.Context, id string, visitor Visitor) (Room,
 }
 
 // RoomsOfProject lists the rooms of a project, or those with exactly a name unless that is empty. A project that does
-// not exist has none.
+// not exist is an error.
 func (c *Client) RoomsOfProject(ctx context.Context, projectID, name string) iter.Seq2[Room, error] {
+	return confirmEmpty(c.roomsOfProject(ctx, projectID, name), func() error {
+		_, err := c.Project(ctx, projectID)
+		return err
+	})
+}
+
+// roomsOfProject is RoomsOfProject, but a project that does not exist has no rooms.
+func (c *Client) roomsOfProject(ctx context.Context, projectID, name string) iter.Seq2[Room, error] {
 	return listNamed[Room](ctx, c, "/api/rooms", "projectId", projectID, url.Values{}, name)
 }
 
 // RoomsOfScene lists the rooms that stand on a scene, of whatever project, or those with exactly a name unless that is
-// empty. A scene that does not exist has none.
+// empty. A scene that does not exist is an error.
 func (c *Client) RoomsOfScene(ctx context.Context, sceneID, name string) iter.Seq2[Room, error] {
-	return listNamed[Room](ctx, c, "/api/rooms", "sceneId", sceneID, url.Values{}, name)
+	return confirmEmpty(listNamed[Room](ctx, c, "/api/rooms", "sceneId", sceneID, url.Values{}, name), func() error {
+		_, err := c.Scene(ctx, sceneID)
+		return err
+	})
 }
 
 // CreateRoom makes a room, once, even if the service's answer is lost. It says whether the room was adopted, that is
@@ -132,7 +143,7 @@ func (c *Client) CreateRoom(ctx context.Context, input RoomInput) (room Room, ad
 			return room, err
 		},
 		list: func(ctx context.Context) iter.Seq2[Room, error] {
-			return c.RoomsOfProject(ctx, input.ProjectID, input.Name)
+			return c.roomsOfProject(ctx, input.ProjectID, input.Name)
 		},
 		same: input.made,
 	}.do(ctx)

@@ -5,6 +5,9 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+	"sync"
+
+	"golang.org/x/sync/singleflight"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
@@ -41,13 +44,48 @@ func (c *Client) Scene(ctx context.Context, id string) (Scene, error) {
 }
 
 // Scenes lists the scenes of a project: all, or those with exactly a name, or of a creator, unless these are empty. A
-// project that does not exist has none.
+// project that does not exist is an error.
 func (c *Client) Scenes(ctx context.Context, projectID, name, creator string) iter.Seq2[Scene, error] {
 	query := url.Values{}
 	if creator != "" {
 		query.Set("creator", creator)
 	}
-	return listNamed[Scene](ctx, c, "/api/scenes", "projectId", projectID, query, name)
+	return confirmEmpty(listNamed[Scene](ctx, c, "/api/scenes", "projectId", projectID, query, name), func() error {
+		_, err := c.Project(ctx, projectID)
+		return err
+	})
+}
+
+// sceneIndex keeps which scenes a project has, as first listed, for checks of many rooms.
+type sceneIndex struct {
+	requests singleflight.Group
+	projects sync.Map // of map[string]bool, by project
+}
+
+// SceneInProject says whether a project has a scene. The scenes of a project are listed once for all such questions: one
+// about a scene that is published later can be answered wrongly.
+func (c *Client) SceneInProject(ctx context.Context, sceneID, projectID string) (bool, error) {
+	scenes, known := c.scenes.projects.Load(projectID)
+	if !known {
+		var err error
+		if scenes, err, _ = c.scenes.requests.Do(projectID, func() (any, error) { return c.sceneIDs(ctx, projectID) }); err != nil {
+			return false, err
+		}
+		c.scenes.projects.Store(projectID, scenes)
+	}
+	ids, _ := scenes.(map[string]bool)
+	return ids[sceneID], nil
+}
+
+func (c *Client) sceneIDs(ctx context.Context, projectID string) (map[string]bool, error) {
+	ids := map[string]bool{}
+	for scene, err := range c.Scenes(ctx, projectID, "", "") {
+		if err != nil {
+			return nil, err
+		}
+		ids[scene.ID] = true
+	}
+	return ids, nil
 }
 
 // DeleteScene deletes a scene and, without asking, all rooms that stand on it.

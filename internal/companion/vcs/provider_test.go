@@ -21,7 +21,7 @@ func TestSectionIsMissing(t *testing.T) {
 	const says = "Set vcs.domain (or XRCLOUD_VCS_DOMAIN in the environment) and vcs.api_key (or XRCLOUD_VCS_API_KEY in the environment)."
 	check := func(what string, problems []string) {
 		t.Helper()
-		if len(problems) != 1 || !strings.Contains(problems[0], says) || !strings.Contains(problems[0], "vcs = { domain = …, api_key = … }") {
+		if len(problems) != 1 || !strings.Contains(problems[0], says) || !strings.Contains(problems[0], "the block vcs { }") {
 			t.Errorf("%s: the problems are %v", what, problems)
 		}
 	}
@@ -58,8 +58,17 @@ func TestSectionIsMissing(t *testing.T) {
 func TestSectionIsUnknownAtPlan(t *testing.T) {
 	t.Parallel()
 	for name, section := range map[string]string{
-		"its values": "{ endpoint = terraform_data.account.output.endpoint, api_key = terraform_data.account.output.api_key }",
-		"all of it":  "terraform_data.account.output",
+		"its values": `vcs {
+			endpoint = terraform_data.account.output.endpoint
+			api_key  = terraform_data.account.output.api_key
+		}`,
+		"the block": `dynamic "vcs" {
+			for_each = [terraform_data.account.output]
+			content {
+				endpoint = vcs.value.endpoint
+				api_key  = vcs.value.api_key
+			}
+		}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -67,7 +76,7 @@ func TestSectionIsUnknownAtPlan(t *testing.T) {
 			resource.UnitTest(t, resource.TestCase{
 				ProtoV6ProviderFactories: acctest.Providers(),
 				Steps: []resource.TestStep{{
-					Config: acctest.Config("vcs = "+section, fmt.Sprintf(`
+					Config: acctest.Config(section, fmt.Sprintf(`
 resource "terraform_data" "account" {
   input = { endpoint = %q, api_key = %q }
 }
@@ -86,7 +95,7 @@ func TestDomainAndEndpointExclude(t *testing.T) {
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{{
-			Config:      acctest.Config(`vcs = { domain = "vcs.example.com", endpoint = "https://vcs.example.com", api_key = "key" }`, room(``)),
+			Config:      acctest.Config("vcs {\n domain = \"vcs.example.com\"\n endpoint = \"https://vcs.example.com\"\n api_key = \"key\"\n}", room(``)),
 			PlanOnly:    true,
 			ExpectError: regexp.MustCompile(`(?s)Invalid Attribute Combination.*vcs\.endpoint`),
 		}},

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
 // importedKey marks in the private state a room that was imported: what it was made with cannot all be read back. Where
@@ -43,7 +44,7 @@ func typeReplaces(ctx context.Context, req planmodifier.StringRequest, resp *str
 		believe(&resp.Diagnostics, req.Path, "is SFU now, and was perhaps made as MESH")
 		return
 	}
-	resp.RequiresReplace = true
+	resp.RequiresReplace = tfkit.ChangesIfKnown(ctx, req.Path, req.StateValue, req.PlanValue, &resp.Diagnostics)
 }
 
 const countReplacesText = "Another number replaces the room."
@@ -54,7 +55,7 @@ func countReplaces(ctx context.Context, req planmodifier.Int64Request, resp *int
 		believe(&resp.Diagnostics, req.Path, "was perhaps made with this number, which the service does not tell")
 		return
 	}
-	resp.RequiresReplace = true
+	resp.RequiresReplace = tfkit.ChangesIfKnown(ctx, req.Path, req.StateValue, req.PlanValue, &resp.Diagnostics)
 }
 
 func believe(diags *diag.Diagnostics, argument path.Path, what string) {

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
@@ -72,13 +73,13 @@ the data source ` + "`xrcloud_vcs_room`" + `.
 			MarkdownDescription: nameText + " Another name replaces the room.",
 			Optional:            true,
 			Validators:          nameValidators,
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			PlanModifiers:       []planmodifier.String{tfkit.RequiresReplaceIfKnown()},
 		},
 		"description": schema.StringAttribute{
 			MarkdownDescription: descriptionText + " Another description replaces the room.",
 			Optional:            true,
 			Validators:          textValidators,
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			PlanModifiers:       []planmodifier.String{tfkit.RequiresReplaceIfKnown()},
 		},
 		"conference_type": schema.StringAttribute{
 			MarkdownDescription: "How the room is made. " + typeText + " Default: `MESH`. " + typeReplacesText,
@@ -131,11 +132,18 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 }
 
 // ModifyPlan implements resource.ResourceWithModifyPlan. What is missing in the provider's configuration is said before
-// anything is applied.
-func (r *Resource) ModifyPlan(_ context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+// anything is applied, and so is an account that the room does not belong to.
+func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if problem := r.client.Problem(); problem != "" && !req.Plan.Raw.IsNull() {
 		resp.Diagnostics.AddError("Cannot plan VCS room", problem)
+		return
 	}
+	if req.State.Raw.IsNull() || req.Plan.Raw.Equal(req.State.Raw) {
+		return
+	}
+	var id types.String
+	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("id"), &id)...)
+	tfkit.PlanAccount(ctx, req.Private, r.client, "VCS room", id.ValueString(), &resp.Diagnostics) // a change replaces the room
 }
 
 // Create implements resource.Resource.
@@ -152,6 +160,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	plan.made(room)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), room.ID)...)
+	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
@@ -165,8 +174,10 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	room, err := r.client.Room(ctx, state.ID.ValueString())
 	if transport.IsGone(err) {
-		tfkit.AddGone(&resp.Diagnostics, "VCS room", state.ID.ValueString(), afterGone(state))
-		resp.State.RemoveResource(ctx)
+		if tfkit.ConfirmNotFound(ctx, req.Private, r.client, "VCS room", state.ID.ValueString(), &resp.Diagnostics) {
+			tfkit.AddGone(&resp.Diagnostics, "VCS room", state.ID.ValueString(), afterGone(state))
+			resp.State.RemoveResource(ctx)
+		}
 		return
 	}
 	if err != nil {
@@ -174,6 +185,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	state.fromAPI(room)
+	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
 	// An import may have named the room in another form of its id.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), room.ID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
@@ -202,7 +214,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
+	if resp.Diagnostics.HasError() || !tfkit.CheckAccount(ctx, req.Private, r.client, "VCS room", state.ID.ValueString(), &resp.Diagnostics) {
 		return
 	}
 	if err := r.client.DeleteRoom(ctx, state.ID.ValueString()); err != nil && !transport.IsGone(err) {

@@ -77,7 +77,7 @@ func start(t *testing.T, options emulator.Options) *service {
 func (s *service) config(body string) string { return s.keyConfig(key, body) }
 
 func (s *service) keyConfig(key, body string) string {
-	return acctest.Config(fmt.Sprintf("vcs = { endpoint = %q, api_key = %q }", s.server.URL(), key), body)
+	return acctest.Config(fmt.Sprintf("vcs {\n endpoint = %q\n api_key = %q\n}", s.server.URL(), key), body)
 }
 
 // hall is the configuration of one room.

@@ -109,10 +109,13 @@ func TestVariables(t *testing.T) {
 		"secret": config.StringVariable(secret), "url": config.StringVariable(s.server.URL()),
 		"traits": config.ListVariable(config.StringVariable("apiuser")),
 	}
-	configuration := acctest.Config(`venueless = {
+	configuration := acctest.Config(`venueless {
   base_url = var.url
   world_id = var.world
-  jwt      = { secret = var.secret, traits = var.traits }
+  jwt {
+    secret = var.secret
+    traits = var.traits
+  }
 }`, `
 variable "name" { type = string }
 variable "text" { type = string }
@@ -169,15 +172,39 @@ func TestProviderOfAnotherResource(t *testing.T) {
 	t.Parallel()
 	s := start(t)
 	for name, section := range map[string]string{
-		"a value":     `{ base_url = terraform_data.url.output, world_id = "acc", jwt = { secret = "` + secret + `" } }`,
-		"all of it":   `terraform_data.url.output == "" ? null : { base_url = terraform_data.url.output, world_id = "acc", jwt = { secret = "` + secret + `" } }`,
-		"the signing": `{ base_url = "` + s.server.URL() + `", world_id = "acc", jwt = terraform_data.url.output == "" ? null : { secret = "` + secret + `" } }`,
+		"a value": `venueless {
+			base_url = terraform_data.url.output
+			world_id = "acc"
+			jwt {
+				secret = "` + secret + `"
+			}
+		}`,
+		"the block": `dynamic "venueless" {
+			for_each = [terraform_data.url.output]
+			content {
+				base_url = venueless.value
+				world_id = "acc"
+				jwt {
+					secret = "` + secret + `"
+				}
+			}
+		}`,
+		"the signing": `venueless {
+			base_url = "` + s.server.URL() + `"
+			world_id = "acc"
+			dynamic "jwt" {
+				for_each = terraform_data.url.output == "" ? [] : ["` + secret + `"]
+				content {
+					secret = jwt.value
+				}
+			}
+		}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			resource.UnitTest(t, resource.TestCase{
 				ProtoV6ProviderFactories: acctest.Providers(),
-				Steps: []resource.TestStep{{Config: acctest.Config("venueless = "+section, fmt.Sprintf(`
+				Steps: []resource.TestStep{{Config: acctest.Config(section, fmt.Sprintf(`
 resource "terraform_data" "url" {
   input = %q
 }
@@ -200,13 +227,13 @@ resource "xrcloud_venueless_room" "hall" {
 	url := fmt.Sprintf("base_url = %q", s.server.URL())
 	for name, test := range map[string]struct{ section, body, problem string }{
 		"none":          {"", room, `(?s)Cannot plan Venueless room.*XRCLOUD_VENUELESS_BASE_URL`},
-		"no credential": {"venueless = {\n" + url + "\n}", room, `XRCLOUD_VENUELESS_JWT_SECRET`},
-		"no world":      {"venueless = {\n" + url + "\ntoken = \"x\"\n}", room, `XRCLOUD_VENUELESS_WORLD_ID`},
-		"both":          {"venueless = {\n" + url + "\ntoken = \"x\"\njwt = { secret = \"y\" }\n}", room, `cannot be specified when`},
+		"no credential": {"venueless {\n" + url + "\n}", room, `XRCLOUD_VENUELESS_JWT_SECRET`},
+		"no world":      {"venueless {\n" + url + "\ntoken = \"x\"\n}", room, `XRCLOUD_VENUELESS_WORLD_ID`},
+		"both":          {"venueless {\n" + url + "\ntoken = \"x\"\njwt {\nsecret = \"y\"\n}\n}", room, `cannot be specified when`},
 		"read":          {"", `data "xrcloud_venueless_rooms" "all" {}`, `XRCLOUD_VENUELESS_BASE_URL`},
-		"bad url":       {`venueless = { base_url = "event.example.com" }`, room, `no base URL of a service`},
-		"bad time":      {"venueless = {\n" + url + "\njwt = { secret = \"y\", ttl = \"soon\" }\n}", room, `must be a time span`},
-		"bad CA":        {"venueless = {\n" + url + "\nca_certificate = \"x\"\n}", room, `BEGIN CERTIFICATE`},
+		"bad url":       {`venueless { base_url = "event.example.com" }`, room, `no base URL of a service`},
+		"bad time":      {"venueless {\n" + url + "\njwt {\nsecret = \"y\"\nttl = \"soon\"\n}\n}", room, `must be a time span`},
+		"bad CA":        {"venueless {\n" + url + "\nca_certificate = \"x\"\n}", room, `BEGIN CERTIFICATE`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -181,10 +181,14 @@ func moduleAttributes() map[string]schema.Attribute {
 // ModifyPlan implements resource.ResourceWithModifyPlan. It says early what the provider's configuration lacks, and puts
 // the room into the provider's world where it names none of its own.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var configured, prior, room types.String
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("id"), &room)...)
+	}
 	if req.Plan.Raw.IsNull() {
+		tfkit.PlanAccount(ctx, req.Private, r.client, "Venueless room", room.ValueString(), &resp.Diagnostics)
 		return
 	}
-	var configured, prior types.String
 	world := path.Root("world_id")
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, world, &configured)...)
 	if !req.State.Raw.IsNull() {
@@ -234,6 +238,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	resp.Diagnostics.Append(plan.fromAPI(ctx, made)...)
 	setIdentity(ctx, resp.Identity, plan.record, &resp.Diagnostics)
+	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
@@ -247,8 +252,10 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	room, err := r.client.Room(ctx, state.WorldID.ValueString(), state.ID.ValueString())
 	if transport.IsGone(err) {
-		tfkit.AddGone(&resp.Diagnostics, "Venueless room", state.ID.ValueString(), "")
-		resp.State.RemoveResource(ctx)
+		if tfkit.ConfirmNotFound(ctx, req.Private, r.client, "Venueless room", state.ID.ValueString(), &resp.Diagnostics) {
+			tfkit.AddGone(&resp.Diagnostics, "Venueless room", state.ID.ValueString(), "")
+			resp.State.RemoveResource(ctx)
+		}
 		return
 	}
 	if err != nil {
@@ -262,6 +269,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.AddAttributeWarning(path.Root("module_config"), "Part of a module is not managed", problem+" It goes when module_config is next changed.")
 	}
 	resp.Diagnostics.Append(state.fromAPI(ctx, room)...)
+	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
@@ -291,7 +299,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
+	if resp.Diagnostics.HasError() || !tfkit.CheckAccount(ctx, req.Private, r.client, "Venueless room", state.ID.ValueString(), &resp.Diagnostics) {
 		return
 	}
 	if err := r.delete(ctx, state); err != nil && !transport.IsGone(err) {

@@ -61,12 +61,12 @@ func start(t *testing.T) service {
 
 // config is a configuration with the provider set up for the world "acc", and nothing of XRCLOUD.
 func (s service) config(body string) string {
-	return acctest.Config(s.section("world_id = \"acc\"\n jwt = { secret = \""+secret+"\" }"), body)
+	return acctest.Config(s.section("world_id = \"acc\"\n jwt {\n secret = \""+secret+"\"\n }"), body)
 }
 
 // section is the provider's section with other arguments beside the server.
 func (s service) section(arguments string) string {
-	return fmt.Sprintf("venueless = {\n base_url = %q\n %s\n}", s.server.URL(), arguments)
+	return fmt.Sprintf("venueless {\n base_url = %q\n %s\n}", s.server.URL(), arguments)
 }
 
 // room is the configuration of the room "hall" with some arguments.

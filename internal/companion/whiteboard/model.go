@@ -65,3 +65,10 @@ func (m *model) toCreate() api.RoomInput {
 	}
 	return input
 }
+
+// replaces says whether the plan is known to need another room.
+func (m *model) replaces(state model) bool {
+	return !m.Region.IsUnknown() && !m.Region.Equal(state.Region) ||
+		!m.Limit.IsUnknown() && !m.Limit.Equal(state.Limit) ||
+		!m.IsRecord.IsUnknown() && !m.IsRecord.Equal(state.IsRecord)
+}

@@ -7,6 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
 // askedKey is where the private state remembers what the configuration asked for as is_record: the service may make of
@@ -49,6 +51,6 @@ func (replaceWhenAskedAnew) PlanModifyBool(ctx context.Context, req planmodifier
 	case req.ConfigValue.IsNull(), !req.ConfigValue.IsUnknown() && string(asked) == string(written(req.ConfigValue)):
 		resp.PlanValue = req.StateValue
 	default:
-		resp.RequiresReplace = true
+		resp.RequiresReplace = tfkit.ChangesIfKnown(ctx, req.Path, req.StateValue, req.PlanValue, &resp.Diagnostics)
 	}
 }

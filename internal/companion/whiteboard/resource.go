@@ -6,18 +6,17 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/whiteboard"
@@ -73,7 +72,7 @@ A room has no name. Keep its ` + "`id`" + ` where you can find it, or find it wi
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.String{isRegion()},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplace()},
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown(), tfkit.RequiresReplaceIfKnown()},
 		},
 		"is_record": schema.BoolAttribute{
 			MarkdownDescription: "Whether to record what happens in the room. The service does not support this everywhere, and may make a room without it all the same: " +
@@ -88,7 +87,7 @@ A room has no name. Keep its ` + "`id`" + ` where you can find it, or find it wi
 			Computed:            true,
 			Default:             int64default.StaticInt64(0),
 			Validators:          []validator.Int64{int64validator.AtLeast(0)},
-			PlanModifiers:       []planmodifier.Int64{int64planmodifier.RequiresReplace()},
+			PlanModifiers:       []planmodifier.Int64{tfkit.RequiresReplaceIfKnown()},
 		},
 		"disabled": schema.BoolAttribute{
 			MarkdownDescription: "Whether the room is disabled. Disabling it throws everybody out; enabling it brings back all that was on it. Default: false.",
@@ -114,20 +113,44 @@ A room has no name. Keep its ` + "`id`" + ` where you can find it, or find it wi
 }
 
 // ModifyPlan implements resource.ResourceWithModifyPlan. It says what is missing in the provider's configuration before
-// anything is applied, and plans the region of a room that names none.
+// anything is applied, plans the region of a room that names none, and checks what a replacement or deletion needs.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var state, plan, config model
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
 	if req.Plan.Raw.IsNull() {
+		tfkit.PlanAccount(ctx, req.Private, r.client, "whiteboard room", state.ID.ValueString(), &resp.Diagnostics)
 		return
 	}
-	var configured, planned types.String
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("region"), &configured)...)
-	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("region"), &planned)...)
-	takesRegion := configured.IsNull() && planned.IsUnknown()
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	takesRegion := config.Region.IsNull() && plan.Region.IsUnknown()
 	if problem := r.client.Missing(takesRegion); problem != "" {
 		resp.Diagnostics.AddError("Cannot plan whiteboard room", problem)
+		return
 	}
 	if takesRegion && r.client.Region() != "" {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("region"), r.client.Region())...)
+	}
+	if !req.State.Raw.IsNull() && plan.replaces(state) {
+		tfkit.PlanAccount(ctx, req.Private, r.client, "whiteboard room", state.ID.ValueString(), &resp.Diagnostics)
+		r.checkRegion(ctx, state, plan, &resp.Diagnostics)
+	}
+}
+
+// checkRegion adds an error if the region that a room is moved to does not exist. A replacement would otherwise disable the
+// room before it shows that it cannot create another one.
+func (r *Resource) checkRegion(ctx context.Context, state, plan model, diags *diag.Diagnostics) {
+	if plan.Region.IsUnknown() || plan.Region.Equal(state.Region) {
+		return
+	}
+	err := r.client.CheckRegion(ctx, plan.Region.ValueString())
+	if err != nil && transport.ReasonOf(err) != transport.NotConfigured {
+		tfkit.AddFailure(diags, "Cannot replace whiteboard room", err, tfkit.Fields{"region": path.Root("region")})
 	}
 }
 
@@ -148,6 +171,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	disabled := plan.Disabled.ValueBool()
 	plan.made(region, room)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, identity{region, room.UUID})...)
+	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
 	resp.Diagnostics.Append(remember(ctx, config.IsRecord, resp.Private)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	if plan.IsRecord.ValueBool() != room.IsRecord {
@@ -178,8 +202,10 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	room, err := r.client.Room(ctx, region, uuid)
 	if transport.IsGone(err) {
-		tfkit.AddGone(&resp.Diagnostics, "whiteboard room", state.ID.ValueString(), "")
-		resp.State.RemoveResource(ctx)
+		if tfkit.ConfirmNotFound(ctx, req.Private, r.client, "whiteboard room", state.ID.ValueString(), &resp.Diagnostics) {
+			tfkit.AddGone(&resp.Diagnostics, "whiteboard room", state.ID.ValueString(), "")
+			resp.State.RemoveResource(ctx)
+		}
 		return
 	}
 	if err != nil {
@@ -187,6 +213,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	state.fromAPI(region, room)
+	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
@@ -213,7 +240,8 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || state.OnDestroy.ValueString() == abandon {
+	if resp.Diagnostics.HasError() || state.OnDestroy.ValueString() == abandon ||
+		!tfkit.CheckAccount(ctx, req.Private, r.client, "whiteboard room", state.ID.ValueString(), &resp.Diagnostics) {
 		return
 	}
 	_, err := r.client.SetBan(ctx, state.Region.ValueString(), state.UUID.ValueString(), true)

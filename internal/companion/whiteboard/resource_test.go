@@ -237,16 +237,29 @@ variable "on_destroy" {}
 		Steps: []resource.TestStep{
 			{Config: s.config(variables + body), ConfigVariables: values, Check: s.rooms("eu", 1, 1)},
 			{
-				Config: s.config(`
-resource "terraform_data" "late" { input = { region = "sg", record = true, limit = 3, disabled = true } }
-` + room("region = terraform_data.late.output.region\nis_record = terraform_data.late.output.record\nlimit = terraform_data.late.output.limit\ndisabled = terraform_data.late.output.disabled")),
-				Check: s.rooms("sg", 1, 1),
+				Config: s.config(late("eu", 2)), Check: s.rooms("eu", 1, 1),
 				ConfigStateChecks: has(map[string]knownvalue.Check{
-					"region": knownvalue.StringExact("sg"), "is_record": knownvalue.Bool(true), "limit": knownvalue.Int64Exact(3), "disabled": knownvalue.Bool(true),
+					"region": knownvalue.StringExact("eu"), "is_record": knownvalue.Bool(true), "limit": knownvalue.Int64Exact(2), "disabled": knownvalue.Bool(true),
 				}),
 			},
+			{Config: s.config(late("sg", 2)), ExpectError: regexp.MustCompile(`inconsistent final plan`)},
+			{Config: s.config(late("sg", 2)), Check: s.rooms("sg", 1, 1)},
+			{Config: s.config(late("sg", 3)), ExpectError: regexp.MustCompile(`inconsistent final plan`)},
 		},
 	})
+	if rooms := s.Rooms("sg"); len(rooms) != 1 || rooms[0].Limit != 2 {
+		t.Errorf("a value that turned out another one touched the room: %v", rooms)
+	}
+}
+
+// late takes all arguments from a resource that is replaced with each change, so that they are unknown in the plan.
+func late(region string, limit int) string {
+	return fmt.Sprintf(`
+resource "terraform_data" "late" {
+  input            = { region = %[1]q, record = true, limit = %[2]d, disabled = true }
+  triggers_replace = "%[1]s %[2]d"
+}
+`, region, limit) + room("region = terraform_data.late.output.region\nis_record = terraform_data.late.output.record\nlimit = terraform_data.late.output.limit\ndisabled = terraform_data.late.output.disabled")
 }
 
 // A section, or a value in it, may come from something that is only made in the same apply.
@@ -256,8 +269,16 @@ func TestProviderUnknownValues(t *testing.T) {
 	section := fmt.Sprintf("{ endpoint = %q, access_key = %q, secret_key = %q, region = \"sg\" }", s.server.URL(), app.AccessKey, app.SecretKey)
 	late := "\nresource \"terraform_data\" \"late\" { input = " + section + " }\n"
 	for name, arguments := range map[string]string{
-		"the section": "whiteboard = terraform_data.late.output",
-		"its values": fmt.Sprintf(`whiteboard = {
+		"the section": `dynamic "whiteboard" {
+  for_each = [terraform_data.late.output]
+  content {
+    endpoint   = whiteboard.value.endpoint
+    access_key = whiteboard.value.access_key
+    secret_key = whiteboard.value.secret_key
+    region     = whiteboard.value.region
+  }
+}`,
+		"its values": fmt.Sprintf(`whiteboard {
   endpoint = %q
   access_key = terraform_data.late.output.access_key
   secret_key = terraform_data.late.output.secret_key
@@ -281,14 +302,14 @@ func TestProviderUnknownValues(t *testing.T) {
 func TestProviderRegionChanges(t *testing.T) {
 	t.Parallel()
 	s := start(t, emulator.Options{})
-	keys := fmt.Sprintf("access_key = %q, secret_key = %q", app.AccessKey, app.SecretKey)
+	keys := fmt.Sprintf("access_key = %q\n secret_key = %q\n", app.AccessKey, app.SecretKey)
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
-			{Config: s.configAs(keys+`, region = "eu"`, room(``))},
-			{Config: s.configAs(keys+`, region = "sg"`, room(``)), ConfigPlanChecks: expect(plancheck.ResourceActionNoop)},
+			{Config: s.configAs(keys+`region = "eu"`, room(``))},
+			{Config: s.configAs(keys+`region = "sg"`, room(``)), ConfigPlanChecks: expect(plancheck.ResourceActionNoop)},
 			{
-				Config: s.configAs(keys+`, region = "sg"`, room(`disabled = true`)), ConfigPlanChecks: expect(plancheck.ResourceActionUpdate),
+				Config: s.configAs(keys+`region = "sg"`, room(`disabled = true`)), ConfigPlanChecks: expect(plancheck.ResourceActionUpdate),
 				Check: s.rooms("eu", 1, 1),
 			},
 			{Config: s.configAs(keys, room(`disabled = true`)), ConfigPlanChecks: expect(plancheck.ResourceActionNoop)},
@@ -386,7 +407,7 @@ func TestSectionIsMissing(t *testing.T) {
 	for _, test := range []struct{ configuration, problem string }{
 		{acctest.Config(``, room(``)), `(?s)Cannot plan whiteboard room.*XRCLOUD_WHITEBOARD_ACCESS_KEY`},
 		{s.configAs(`region = "sg"`, room(``)), `XRCLOUD_WHITEBOARD_ACCESS_KEY`},
-		{s.configAs(`access_key = "a", secret_key = "b"`, room(``)), `XRCLOUD_WHITEBOARD_REGION`},
+		{s.configAs("access_key = \"a\"\n secret_key = \"b\"", room(``)), `XRCLOUD_WHITEBOARD_REGION`},
 	} {
 		resource.UnitTest(t, resource.TestCase{
 			ProtoV6ProviderFactories: acctest.Providers(),

@@ -45,11 +45,11 @@ func start(t *testing.T, options emulator.Options) service {
 
 // config is a configuration with the provider set up for the service, with the key pair and the region us-sv.
 func (s service) config(body string) string {
-	return s.configAs(fmt.Sprintf("access_key = %q, secret_key = %q, region = \"us-sv\"", app.AccessKey, app.SecretKey), body)
+	return s.configAs(fmt.Sprintf("access_key = %q\n secret_key = %q\n region = \"us-sv\"", app.AccessKey, app.SecretKey), body)
 }
 
 func (s service) configAs(arguments, body string) string {
-	return acctest.Config(fmt.Sprintf("whiteboard = { endpoint = %q, %s }", s.server.URL(), arguments), body)
+	return acctest.Config(fmt.Sprintf("whiteboard {\n endpoint = %q\n %s\n}", s.server.URL(), arguments), body)
 }
 
 // board is the configuration of one room.

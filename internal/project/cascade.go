@@ -1,0 +1,102 @@
+package project
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+)
+
+// cascade is what the deletion of a project does to other objects. The service deletes all scenes of the project and all
+// rooms on these scenes, whichever project the rooms belong to. Rooms of the project on scenes of other projects stay, and
+// belong to no project from then on.
+type cascade struct {
+	project xrcloud.Project
+	scenes  []xrcloud.Scene
+	// rooms are deleted. Of these, foreign belong to other projects.
+	rooms   []xrcloud.Room
+	foreign int
+	// left are the rooms that stay behind.
+	left []xrcloud.Room
+}
+
+// readCascade asks the service for what the deletion of a project does. The client must send the credential that the
+// deletion is sent with, since another account may see less. The project itself is read first: the lists of a project that
+// does not exist are empty.
+func readCascade(ctx context.Context, client *xrcloud.Client, id string) (cascade, error) {
+	var c cascade
+	var err error
+	if c.project, err = client.Project(ctx, id); err != nil {
+		return c, err
+	}
+	if c.scenes, err = xrcloud.All(client.Scenes(ctx, id, "", "")); err != nil {
+		return c, err
+	}
+	own, err := xrcloud.All(client.RoomsOfProject(ctx, id, ""))
+	if err != nil {
+		return c, err
+	}
+	inProject := map[string]bool{}
+	for _, room := range own {
+		inProject[room.ID] = true
+	}
+	deleted := map[string]bool{}
+	for _, scene := range c.scenes {
+		for room, err := range client.RoomsOfScene(ctx, scene.ID, "") {
+			if err != nil {
+				return c, err
+			}
+			deleted[room.ID] = true
+			c.rooms = append(c.rooms, room)
+			if !inProject[room.ID] {
+				c.foreign++
+			}
+		}
+	}
+	for _, room := range own {
+		if !deleted[room.ID] {
+			c.left = append(c.left, room)
+		}
+	}
+	return c, nil
+}
+
+func (c cascade) isEmpty() bool { return len(c.scenes)+len(c.rooms)+len(c.left) == 0 }
+
+// String tells the cascade in whole sentences.
+func (c cascade) String() string {
+	text := fmt.Sprintf("Deleting the project %q (%s) also deletes %s and %s on them%s.", c.project.Name, c.project.ID,
+		count(len(c.scenes), "scene"), count(len(c.rooms), "room"), firstRooms(c.rooms))
+	if c.foreign > 0 {
+		text += fmt.Sprintf(" Rooms that belong to other projects: %d.", c.foreign)
+	}
+	if len(c.left) > 0 {
+		text += fmt.Sprintf(" %s of the project on scenes of other projects will stay, without a project%s.", count(len(c.left), "room"), firstRooms(c.left))
+	}
+	return text
+}
+
+// firstRooms names as many rooms as somebody reads.
+func firstRooms(rooms []xrcloud.Room) string {
+	const most = 5
+	if len(rooms) == 0 {
+		return ""
+	}
+	var names []string
+	for _, room := range rooms[:min(len(rooms), most)] {
+		names = append(names, fmt.Sprintf("%q (%s)", room.Name, room.ID))
+	}
+	text := ": " + strings.Join(names, ", ")
+	if rest := len(rooms) - most; rest > 0 {
+		text += fmt.Sprintf(" and %d more", rest)
+	}
+	return text
+}
+
+func count(number int, noun string) string {
+	if number == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", number, noun)
+}

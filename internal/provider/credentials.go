@@ -1,0 +1,45 @@
+package provider
+
+import (
+	"os"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// credential is an argument that is a credential, or a part of one.
+type credential struct {
+	name        string
+	value       types.String
+	environment string
+	into        *string
+}
+
+// credentials reads sets of arguments, each of which is a complete credential. Credentials of two accounts must not mix by
+// accident: as soon as the configuration has an argument of any set, the environment only completes the sets that the
+// configuration has begun. The environment variables that are therefore ignored are returned.
+func (s *settings) credentials(sets ...[]credential) (ignored []string) {
+	begun := false
+	for _, set := range sets {
+		begun = begun || isBegun(set)
+	}
+	for _, set := range sets {
+		for _, c := range set {
+			if !begun || isBegun(set) {
+				*c.into = s.secret(c.name, c.value, c.environment)
+			} else if os.Getenv(c.environment) != "" {
+				ignored = append(ignored, c.environment)
+			}
+		}
+	}
+	return ignored
+}
+
+// isBegun says whether the configuration has an argument of the set, even if its value is unknown until apply.
+func isBegun(set []credential) bool {
+	for _, c := range set {
+		if !c.value.IsNull() {
+			return true
+		}
+	}
+	return false
+}

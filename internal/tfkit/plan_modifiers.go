@@ -1,0 +1,68 @@
+package tfkit
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+)
+
+// RequiresReplaceIfKnown plans a replacement when a value changes, unless the new value is unknown until apply: such a value
+// is the same more often than not. Terraform defers each data source that refers to a resource with changes, so that a
+// renamed project would otherwise replace all rooms on the scenes that are looked up in it.
+func RequiresReplaceIfKnown() ReplaceIfKnown { return ReplaceIfKnown{} }
+
+// ReplaceIfKnown is the plan modifier that RequiresReplaceIfKnown returns, for arguments of every type that has one.
+type ReplaceIfKnown struct{}
+
+// Description implements planmodifier.Describer.
+func (ReplaceIfKnown) Description(context.Context) string {
+	return "Changing this forces replacement. A value that is unknown until apply does not."
+}
+
+// MarkdownDescription implements planmodifier.Describer.
+func (m ReplaceIfKnown) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+
+// PlanModifyString implements planmodifier.String.
+func (ReplaceIfKnown) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+	resp.RequiresReplace = isUpdate(req.State, req.Plan) && ChangesIfKnown(ctx, req.Path, req.StateValue, req.PlanValue, &resp.Diagnostics)
+}
+
+// PlanModifyInt64 implements planmodifier.Int64.
+func (ReplaceIfKnown) PlanModifyInt64(ctx context.Context, req planmodifier.Int64Request, resp *planmodifier.Int64Response) {
+	resp.RequiresReplace = isUpdate(req.State, req.Plan) && ChangesIfKnown(ctx, req.Path, req.StateValue, req.PlanValue, &resp.Diagnostics)
+}
+
+// PlanModifySet implements planmodifier.Set.
+func (ReplaceIfKnown) PlanModifySet(ctx context.Context, req planmodifier.SetRequest, resp *planmodifier.SetResponse) {
+	resp.RequiresReplace = isUpdate(req.State, req.Plan) && ChangesIfKnown(ctx, req.Path, req.StateValue, req.PlanValue, &resp.Diagnostics)
+}
+
+func isUpdate(state tfsdk.State, plan tfsdk.Plan) bool {
+	return !state.Raw.IsNull() && !plan.Raw.IsNull()
+}
+
+// ChangesIfKnown says whether an argument that forces replacement changes. A value that is unknown until apply, or that has
+// an unknown element, counts as unchanged, with a warning.
+func ChangesIfKnown(ctx context.Context, argument path.Path, state, plan attr.Value, diags *diag.Diagnostics) bool {
+	if plan.Equal(state) {
+		return false
+	}
+	planned, err := plan.ToTerraformValue(ctx)
+	if err != nil {
+		diags.AddAttributeError(argument, "Cannot read planned value", err.Error())
+		return false
+	}
+	if planned.IsFullyKnown() {
+		return true
+	}
+	diags.AddAttributeWarning(argument, "Value is unknown until apply",
+		fmt.Sprintf("Changing %[1]s forces replacement, but its value is unknown until apply. The plan assumes that it stays %[2]s. "+
+			"If it changes, the apply stops with \"inconsistent final plan\" before the resource is touched, and the next plan shows the replacement. "+
+			"If %[1]s comes from a data source that refers to a resource with changes, let it refer to a local value instead: it is then read in the plan.", argument, state))
+	return false
+}
