@@ -42,7 +42,7 @@ func TestGenerated(t *testing.T) {
 				t.Fatalf("found %d, want %d: %v", len(found), c.found, problems)
 			}
 			for _, one := range found {
-				adopt(t, caller, one)
+				requireAdoptedUnchanged(t, caller, one)
 			}
 		})
 	}

@@ -1,9 +1,11 @@
 package acctest
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -193,10 +195,7 @@ func (c *Caller) Import(name, id string) (Object, []string) {
 // ImportIdentity imports by an identity that is an id alone.
 func (c *Caller) ImportIdentity(name, id string) (Object, []string) {
 	c.t.Helper()
-	identity := tftypes.NewValue(identityType, map[string]tftypes.Value{"id": tftypes.NewValue(tftypes.String, id)})
-	return c.imported(name, &tfprotov6.ImportResourceStateRequest{
-		TypeName: name, Identity: &tfprotov6.ResourceIdentityData{IdentityData: c.dynamic(identity)},
-	})
+	return c.ImportParts(name, map[string]string{"id": id})
 }
 
 func (c *Caller) imported(name string, req *tfprotov6.ImportResourceStateRequest) (Object, []string) {
@@ -250,15 +249,29 @@ func (o Object) ID(t *testing.T) string {
 	if o.Identity == nil {
 		return ""
 	}
-	value, err := o.Identity.IdentityData.Unmarshal(identityType)
+	value, err := o.Identity.IdentityData.Unmarshal(identityTypes()[o.Type])
 	if err != nil {
 		t.Fatal(err)
 	}
 	return Object{Value: value}.Text(t, "id")
 }
 
-// identityType is the identity of XRCLOUD's own things.
-var identityType = tftypes.Object{AttributeTypes: map[string]tftypes.Type{"id": tftypes.String}}
+// identityTypes are the types of all identities, by resource.
+var identityTypes = sync.OnceValue(func() map[string]tftypes.Type {
+	server, err := Providers()["xrcloud"]()
+	if err != nil {
+		panic(err)
+	}
+	resp, err := server.GetResourceIdentitySchemas(context.Background(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	if err != nil {
+		panic(err)
+	}
+	types := map[string]tftypes.Type{}
+	for name, schema := range resp.IdentitySchemas {
+		types[name] = schema.ValueType()
+	}
+	return types
+})
 
 func plain(t *testing.T, value tftypes.Value) string {
 	t.Helper()

@@ -1,13 +1,11 @@
 package acctest_test
 
 import (
-	"errors"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/zclconf/go-cty/cty"
 	ctyjson "github.com/zclconf/go-cty/cty/json"
 
@@ -35,7 +33,7 @@ func importByIdentity(t *testing.T, name string) {
 	if len(problems) > 0 {
 		t.Fatal("import: ", problems)
 	}
-	settles(t, caller, imported, nil)
+	requireUnchanged(t, caller, imported, nil)
 }
 
 // query lists what a query file says. There must be something, and all that is found can be imported with the
@@ -65,23 +63,24 @@ func query(t *testing.T, name string) {
 		t.Fatalf("found %d, %v", len(found), problems)
 	}
 	for _, one := range found {
-		adopt(t, caller, one)
+		requireAdoptedUnchanged(t, caller, one)
 	}
 }
 
-// adopt does what a person does with what was found: generate its configuration, import it by identity, and apply.
-func adopt(t *testing.T, caller *acctest.Caller, found acctest.Found) {
+// requireAdoptedUnchanged does what a person does with an object that a list found: generate its configuration and import
+// it by its identity. The plan must be empty: "0 to change".
+func requireAdoptedUnchanged(t *testing.T, caller *acctest.Caller, found acctest.Found) {
 	t.Helper()
 	imported, problems := caller.ImportFound(found)
 	if len(problems) > 0 {
 		t.Fatal("import: ", problems)
 	}
-	settles(t, caller, imported, caller.Generated(found.Object))
+	requireUnchanged(t, caller, imported, caller.Generated(found.Object))
 }
 
-// settles refreshes what was imported, applies the configuration, and fails the test unless nothing is left to do after
-// it. Without a configuration it takes the one that Terraform would generate, and nothing may be left to do before.
-func settles(t *testing.T, caller *acctest.Caller, imported acctest.Object, config acctest.Values) {
+// requireUnchanged refreshes what was imported, and fails the test unless the configuration changes nothing. Without a
+// configuration it takes the one that Terraform would generate.
+func requireUnchanged(t *testing.T, caller *acctest.Caller, imported acctest.Object, config acctest.Values) {
 	t.Helper()
 	state, problems := caller.Read(imported)
 	if len(problems) > 0 {
@@ -94,37 +93,8 @@ func settles(t *testing.T, caller *acctest.Caller, imported acctest.Object, conf
 		t.Fatal("validate: ", problems)
 	}
 	planned, problems := caller.Plan(state, config)
-	if len(problems) > 0 || len(planned.Replaces) > 0 {
-		t.Fatalf("plan: %v, replaced because of %v", problems, planned.Replaces)
-	}
-	if planned.Value.Equal(state.Value) {
-		return
-	}
-	onlyFills(t, state, planned)
-	applied, problems := caller.Apply(state, planned, config)
-	if len(problems) > 0 {
-		t.Fatal("apply: ", problems)
-	}
-	if applied, problems = caller.Read(applied); len(problems) > 0 {
-		t.Fatal("read after the apply: ", problems)
-	}
-	if planned, problems = caller.Plan(applied, config); len(problems) > 0 || !planned.Value.Equal(applied.Value) {
-		t.Errorf("the plan after the apply is not empty: %v\nstate %v\nplan  %v", problems, applied.Value, planned.Value)
-	}
-}
-
-// onlyFills fails the test if a plan changes what the service told of an imported object. It may fill in what the
-// service does not tell, such as the label of a project.
-func onlyFills(t *testing.T, state, planned acctest.Object) {
-	t.Helper()
-	var before, after map[string]tftypes.Value
-	if err := errors.Join(state.Value.As(&before), planned.Value.As(&after)); err != nil {
-		t.Fatal(err)
-	}
-	for name, value := range before {
-		if !value.IsNull() && after[name].IsFullyKnown() && !after[name].Equal(value) {
-			t.Errorf("the import changes %s from %v to %v", name, value, after[name])
-		}
+	if len(problems) > 0 || !planned.Value.Equal(state.Value) {
+		t.Fatalf("the plan is not empty: %v, replaced because of %v\nstate %v\nplan  %v", problems, planned.Replaces, state.Value, planned.Value)
 	}
 }
 

@@ -89,7 +89,7 @@ func TestProjectImportIDs(t *testing.T) {
 	for _, id := range []string{"fair", project.ID + "/" + project.ID, strings.ReplaceAll(project.ID, "-", "")} {
 		_, problems := caller.Import("xrcloud_project", id)
 		got := strings.Join(problems, "\n")
-		if !strings.HasPrefix(got, "error: Cannot import: The import id must be project_id: ") || strings.Contains(got, "\n") {
+		if !strings.HasPrefix(got, `error: Invalid import ID: Expected "<project_id>", got `) || strings.Contains(got, "\n") {
 			t.Errorf("import of %q says %q", id, got)
 		}
 	}

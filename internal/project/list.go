@@ -28,7 +28,7 @@ func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 	resp.Schema.MarkdownDescription = "Finds the projects of the account, the oldest first. It takes a [bearer token](../index.md#which-credential-is-for-what)."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"label": schema.StringAttribute{
-			MarkdownDescription: "Only projects with this label. Generated configuration has the label only if it is given here, since the service never returns labels.",
+			MarkdownDescription: "Only projects with this label. Generated configuration does not have the label, because the service never returns labels: add it yourself.",
 			Optional:            true,
 			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 		},
@@ -47,7 +47,8 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		result.DisplayName = cmp.Or(project.Name, project.ID)
 		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), project.ID)...)
 		if req.IncludeResource {
-			found := model{record: record{Label: label}, ForceDestroy: types.BoolValue(false)}
+			// No label, even if it is known here: a read after the import does not know it, and it would be a change.
+			found := model{ForceDestroy: types.BoolValue(false)}
 			found.fromAPI(project)
 			result.Diagnostics.Append(result.Resource.Set(ctx, found)...)
 		}

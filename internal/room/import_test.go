@@ -109,6 +109,11 @@ func TestRoomImportWithKeyAlone(t *testing.T) {
 	})
 }
 
+const (
+	badImport = `error: Invalid import ID: Expected "<room_id>" or "<project_id>/<room_id>", got `
+	eachID    = " Each ID is a UUID, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b."
+)
+
 func TestRoomImportIDs(t *testing.T) {
 	t.Parallel()
 	p := emulated(t)
@@ -117,16 +122,10 @@ func TestRoomImportIDs(t *testing.T) {
 		name, id string
 		want     string
 	}{
-		{"empty", " ", `error: Cannot import: The import id must be room_id: "" is not a room_id: it must be a UUID, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b.`},
-		{"no UUID", "main-hall", `error: Cannot import: The import id must be room_id: "main-hall" is not a room_id: it must be a UUID, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b.`},
-		{
-			"no UUID of a project", "fair/" + room.ID,
-			`error: Cannot import room: The import id must be room_id or project_id/room_id: "fair" is not a project_id: it must be a UUID, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b.`,
-		},
-		{
-			"too many parts", "a/b/c",
-			`error: Cannot import room: The import id must be room_id or project_id/room_id: "a/b/c" does not have the form project_id/room_id.`,
-		},
+		{"empty", " ", badImport + `"".` + eachID},
+		{"no UUID", "main-hall", badImport + `"main-hall".` + eachID},
+		{"no UUID of a project", "fair/" + room.ID, badImport + `"fair/` + room.ID + `".` + eachID},
+		{"too many parts", "a/b/c", badImport + `"a/b/c".` + eachID},
 		{
 			"another project", other + "/" + room.ID,
 			"error at project_id: The room is not in this project: The project " + other + " has no room " + room.ID +

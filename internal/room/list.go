@@ -72,17 +72,18 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 	rooms := config.rooms(ctx, l.client, config.Tags.Elements())
 	stream.Results = tfkit.Stream(ctx, req, "Cannot list rooms", fields, rooms, func(room xrcloud.Room, result *list.ListResult) {
 		result.DisplayName = cmp.Or(room.Name, room.ID)
-		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), room.ID)...)
-		if !req.IncludeResource {
-			return
-		}
 		found := model{ProjectID: config.ProjectID}
-		if found.ProjectID.IsNull() {
+		if found.ProjectID.IsNull() && req.IncludeResource { // one more request for each room
 			var err error
 			if found.ProjectID, err = projectOf(ctx, l.client, room.ID); err != nil {
 				tfkit.AddFailure(&result.Diagnostics, "Cannot find out the room's project", err, fields)
 				return
 			}
+		}
+		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), room.ID)...)
+		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("project_id"), found.ProjectID)...)
+		if !req.IncludeResource {
+			return
 		}
 		result.Diagnostics.Append(found.fromAPI(ctx, room)...)
 		result.Diagnostics.Append(result.Resource.Set(ctx, found)...)

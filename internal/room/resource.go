@@ -3,7 +3,6 @@ package room
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
@@ -52,7 +51,8 @@ func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, r
 // IdentitySchema implements resource.ResourceWithIdentity.
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema.Attributes = map[string]identityschema.Attribute{
-		"id": identityschema.StringAttribute{RequiredForImport: true, Description: "The id of the room, a UUID."},
+		"id":         identityschema.StringAttribute{RequiredForImport: true, Description: "ID of the room, a UUID."},
+		"project_id": identityschema.StringAttribute{OptionalForImport: true, Description: "ID of the project that the room belongs to. The service does not return it to an API key."},
 	}
 }
 
@@ -258,9 +258,9 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if adopted {
 		tfkit.AddAdopted(&resp.Diagnostics, "room", room.ID)
 	}
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), room.ID)...)
-	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
 	resp.Diagnostics.Append(plan.fromAPI(ctx, room)...)
+	resp.Diagnostics.Append(tfkit.KeepIdentity(ctx, resp.Identity, plan.ID, plan.ProjectID)...)
+	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
@@ -268,7 +268,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)
+	resp.Diagnostics.Append(tfkit.KeepIdentity(ctx, resp.Identity, state.ID, state.ProjectID)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -318,7 +318,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	promised := plan
 	resp.Diagnostics.Append(plan.fromAPI(ctx, room)...)
 	plan.keepPlanned(promised)
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), room.ID)...)
+	resp.Diagnostics.Append(tfkit.KeepIdentity(ctx, resp.Identity, plan.ID, plan.ProjectID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
@@ -335,19 +335,10 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 }
 
 // ImportState implements resource.ResourceWithImportState. A room is imported by its identity, by "room_id", or by
-// "project_id/room_id", which is checked.
+// "project_id/room_id". A project is checked.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	if !strings.Contains(req.ID, "/") {
-		tfkit.ImportByID(ctx, "room_id", req, resp)
-		return
+	projectID, id := tfkit.ImportInProject(ctx, "room_id", req, resp)
+	if projectID != "" {
+		r.checkProject(ctx, id, projectID, &resp.Diagnostics)
 	}
-	parts, err := tfkit.ImportID(req.ID, "project_id/room_id")
-	if err != nil {
-		resp.Diagnostics.AddError("Cannot import room", fmt.Sprintf("The import id must be room_id or project_id/room_id: %v.", err))
-		return
-	}
-	r.checkProject(ctx, parts[1], parts[0], &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), parts[1])...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("project_id"), parts[0])...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), parts[1])...)
 }

@@ -152,6 +152,10 @@ func TestScenesFiltered(t *testing.T) {
 	publish(t, s, project, "hall", "")
 	publish(t, s, s.Project(t, "Other").ID, "Hall elsewhere", "alice")
 	for _, caller := range []*acctest.Caller{s.Call(t), s.KeyCall(t)} {
+		_, problems := caller.Data("xrcloud_scenes", acctest.Values{"project_id": nowhere})
+		if len(problems) != 1 || !strings.HasPrefix(problems[0], "error at project_id: Cannot list scenes: ") {
+			t.Errorf("a project of nothing says %q", problems) // an empty list would look like success
+		}
 		for _, c := range []struct {
 			name   string
 			config acctest.Values
@@ -164,7 +168,6 @@ func TestScenesFiltered(t *testing.T) {
 			{"nobody named", acctest.Values{"creator": "admin"}, []string{"hall"}},
 			{"creator is not searched in", acctest.Values{"creator": "bo"}, nil},
 			{"both", acctest.Values{"creator": "bob", "name_contains": "100%"}, nil},
-			{"another project", acctest.Values{"project_id": nowhere}, nil},
 		} {
 			config := acctest.Values{"project_id": project}
 			maps.Copy(config, c.config)

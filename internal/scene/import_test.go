@@ -59,11 +59,38 @@ func TestSceneImportByIdentity(t *testing.T) {
 	if len(problems) > 0 || !planned.Value.Equal(read.Value) {
 		t.Errorf("the plan after the import is not empty: %q\n%v\n%v", problems, read.Value, planned.Value)
 	}
-	for _, id := range []string{"lobby", p.project + "/" + p.scene, strings.ReplaceAll(p.scene, "-", "")} {
+	for _, id := range []string{"lobby", p.project + "/" + p.scene + "/", strings.ReplaceAll(p.scene, "-", "")} {
 		_, problems := caller.Import("xrcloud_scene", id)
-		if got := strings.Join(problems, "\n"); !strings.HasPrefix(got, "error: Cannot import: The import id must be scene_id: ") || strings.Contains(got, "\n") {
+		if got := strings.Join(problems, "\n"); !strings.HasPrefix(got, `error: Invalid import ID: Expected "<scene_id>" or "<project_id>/<scene_id>", got `) || strings.Contains(got, "\n") {
 			t.Errorf("import of %q says %q", id, got)
 		}
+	}
+}
+
+// A project of an import is checked, and then part of the state, so that a configuration that names it changes nothing.
+func TestSceneImportWithProject(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	caller := p.KeyCall(t)
+	byID, problems := caller.Import("xrcloud_scene", p.project+"/"+p.scene)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	byIdentity, problems := caller.ImportParts("xrcloud_scene", map[string]string{"id": p.scene, "project_id": p.project})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	for _, imported := range []acctest.Object{byID, byIdentity} {
+		read, problems := caller.Read(imported)
+		planned, more := caller.Plan(read, acctest.Values{"scene_id": p.scene, "project_id": p.project})
+		if len(problems)+len(more) > 0 || !planned.Value.Equal(read.Value) {
+			t.Errorf("the plan after the import is not empty: %q %q\n%v\n%v", problems, more, read.Value, planned.Value)
+		}
+	}
+	other := p.Project(t, "Other").ID
+	_, problems = caller.Import("xrcloud_scene", other+"/"+p.scene)
+	if len(problems) != 1 || !strings.HasPrefix(problems[0], "error at project_id: ") {
+		t.Errorf("with another project: %q", problems)
 	}
 }
 

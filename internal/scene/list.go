@@ -52,6 +52,7 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 	stream.Results = tfkit.Stream(ctx, req, "Cannot list scenes", fields, filter.scenes(ctx, l.client), func(scene xrcloud.Scene, result *list.ListResult) {
 		result.DisplayName = cmp.Or(scene.Name, scene.ID)
 		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), scene.ID)...)
+		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("project_id"), filter.ProjectID)...)
 		if req.IncludeResource {
 			found := model{
 				SceneID: types.StringValue(scene.ID), ProjectID: filter.ProjectID,

@@ -58,7 +58,8 @@ func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, r
 // IdentitySchema implements resource.ResourceWithIdentity.
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema.Attributes = map[string]identityschema.Attribute{
-		"id": identityschema.StringAttribute{RequiredForImport: true, Description: "The id of the scene, a UUID."},
+		"id":         identityschema.StringAttribute{RequiredForImport: true, Description: "ID of the scene, a UUID."},
+		"project_id": identityschema.StringAttribute{OptionalForImport: true, Description: "ID of the project that the scene belongs to. The service does not return it."},
 	}
 }
 
@@ -209,7 +210,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		return
 	}
 	plan.fromAPI(scene)
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), scene.ID)...)
+	resp.Diagnostics.Append(tfkit.KeepIdentity(ctx, resp.Identity, plan.ID, plan.ProjectID)...)
 	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
@@ -218,7 +219,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)
+	resp.Diagnostics.Append(tfkit.KeepIdentity(ctx, resp.Identity, state.ID, state.ProjectID)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -252,7 +253,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
+	resp.Diagnostics.Append(tfkit.KeepIdentity(ctx, resp.Identity, plan.ID, plan.ProjectID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
@@ -293,9 +294,13 @@ func (r *Resource) checkNoRooms(ctx context.Context, id string, diags *diag.Diag
 	return false
 }
 
-// ImportState implements resource.ResourceWithImportState.
+// ImportState implements resource.ResourceWithImportState. A scene is imported by its identity, by "scene_id", or by
+// "project_id/scene_id". A project is checked.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	tfkit.ImportByID(ctx, "scene_id", req, resp)
+	projectID, id := tfkit.ImportInProject(ctx, "scene_id", req, resp)
+	if projectID != "" {
+		r.checkProject(ctx, model{SceneID: types.StringValue(id), ProjectID: types.StringValue(projectID)}, &resp.Diagnostics)
+	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("delete_on_destroy"), false)...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("force_destroy"), false)...)
 }

@@ -6,40 +6,80 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// ImportID splits the id of an import into parts at slashes. form names the parts, as in "project_id/room_id". Each
-// must be a UUID, and is given in lower case.
-func ImportID(id, form string) ([]string, error) {
-	parts := strings.Split(strings.TrimSpace(id), "/")
-	names := strings.Split(form, "/")
-	if len(parts) != len(names) {
-		return nil, fmt.Errorf("%q does not have the form %s", id, form)
-	}
-	for i, part := range parts {
-		parsed, err := uuid.Parse(part)
-		if err != nil || len(part) != len(parsed.String()) {
-			return nil, fmt.Errorf("%q is not a %s: it must be a UUID, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b", part, names[i])
-		}
-		parts[i] = parsed.String()
-	}
-	return parts, nil
-}
-
-// ImportByID imports a thing that has its id as identity: by that identity, or by the id as text. form names the id.
-func ImportByID(ctx context.Context, form string, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	id := types.StringValue(req.ID)
-	if req.ID == "" {
+// ImportByID imports an object that has its id as identity: by that identity, or by the id as text. name is what the error
+// calls the id.
+func ImportByID(ctx context.Context, name string, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	id := types.StringValue(strings.TrimSpace(req.ID))
+	if req.ID == "" && req.Identity != nil {
 		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root("id"), &id)...)
 	}
-	parts, err := ImportID(id.ValueString(), form)
-	if err != nil {
-		resp.Diagnostics.AddError("Cannot import", fmt.Sprintf("The import id must be %s: %v.", form, err))
+	canonical, ok := ParseUUID(id.ValueString())
+	if !ok {
+		addBadImport(&resp.Diagnostics, fmt.Sprintf("%q", "<"+name+">"), id.ValueString())
 		return
 	}
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), parts[0])...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), parts[0])...)
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), canonical)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), canonical)...)
+}
+
+// ImportInProject imports an object that has its id and, as an option, the id of its project as identity: by that identity,
+// or by "id" or "project_id/id" as text. It returns the project's id, or "" without one, for the caller to check.
+func ImportInProject(ctx context.Context, name string, req resource.ImportStateRequest, resp *resource.ImportStateResponse) (projectID, id string) {
+	given := strings.TrimSpace(req.ID)
+	if req.ID == "" && req.Identity != nil {
+		var project, object types.String
+		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root("project_id"), &project)...)
+		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root("id"), &object)...)
+		given = object.ValueString()
+		if !project.IsNull() {
+			given = project.ValueString() + "/" + given
+		}
+	}
+	first, second, hasProject := strings.Cut(given, "/")
+	id, ok := ParseUUID(first)
+	if hasProject {
+		var projectOK bool
+		projectID, projectOK = ParseUUID(first)
+		id, ok = ParseUUID(second)
+		ok = ok && projectOK
+	}
+	if !ok {
+		addBadImport(&resp.Diagnostics, fmt.Sprintf("%q or %q", "<"+name+">", "<project_id>/<"+name+">"), given)
+		return "", ""
+	}
+	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), id)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
+	if hasProject {
+		resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("project_id"), projectID)...)
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("project_id"), projectID)...)
+	}
+	return projectID, id
+}
+
+func addBadImport(diags *diag.Diagnostics, forms, given string) {
+	diags.AddError("Invalid import ID", fmt.Sprintf("Expected %s, got %q. Each ID is a UUID, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b.", forms, given))
+}
+
+// ParseUUID returns a UUID in the form that services write: lower case, with dashes.
+func ParseUUID(text string) (string, bool) {
+	parsed, err := uuid.Parse(text)
+	return parsed.String(), err == nil && len(text) == len(parsed.String())
+}
+
+// KeepIdentity gives an object without an identity, such as one that an older Terraform saved, its id and its project, if
+// it is known. An identity never changes: the one that an object has stays as it is.
+func KeepIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, id, projectID types.String) diag.Diagnostics {
+	if !identity.Raw.IsFullyNull() {
+		return nil
+	}
+	diags := identity.SetAttribute(ctx, path.Root("id"), id)
+	diags.Append(identity.SetAttribute(ctx, path.Root("project_id"), projectID)...)
+	return diags
 }

@@ -25,16 +25,16 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 		id = types.StringValue(req.ID)
 	}
 	world = inWorld(r.client, world)
-	parts, err := tfkit.ImportID(id.ValueString(), "room_id")
-	if err != nil || world.ValueString() == "" {
-		problem := "no world is named, neither here nor in the provider's venueless section"
-		if err != nil {
-			problem = err.Error()
+	canonical, ok := tfkit.ParseUUID(strings.TrimSpace(id.ValueString()))
+	if !ok || world.ValueString() == "" {
+		problem := fmt.Sprintf("got %q. A room ID is a UUID, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b", id.ValueString())
+		if ok {
+			problem = "got no world, neither here nor in the provider's venueless block"
 		}
-		resp.Diagnostics.AddError("Cannot import Venueless room", fmt.Sprintf("The import id must be world_id/room_id, or room_id in the provider's world: %s.", problem))
+		resp.Diagnostics.AddError("Invalid import ID", fmt.Sprintf(`Expected "<world_id>/<room_id>", or "<room_id>" in the provider's world, %s.`, problem))
 		return
 	}
-	room := record{WorldID: world, ID: types.StringValue(parts[0])}
+	room := record{WorldID: world, ID: types.StringValue(canonical)}
 	setIdentity(ctx, resp.Identity, room, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("world_id"), room.WorldID)...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), room.ID)...)

@@ -104,15 +104,15 @@ func TestImportProblems(t *testing.T) {
 		id     string
 		says   string
 	}{
-		"no UUID":        {s.call(t), "acc/hall", "must be a UUID"},
-		"too many parts": {s.call(t), "a/b/" + uuid.NewString(), "world_id/room_id"},
-		"no world":       {nowhere, uuid.NewString(), "no world is named"},
-		"empty world":    {s.call(t), "/" + uuid.NewString(), "no world is named"},
+		"no UUID":        {s.call(t), "acc/hall", "is a UUID"},
+		"too many parts": {s.call(t), "a/b/" + uuid.NewString(), "<world_id>/<room_id>"},
+		"no world":       {nowhere, uuid.NewString(), "got no world"},
+		"empty world":    {s.call(t), "/" + uuid.NewString(), "got no world"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			_, complaints := test.caller.Import(kind, test.id)
-			one(t, complaints, "Cannot import Venueless room", test.says)
+			one(t, complaints, "Invalid import ID", test.says)
 		})
 	}
 	// One that is not there must not become part of the state, which Terraform itself sees to.

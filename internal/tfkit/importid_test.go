@@ -1,0 +1,165 @@
+package tfkit_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+)
+
+// importIDs are texts that people give to an import, and the UUID that they stand for.
+var importIDs = []struct{ text, want string }{
+	{id, id},
+	{strings.ToUpper(id), id},
+	{" " + id + "\n", id},
+	{"", ""},
+	{"nope", ""},
+	{"{" + id + "}", ""},
+	{"urn:uuid:" + id, ""},
+	{strings.ReplaceAll(id, "-", ""), ""},
+	{id + "/", ""},
+}
+
+func TestImportByID(t *testing.T) {
+	t.Parallel()
+	for _, c := range importIDs {
+		for name, req := range map[string]resource.ImportStateRequest{
+			"by id": {ID: c.text}, "by identity": {Identity: identity(types.StringValue(strings.TrimSpace(c.text)), types.StringNull())},
+		} {
+			resp := imported()
+			tfkit.ImportByID(t.Context(), "room_id", req, &resp)
+			if c.want == "" {
+				wantBadImport(t, resp, `Expected "<room_id>", got `)
+			} else if got := read(t, resp.State); resp.Diagnostics.HasError() || got.ValueString() != c.want || !read(t, resp.Identity).Equal(got) {
+				t.Errorf("%s %q: got %v and %v", name, c.text, got, said(resp.Diagnostics))
+			}
+		}
+	}
+}
+
+func TestImportInProject(t *testing.T) {
+	t.Parallel()
+	for _, c := range importIDs {
+		for name, req := range map[string]resource.ImportStateRequest{
+			"by id": {ID: c.text}, "by identity": {Identity: identity(types.StringValue(strings.TrimSpace(c.text)), types.StringNull())},
+			"by both ids":              {ID: other + "/" + strings.TrimSpace(c.text)},
+			"by identity with project": {Identity: identity(types.StringValue(strings.TrimSpace(c.text)), types.StringValue(other))},
+		} {
+			resp := imported()
+			projectID, got := tfkit.ImportInProject(t.Context(), "room_id", req, &resp)
+			if c.want == "" {
+				wantBadImport(t, resp, `Expected "<room_id>" or "<project_id>/<room_id>", got `)
+				continue
+			}
+			want := ""
+			if strings.Contains(name, "both") || strings.Contains(name, "project") {
+				want = other
+			}
+			var inState, inIdentity types.String
+			resp.Diagnostics.Append(resp.State.GetAttribute(t.Context(), path.Root("project_id"), &inState)...)
+			resp.Diagnostics.Append(resp.Identity.GetAttribute(t.Context(), path.Root("project_id"), &inIdentity)...)
+			if resp.Diagnostics.HasError() || got != c.want || read(t, resp.State).ValueString() != got || read(t, resp.Identity).ValueString() != got {
+				t.Errorf("%s %q: got %q and %v", name, c.text, got, said(resp.Diagnostics))
+			}
+			if projectID != want || inState.ValueString() != want || inIdentity.ValueString() != want {
+				t.Errorf("%s %q: got the project %q, in state %s, in identity %s", name, c.text, projectID, inState, inIdentity)
+			}
+		}
+	}
+	resp := imported()
+	tfkit.ImportInProject(t.Context(), "room_id", resource.ImportStateRequest{ID: "nope/" + id}, &resp)
+	wantBadImport(t, resp, `got "nope/`+id+`"`)
+}
+
+func wantBadImport(t *testing.T, resp resource.ImportStateResponse, part string) {
+	t.Helper()
+	if got := said(resp.Diagnostics); len(got) != 1 || !strings.HasPrefix(got[0], "Error Invalid import ID: ") || !strings.Contains(got[0], part) {
+		t.Errorf("got %q", got)
+	}
+	if !read(t, resp.State).IsNull() {
+		t.Error("the state has an id all the same")
+	}
+}
+
+// Whatever is imported has the form of the service's ids.
+func FuzzParseUUID(f *testing.F) {
+	for _, c := range importIDs {
+		f.Add(c.text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		got, ok := tfkit.ParseUUID(text)
+		if !ok {
+			return
+		}
+		if parsed, err := uuid.Parse(got); err != nil || parsed.String() != got || strings.ToLower(text) != got {
+			t.Fatalf("%q gives %q", text, got)
+		}
+	})
+}
+
+// The identity of an object never changes, and an object without one gets it.
+func TestKeepIdentity(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		before              *tfsdk.ResourceIdentity
+		wantID, wantProject types.String
+	}{
+		"none":              {noIdentity(), types.StringValue(id), types.StringValue(other)},
+		"without a project": {identity(types.StringValue(id), types.StringNull()), types.StringValue(id), types.StringNull()},
+		"with a project":    {identity(types.StringValue(id), types.StringValue(id)), types.StringValue(id), types.StringValue(id)},
+	} {
+		diags := tfkit.KeepIdentity(t.Context(), c.before, types.StringValue(id), types.StringValue(other))
+		var project types.String
+		diags.Append(c.before.GetAttribute(t.Context(), path.Root("project_id"), &project)...)
+		if got := read(t, c.before); diags.HasError() || !got.Equal(c.wantID) || !project.Equal(c.wantProject) {
+			t.Errorf("%s: got %s in project %s, %v", name, got, project, diags)
+		}
+	}
+}
+
+var identityAttributes = map[string]tftypes.Type{"id": tftypes.String, "project_id": tftypes.String}
+
+// identity is one of an object in a project.
+func identity(id, project types.String) *tfsdk.ResourceIdentity {
+	value := func(of types.String) tftypes.Value {
+		if of.IsNull() {
+			return tftypes.NewValue(tftypes.String, nil)
+		}
+		return tftypes.NewValue(tftypes.String, of.ValueString())
+	}
+	result := noIdentity()
+	result.Raw = tftypes.NewValue(result.Raw.Type(), map[string]tftypes.Value{"id": value(id), "project_id": value(project)})
+	return result
+}
+
+func noIdentity() *tfsdk.ResourceIdentity {
+	return &tfsdk.ResourceIdentity{
+		Schema: identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+			"id": identityschema.StringAttribute{RequiredForImport: true}, "project_id": identityschema.StringAttribute{OptionalForImport: true},
+		}},
+		Raw: tftypes.NewValue(tftypes.Object{AttributeTypes: identityAttributes}, nil),
+	}
+}
+
+func imported() resource.ImportStateResponse {
+	return resource.ImportStateResponse{
+		State: tfsdk.State{
+			Schema: schema.Schema{Attributes: map[string]schema.Attribute{
+				"id": schema.StringAttribute{Computed: true}, "project_id": schema.StringAttribute{Optional: true},
+			}},
+			Raw: tftypes.NewValue(tftypes.Object{AttributeTypes: identityAttributes}, map[string]tftypes.Value{
+				"id": tftypes.NewValue(tftypes.String, nil), "project_id": tftypes.NewValue(tftypes.String, nil),
+			}),
+		},
+		Identity: noIdentity(),
+	}
+}
