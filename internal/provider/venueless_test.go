@@ -124,7 +124,7 @@ func TestVenuelessSettings(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			client, diags := venuelessClient(t, c.section, c.environment)
-			_, err := venueless.All(client.Rooms(t.Context(), ""))
+			_, err := client.List(t.Context(), "")
 			said := fmt.Sprint(err, diags)
 			if c.problem != "" {
 				if !strings.Contains(said, c.problem) {

@@ -196,7 +196,7 @@ func (c *Client) failure(call *call, err error) *Error {
 	failure := c.newError(call.request)
 	failure.Attempts, failure.Ambiguous = call.attempts, call.ambiguous
 	failure.Message = c.Secrets.Scrub(describe(err))
-	for _, cause := range []error{context.Canceled, context.DeadlineExceeded} {
+	for _, cause := range []error{context.Canceled, context.DeadlineExceeded, ErrAnswerTooLarge} {
 		if errors.Is(err, cause) {
 			failure.cause = cause
 		}
@@ -223,8 +223,8 @@ func describe(err error) string {
 	switch {
 	case errors.Is(err, errRequestTimeout):
 		return "no complete answer within the request timeout"
-	case errors.Is(err, errAnswerTooLarge):
-		return errAnswerTooLarge.Error()
+	case errors.Is(err, ErrAnswerTooLarge):
+		return ErrAnswerTooLarge.Error()
 	case errors.Is(err, context.Canceled):
 		return "the call was cancelled"
 	case errors.Is(err, context.DeadlineExceeded):

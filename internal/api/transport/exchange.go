@@ -17,7 +17,8 @@ import (
 // comes in one piece: 64 MiB hold some 200 000 entries.
 const maxAnswer = 64 << 20
 
-var errAnswerTooLarge = fmt.Errorf("the answer is larger than %d MiB", maxAnswer>>20)
+// ErrAnswerTooLarge is wrapped by the error of a call whose answer was larger than maxAnswer.
+var ErrAnswerTooLarge = fmt.Errorf("the answer is larger than %d MiB", maxAnswer>>20)
 
 // exchange is a round trip to the last byte of the answer: within it a request holds its place among those under way,
 // and its time runs. A body that is cut off is thereby a failed round trip, like any other lost answer.
@@ -73,14 +74,14 @@ func (e *exchange) roundTrip(ctx context.Context, request *http.Request) (*http.
 	}
 	defer response.Body.Close()
 	if response.ContentLength > maxAnswer {
-		return nil, errAnswerTooLarge
+		return nil, ErrAnswerTooLarge
 	}
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
 	if err != nil {
 		return nil, timeoutOr(ctx, fmt.Errorf("%w: %w", errCut, err))
 	}
 	if len(body) > maxAnswer {
-		return nil, errAnswerTooLarge
+		return nil, ErrAnswerTooLarge
 	}
 	response.Body = io.NopCloser(bytes.NewReader(body))
 	if _, err := response.Location(); err != nil {

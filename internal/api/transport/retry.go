@@ -63,7 +63,7 @@ func troubled(status int) bool {
 func transient(err error) bool {
 	var dns *net.DNSError
 	unknownHost := errors.As(err, &dns) && dns.IsNotFound
-	return !unknownHost && !errors.Is(err, errAnswerTooLarge) && !isTLSError(err)
+	return !unknownHost && !errors.Is(err, ErrAnswerTooLarge) && !isTLSError(err)
 }
 
 // backoff is the wait before a repetition: one that doubles each time, up to maximum, and never less than Retry-After

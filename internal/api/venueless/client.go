@@ -9,8 +9,10 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"time"
 
@@ -45,7 +47,7 @@ type JWT struct {
 	// Traits are those of the tokens that this client calls with; nil is "apiuser". The world must give a role that may
 	// use the API to one of them.
 	Traits []string
-	// TTL is how long the tokens hold that this client calls with; 0 is DefaultTTL.
+	// TTL is how long the tokens are valid that this client calls with; 0 is DefaultTTL, and MinTTL the least.
 	TTL time.Duration
 }
 
@@ -57,11 +59,16 @@ const (
 	DefaultTTL      = 10 * time.Minute
 )
 
+// MinTTL is the shortest time for which the tokens of calls may be valid. Within it a call is repeated, and the clocks of
+// client and server differ.
+const MinTTL = time.Minute
+
 // Client calls the server. It may be used by several goroutines.
 type Client struct {
 	config    Config
 	transport *transport.Client
 	pass      pass
+	given     givenToken
 }
 
 // New makes a client without calling anything. Only a CA certificate that holds none is an error.
@@ -81,7 +88,7 @@ func New(config Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Client{config: config, transport: stack}, nil
+	return &Client{config: config, transport: stack, given: readToken(config.Token)}, nil
 }
 
 // Close closes the connections that no call uses.
@@ -99,8 +106,8 @@ func (c *Client) AskAccount(context.Context) (account.Account, error) { return c
 // WorldID is the world of the calls that name none: "" where there is none, or where it is not known yet.
 func (c *Client) WorldID() string { return c.config.WorldID }
 
-// Missing says what the configuration lacks for a call in a world, which is "" for the configured one. It gives ""
-// where nothing is missing, or where that is not known yet.
+// Missing says what the configuration lacks for a call in a world, which is "" for the configured one, or what is wrong
+// with it. It gives "" where nothing is missing, or where that is not known yet.
 func (c *Client) Missing(worldID string) string {
 	switch {
 	case c.config.Transport.Endpoint.Host == "" && !c.waits("base_url"):
@@ -110,9 +117,25 @@ func (c *Client) Missing(worldID string) string {
 			"(or XRCLOUD_VENUELESS_JWT_SECRET in the environment), or token (or XRCLOUD_VENUELESS_TOKEN)."
 	case worldID == "" && c.config.WorldID == "" && !c.waits("world_id"):
 		return "Neither this nor the provider's venueless section names a world. Set world_id here, or there for all (or XRCLOUD_VENUELESS_WORLD_ID in the environment)."
+	case worldID == "" && c.config.WorldID != "" && !IsWorldID(c.config.WorldID):
+		return fmt.Sprintf("world_id in the provider's venueless section (or XRCLOUD_VENUELESS_WORLD_ID in the environment) is %q. %s", c.config.WorldID, worldIDForm)
+	case c.config.Token == "" && c.config.JWT.TTL < MinTTL && !c.waits("jwt", "jwt.ttl"):
+		return fmt.Sprintf("jwt.ttl in the provider's venueless section (or XRCLOUD_VENUELESS_JWT_TTL in the environment) is %s. Set it to %s or more: a shorter token expires before the server has read it.",
+			c.config.JWT.TTL, MinTTL)
+	case c.config.Token != "" && c.given.lacksTraits:
+		return "The token in the provider's venueless section (or XRCLOUD_VENUELESS_TOKEN in the environment) has no claim \"traits\" with a list, and the server breaks on such a token. " +
+			`Sign one with the claim, such as "traits": ["apiuser"].`
 	}
 	return ""
 }
+
+const worldIDForm = "A world ID consists of letters, digits, dots, dashes and underscores, such as \"fair\": it is not a URL or a path."
+
+var worldIDPattern = regexp.MustCompile(`^[A-Za-z0-9_-][A-Za-z0-9._-]*$`)
+
+// IsWorldID says whether text has the form of a world ID. Paths with other texts lead elsewhere: to the web app of the
+// server, or to another world.
+func IsWorldID(text string) bool { return worldIDPattern.MatchString(text) }
 
 // section is what messages call the place of all settings.
 const section = "venueless"
@@ -134,6 +157,9 @@ func (c *Client) problem(worldID string) string {
 	}
 	if len(unknown) > 0 {
 		return transport.UnknownSettings(unknown)
+	}
+	if worldID != "" && !IsWorldID(worldID) {
+		return fmt.Sprintf("%q is not a world ID. %s", worldID, worldIDForm)
 	}
 	return c.Missing(worldID)
 }
@@ -166,7 +192,11 @@ func (c *Client) call(ctx context.Context, worldID, path string, request *transp
 		return err
 	}
 	if response.Status >= 400 {
-		return apiError(response)
+		failure := apiError(response)
+		if hint := c.refusalHint(response); hint != "" && failure.Reason == transport.Unauthorized {
+			failure.Message += " " + hint
+		}
+		return failure
 	}
 	if result == nil {
 		return nil

@@ -16,8 +16,8 @@ import (
 const rights = `In a new world no token may create rooms: its operator has to give the role "apiuser" to a trait (Config, Permissions), and the token needs that trait.`
 
 // apiError reads an answer with a status of failure. Its texts differ between versions of the server, so that only its
-// form counts. A 404 that may be about a room is left to whyMissing.
-func apiError(response *transport.Response) error {
+// form counts. A 404 of a room is left to confirmNotFound.
+func apiError(response *transport.Response) *transport.Error {
 	var body any
 	if !response.IsJSON() {
 		failure := response.NotAPI("")

@@ -1,9 +1,8 @@
 package venueless
 
 import (
-	"cmp"
 	"context"
-	"fmt"
+	"errors"
 	"iter"
 	"net/http"
 	"net/url"
@@ -13,8 +12,8 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// maxPasses bounds how often a list is read again for what its pages missed.
-const maxPasses = 3
+// maxPasses bounds how often the pages of a list are read.
+const maxPasses = 5
 
 // page is one page of a list. Next is an absolute URL that the server makes from what a proxy tells it, and which may
 // therefore be of another host: it says whether there is another page, and no more.
@@ -43,59 +42,119 @@ func (c *Client) page(ctx context.Context, worldID string, number int) (page, er
 	}
 	var got page
 	err := c.callWorld(ctx, worldID, roomsPath, request, &got)
+	if failure, ok := errors.AsType[*transport.Error](err); ok && errors.Is(err, transport.ErrAnswerTooLarge) {
+		failure.Reason = transport.Failed
+		failure.Message += ". The server lists 50 rooms a page, each with its whole module_config, and offers no smaller page: " +
+			"look up rooms by ID instead, or make the module_config of large rooms smaller, for example by linking images instead of embedding them"
+	}
 	return got, err
 }
 
-// Rooms lists the rooms of a world that the token may see, those marked as deleted included: each once, page by page. It
-// ends with the first error.
-//
-// The server orders by priority and name alone, so that equal rooms may swap between pages, and one of them be missed.
-// The list is then read again.
+// Rooms lists the rooms of a world that the token may see, those marked as deleted included: each once, as its page is
+// read. It ends with the first error; an *IncompleteError comes after all rooms that can be read.
 func (c *Client) Rooms(ctx context.Context, worldID string) iter.Seq2[Room, error] {
 	return func(yield func(Room, error) bool) {
-		seen := map[string]bool{}
-		for range maxPasses {
-			var last page
-			for number := 1; number == 1 || last.Next != nil; number++ {
-				got, err := c.page(ctx, worldID, number)
-				if number > 1 && transport.ReasonOf(err) == transport.NoRoute {
-					break // rooms went while the list was read, and the last page with them
-				}
-				if err != nil {
-					yield(Room{}, err)
-					return
-				}
-				last = got
-				for _, room := range got.Results {
-					if seen[room.ID] {
-						continue
-					}
-					seen[room.ID] = true
-					if !yield(room, nil) {
-						return
-					}
-				}
+		told := map[string]bool{}
+		stopped := false
+		_, err := c.read(ctx, worldID, func(room Room) bool {
+			if !told[room.ID] {
+				told[room.ID] = true
+				stopped = !yield(room, nil)
 			}
-			if len(seen) >= last.Count {
-				return
-			}
+			return !stopped
+		})
+		if err != nil && !stopped {
+			yield(Room{}, err)
 		}
-		yield(Room{}, c.transport.Unsent(&transport.Request{Method: http.MethodGet, Path: roomsPath}, transport.Failed,
-			fmt.Sprintf("the list of rooms stayed incomplete: its pages come in no stable order, and not all rooms were seen after reading it %d times", maxPasses)))
 	}
 }
 
-// All reads a list to its end, in the order in which the world shows its rooms.
-func All(rooms iter.Seq2[Room, error]) ([]Room, error) {
-	all := []Room{}
-	for room, err := range rooms {
-		if err != nil {
-			return nil, err
+// List lists the same rooms in the order in which the world shows them. With an *IncompleteError it returns those that
+// can be read.
+func (c *Client) List(ctx context.Context, worldID string) ([]Room, error) {
+	got, err := c.read(ctx, worldID, func(Room) bool { return true })
+	return got.rooms(), err
+}
+
+// read reads the pages until it is certain that every room was seen, and calls found for each room of each page, until
+// that returns false.
+//
+// A list of one page is complete. More pages are not read at one moment: a room that is created or deleted in between
+// moves other rooms to pages that were read before, and neither the server's count nor the number of rooms need show it.
+// The pages are therefore read again until two passes agree.
+//
+// The server orders by priority and name alone. Rooms that are equal in both may come in another order on each page, so
+// that one of them is on two pages and another on none. What was seen in agreeing passes is added up.
+func (c *Client) read(ctx context.Context, worldID string, found func(Room) bool) (*reading, error) {
+	got := &reading{}
+	for range maxPasses {
+		rows, end, err := c.readPages(ctx, worldID, found)
+		switch {
+		case err != nil, end == stopped:
+			return got, err
+		case end == moved:
+			*got = reading{}
+			continue
 		}
-		all = append(all, room)
+		if got.add(rows); got.complete(end == onePage) {
+			return got, nil
+		}
 	}
-	slices.SortFunc(all, func(a, b Room) int {
-		return cmp.Or(cmp.Compare(a.SortingPriority, b.SortingPriority), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
-	})
-	return all, nil
+	return got, c.incomplete(got)
+}
+
+// ending says how a pass over the pages of a list ended.
+type ending int
+
+const (
+	manyPages ending = iota
+	onePage
+	// moved means that the pages do not belong together, since the list changed while they were read.
+	moved
+	// stopped means that the caller wants no more rooms.
+	stopped
+)
+
+// readPages reads each page once, and returns the rooms by rank. Where equal rooms change places, a room has two ranks.
+func (c *Client) readPages(ctx context.Context, worldID string, found func(Room) bool) ([]Room, ending, error) {
+	var rows []Room
+	seen := map[string]bool{}
+	count := 0
+	for number := 1; ; number++ {
+		got, err := c.page(ctx, worldID, number)
+		if number > 1 && transport.ReasonOf(err) == transport.NoRoute {
+			return nil, moved, nil // there are fewer pages by now
+		}
+		if err != nil {
+			return nil, stopped, err
+		}
+		if number == 2 && len(rows) > 0 && slices.EqualFunc(rows, got.Results, func(a, b Room) bool { return a.ID == b.ID }) {
+			return nil, stopped, c.failed("page 2 of the list is page 1 again. A proxy in front of the server probably drops the query (?page=2): let it pass queries on")
+		}
+		before := len(seen)
+		for _, room := range got.Results {
+			seen[room.ID] = true
+			if !found(room) {
+				return nil, stopped, nil
+			}
+		}
+		rows = append(rows, got.Results...)
+		if number > 1 && got.Count != count {
+			return nil, moved, nil
+		}
+		count = got.Count
+		switch nothingNew := number > 1 && len(seen) == before; {
+		case got.Next != nil && len(rows) < count && !nothingNew:
+			continue
+		case got.Next != nil || len(rows) != count:
+			return nil, moved, nil
+		case number == 1:
+			return rows, onePage, nil
+		}
+		return rows, manyPages, nil
+	}
+}
+
+func (c *Client) failed(message string) *transport.Error {
+	return c.transport.Unsent(&transport.Request{Method: http.MethodGet, Path: roomsPath}, transport.Failed, message)
 }

@@ -1,8 +1,11 @@
 package venueless_test
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
+	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -18,15 +21,15 @@ func TestRooms(t *testing.T) {
 	for i := range 101 {
 		s.create(t, venueless.Room{Name: fmt.Sprintf("Room %03d", 100-i), SortingPriority: int64(i % 2), Deleted: i == 7})
 	}
-	rooms, err := venueless.All(s.client.Rooms(t.Context(), ""))
+	rooms, err := s.client.List(t.Context(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(rooms) != 101 || rooms[0].Name != "Room 000" || rooms[50].Name != "Room 100" || rooms[51].Name != "Room 001" {
 		t.Errorf("%d rooms, from %s over %s, %s", len(rooms), rooms[0].Name, rooms[50].Name, rooms[51].Name)
 	}
-	if pages := len(s.server.Requests("GET", roomsPath)); pages != 3 {
-		t.Errorf("%d pages were read, want 3", pages)
+	if pages := len(s.server.Requests("GET", roomsPath)); pages != 6 {
+		t.Errorf("%d pages were read, want 3 twice", pages)
 	}
 	s.server.Forget()
 	for _, err := range s.client.Rooms(t.Context(), "") {
@@ -56,10 +59,15 @@ func listServer(t *testing.T, pages ...string) (*venueless.Client, *standin.Serv
 	return connect(t, server, venueless.Config{WorldID: "acc", Token: "x"}), server
 }
 
+// listPage is a page of rooms with these numbers. Those up to 10 are equal to the server.
 func listPage(count int, next string, ids ...int) string {
 	rooms := make([]string, len(ids))
 	for i, id := range ids {
-		rooms[i] = fmt.Sprintf(`{"id":"11111111-2222-4333-8444-%012d","name":"Room"}`, id)
+		name := "Room"
+		if id > 10 {
+			name = fmt.Sprint("Room ", id)
+		}
+		rooms[i] = fmt.Sprintf(`{"id":"11111111-2222-4333-8444-%012d","name":%q}`, id, name)
 	}
 	return fmt.Sprintf(`{"count":%d,"next":%s,"results":[%s]}`, count, next, strings.Join(rooms, ","))
 }
@@ -73,16 +81,24 @@ func TestRoomsOfUnstablePages(t *testing.T) {
 		requests int
 		problem  string
 	}{
-		"equal rooms swapped":         {[]string{listPage(3, more, 1, 2), listPage(3, "null", 1), listPage(3, more, 1, 3), listPage(3, "null", 2)}, 3, 4, ""},
-		"rooms went meanwhile":        {[]string{listPage(2, more, 1, 2), ""}, 2, 2, ""},
-		"never complete":              {[]string{listPage(3, "null", 1)}, 1, 3, "incomplete"},
-		"no results":                  {[]string{`{"count":0}`}, 0, 1, "no results"},
-		"a room without an id":        {[]string{`{"count":1,"results":[{"name":"x"}]}`}, 0, 1, "no id"},
-		"a page of another API":       {[]string{`[]`}, 0, 1, "array"},
-		"a room of another shape":     {[]string{`{"count":1,"results":[{"id":1}]}`}, 0, 1, "number"},
-		"a room with broken modules":  {[]string{`{"count":1,"results":[{"module_config":["x"]}]}`}, 0, 1, "does not send"},
-		"a module type of other kind": {[]string{`{"count":1,"results":[{"module_config":[{"type":1}]}]}`}, 0, 1, "does not send"},
-		"grants of another shape":     {[]string{`{"count":1,"results":[{"trait_grants":[]}]}`}, 0, 1, "does not send"},
+		"equal rooms swapped":           {[]string{listPage(3, more, 1, 2), listPage(3, "null", 1), listPage(3, more, 1, 3), listPage(3, "null", 2)}, 3, 4, ""},
+		"rooms went meanwhile":          {[]string{listPage(3, more, 1, 2), "", listPage(2, "null", 1, 2)}, 2, 3, ""},
+		"never complete":                {[]string{listPage(3, "null", 1)}, 1, 5, "incomplete"},
+		"a page number that is dropped": {[]string{listPage(3, more, 1, 2)}, 2, 2, "page 2 of the list is page 1 again"},
+		"pages that bring nothing new":  {[]string{listPage(9, more, 1, 2), listPage(9, more, 2), listPage(9, "null", 1)}, 2, 6, "incomplete"},
+		"a room went, another came": {
+			[]string{listPage(3, more, 11, 12), listPage(3, "null", 14), listPage(3, more, 12, 13), listPage(3, "null", 14), listPage(3, more, 12, 13), listPage(3, "null", 14)},
+			4, 6, "",
+		},
+		"a count that changes": {
+			[]string{listPage(4, more, 11, 12), listPage(3, "null", 14), listPage(3, more, 12, 13), listPage(3, "null", 14), listPage(3, more, 12, 13), listPage(3, "null", 14)},
+			4, 6, "",
+		},
+		"no results":                 {[]string{`{"count":0}`}, 0, 1, "no results"},
+		"a room without an id":       {[]string{`{"count":1,"results":[{"name":"x"}]}`}, 0, 1, "no id"},
+		"a page of another API":      {[]string{`[]`}, 0, 1, "array"},
+		"a room of another shape":    {[]string{`{"count":1,"results":[{"id":1}]}`}, 0, 1, "number"},
+		"a room with broken modules": {[]string{`{"count":1,"results":[{"module_config":"x"}]}`}, 0, 1, "does not send"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -115,9 +131,10 @@ func TestRoomsOfUnstablePages(t *testing.T) {
 func TestOddRooms(t *testing.T) {
 	t.Parallel()
 	client, _ := listServer(t, `{"count":1,"next":null,"results":[{"id":"11111111-2222-4333-8444-555555555555","name":"Odd",
-		"module_config":[{"type":"chat.native"},{"config":null,"zeta":1,"alpha":2}],
+		"module_config":[{"type":"chat.native"},{"config":null,"zeta":1,"alpha":2},
+			{"type":5,"config":[1]},{"type":null},7],
 		"trait_grants":{"viewer":["a",["b","c"],7],"speaker":"x","owner":null,"guest":[]}}]}`)
-	rooms, err := venueless.All(client.Rooms(t.Context(), ""))
+	rooms, err := client.List(t.Context(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +142,79 @@ func TestOddRooms(t *testing.T) {
 	if got := fmt.Sprintf("%v", room.TraitGrants); got != "map[guest:[] viewer:[[a] [b c] [7]]]" {
 		t.Errorf("grants %s", got)
 	}
-	if got := fmt.Sprintf("%s", room.ModuleConfig); got != "[{chat.native {} []} { null [alpha zeta]}]" {
+	if got := fmt.Sprintf("%s", room.ModuleConfig); got != "[{chat.native {} []} { null [alpha zeta]} {5 [1] []} {null {} []} { 7 []}]" {
 		t.Errorf("modules %s", got)
 	}
+}
+
+// equalRooms serves 120 rooms as PostgreSQL does: by priority and name, and equal ones in the order in which the query for
+// that page happens to find them. All booths are equal, and stand on two pages.
+func equalRooms(t *testing.T) *venueless.Client {
+	t.Helper()
+	var rooms [][]string
+	for i := range 120 {
+		name := fmt.Sprintf("Hall %03d", i)
+		if i >= 48 && i < 53 {
+			name = "Booth"
+		}
+		rooms = append(rooms, []string{fmt.Sprintf(`{"id":"11111111-2222-4333-8444-%012d","name":%q,"sorting_priority":%d}`, i, name, i/48), name})
+	}
+	server := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		order := slices.Clone(rooms)
+		number, err := strconv.Atoi(r.URL.Query().Get("page"))
+		if err != nil {
+			number = 1
+		} else {
+			slices.Reverse(order[48:53])
+		}
+		next := "null"
+		if number < 3 {
+			next = `"more"`
+		}
+		var results []string
+		for _, room := range order[(number-1)*50 : min(number*50, 120)] {
+			results = append(results, room[0])
+		}
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = fmt.Fprintf(w, `{"count":120,"next":%s,"results":[%s]}`, next, strings.Join(results, ","))
+	}))
+	return connect(t, server, venueless.Config{WorldID: "acc", Token: "x"})
+}
+
+func TestOnlyEqualRoomsAreUncertain(t *testing.T) {
+	t.Parallel()
+	client := equalRooms(t)
+	rooms, err := client.List(t.Context(), "")
+	expect(t, err, transport.Failed, `2 of 5 rooms named "Booth" with sorting_priority 1`)
+	var incomplete *venueless.IncompleteError
+	if !errors.As(err, &incomplete) || !incomplete.MayHide(func(name string) bool { return name == "Booth" }) ||
+		incomplete.MayHide(func(name string) bool { return name != "Booth" }) {
+		t.Errorf("it hides other rooms: %v", err)
+	}
+	if len(rooms) != 118 || rooms[0].Name != "Hall 000" || rooms[117].Name != "Hall 119" {
+		t.Errorf("%d rooms are listed", len(rooms))
+	}
+}
+
+func TestListKeepsTheOrderOfTheServer(t *testing.T) {
+	t.Parallel()
+	page := `{"count":3,"next":null,"results":[{"id":"11111111-2222-4333-8444-000000000003","name":"Ärger"},` +
+		`{"id":"11111111-2222-4333-8444-000000000001","name":"hall"},{"id":"11111111-2222-4333-8444-000000000002","name":"Zoo"}]}`
+	client, _ := listServer(t, page)
+	rooms, err := client.List(t.Context(), "")
+	if err != nil || len(rooms) != 3 || rooms[0].Name != "Ärger" || rooms[1].Name != "hall" || rooms[2].Name != "Zoo" {
+		t.Errorf("got %v, %v", rooms, err)
+	}
+}
+
+func TestPageTooLargeSaysWhichLimit(t *testing.T) {
+	t.Parallel()
+	server := serve(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Content-Length", strconv.Itoa(64<<20+1))
+		w.WriteHeader(http.StatusOK)
+	}))
+	_, err := connect(t, server, venueless.Config{WorldID: "acc", Token: "x"}).List(t.Context(), "")
+	expect(t, err, transport.Failed, "64 MiB. The server lists 50 rooms a page")
+	expect(t, err, transport.Failed, "by ID")
 }

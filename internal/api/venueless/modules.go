@@ -17,17 +17,18 @@ type Module struct {
 	Other []string `json:"-"`
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
+// UnmarshalJSON implements json.Unmarshaler. The server does not check modules, and one that is odd must not make the
+// whole room unreadable: a type that is not a string becomes its JSON text, and a module that is not an object becomes
+// the config of a module without a type.
 func (m *Module) UnmarshalJSON(data []byte) error {
-	var fields map[string]json.RawMessage
-	if err := json.Unmarshal(data, &fields); err != nil {
-		return err
-	}
 	*m = Module{Config: json.RawMessage("{}")}
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(data, &fields); err != nil || fields == nil {
+		m.Config = slices.Clone(data)
+		return nil
+	}
 	if kind, ok := fields["type"]; ok {
-		if err := json.Unmarshal(kind, &m.Type); err != nil {
-			return err
-		}
+		m.Type = text(kind)
 	}
 	if config, ok := fields["config"]; ok {
 		m.Config = config
@@ -40,18 +41,27 @@ func (m *Module) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+// text is a JSON string, or the JSON text of any other value.
+func text(value json.RawMessage) string {
+	var read *string
+	if err := json.Unmarshal(value, &read); err != nil || read == nil {
+		return string(value)
+	}
+	return *read
+}
+
 // TraitGrants names the roles that a room gives, and to whom: to those who have, of each inner list, at least one trait.
 // A role with no inner list is everybody's.
 type TraitGrants map[string][][]string
 
 // UnmarshalJSON implements json.Unmarshaler. The server does not check grants: it reads a bare trait as a list of one,
-// and what is no list as not granted.
+// and a value that is not a list, or grants that are not an object, as not granted.
 func (t *TraitGrants) UnmarshalJSON(data []byte) error {
+	*t = TraitGrants{}
 	var roles map[string]any
 	if err := json.Unmarshal(data, &roles); err != nil {
-		return err
+		return nil //nolint:nilerr // it is JSON, or this method would not be called, but not an object
 	}
-	*t = TraitGrants{}
 	for role, granted := range roles {
 		all, ok := granted.([]any)
 		if !ok {

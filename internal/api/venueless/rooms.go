@@ -111,37 +111,16 @@ func (c *Client) UpdateRoom(ctx context.Context, worldID, id string, change Room
 	return room, err
 }
 
-// DeleteRoom deletes a room for good, with the history of its chat.
-//
-// Deleting a room that has a chat at that moment deletes every direct message between people of the world, by a fault of
-// the server. The chat is therefore taken away first.
-func (c *Client) DeleteRoom(ctx context.Context, worldID, id string) error {
-	room, err := c.Room(ctx, worldID, id)
-	if err == nil && room.HasModule(chatModule) {
-		_, err = c.UpdateRoom(ctx, worldID, id, RoomChange{ModuleConfig: &[]Module{}})
-	}
-	if err != nil {
-		return err
-	}
-	err = c.callRoom(ctx, worldID, id, &transport.Request{Method: http.MethodDelete, Repeatable: true}, nil)
-	if transport.IsAmbiguous(err) {
-		if _, missing := c.Room(ctx, worldID, id); transport.IsGone(missing) {
-			return nil
-		}
-	}
-	return err
-}
-
 const roomsPath = "/rooms/"
 
-// callRoom calls the path of a room, and finds out what a "not found" means.
+// callRoom calls the path of a room. A 404 becomes Gone only if the room is known not to exist.
 func (c *Client) callRoom(ctx context.Context, worldID, id string, request *transport.Request, result answer) error {
 	if !IsID(id) {
 		return c.transport.Unsent(request, transport.Invalid, `The id of a room is a UUID in lower case, such as "f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b".`)
 	}
 	err := c.call(ctx, worldID, roomsPath+id+"/", request, result)
 	if failure, ok := errors.AsType[*transport.Error](err); ok && failure.Reason == transport.NoRoute {
-		return c.whyMissing(ctx, worldID, id, failure)
+		return c.confirmNotFound(ctx, worldID, id, failure)
 	}
 	return err
 }

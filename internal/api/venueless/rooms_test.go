@@ -205,6 +205,19 @@ func TestMissing(t *testing.T) {
 		w.WriteHeader(map[bool]int{true: http.StatusForbidden, false: http.StatusNotFound}[r.Method == http.MethodPost])
 		_, _ = w.Write([]byte(`{"detail":"No."}`)) // a client that has gone is no concern of the server's
 	})), venueless.Config{WorldID: "acc", Token: "x"})
+	// Servers that answer each POST alike, whatever is in it.
+	posts := func(created int, answer string) *venueless.Client {
+		return connect(t, serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			status, body := created, answer
+			w.Header().Set("Content-Type", "application/json")
+			if r.Method != http.MethodPost {
+				status, body = http.StatusNotFound, `{"detail":"No."}`
+			}
+			w.WriteHeader(status)
+			_, _ = w.Write([]byte(body)) // a client that has gone is no concern of the server's
+		})), venueless.Config{WorldID: "acc", Token: "x"})
+	}
+	careless, firewall := posts(http.StatusCreated, `{"id":"11111111-2222-4333-8444-000000000001"}`), posts(http.StatusBadRequest, `{"detail":"blocked"}`)
 	creator := s.creator(t)
 	for name, test := range map[string]struct {
 		client   *venueless.Client
@@ -213,16 +226,19 @@ func TestMissing(t *testing.T) {
 		reason   transport.Reason
 		contains string
 	}{
-		"gone":                       {s.client, "", uuid.NewString(), transport.Gone, ""},
-		"gone, for all it can see":   {schedule, "", hidden.ID, transport.Gone, ""},
-		"not visible":                {creator, "", hidden.ID, transport.Unauthorized, "exists"},
-		"in another world":           {s.client, "", elsewhere.ID, transport.Unauthorized, "exists"},
-		"unknown world":              {s.client, "nope", hidden.ID, transport.NoRoute, "no such world"},
-		"not the API":                {another, "", hidden.ID, transport.NotAPI, "HTML"},
-		"a gateway":                  {gateway, "", hidden.ID, transport.NoRoute, "no such world"},
-		"an id of another form":      {s.client, "", "hall", transport.Invalid, "UUID"},
-		"an id in upper case":        {s.client, "", strings.ToUpper(hidden.ID), transport.Invalid, "UUID"},
-		"an id that leads elsewhere": {s.client, "", "../rooms", transport.Invalid, "UUID"},
+		"gone":                                  {s.client, "", uuid.NewString(), transport.Gone, ""},
+		"hidden from one who may not create":    {schedule, "", hidden.ID, transport.Unauthorized, "terraform state rm"},
+		"gone, asked by one who may not create": {schedule, "", uuid.NewString(), transport.Unauthorized, "cannot tell"},
+		"not visible":                           {creator, "", hidden.ID, transport.Unauthorized, "exists"},
+		"in another world":                      {s.client, "", elsewhere.ID, transport.Unauthorized, "exists"},
+		"unknown world":                         {s.client, "nope", hidden.ID, transport.NoRoute, "no such world"},
+		"not the API":                           {another, "", hidden.ID, transport.NotAPI, "HTML"},
+		"a gateway":                             {gateway, "", hidden.ID, transport.Unauthorized, "cannot tell"},
+		"nobody checks what is created":         {careless, "", uuid.NewString(), transport.NotAPI, "without a name"},
+		"a refusal of another kind":             {firewall, "", uuid.NewString(), transport.Invalid, "blocked"},
+		"an id of another form":                 {s.client, "", "hall", transport.Invalid, "UUID"},
+		"an id in upper case":                   {s.client, "", strings.ToUpper(hidden.ID), transport.Invalid, "UUID"},
+		"an id that leads elsewhere":            {s.client, "", "../rooms", transport.Invalid, "UUID"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

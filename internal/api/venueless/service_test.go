@@ -99,7 +99,7 @@ func with(room venueless.Room) venueless.Room {
 
 func (s service) count(t *testing.T) int {
 	t.Helper()
-	rooms, err := venueless.All(s.client.Rooms(t.Context(), ""))
+	rooms, err := s.client.List(t.Context(), "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -116,14 +116,14 @@ func TestSettings(t *testing.T) {
 			if missing := client.Missing(""); (test.missing == "") != (missing == "") || !strings.Contains(missing, test.missing) {
 				t.Errorf("missing %q, want %q", missing, test.missing)
 			}
-			_, err := venueless.All(client.Rooms(t.Context(), ""))
+			_, err := client.List(t.Context(), "")
 			if (err == nil) != (test.problem == "") || err != nil && !strings.Contains(err.Error(), test.problem) {
 				t.Errorf("got %v, want %q", err, test.problem)
 			}
 		})
 	}
 	named := connect(t, s.server, venueless.Config{JWT: signed, Unknown: []string{"venueless.world_id"}})
-	if _, err := venueless.All(named.Rooms(t.Context(), "other")); err != nil {
+	if _, err := named.List(t.Context(), "other"); err != nil {
 		t.Errorf("a call that names its world: %v", err)
 	}
 }

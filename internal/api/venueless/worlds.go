@@ -11,7 +11,7 @@ import (
 type World struct {
 	ID    string `json:"id"`
 	Title string `json:"title"`
-	// Domain is where people enter the world.
+	// Domain is where people enter the world; "" for a world without one.
 	Domain string `json:"domain"`
 }
 

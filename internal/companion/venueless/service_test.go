@@ -94,7 +94,7 @@ func (s service) make(t *testing.T, room venueless.Room) venueless.Room {
 // all are the rooms of the world "acc".
 func (s service) all(t *testing.T) []venueless.Room {
 	t.Helper()
-	rooms, err := venueless.All(s.client.Rooms(t.Context(), ""))
+	rooms, err := s.client.List(t.Context(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
