@@ -104,6 +104,13 @@ func TestSettings(t *testing.T) {
 		"all of it still unknown":   {false, venueless.Config{Unknown: []string{"venueless"}}, "", "not known yet: venueless."},
 		"jwt still unknown":         {true, venueless.Config{WorldID: "acc", Unknown: []string{"venueless.jwt"}}, "", "not known yet: venueless.jwt."},
 		"nothing but a wrong token": {true, venueless.Config{Token: "x", WorldID: "acc"}, "", "Invalid token."},
+		"a world that is a path":    {true, venueless.Config{Token: "x", WorldID: "acc/"}, `"acc/"`, "acc/"},
+		"a world that is encoded":   {true, venueless.Config{Token: "x", WorldID: "a%63c"}, "a%63c", "a%63c"},
+		"a world that leads up":     {true, venueless.Config{Token: "x", WorldID: ".."}, `".."`, "not a URL or a path"},
+		"a time that is too short":  {true, venueless.Config{JWT: venueless.JWT{Secret: secret, TTL: time.Second}, WorldID: "acc"}, "jwt.ttl", "1m0s or more"},
+		"a token without traits":    {true, venueless.Config{Token: signedWith(t, jwt.MapClaims{"iss": "any", "aud": "venueless"}), WorldID: "acc"}, `"traits"`, `"traits"`},
+		"a token with a bare trait": {true, venueless.Config{Token: signedWith(t, jwt.MapClaims{"traits": "apiuser"}), WorldID: "acc"}, `"traits"`, `"traits"`},
+		"a token with a list":       {true, venueless.Config{Token: signedWith(t, jwt.MapClaims{"iss": "any", "aud": "venueless", "traits": []string{"apiuser"}}), WorldID: "acc"}, "", ""},
 		"all there is":              {true, venueless.Config{JWT: signed, WorldID: "acc"}, "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -121,6 +128,10 @@ func TestSettings(t *testing.T) {
 				t.Errorf("got %v, want %q", err, test.problem)
 			}
 		})
+	}
+	for _, path := range []string{"acc/", "../worlds/acc", "acc?x", "a c"} {
+		_, err := connect(t, s.server, venueless.Config{JWT: signed}).List(t.Context(), path)
+		expect(t, err, transport.NotConfigured, "is not a world ID")
 	}
 	named := connect(t, s.server, venueless.Config{JWT: signed, Unknown: []string{"venueless.world_id"}})
 	if _, err := named.List(t.Context(), "other"); err != nil {
@@ -200,5 +211,60 @@ func TestNoSecretIsTold(t *testing.T) {
 		if err == nil || strings.Contains(err.Error(), sent) || strings.Contains(err.Error(), secret) || !strings.Contains(err.Error(), "(secret)") {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// signedWith signs a token with the world's secret, as other programs do.
+func signedWith(t *testing.T, claims jwt.MapClaims) string {
+	t.Helper()
+	token, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString([]byte(secret))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return token
+}
+
+// TestRefusedTokenIsExplained holds that a refusal says what the time shows: the server's own text is always the same.
+func TestRefusedTokenIsExplained(t *testing.T) {
+	t.Parallel()
+	refusing := func(t *testing.T, ahead time.Duration, config venueless.Config) error {
+		t.Helper()
+		server := serve(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Date", time.Now().Add(-ahead).UTC().Format(http.TimeFormat))
+			w.Header().Set("Content-Type", "application/json")
+			w.WriteHeader(http.StatusForbidden)
+			_, _ = w.Write([]byte(`{"detail":"Invalid token."}`)) // a client that has gone is no concern of the server's
+		}))
+		config.WorldID = "acc"
+		_, err := connect(t, server, config).List(t.Context(), "")
+		return err
+	}
+	expired := venueless.Config{Token: signedWith(t, jwt.MapClaims{"traits": []string{"apiuser"}, "exp": 1700000000})}
+	valid := venueless.Config{Token: signedWith(t, jwt.MapClaims{"traits": []string{"apiuser"}, "exp": time.Now().Add(time.Hour).Unix()})}
+	signed := venueless.Config{JWT: venueless.JWT{Secret: secret, TTL: 4 * time.Minute}}
+	for name, test := range map[string]struct {
+		ahead  time.Duration
+		config venueless.Config
+		says   string
+	}{
+		"expired":             {0, expired, "The token expired at 2023-11-14T22:13:20Z"},
+		"not expired":         {0, valid, ""},
+		"expired over there":  {-2 * time.Hour, valid, "The token expired at"},
+		"clock is right":      {0, signed, ""},
+		"clock a bit ahead":   {30 * time.Second, signed, ""},
+		"clock ahead":         {61 * time.Second, signed, "ahead of the server's"},
+		"clock behind":        {-3 * time.Minute, signed, "behind the server's"},
+		"clock a bit behind":  {-time.Minute, signed, ""},
+		"a clock of no token": {time.Hour, valid, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			err := refusing(t, test.ahead, test.config)
+			expect(t, err, transport.Unauthorized, "Invalid token.")
+			expect(t, err, transport.Unauthorized, test.says)
+			if test.says == "" && (strings.Contains(err.Error(), "clock") || strings.Contains(err.Error(), "expired")) {
+				t.Errorf("got %v", err)
+			}
+		})
 	}
 }
