@@ -1,5 +1,10 @@
 data "xrcloud_venueless_world" "fair" {}
 
+locals {
+  domain = data.xrcloud_venueless_world.fair.domain
+}
+
+# Null in a world that has no domain.
 output "address" {
-  value = "https://${data.xrcloud_venueless_world.fair.domain}/"
+  value = local.domain == null ? null : "https://${local.domain}/"
 }

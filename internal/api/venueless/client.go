@@ -117,7 +117,7 @@ func (c *Client) Missing(worldID string) string {
 			"(or XRCLOUD_VENUELESS_JWT_SECRET in the environment), or token (or XRCLOUD_VENUELESS_TOKEN)."
 	case worldID == "" && c.config.WorldID == "" && !c.waits("world_id"):
 		return "Neither this nor the provider's venueless section names a world. Set world_id here, or there for all (or XRCLOUD_VENUELESS_WORLD_ID in the environment)."
-	case worldID == "" && c.config.WorldID != "" && !IsWorldID(c.config.WorldID):
+	case (worldID == "" || worldID == c.config.WorldID) && c.config.WorldID != "" && !IsWorldID(c.config.WorldID):
 		return fmt.Sprintf("world_id in the provider's venueless section (or XRCLOUD_VENUELESS_WORLD_ID in the environment) is %q. %s", c.config.WorldID, worldIDForm)
 	case c.config.Token == "" && c.config.JWT.TTL < MinTTL && !c.waits("jwt", "jwt.ttl"):
 		return fmt.Sprintf("jwt.ttl in the provider's venueless section (or XRCLOUD_VENUELESS_JWT_TTL in the environment) is %s. Set it to %s or more: a shorter token expires before the server has read it.",

@@ -2,6 +2,7 @@ package venueless
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/boolvalidator"
@@ -68,7 +69,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	resp.Schema.Attributes["world_id"] = schema.StringAttribute{
 		MarkdownDescription: worldText,
 		Optional:            true, Computed: true,
-		Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+		Validators: []validator.String{worldID()},
 	}
 	resp.Schema.Attributes["include_deleted"] = schema.BoolAttribute{
 		MarkdownDescription: includeDeletedText,
@@ -131,13 +132,14 @@ func (d *DataSource) find(ctx context.Context, data dataModel) (venueless.Room, 
 		room, err := d.client.Room(ctx, world, data.ID.ValueString())
 		return room, "", err
 	}
-	rooms, err := venueless.All(d.client.Rooms(ctx, world))
-	if err != nil {
+	hasName := func(of string) bool { return transport.Text(of) == name }
+	rooms, err := d.client.List(ctx, world)
+	if err := unlessCertain(err, hasName); err != nil {
 		return venueless.Room{}, "", err
 	}
 	var found []venueless.Room
 	for _, room := range rooms {
-		if transport.Text(room.Name) == name && (data.IncludeDeleted.ValueBool() || !room.Deleted) {
+		if hasName(room.Name) && (data.IncludeDeleted.ValueBool() || !room.Deleted) {
 			found = append(found, room)
 		}
 	}
@@ -145,6 +147,14 @@ func (d *DataSource) find(ctx context.Context, data dataModel) (venueless.Room, 
 		return fmt.Sprintf("%s, of priority %d", room.ID, room.SortingPriority)
 	})
 	return room, problem, nil
+}
+
+// unlessCertain is nil for the error of an incomplete list that has all rooms whose name matches.
+func unlessCertain(err error, matches func(name string) bool) error {
+	if incomplete, ok := errors.AsType[*venueless.IncompleteError](err); ok && !incomplete.MayHide(matches) {
+		return nil
+	}
+	return err
 }
 
 // inWorld is the world that an argument names, else the provider's.

@@ -5,7 +5,6 @@ import (
 	"iter"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -60,13 +59,13 @@ func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, r
 		"world_id": schema.StringAttribute{
 			MarkdownDescription: worldText,
 			Optional:            true, Computed: true,
-			Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators: []validator.String{worldID()},
 		},
 		"name_contains":   schema.StringAttribute{MarkdownDescription: nameContainsText, Optional: true},
 		"module_type":     schema.StringAttribute{MarkdownDescription: moduleTypeText, Optional: true},
 		"include_deleted": schema.BoolAttribute{MarkdownDescription: includeDeletedText, Optional: true},
 		"rooms": schema.ListNestedAttribute{
-			MarkdownDescription: "The rooms found, by priority and name.",
+			MarkdownDescription: "The rooms found, in the order in which the world shows them: by `sorting_priority`, then by name in the order of the server's language.",
 			Computed:            true,
 			NestedObject:        schema.NestedAttributeObject{Attributes: readAttributes()},
 		},
@@ -81,13 +80,16 @@ func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 		return
 	}
 	data.WorldID = inWorld(d.client, data.WorldID)
-	rooms, err := venueless.All(data.rooms(ctx, d.client))
-	if err != nil {
+	rooms, err := d.client.List(ctx, data.WorldID.ValueString())
+	if err := unlessCertain(err, data.matchesName); err != nil {
 		tfkit.AddFailure(&resp.Diagnostics, "Cannot list Venueless rooms", err, fields)
 		return
 	}
 	data.Rooms = []record{}
 	for _, room := range rooms {
+		if !data.matches(room) {
+			continue
+		}
 		one := record{WorldID: data.WorldID}
 		resp.Diagnostics.Append(one.fromAPI(ctx, room)...)
 		data.Rooms = append(data.Rooms, one)
@@ -95,18 +97,28 @@ func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }
 
-// rooms lists the rooms that the filter lets through.
+// rooms lists the rooms that the filter lets through, as they are read.
 func (f filter) rooms(ctx context.Context, client *venueless.Client) iter.Seq2[venueless.Room, error] {
 	return func(yield func(venueless.Room, error) bool) {
 		for room, err := range client.Rooms(ctx, f.WorldID.ValueString()) {
-			if (err != nil || f.matches(room)) && !yield(room, err) {
+			if err != nil {
+				if err := unlessCertain(err, f.matchesName); err != nil {
+					yield(room, err)
+				}
+				return
+			}
+			if f.matches(room) && !yield(room, nil) {
 				return
 			}
 		}
 	}
 }
 
+func (f filter) matchesName(name string) bool {
+	return strings.Contains(transport.Text(name), f.NameContains.ValueString())
+}
+
 func (f filter) matches(room venueless.Room) bool {
-	return (f.IncludeDeleted.ValueBool() || !room.Deleted) && strings.Contains(transport.Text(room.Name), f.NameContains.ValueString()) &&
+	return (f.IncludeDeleted.ValueBool() || !room.Deleted) && f.matchesName(room.Name) &&
 		(f.ModuleType.IsNull() || room.HasModule(f.ModuleType.ValueString()))
 }

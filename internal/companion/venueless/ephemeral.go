@@ -18,7 +18,13 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-var _ ephemeral.EphemeralResourceWithConfigure = &TokenEphemeral{}
+var (
+	_ ephemeral.EphemeralResourceWithConfigure      = &TokenEphemeral{}
+	_ ephemeral.EphemeralResourceWithValidateConfig = &TokenEphemeral{}
+)
+
+// longestUID is how long the server's column for the IDs of people is. A longer one is answered with server.fatal.
+const longestUID = 200
 
 var domainForm = regexp.MustCompile(`^[A-Za-z0-9.-]+(:\d+)?$`)
 
@@ -58,20 +64,21 @@ The provider signs it with ` + "`venueless.jwt.secret`" + ` and calls nothing. I
 `
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"uid": schema.StringAttribute{
-			MarkdownDescription: "Your own id of the person, by which the world knows them again.",
+			MarkdownDescription: "Your own ID of the person, by which the world recognizes them, of 1 to 200 characters. The web app fails for a longer one.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, longestUID), tfkit.Storable()},
 		},
 		"traits": schema.SetAttribute{
-			MarkdownDescription: "The traits of the person, which decide what they may do by the roles that the world and its rooms give to them. Default: none.",
+			MarkdownDescription: "Traits of the person. The world and its rooms give roles to traits, and the roles decide what the person may do. A new world lets in only people with the trait `attendee` or `admin`; without traits they get `auth.denied`. Set `[]` for a world that lets everybody in. Defaults to none, with a warning.",
 			ElementType:         types.StringType,
 			Optional:            true,
-			Validators:          []validator.Set{setvalidator.NoNullValues()},
+			Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(tfkit.Storable())},
 		},
 		"profile": schema.StringAttribute{
 			CustomType:          jsonType{},
 			MarkdownDescription: "Sets the person's profile, as a JSON object such as `jsonencode({ display_name = \"Ada\" })`. Default: the person chooses it.",
 			Optional:            true,
+			Validators:          []validator.String{jsonObject()},
 		},
 		"ttl": schema.StringAttribute{
 			MarkdownDescription: "How long the token lets the person in, such as `8h`. Default: `1h`.",
@@ -88,6 +95,17 @@ The provider signs it with ` + "`venueless.jwt.secret`" + ` and calls nothing. I
 	}
 }
 
+// ValidateConfig implements ephemeral.EphemeralResourceWithValidateConfig. Whether a world lets people without traits in is
+// up to the world, so that they are only warned of.
+func (e *TokenEphemeral) ValidateConfig(ctx context.Context, req ephemeral.ValidateConfigRequest, resp *ephemeral.ValidateConfigResponse) {
+	var traits types.Set
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("traits"), &traits)...)
+	if traits.IsNull() {
+		resp.Diagnostics.AddAttributeWarning(path.Root("traits"), "Token has no traits",
+			`A new world answers a person without traits with "auth.denied". Set traits = ["attendee"], or another trait that the world gives a role to. If the world lets everybody in, set traits = [].`)
+	}
+}
+
 // Open implements ephemeral.EphemeralResource.
 func (e *TokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
 	var data tokenModel
@@ -95,7 +113,7 @@ func (e *TokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	person := venueless.Person{UID: data.UID.ValueString(), Profile: raw(data.Profile), TTL: time.Hour}
+	person := venueless.Person{UID: data.UID.ValueString(), Profile: raw(data.Profile, path.Root("profile"), &resp.Diagnostics), TTL: time.Hour}
 	resp.Diagnostics.Append(data.Traits.ElementsAs(ctx, &person.Traits, false)...)
 	if !data.TTL.IsNull() {
 		ttl, err := time.ParseDuration(data.TTL.ValueString())

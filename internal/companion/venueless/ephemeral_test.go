@@ -103,16 +103,25 @@ func TestTokenProblems(t *testing.T) {
 		config acctest.Values
 		says   string
 	}{
-		"empty uid":      {acctest.Values{"uid": ""}, "uid"},
+		"empty uid":      {acctest.Values{"uid": ""}, "error at uid"},
+		"long uid":       {acctest.Values{"uid": strings.Repeat("\u00e4", 201)}, "error at uid"},
+		"NUL in uid":     {acctest.Values{"uid": "a\x00"}, "error at uid"},
+		"NUL in traits":  {acctest.Values{"uid": "ada", "traits": []string{"a\x00"}}, "error at traits"},
+		"no traits":      {acctest.Values{"uid": "ada", "traits": nil}, "warning at traits"},
 		"broken profile": {acctest.Values{"uid": "ada", "profile": "hunter2"}, "JSON object"},
+		"a list":         {acctest.Values{"uid": "ada", "profile": "[]"}, "JSON object"},
 		"a URL":          {acctest.Values{"uid": "ada", "domain": "https://fair.example.org"}, "must be a domain alone"},
 	} {
+		if _, set := test.config["traits"]; !set {
+			test.config["traits"] = []string{}
+		}
 		complaints := s.call(t).ValidateEphemeral(tokenKind, test.config)
 		one(t, complaints, test.says)
 		if strings.Contains(strings.Join(complaints, ""), "hunter2") {
 			t.Errorf("%s: %q", name, complaints)
 		}
 	}
+	none(t, s.call(t).ValidateEphemeral(tokenKind, acctest.Values{"uid": strings.Repeat("\u00e4", 200), "traits": acctest.Unknown}))
 	for _, ttl := range []string{"", "soon", "0s", "-1h", "8"} {
 		_, complaints := s.call(t).Open(tokenKind, acctest.Values{"uid": "ada", "ttl": ttl})
 		one(t, complaints, "error at ttl", "must be a time span")

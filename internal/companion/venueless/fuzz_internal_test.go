@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 )
 
 // FuzzJSON compares texts of any form. Two of them are the same in either order, and what is written of an answer means
@@ -25,7 +25,7 @@ func FuzzJSON(f *testing.F) {
 		f.Add(seed[0], seed[1])
 	}
 	f.Fuzz(func(t *testing.T, a, b string) {
-		first, second := jsonText{jsontypes.NewNormalizedValue(a)}, jsonText{jsontypes.NewNormalizedValue(b)}
+		first, second := jsonText{basetypes.NewStringValue(a)}, jsonText{basetypes.NewStringValue(b)}
 		here, _ := first.StringSemanticEquals(t.Context(), second)
 		there, _ := second.StringSemanticEquals(t.Context(), first)
 		if here != there {

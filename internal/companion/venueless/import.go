@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
@@ -26,11 +27,16 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 	}
 	world = inWorld(r.client, world)
 	canonical, ok := tfkit.ParseUUID(strings.TrimSpace(id.ValueString()))
-	if !ok || world.ValueString() == "" {
-		problem := fmt.Sprintf("got %q. A room ID is a UUID, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b", id.ValueString())
-		if ok {
-			problem = "got no world, neither here nor in the provider's venueless block"
-		}
+	problem := ""
+	switch {
+	case !ok:
+		problem = fmt.Sprintf("got %q. A room ID is a UUID, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b", id.ValueString())
+	case world.ValueString() == "":
+		problem = "got no world, neither here nor in the provider's venueless block"
+	case !venueless.IsWorldID(world.ValueString()):
+		problem = fmt.Sprintf("got the world %q, which is not a world ID", world.ValueString())
+	}
+	if problem != "" {
 		resp.Diagnostics.AddError("Invalid import ID", fmt.Sprintf(`Expected "<world_id>/<room_id>", or "<room_id>" in the provider's world, %s.`, problem))
 		return
 	}

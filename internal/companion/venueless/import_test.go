@@ -131,18 +131,71 @@ func TestWorldOfTheProvider(t *testing.T) {
 	there := s.callWith(t, map[string]any{"world_id": "other"}, map[string]any{"secret": secret})
 	made := here.Do(here.None(kind), acctest.Values{"name": "Hall"})
 	for name, test := range map[string]struct {
+		caller *acctest.Caller
 		config acctest.Values
 		world  string
 	}{
-		"follows":        {acctest.Values{"name": "Hall"}, "other"},
-		"names its own":  {acctest.Values{"name": "Hall", "world_id": "acc"}, "acc"},
-		"names another":  {acctest.Values{"name": "Hall", "world_id": "fresh"}, "fresh"},
-		"is not yet set": {acctest.Values{"name": "Hall", "world_id": acctest.Unknown}, "unknown"},
+		"follows":       {there, acctest.Values{"name": "Hall"}, "other"},
+		"names its own": {there, acctest.Values{"name": "Hall", "world_id": "acc"}, "acc"},
+		"names another": {here, acctest.Values{"name": "Hall", "world_id": "other"}, "other"},
 	} {
-		planned, complaints := there.Plan(made, test.config)
+		planned, complaints := test.caller.Plan(made, test.config)
 		none(t, complaints)
 		if world := planned.Text(t, "world_id"); world != test.world || (len(planned.Replaces) > 0) != (world != "acc") {
 			t.Errorf("%s: planned in %s, replaced for %v", name, world, planned.Replaces)
 		}
 	}
+}
+
+func TestUnknownWorldDoesNotReplace(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	caller := s.call(t)
+	made := caller.Do(caller.None(kind), acctest.Values{"name": "Hall"})
+	planned, complaints := caller.Plan(made, acctest.Values{"name": "Lobby", "world_id": acctest.Unknown})
+	one(t, complaints, "warning at world_id", "unknown until apply")
+	if planned.Text(t, "world_id") != "unknown" || len(planned.Replaces) > 0 {
+		t.Errorf("planned in %s, replaced for %v", planned.Text(t, "world_id"), planned.Replaces)
+	}
+}
+
+// TestReplacementChecksTheWorld holds that no plan deletes a room whose successor cannot be created.
+func TestReplacementChecksTheWorld(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	made := s.call(t).Do(s.call(t).None(kind), acctest.Values{"name": "Hall"})
+	for name, test := range map[string]struct {
+		world  string
+		config acctest.Values
+		says   string
+	}{
+		"a world that is not there":                    {"acc", acctest.Values{"name": "Hall", "world_id": "nope"}, "no such world"},
+		"a world of the provider that is not there":    {"nope", acctest.Values{"name": "Hall"}, "no such world"},
+		"a world in which the token may not do that":   {"acc", acctest.Values{"name": "Hall", "world_id": "fresh"}, `the role "apiuser"`},
+		"a world of the provider that has other roles": {"fresh", acctest.Values{"name": "Hall"}, `the role "apiuser"`},
+	} {
+		caller := s.callWith(t, map[string]any{"world_id": test.world}, map[string]any{"secret": secret})
+		_, complaints := caller.Plan(made, test.config)
+		t.Log(name)
+		one(t, complaints, "error", "Cannot move Venueless room", test.says)
+	}
+	s.server.Stop()
+	_, complaints := s.call(t).Plan(made, acctest.Values{"name": "Hall", "world_id": "other"})
+	one(t, complaints, "Cannot move Venueless room", "refused")
+}
+
+func TestWorldsOfAnotherForm(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	caller := s.call(t)
+	for _, world := range []string{"", "lab/", "https://lab.example.org", "a%2Fb", "a b", "..", "l\u00e4b"} {
+		one(t, caller.ValidateResource(kind, acctest.Values{"name": "Hall", "world_id": world}), "error at world_id", "Not a world ID")
+		one(t, caller.ValidateData(kind, acctest.Values{"name": "Hall", "world_id": world}), "error at world_id", "Not a world ID")
+		one(t, caller.ValidateData(kind+"s", acctest.Values{"world_id": world}), "error at world_id", "Not a world ID")
+		one(t, caller.ValidateData("xrcloud_venueless_world", acctest.Values{"id": world}), "error at id", "Not a world ID")
+	}
+	_, complaints := caller.Import(kind, "l b/"+uuid.NewString())
+	one(t, complaints, "Invalid import ID", "is not a world ID")
+	_, complaints = s.callWith(t, map[string]any{"world_id": "acc/"}, map[string]any{"secret": secret}).Plan(caller.None(kind), acctest.Values{"name": "Hall"})
+	one(t, complaints, "Cannot plan Venueless room", `"acc/"`)
 }

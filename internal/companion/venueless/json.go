@@ -3,13 +3,9 @@ package venueless
 import (
 	"context"
 	"encoding/json"
-	"fmt"
-	"math"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -18,13 +14,14 @@ import (
 var (
 	_ basetypes.StringTypable                    = jsonType{}
 	_ basetypes.StringValuableWithSemanticEquals = jsonText{}
-	_ xattr.ValidateableAttribute                = jsonText{}
 )
 
-// jsonType is the type of texts that are JSON objects. It is jsontypes.NormalizedType, except that it compares numbers as
-// numbers, since the server spells them in its own way, and that its errors do not show the text, which may hold the
-// password of a meeting.
-type jsonType struct{ jsontypes.NormalizedType }
+// jsonType is the type of JSON texts. They are compared by value, and numbers as numbers, since the server spells them in
+// its own way.
+//
+// Unlike jsontypes.NormalizedType, it does not validate: the framework would apply that to the state as well, and
+// whatever the service holds must be readable. Arguments have jsonObject as validator.
+type jsonType struct{ basetypes.StringType }
 
 // String implements attr.Type.
 func (jsonType) String() string { return "venueless.jsonType" }
@@ -37,7 +34,7 @@ func (jsonType) ValueType(context.Context) attr.Value { return jsonText{} }
 
 // ValueFromString implements basetypes.StringTypable.
 func (jsonType) ValueFromString(_ context.Context, value basetypes.StringValue) (basetypes.StringValuable, diag.Diagnostics) {
-	return jsonText{jsontypes.Normalized{StringValue: value}}, nil
+	return jsonText{value}, nil
 }
 
 // ValueFromTerraform implements attr.Type.
@@ -46,24 +43,24 @@ func (t jsonType) ValueFromTerraform(ctx context.Context, value tftypes.Value) (
 	if err != nil {
 		return nil, err
 	}
-	return jsonText{jsontypes.Normalized{StringValue: text.(basetypes.StringValue)}}, nil //nolint:forcetypeassert // a StringType gives nothing else
+	return jsonText{text.(basetypes.StringValue)}, nil //nolint:forcetypeassert // a StringType gives nothing else
 }
 
-// jsonText is a text that is a JSON object.
-type jsonText struct{ jsontypes.Normalized }
+// jsonText is a JSON text.
+type jsonText struct{ basetypes.StringValue }
 
 // jsonFrom writes what the service sent as Terraform's jsonencode would, but for numbers, so that a configuration made
 // with it is the same text. JSON's null, and nothing, is Terraform's null.
 func jsonFrom(sent json.RawMessage) jsonText {
-	value := decoded(string(sent))
-	if value == nil {
-		return jsonText{jsontypes.NewNormalizedNull()}
+	value, ok := decoded(string(sent))
+	if ok && value == nil || len(sent) == 0 {
+		return jsonText{basetypes.NewStringNull()}
 	}
 	text, err := json.Marshal(value)
-	if err != nil {
-		text = sent // cannot be: what was decoded can be encoded
+	if err != nil || !ok {
+		text = sent // cannot be: a response is JSON, and what was decoded can be encoded
 	}
-	return jsonText{jsontypes.NewNormalizedValue(string(text))}
+	return jsonText{basetypes.NewStringValue(string(text))}
 }
 
 // Type implements attr.Value.
@@ -78,67 +75,27 @@ func (v jsonText) Equal(other attr.Value) bool {
 // StringSemanticEquals implements basetypes.StringValuableWithSemanticEquals.
 func (v jsonText) StringSemanticEquals(_ context.Context, other basetypes.StringValuable) (bool, diag.Diagnostics) {
 	text, ok := other.(jsonText)
-	return ok && sameJSON(decoded(v.ValueString()), decoded(text.ValueString())), nil
+	if !ok {
+		return false, nil
+	}
+	here, isJSON := decoded(v.ValueString())
+	there, areJSON := decoded(text.ValueString())
+	if !isJSON || !areJSON {
+		return v.Equal(text), nil
+	}
+	return sameJSON(here, there), nil
 }
 
-// ValidateAttribute implements xattr.ValidateableAttribute.
-func (v jsonText) ValidateAttribute(_ context.Context, req xattr.ValidateAttributeRequest, resp *xattr.ValidateAttributeResponse) {
-	if v.IsNull() || v.IsUnknown() {
-		return
-	}
-	if problem := jsonProblem(v.ValueString()); problem != "" {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a JSON object that the service accepts",
-			fmt.Sprintf("The value must be a JSON object, such as jsonencode({ active = true }) gives, but %s.", problem))
-	}
-}
-
-// jsonProblem says why the service would not keep a text as it is, or "". The server falls over two of these.
-func jsonProblem(text string) string {
+// decoded reads a JSON text, with numbers as they are spelled, and says whether it is JSON.
+func decoded(text string) (any, bool) {
 	if !json.Valid([]byte(text)) {
-		return "it is no JSON"
+		return nil, false
 	}
-	value := decoded(text)
-	if _, ok := value.(map[string]any); !ok {
-		return "it is JSON of another kind"
-	}
-	return unstorable(value)
-}
-
-func unstorable(value any) string {
-	switch v := value.(type) {
-	case string:
-		if strings.ContainsRune(v, 0) {
-			return "a text in it has a NUL character, which the service cannot keep"
-		}
-	case json.Number:
-		if number, _ := v.Float64(); isFloat(v) && math.IsInf(number, 0) {
-			return "a number in it is larger than the service can keep"
-		}
-	case []any:
-		for _, item := range v {
-			if problem := unstorable(item); problem != "" {
-				return problem
-			}
-		}
-	case map[string]any:
-		for name, item := range v {
-			if problem := unstorable(name) + unstorable(item); problem != "" {
-				return problem
-			}
-		}
-	}
-	return ""
-}
-
-// decoded reads a JSON text, with numbers as they are spelled. What is no JSON is nil, as null is.
-func decoded(text string) any {
 	decoder := json.NewDecoder(strings.NewReader(text))
 	decoder.UseNumber()
 	var value any
-	if err := decoder.Decode(&value); err != nil {
-		return nil
-	}
-	return value
+	err := decoder.Decode(&value)
+	return value, err == nil
 }
 
 // sameJSON says whether two JSON values are the same to the service.
@@ -180,7 +137,7 @@ func sameNumber(a, b json.Number) bool {
 		return true
 	}
 	if !isFloat(a) && !isFloat(b) {
-		return false
+		return a == "-0" && b == "0" || a == "0" && b == "-0" // JSON has no other two spellings of a whole number
 	}
 	x, _ := a.Float64() // one out of range is infinite, and refused elsewhere
 	y, _ := b.Float64()

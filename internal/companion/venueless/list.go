@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -29,7 +28,7 @@ func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 		"world_id": schema.StringAttribute{
 			MarkdownDescription: worldText,
 			Optional:            true,
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators:          []validator.String{worldID()},
 		},
 		"name_contains":   schema.StringAttribute{MarkdownDescription: nameContainsText, Optional: true},
 		"module_type":     schema.StringAttribute{MarkdownDescription: moduleTypeText, Optional: true},
@@ -52,6 +51,10 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		result.DisplayName = cmp.Or(room.Name, room.ID)
 		setIdentity(ctx, result.Identity, found.record, &result.Diagnostics)
 		if req.IncludeResource {
+			// Terraform generates a configuration from this, in which schedule_data must be an object, and need not be set.
+			if !found.ScheduleData.IsNull() && jsonProblem(found.ScheduleData.ValueString()) != "" {
+				found.ScheduleData = jsonFrom(nil)
+			}
 			result.Diagnostics.Append(result.Resource.Set(ctx, found)...)
 		}
 	})

@@ -89,7 +89,7 @@ func (m *model) toCreate(ctx context.Context) (venueless.Room, diag.Diagnostics)
 	return venueless.Room{
 		Name: m.Name.ValueString(), Description: m.Description.ValueStringPointer(),
 		SortingPriority: m.SortingPriority.ValueInt64(), PretalxID: m.PretalxID.ValueInt64(),
-		ModuleConfig: modules, TraitGrants: grants, ScheduleData: raw(m.ScheduleData), Deleted: m.Deleted.ValueBool(),
+		ModuleConfig: modules, TraitGrants: grants, ScheduleData: raw(m.ScheduleData, path.Root("schedule_data"), &diags), Deleted: m.Deleted.ValueBool(),
 	}, diags
 }
 
@@ -114,7 +114,7 @@ func (m *model) toUpdate(ctx context.Context, prior model) (venueless.RoomChange
 		change.Deleted = m.Deleted.ValueBoolPointer()
 	}
 	if !m.ScheduleData.Equal(prior.ScheduleData) {
-		change.ScheduleData = raw(m.ScheduleData)
+		change.ScheduleData = raw(m.ScheduleData, path.Root("schedule_data"), &diags)
 	}
 	if !m.ModuleConfig.Equal(prior.ModuleConfig) {
 		modules, problems := m.modules(ctx)
@@ -133,8 +133,10 @@ func (m *model) modules(ctx context.Context) ([]venueless.Module, diag.Diagnosti
 	var written []module
 	diags := m.ModuleConfig.ElementsAs(ctx, &written, false)
 	modules := []venueless.Module{}
-	for _, one := range written {
-		modules = append(modules, venueless.Module{Type: one.Type.ValueString(), Config: raw(one.Config)})
+	for i, one := range written {
+		argument := path.Root("module_config").AtListIndex(i)
+		checkStorable(one.Type.ValueString(), argument.AtName("type"), &diags)
+		modules = append(modules, venueless.Module{Type: one.Type.ValueString(), Config: raw(one.Config, argument.AtName("config"), &diags)})
 	}
 	return modules, diags
 }
@@ -142,14 +144,25 @@ func (m *model) modules(ctx context.Context) ([]venueless.Module, diag.Diagnosti
 func (m *model) grants(ctx context.Context) (venueless.TraitGrants, diag.Diagnostics) {
 	grants := venueless.TraitGrants{}
 	diags := m.TraitGrants.ElementsAs(ctx, &grants, false)
+	for role, all := range grants {
+		argument := path.Root("trait_grants").AtMapKey(role)
+		checkStorable(role, argument, &diags)
+		for i, choice := range all {
+			for j, trait := range choice {
+				checkStorable(trait, argument.AtListIndex(i).AtListIndex(j), &diags)
+			}
+		}
+	}
 	return grants, diags
 }
 
-// raw is the JSON of a text, nil where it has no value.
-func raw(text jsonText) json.RawMessage {
+// raw is the JSON of a text, nil where it has no value. The text may have been unknown when arguments were validated, so
+// it is checked again.
+func raw(text jsonText, argument path.Path, diags *diag.Diagnostics) json.RawMessage {
 	if text.IsNull() || text.IsUnknown() {
 		return nil
 	}
+	checkJSON(text.ValueString(), argument, diags)
 	return json.RawMessage(text.ValueString())
 }
 

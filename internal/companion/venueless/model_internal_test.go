@@ -2,11 +2,14 @@ package venueless
 
 import (
 	"encoding/json"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
 )
@@ -113,13 +116,82 @@ func TestJSONMeaning(t *testing.T) {
 		{`{"a":1}`, `{"a":1,"b":1}`, false},
 		{`{"a":" x "}`, `{"a":"x"}`, false},
 		{`{"a":null}`, `{}`, false},
+		{`{"a":-0}`, `{"a":0}`, true},
+		{`{"a":-0}`, `{"a":0.0}`, true},
+		{`{"a":-0.0}`, `{"a":0}`, true},
+		{`{"a":-1}`, `{"a":1}`, false},
+		{`[1]`, `{}`, false},
+		{`null`, `{}`, false},
+		{`{"a":`, `{`, false},
+		{`{"a":`, `null`, false},
 	} {
 		for _, pair := range [][2]string{{test.a, test.b}, {test.b, test.a}} {
-			a, b := jsonText{jsontypes.NewNormalizedValue(pair[0])}, jsonText{jsontypes.NewNormalizedValue(pair[1])}
+			a, b := jsonText{basetypes.NewStringValue(pair[0])}, jsonText{basetypes.NewStringValue(pair[1])}
 			if same, _ := a.StringSemanticEquals(t.Context(), b); same != test.same {
 				t.Errorf("%s and %s: %v, want %v", pair[0], pair[1], same, test.same)
 			}
 		}
+	}
+}
+
+func TestJSONProblem(t *testing.T) {
+	t.Parallel()
+	nested := func(depth int) string {
+		return strings.Repeat(`{"a":`, depth-1) + "{}" + strings.Repeat("}", depth-1)
+	}
+	for text, want := range map[string]string{
+		`{"a":-0,"b":1e308,"c":1e-400,"d":[0]}`: "",
+		`{"a":"\ud83d\ude00 \\ud83d \u00e4"}`:   "",
+		`{"a":"\ud83d"}`:                        "surrogate",
+		`{"\ude00":1}`:                          "surrogate",
+		`{"a":"\ud83d\ud83d\ude00"}`:            "surrogate",
+		`{"a":"\ud83dx\ude00"}`:                 "surrogate",
+		`{"a":"\\\ud83d\u0041"}`:                "surrogate",
+		`{"a":"\u0000"}`:                        "NUL",
+		`{"a":1e400}`:                           "larger than",
+		`{"a":NaN}`:                             "no JSON",
+		`{} {}`:                                 "no JSON",
+		``:                                      "no JSON",
+		`[1]`:                                   "another kind",
+		nested(500):                             "",
+		nested(501):                             "nested more than 500 deep",
+		nested(800):                             "nested more than 500 deep",
+		nested(20000):                           "no JSON",
+		`{"a":` + strings.Repeat("[", 500) + strings.Repeat("]", 500) + `}`: "nested more than 500 deep",
+		`{"a":` + strings.Repeat("9", 4301) + `}`:                           "larger than",
+	} {
+		if got := jsonProblem(text); (got == "") != (want == "") || !strings.Contains(got, want) {
+			t.Errorf("%.40s: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestUnstorableAtApply holds that what was unknown in the plan is checked before it is sent, each at its own place.
+func TestUnstorableAtApply(t *testing.T) {
+	t.Parallel()
+	room := furnished()
+	room.ModuleConfig = append(room.ModuleConfig, venueless.Module{Type: "po\x00ll", Config: json.RawMessage(`[1]`)})
+	room.TraitGrants = venueless.TraitGrants{"viewer": {{"a", "b\x00"}}, "c\x00": {}}
+	room.ScheduleData = json.RawMessage(`"x"`)
+	m := modelOf(t, room)
+	_, created := m.toCreate(t.Context())
+	_, updated := m.toUpdate(t.Context(), modelOf(t, bare()))
+	for _, diags := range []diag.Diagnostics{created, updated} {
+		var places []string
+		for _, d := range diags.Errors() {
+			if at, ok := d.(diag.DiagnosticWithPath); ok {
+				places = append(places, at.Path().String())
+			}
+		}
+		slices.Sort(places)
+		want := []string{`module_config[1].config`, `module_config[1].type`, `schedule_data`, `trait_grants["c\x00"]`, `trait_grants["viewer"][0][1]`}
+		if difference := cmp.Diff(want, places); difference != "" {
+			t.Error(difference)
+		}
+	}
+	// What the service holds and nobody changes is not sent, and therefore not checked.
+	if _, diags := m.toUpdate(t.Context(), m); diags.HasError() {
+		t.Error(diags)
 	}
 }
 

@@ -80,18 +80,18 @@ A room of a Venueless world: a stage, a chat, a video call or a page, made of mo
 
 All arguments change in place, except for the world. A room that somebody deletes in the web app is only marked as deleted: the next apply restores it, with its chat and all that was said there.
 
-**Rights.** In a new world no token may create rooms. In the web app, under Config → Permissions, its operator has to give the role ` + "`apiuser`" + ` to a trait, such as ` + "`apiuser`" + `, and the provider's tokens need that trait. A room that the token may not see answers like one that does not exist; the provider tells the two apart and keeps it in the state.
+**Rights.** In a new world no token may create rooms. In the web app, under Config → Permissions, its operator has to give the role ` + "`apiuser`" + ` to a trait, such as ` + "`apiuser`" + `, and the provider's tokens need that trait. The server answers for a room that the token may not see as for one that does not exist. The provider tells the two apart with a token that may create rooms; with another token, a room that is not found is an error and stays in the state.
 
 **Who sees the room.** A room without ` + "`trait_grants`" + ` is seen by the roles of the whole world alone. The web app makes public rooms with ` + "`trait_grants = { viewer = [], participant = [] }`" + `. The published page of the API names a field ` + "`permission_config`" + ` instead, which servers have not had since 2020: they drop it without a word.
 `
 	int32s := int64validator.Between(math.MinInt32, math.MaxInt32)
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"world_id": schema.StringAttribute{
-			MarkdownDescription: "The id of the world. Default: the one of the provider's `venueless` section. Another world replaces the room.",
+			MarkdownDescription: "The id of the world. Default: the one of the provider's `venueless` section. Changing this forces replacement; the plan checks that the new world exists and that the token may create rooms in it.",
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplaceIfConfigured()},
+			Validators:          []validator.String{worldID()},
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown(), tfkit.RequiresReplaceIfKnown()},
 		},
 		"name": schema.StringAttribute{
 			CustomType:          trimmedType{},
@@ -102,10 +102,10 @@ All arguments change in place, except for the world. A room that somebody delete
 		},
 		"description": schema.StringAttribute{
 			CustomType:          trimmedType{},
-			MarkdownDescription: "What the room is for, as Markdown. White space at its ends, such as the last line break of a heredoc, does not count. No description and an empty one are different things to the service.",
-			Optional:            true,
-			Validators:          []validator.String{tfkit.Storable()},
-			PlanModifiers:       []planmodifier.String{keepSpelling()},
+			MarkdownDescription: "What the room is for, as Markdown. White space at its ends, such as the last line break of a heredoc, does not count. If it is not set, a description is removed, but an empty one is kept, which rooms made in the web app have.",
+			Optional:            true, Computed: true,
+			Validators:    []validator.String{tfkit.Storable()},
+			PlanModifiers: []planmodifier.String{keepSpelling(), keepEmpty()},
 		},
 		"sorting_priority": schema.Int64Attribute{
 			MarkdownDescription: "Orders the rooms of the world, the lowest number first: that room is the landing page. Set it for all rooms, since equal ones come in the order of their names. " +
@@ -133,13 +133,16 @@ All arguments change in place, except for the world. A room that somebody delete
 			Default: mapdefault.StaticValue(types.MapValueMust(grantsType, map[string]attr.Value{})),
 			Validators: []validator.Map{
 				mapvalidator.NoNullValues(),
-				mapvalidator.ValueListsAre(listvalidator.NoNullValues(), listvalidator.ValueListsAre(listvalidator.NoNullValues())),
+				mapvalidator.KeysAre(tfkit.Storable()),
+				mapvalidator.ValueListsAre(listvalidator.NoNullValues(),
+					listvalidator.ValueListsAre(listvalidator.NoNullValues(), listvalidator.ValueStringsAre(tfkit.Storable()))),
 			},
 		},
 		"schedule_data": schema.StringAttribute{
 			CustomType:          jsonType{},
 			MarkdownDescription: "The running talk, as a JSON object with `title`, `session` and `computeSession`. Moderators change it during the event; it is only managed while it is set here.",
 			Optional:            true, Computed: true,
+			Validators:    []validator.String{jsonObject()},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), keepSpelling()},
 		},
 		"deleted": schema.BoolAttribute{
@@ -147,8 +150,8 @@ All arguments change in place, except for the world. A room that somebody delete
 			Optional:            true, Computed: true, Default: booldefault.StaticBool(false),
 		},
 		"deletion_mode": schema.StringAttribute{
-			MarkdownDescription: "What a destroy does: `hard` deletes the room for good, with all that was said in its chat; `soft` only marks it as deleted, so that it can be restored. " +
-				"A room with a chat loses its modules right before a hard delete: the server would otherwise delete every direct message of the whole world, too. Default: `hard`.",
+			MarkdownDescription: "What a destroy does: `hard` deletes the room permanently, with the history of its chat and its exhibitors, posters, polls and questions; `soft` only marks it as deleted, so that it can be restored. " +
+				"Before a hard delete, the provider removes the module `chat.native`, as the server would otherwise delete every direct message of the whole world, and puts it back if the delete fails. Default: `hard`.",
 			Optional: true, Computed: true, Default: stringdefault.StaticString(hard),
 			Validators: []validator.String{stringvalidator.OneOf(hard, soft)},
 		},
@@ -173,6 +176,7 @@ func moduleAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "What the type needs, as a JSON object. It is compared by value. It may hold secrets, such as the password of a `call.zoom`: give these by a variable that is marked as sensitive, and Terraform does not show the config in plans. " +
 				"It is in the state all the same. Default: `{}`.",
 			Optional: true, Computed: true, Default: stringdefault.StaticString("{}"),
+			Validators:    []validator.String{jsonObject()},
 			PlanModifiers: []planmodifier.String{keepSpelling()},
 		},
 	}
@@ -202,12 +206,29 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		resp.Diagnostics.AddError("Cannot plan Venueless room", problem)
 		return
 	}
-	if !configured.IsNull() || id == "" {
+	if !configured.IsNull() {
+		r.checkWorld(ctx, prior, configured, &resp.Diagnostics)
 		return
 	}
+	if id == "" {
+		return
+	}
+	r.checkWorld(ctx, prior, types.StringValue(id), &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, world, id)...)
 	if !prior.IsNull() && prior.ValueString() != id {
 		resp.RequiresReplace = append(resp.RequiresReplace, world)
+	}
+}
+
+// checkWorld checks that a room can be created in the world that a plan moves it to. The old room is deleted first, and
+// must not be lost to a typing error.
+func (r *Resource) checkWorld(ctx context.Context, prior, planned types.String, diags *diag.Diagnostics) {
+	if prior.IsNull() || planned.IsNull() || planned.IsUnknown() || planned.Equal(prior) {
+		return
+	}
+	err := r.client.CanCreateRooms(ctx, planned.ValueString())
+	if err != nil && transport.ReasonOf(err) != transport.NotConfigured { // what is not known yet is checked at apply, in a new plan
+		tfkit.AddFailure(diags, "Cannot move Venueless room", err, fields)
 	}
 }
 

@@ -1,9 +1,13 @@
 package venueless_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
+	"net/http"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -126,6 +130,43 @@ func (s service) callWith(t *testing.T, section, jwt map[string]any) *acctest.Ca
 	section["base_url"] = s.server.URL()
 	section["jwt"] = object(jwtType, jwt)
 	return acctest.NewCaller(t, acctest.Values{"venueless": object(sectionType, section)})
+}
+
+// listing serves the first page of one list of rooms and the others of another, as a database may that is asked for equal
+// rooms in some order. All other requests go to a handler.
+func listing(t *testing.T, other http.Handler, first, rest []venueless.Room) *standin.Server {
+	t.Helper()
+	lists := regexp.MustCompile(roomsPath)
+	server, err := standin.Start(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet || !lists.MatchString(r.URL.Path) {
+			other.ServeHTTP(w, r)
+			return
+		}
+		rooms, number := rest, 1
+		if asked, err := strconv.Atoi(r.URL.Query().Get("page")); err == nil {
+			number = asked
+		} else {
+			rooms = first
+		}
+		page := map[string]any{"count": len(rooms), "next": nil, "results": rooms[(number-1)*50 : min(number*50, len(rooms))]}
+		if number*50 < len(rooms) {
+			page["next"] = "more"
+		}
+		w.Header().Set("Content-Type", "application/json")
+		if err := json.NewEncoder(w).Encode(page); err != nil {
+			t.Error(err)
+		}
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Stop)
+	return server
+}
+
+// spoilList answers each request for the list of rooms with this body.
+func (s service) spoilList(body string) {
+	s.server.Spoil(standin.Rule{Method: http.MethodGet, Path: roomsPath, Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: body})
 }
 
 var (

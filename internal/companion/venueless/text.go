@@ -82,6 +82,14 @@ func stripped() validator.String {
 	}}
 }
 
+// checkStorable adds an error for a text with a NUL character, which was unknown when arguments were validated. The
+// service answers it with 500.
+func checkStorable(text string, argument path.Path, diags *diag.Diagnostics) {
+	var resp validator.StringResponse
+	tfkit.Storable().ValidateString(context.Background(), validator.StringRequest{Path: argument, ConfigValue: basetypes.NewStringValue(text)}, &resp)
+	diags.Append(resp.Diagnostics...)
+}
+
 // keepSpelling plans that a text stays as it is in the state where its type says that the configuration means the same.
 // The framework asks the type when it compares an answer with the plan, but not when it plans: a room that was imported
 // would otherwise be changed into itself.
@@ -119,5 +127,29 @@ func (keepSpellingModifier) PlanModifyString(ctx context.Context, req planmodifi
 	resp.Diagnostics.Append(diags...)
 	if same {
 		resp.PlanValue = req.StateValue
+	}
+}
+
+// keepEmpty plans for a text that is not configured: null, which removes it, but nothing for one that is empty already.
+// Rooms made in the web app have an empty description, and a generated configuration has none.
+func keepEmpty() planmodifier.String { return keepEmptyModifier{} }
+
+type keepEmptyModifier struct{}
+
+func (keepEmptyModifier) Description(context.Context) string {
+	return "stays empty where it is not configured"
+}
+
+func (k keepEmptyModifier) MarkdownDescription(ctx context.Context) string {
+	return k.Description(ctx)
+}
+
+func (keepEmptyModifier) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+	switch {
+	case !req.ConfigValue.IsNull():
+	case req.StateValue.ValueString() == "": // also null
+		resp.PlanValue = req.StateValue
+	default:
+		resp.PlanValue = basetypes.NewStringNull()
 	}
 }

@@ -2,10 +2,11 @@ package venueless
 
 import (
 	"context"
+	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -46,10 +47,10 @@ func (d *WorldDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 		"id": schema.StringAttribute{
 			MarkdownDescription: worldText,
 			Optional:            true, Computed: true,
-			Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators: []validator.String{worldID()},
 		},
 		"title":  schema.StringAttribute{Computed: true, MarkdownDescription: "The title of the world."},
-		"domain": schema.StringAttribute{Computed: true, MarkdownDescription: "The domain at which people enter the world."},
+		"domain": schema.StringAttribute{Computed: true, MarkdownDescription: "Domain at which people enter the world, null if it has none."},
 	}
 }
 
@@ -66,5 +67,18 @@ func (d *WorldDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		return
 	}
 	data = worldModel{ID: types.StringValue(world.ID), Title: types.StringValue(world.Title), Domain: types.StringValue(world.Domain)}
+	if world.Domain == "" {
+		data.Domain = types.StringNull() // so that no URL without a host is made of it
+	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
+}
+
+// worldID validates that a text has the form of a world's ID, so that a URL or a trailing slash is found in the plan.
+func worldID() validator.String {
+	const form = "a world ID: letters, digits, dots, dashes and underscores, such as fair"
+	return tfkit.Checked{Form: form, Check: func(text string, argument path.Path, diags *diag.Diagnostics) {
+		if !venueless.IsWorldID(text) {
+			diags.AddAttributeError(argument, "Not a world ID", fmt.Sprintf("Value must be %s, but it is %q.", form, text))
+		}
+	}}
 }
