@@ -86,18 +86,16 @@ func (r chatRemoval) remove(ctx context.Context) error {
 	if !transport.IsAmbiguous(err) {
 		return err
 	}
-	after, cancel := afterwards(ctx)
-	defer cancel()
-	now, unread := r.client.modules(after, r.worldID, r.id)
+	now, unread := r.client.modules(ctx, r.worldID, r.id)
 	switch {
 	case transport.IsGone(unread):
 		return unread
-	case unread == nil && now.hasChat():
+	case unread != nil: // also after a cancel
+		return r.restore(ctx, err)
+	case now.hasChat():
 		return err
-	case unread == nil && ctx.Err() == nil:
-		return nil // the request was carried out, and its answer lost
 	}
-	return r.restore(ctx, err)
+	return nil // the request was carried out, and its answer lost
 }
 
 // restore puts the modules back after a failure, and returns that failure with what has become of them.

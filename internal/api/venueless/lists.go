@@ -93,7 +93,6 @@ func (c *Client) read(ctx context.Context, worldID string, found func(Room) bool
 		case err != nil, end == stopped:
 			return got, err
 		case end == moved:
-			*got = reading{}
 			continue
 		}
 		if got.add(rows); got.complete(end == onePage) {
@@ -119,7 +118,6 @@ const (
 func (c *Client) readPages(ctx context.Context, worldID string, found func(Room) bool) ([]Room, ending, error) {
 	var rows []Room
 	seen := map[string]bool{}
-	count := 0
 	for number := 1; ; number++ {
 		got, err := c.page(ctx, worldID, number)
 		if number > 1 && transport.ReasonOf(err) == transport.NoRoute {
@@ -139,14 +137,10 @@ func (c *Client) readPages(ctx context.Context, worldID string, found func(Room)
 			}
 		}
 		rows = append(rows, got.Results...)
-		if number > 1 && got.Count != count {
-			return nil, moved, nil
-		}
-		count = got.Count
 		switch nothingNew := number > 1 && len(seen) == before; {
-		case got.Next != nil && len(rows) < count && !nothingNew:
+		case got.Next != nil && len(rows) < got.Count && !nothingNew:
 			continue
-		case got.Next != nil || len(rows) != count:
+		case got.Next != nil || len(rows) != got.Count:
 			return nil, moved, nil
 		case number == 1:
 			return rows, onePage, nil

@@ -86,6 +86,17 @@ func TestRoomsOfUnstablePages(t *testing.T) {
 		"never complete":                {[]string{listPage(3, "null", 1)}, 1, 5, "incomplete"},
 		"a page number that is dropped": {[]string{listPage(3, more, 1, 2)}, 2, 2, "page 2 of the list is page 1 again"},
 		"pages that bring nothing new":  {[]string{listPage(9, more, 1, 2), listPage(9, more, 2), listPage(9, "null", 1)}, 2, 6, "incomplete"},
+		"another of the same name came": {
+			[]string{listPage(3, more, 1, 2), listPage(3, "null", 13), listPage(3, more, 1, 4), listPage(3, "null", 13), listPage(3, more, 1, 4), listPage(3, "null", 13)},
+			4, 6, "",
+		},
+		"other equal rooms each time": {
+			[]string{
+				listPage(3, more, 1, 2), listPage(3, "null", 2), listPage(3, more, 1, 12), listPage(3, "null", 12), listPage(3, more, 1, 2), listPage(3, "null", 2),
+				listPage(3, more, 1, 12), listPage(3, "null", 12), listPage(3, more, 1, 2), listPage(3, "null", 2),
+			},
+			3, 10, "it changed each of the 5 times",
+		},
 		"a room went, another came": {
 			[]string{listPage(3, more, 11, 12), listPage(3, "null", 14), listPage(3, more, 12, 13), listPage(3, "null", 14), listPage(3, more, 12, 13), listPage(3, "null", 14)},
 			4, 6, "",
