@@ -141,13 +141,17 @@ func TestRoomsOfUnstablePages(t *testing.T) {
 // TestOddRooms reads what the server may hold although this client would never write it.
 func TestOddRooms(t *testing.T) {
 	t.Parallel()
-	client, _ := listServer(t, `{"count":1,"next":null,"results":[{"id":"11111111-2222-4333-8444-555555555555","name":"Odd",
+	client, _ := listServer(t, `{"count":2,"next":null,"results":[{"id":"11111111-2222-4333-8444-555555555555","name":"Odd",
 		"module_config":[{"type":"chat.native"},{"config":null,"zeta":1,"alpha":2},
 			{"type":5,"config":[1]},{"type":null},7],
-		"trait_grants":{"viewer":["a",["b","c"],7],"speaker":"x","owner":null,"guest":[]}}]}`)
+		"trait_grants":{"viewer":["a",["b","c"],7],"speaker":"x","owner":null,"guest":[]}},
+		{"id":"11111111-2222-4333-8444-666666666666","name":"Odder","trait_grants":["x"],"module_config":null,"schedule_data":[1]}]}`)
 	rooms, err := client.List(t.Context(), "")
 	if err != nil {
 		t.Fatal(err)
+	}
+	if odder := rooms[1]; len(odder.TraitGrants) != 0 || len(odder.ModuleConfig) != 0 || string(odder.ScheduleData) != "[1]" {
+		t.Errorf("got %+v", odder)
 	}
 	room := rooms[0]
 	if got := fmt.Sprintf("%v", room.TraitGrants); got != "map[guest:[] viewer:[[a] [b c] [7]]]" {

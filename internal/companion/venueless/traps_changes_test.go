@@ -240,6 +240,8 @@ func trapOddGrants(t *testing.T, s service) {
 		grants(map[string]tftypes.Value{"viewer": tftypes.NewValue(lists, nil)}),
 		grants(map[string]tftypes.Value{"viewer": tftypes.NewValue(lists, []tftypes.Value{tftypes.NewValue(strings, nil)})}),
 		grants(map[string]tftypes.Value{"viewer": tftypes.NewValue(lists, []tftypes.Value{list(tftypes.NewValue(tftypes.String, nil))})}),
+		grants(map[string]tftypes.Value{"viewer": tftypes.NewValue(lists, []tftypes.Value{list(text("a"), text("b\x00"))})}),
+		grants(map[string]tftypes.Value{"view\x00er": tftypes.NewValue(lists, []tftypes.Value{})}),
 	} {
 		one(t, caller.ValidateResource(kind, acctest.Values{"name": "Hall", "trait_grants": broken}), "error at trait_grants")
 	}
