@@ -15,8 +15,19 @@ import (
 )
 
 // jsonRefusal is a refusal by the server itself.
-func jsonRefusal(method string, times int) standin.Rule {
-	return standin.Rule{Method: method, Path: roomPath, Times: times, Status: 403, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"detail":"no"}`}
+func jsonRefusal(method string) standin.Rule {
+	return standin.Rule{Method: method, Path: roomPath, Status: 403, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"detail":"no"}`}
+}
+
+// types are the types of the modules of rooms.
+func types(rooms []venueless.Room) string {
+	var all []string
+	for _, room := range rooms {
+		for _, module := range room.ModuleConfig {
+			all = append(all, module.Type)
+		}
+	}
+	return strings.Join(all, ", ")
 }
 
 // TestFailedDeleteKeepsTheModules lets each request of a delete fail in each way, and reads what is left of the room.
@@ -37,18 +48,18 @@ func TestFailedDeleteKeepsTheModules(t *testing.T) {
 		reason transport.Reason
 		says   string
 	}{
-		"delete refused":                      {[]standin.Rule{jsonRefusal("DELETE", 0)}, whole, transport.Unauthorized, "was put back"},
+		"delete refused":                      {[]standin.Rule{jsonRefusal("DELETE")}, whole, transport.Unauthorized, "was put back"},
 		"delete breaks":                       {[]standin.Rule{broken("DELETE", false)}, whole, transport.Troubled, "was put back"},
 		"delete breaks, carried out":          {[]standin.Rule{broken("DELETE", true)}, "", transport.Failed, ""},
 		"delete lost, carried out":            {[]standin.Rule{lost("DELETE", true)}, "", transport.Failed, ""},
 		"delete lost":                         {[]standin.Rule{lost("DELETE", false)}, without, transport.NoAnswer, "may still be carried out"},
-		"removal refused":                     {[]standin.Rule{jsonRefusal("PATCH", 0)}, whole, transport.Unauthorized, "PATCH"},
+		"removal refused":                     {[]standin.Rule{jsonRefusal("PATCH")}, whole, transport.Unauthorized, "PATCH"},
 		"removal breaks":                      {[]standin.Rule{broken("PATCH", false)}, whole, transport.Troubled, "PATCH"},
 		"removal breaks, carried out":         {[]standin.Rule{broken("PATCH", true)}, "", transport.Failed, ""},
 		"removal lost, carried out":           {[]standin.Rule{lost("PATCH", true)}, "", transport.Failed, ""},
 		"removal lost, and nothing is read":   {[]standin.Rule{lost("PATCH", true), {Method: "GET", Skip: 1, Path: roomPath, Status: 502, Times: 3}}, whole, transport.NoAnswer, "was put back"},
-		"nothing but one removal is accepted": {[]standin.Rule{jsonRefusal("DELETE", 0), {Method: "PATCH", Skip: 1, Path: roomPath, Status: 403, Header: jsonRefusal("", 0).Header, Body: `{"detail":"no"}`}}, without, transport.Unauthorized, "could not be put back"},
-		"return breaks, carried out":          {[]standin.Rule{jsonRefusal("DELETE", 0), {Method: "PATCH", Skip: 1, Path: roomPath, Status: 500, Header: html, Commit: true}}, whole, transport.Unauthorized, "was put back"},
+		"nothing but one removal is accepted": {[]standin.Rule{jsonRefusal("DELETE"), {Method: "PATCH", Skip: 1, Path: roomPath, Status: 403, Header: jsonRefusal("").Header, Body: `{"detail":"no"}`}}, without, transport.Unauthorized, "could not be put back"},
+		"return breaks, carried out":          {[]standin.Rule{jsonRefusal("DELETE"), {Method: "PATCH", Skip: 1, Path: roomPath, Status: 500, Header: html, Commit: true}}, whole, transport.Unauthorized, "was put back"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -70,13 +81,7 @@ func TestFailedDeleteKeepsTheModules(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			var left []string
-			for _, room := range rooms {
-				for _, module := range room.ModuleConfig {
-					left = append(left, module.Type)
-				}
-			}
-			if got := strings.Join(left, ", "); got != test.left {
+			if got := types(rooms); got != test.left {
 				t.Errorf("%d rooms are left with %q, want %q", len(rooms), got, test.left)
 			}
 			if channels, messages := s.DirectMessages("acc"); channels != 1 || messages != 3 {
@@ -94,7 +99,7 @@ func TestFailedDeleteKeepsUnknownKeys(t *testing.T) {
 	const held = `[{"config":[1.5],"type":5,"zeta":1},{"config":{},"extra":{"a":1e3},"type":"chat.native"}]`
 	s.send(t, http.MethodPatch, "/api/v1/worlds/acc/rooms/"+room.ID+"/", `{"module_config":`+held+`}`)
 	before := s.send(t, http.MethodGet, "/api/v1/worlds/acc/rooms/"+room.ID+"/", "")
-	s.server.Spoil(jsonRefusal("DELETE", 0))
+	s.server.Spoil(jsonRefusal("DELETE"))
 	expect(t, s.client.DeleteRoom(t.Context(), "", room.ID), transport.Unauthorized, "was put back")
 	if after := s.send(t, http.MethodGet, "/api/v1/worlds/acc/rooms/"+room.ID+"/", ""); after != before {
 		t.Errorf("the room was %s and is now %s", before, after)
@@ -143,11 +148,8 @@ func TestCancelledDeleteKeepsTheModules(t *testing.T) {
 				t.Fatal(err)
 			}
 			left := "none"
-			for _, room := range rooms {
-				left = ""
-				for _, module := range room.ModuleConfig {
-					left += module.Type
-				}
+			if len(rooms) > 0 {
+				left = types(rooms)
 			}
 			if left != test.left {
 				t.Errorf("left is %q, want %q", left, test.left)

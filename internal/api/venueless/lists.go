@@ -95,7 +95,8 @@ func (c *Client) read(ctx context.Context, worldID string, found func(Room) bool
 		case end == moved:
 			continue
 		}
-		if got.add(rows); got.complete(end == onePage) {
+		got.add(rows)
+		if got.complete(end == onePage) {
 			return got, nil
 		}
 	}

@@ -23,9 +23,9 @@ type Module struct {
 func (m *Module) UnmarshalJSON(data []byte) error {
 	*m = Module{Config: json.RawMessage("{}")}
 	var fields map[string]json.RawMessage
-	if err := json.Unmarshal(data, &fields); err != nil || fields == nil {
+	if json.Unmarshal(data, &fields) != nil || fields == nil {
 		m.Config = slices.Clone(data)
-		return nil
+		return nil //nolint:nilerr // it is JSON, or this method would not be called, but not an object
 	}
 	if kind, ok := fields["type"]; ok {
 		m.Type = text(kind)
@@ -59,7 +59,7 @@ type TraitGrants map[string][][]string
 func (t *TraitGrants) UnmarshalJSON(data []byte) error {
 	*t = TraitGrants{}
 	var roles map[string]any
-	if err := json.Unmarshal(data, &roles); err != nil {
+	if json.Unmarshal(data, &roles) != nil {
 		return nil //nolint:nilerr // it is JSON, or this method would not be called, but not an object
 	}
 	for role, granted := range roles {

@@ -77,13 +77,16 @@ type hidden struct {
 
 func (r *reading) hidden() []hidden {
 	var groups []hidden
-	for first, next := 0, 0; first < len(r.ranks); first = next {
-		at := r.ranks[first]
-		for next = first; next < len(r.ranks) && r.ranks[next] == at; next++ {
+	for rest := r.ranks; len(rest) > 0; {
+		at := rest[0]
+		all := slices.IndexFunc(rest, func(other rank) bool { return other != at })
+		if all < 0 {
+			all = len(rest)
 		}
-		if all := next - first; all != len(r.seen[at]) {
-			groups = append(groups, hidden{at, len(r.seen[at]), all})
+		if seen := len(r.seen[at]); seen != all {
+			groups = append(groups, hidden{at, seen, all})
 		}
+		rest = rest[all:]
 	}
 	return groups
 }

@@ -135,7 +135,7 @@ func (m *model) modules(ctx context.Context) ([]venueless.Module, diag.Diagnosti
 	modules := []venueless.Module{}
 	for i, one := range written {
 		argument := path.Root("module_config").AtListIndex(i)
-		checkStorable(one.Type.ValueString(), argument.AtName("type"), &diags)
+		checkStorable(ctx, one.Type.ValueString(), argument.AtName("type"), &diags)
 		modules = append(modules, venueless.Module{Type: one.Type.ValueString(), Config: raw(one.Config, argument.AtName("config"), &diags)})
 	}
 	return modules, diags
@@ -146,10 +146,10 @@ func (m *model) grants(ctx context.Context) (venueless.TraitGrants, diag.Diagnos
 	diags := m.TraitGrants.ElementsAs(ctx, &grants, false)
 	for role, all := range grants {
 		argument := path.Root("trait_grants").AtMapKey(role)
-		checkStorable(role, argument, &diags)
+		checkStorable(ctx, role, argument, &diags)
 		for i, choice := range all {
 			for j, trait := range choice {
-				checkStorable(trait, argument.AtListIndex(i).AtListIndex(j), &diags)
+				checkStorable(ctx, trait, argument.AtListIndex(i).AtListIndex(j), &diags)
 			}
 		}
 	}

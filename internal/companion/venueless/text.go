@@ -84,9 +84,9 @@ func stripped() validator.String {
 
 // checkStorable adds an error for a text with a NUL character, which was unknown when arguments were validated. The
 // service answers it with 500.
-func checkStorable(text string, argument path.Path, diags *diag.Diagnostics) {
+func checkStorable(ctx context.Context, text string, argument path.Path, diags *diag.Diagnostics) {
 	var resp validator.StringResponse
-	tfkit.Storable().ValidateString(context.Background(), validator.StringRequest{Path: argument, ConfigValue: basetypes.NewStringValue(text)}, &resp)
+	tfkit.Storable().ValidateString(ctx, validator.StringRequest{Path: argument, ConfigValue: basetypes.NewStringValue(text)}, &resp)
 	diags.Append(resp.Diagnostics...)
 }
 
