@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"strings"
 
@@ -79,7 +80,7 @@ func venuelessBlock() schema.Block {
 				Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues()},
 			},
 			"ttl": schema.StringAttribute{
-				MarkdownDescription: "How long these tokens hold, such as `10m`. Environment: `XRCLOUD_VENUELESS_JWT_TTL`. Default: `10m`.",
+				MarkdownDescription: "How long these tokens are valid, such as `10m`, at least `1m`. Environment: `XRCLOUD_VENUELESS_JWT_TTL`. Defaults to `10m`.",
 				Optional:            true,
 			},
 		},
@@ -127,6 +128,10 @@ func (s *settings) venuelessJWT(ctx context.Context, section types.Object) venue
 		Audience: settings.text("audience", config.Audience, venuelessPrefix+"JWT_AUDIENCE"),
 		Traits:   settings.texts("traits", config.Traits, venuelessPrefix+"JWT_TRAITS"),
 		TTL:      settings.duration("ttl", config.TTL, venueless.DefaultTTL.String(), venuelessPrefix+"JWT_TTL"),
+	}
+	if jwt.TTL > 0 && jwt.TTL < venueless.MinTTL {
+		settings.fail("ttl", "Time span is too short",
+			fmt.Sprintf("tokens must be valid for at least %s, got %s: a token would expire before a request is answered.", venueless.MinTTL, jwt.TTL))
 	}
 	s.unknown = append(s.unknown, settings.unknown...)
 	return jwt

@@ -186,47 +186,45 @@ func moduleAttributes() map[string]schema.Attribute {
 // the room into the provider's world where it names none of its own.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var configured, prior, room types.String
+	world := path.Root("world_id")
 	if !req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("id"), &room)...)
+		resp.Diagnostics.Append(req.State.GetAttribute(ctx, world, &prior)...)
 	}
 	if req.Plan.Raw.IsNull() {
 		tfkit.PlanAccount(ctx, req.Private, r.client, "Venueless room", room.ValueString(), &resp.Diagnostics)
 		return
 	}
-	world := path.Root("world_id")
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, world, &configured)...)
-	if !req.State.Raw.IsNull() {
-		resp.Diagnostics.Append(req.State.GetAttribute(ctx, world, &prior)...)
+	planned := configured
+	if configured.IsNull() && r.client.WorldID() != "" {
+		planned = types.StringValue(r.client.WorldID())
 	}
-	id := r.client.WorldID()
-	if !configured.IsNull() {
-		id = configured.String() // also "<unknown>", which is some world
+	named := planned.ValueString()
+	if planned.IsUnknown() {
+		named = "unknown" // some world will be named
 	}
-	if problem := r.client.Missing(id); problem != "" {
+	if problem := r.client.Missing(named); problem != "" {
 		resp.Diagnostics.AddError("Cannot plan Venueless room", problem)
 		return
 	}
-	if !configured.IsNull() {
-		r.checkWorld(ctx, prior, configured, &resp.Diagnostics)
-		return
+	moves := !prior.IsNull() && !planned.IsNull() && !planned.IsUnknown() && !planned.Equal(prior)
+	if moves {
+		tfkit.PlanAccount(ctx, req.Private, r.client, "Venueless room", room.ValueString(), &resp.Diagnostics)
+		r.checkWorld(ctx, planned.ValueString(), &resp.Diagnostics)
 	}
-	if id == "" {
-		return
-	}
-	r.checkWorld(ctx, prior, types.StringValue(id), &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, world, id)...)
-	if !prior.IsNull() && prior.ValueString() != id {
-		resp.RequiresReplace = append(resp.RequiresReplace, world)
+	if configured.IsNull() && !planned.IsNull() {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, world, planned)...)
+		if moves {
+			resp.RequiresReplace = append(resp.RequiresReplace, world)
+		}
 	}
 }
 
 // checkWorld checks that a room can be created in the world that a plan moves it to. The old room is deleted first, and
 // must not be lost to a typing error.
-func (r *Resource) checkWorld(ctx context.Context, prior, planned types.String, diags *diag.Diagnostics) {
-	if prior.IsNull() || planned.IsNull() || planned.IsUnknown() || planned.Equal(prior) {
-		return
-	}
-	err := r.client.CanCreateRooms(ctx, planned.ValueString())
+func (r *Resource) checkWorld(ctx context.Context, worldID string, diags *diag.Diagnostics) {
+	err := r.client.CanCreateRooms(ctx, worldID)
 	if err != nil && transport.ReasonOf(err) != transport.NotConfigured { // what is not known yet is checked at apply, in a new plan
 		tfkit.AddFailure(diags, "Cannot move Venueless room", err, fields)
 	}
