@@ -39,7 +39,7 @@ func TestForeignAccount(t *testing.T) {
 	t.Parallel()
 	one := emulator.Account{Email: "one@example.com", Password: "first-password", APIKey: "first-key"}
 	two := emulator.Account{Email: "two@example.com", Password: "second-password", APIKey: "second-key"}
-	s := &stage{Service: acctest.StartEmulator(t, emulator.Options{Accounts: []emulator.Account{one, two}})}
+	s := &stage{Service: acctest.StartEmulator(t, emulator.Options{Accounts: []emulator.Account{one, two}, SeparateAccounts: true})}
 	s.project = s.Project(t, "Fair").ID
 	s.scene = s.Scene(t, s.project, "Lobby")
 	call := func(arguments acctest.Values) *acctest.Caller {

@@ -10,19 +10,21 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
 	"time"
-
-	"github.com/google/uuid"
 )
 
 // Options say how the service is set up. The zero value is a service in memory with one account without limits.
 type Options struct {
 	// Data is the path of the file that keeps everything; empty keeps it in memory.
 	Data string
-	// Accounts are those that the service has beside the ones in the data file; one of the same e-mail address there
-	// gets these credentials and limits. Without any, here or there, a random account is made.
+	// Accounts are set up with SetAccount when the service starts, beside those in the data file. The first one is the
+	// account of Credentials. Without any, the oldest account of the data file is, or a random one is created.
 	Accounts []Account
+	// SeparateAccounts answers 404 for the objects of another account, and leaves them out of lists. By default any
+	// credential reads, changes and deletes the objects of every account, as on the real service; only the list of
+	// projects and the labels in use are of the account. An older or hosted service may separate its accounts, whichever
+	// form of the API it has, so Published does not imply this.
+	SeparateAccounts bool
 	// SeedScenes are the names of scenes that are published in every new project, in this order.
 	SeedScenes []string
 	// EngineURL is the base URL of rooms and the scene editor; empty takes the one at which the service was called.
@@ -39,30 +41,13 @@ type Options struct {
 	Logger *slog.Logger
 }
 
-// Account is a customer of the service. Accounts do not see each other's things.
-type Account struct {
-	Email    string
-	Password string
-	APIKey   string
-	// MaxRooms and MaxRoomSize are the limits of the account's tier; 0 is none.
-	MaxRooms    int
-	MaxRoomSize int
-}
-
-// account is an Account as it is kept.
-type account struct {
-	ID        string
-	CreatedAt time.Time
-	Account
-}
-
-func (a account) key() string { return a.ID }
-
 // Emulator is the service. All methods may be called from several goroutines.
 type Emulator struct {
 	options Options
 	store   *store
 	routes  []route
+	// primary is the id of the account of Credentials.
+	primary string
 }
 
 // New starts a service. It fails when the data file cannot be read or another process has it.
@@ -79,12 +64,19 @@ func New(options Options) (*Emulator, error) {
 		return nil, err
 	}
 	e := &Emulator{options: options, store: s, routes: routes(options.Published)}
+	accounts := options.Accounts
+	if len(accounts) == 0 {
+		accounts = []Account{{}}
+	}
 	if err := e.update(func(t *tx) error {
-		for _, a := range options.Accounts {
-			t.register(a)
-		}
-		if len(t.accounts.rows) == 0 {
-			t.register(Account{Email: "ops@example.com", Password: rand.Text(), APIKey: uuid.NewString()})
+		for i, a := range accounts {
+			id, err := t.setAccount(a)
+			if err != nil {
+				return err
+			}
+			if i == 0 {
+				e.primary = id
+			}
 		}
 		return nil
 	}); err != nil {
@@ -93,30 +85,11 @@ func New(options Options) (*Emulator, error) {
 	return e, nil
 }
 
-// register adds the account, or changes the one with the same e-mail address.
-func (t *tx) register(a Account) {
-	row := account{ID: uuid.NewString(), CreatedAt: t.stamp()}
-	if known := t.accounts.where(func(old account) bool { return old.Email == a.Email }); len(known) > 0 {
-		row = known[0]
-	}
-	row.Account = a
-	put(t, t.accounts, row)
-}
-
 // update runs do as one change of the service's data.
 func (e *Emulator) update(do func(*tx) error) error { return e.store.update(e.options.Now, do) }
 
 // Close lets go of the data file.
 func (e *Emulator) Close() error { return e.store.close() }
-
-// Credentials are those of the oldest account.
-func (e *Emulator) Credentials() Account {
-	e.store.mu.Lock()
-	defer e.store.mu.Unlock()
-	all := e.store.accounts.where(func(account) bool { return true })
-	oldest := slices.MinFunc(all, func(a, b account) int { return a.CreatedAt.Compare(b.CreatedAt) })
-	return oldest.Account
-}
 
 // sidAlphabet is what the engine's short ids are made of.
 const sidAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"

@@ -8,15 +8,15 @@ import (
 
 func newID() string { return uuid.NewString() }
 
-// find looks a record up by the id in a request. What is another account's is not there; what is no UUID breaks the
-// database.
-func find[T record](in table[T], noun, id string, mine func(T) bool) (T, error) {
+// find looks a record up by the id in a request. A record that the caller cannot reach is not found; an id that is no UUID
+// breaks the database.
+func find[T record](in table[T], noun, id string, reachable func(T) bool) (T, error) {
 	var none T
 	if !uuidForm.MatchString(id) {
 		return none, errBroken
 	}
 	row, ok := in.rows[strings.ToLower(id)]
-	if !ok || !mine(row) {
+	if !ok || !reachable(row) {
 		return none, notFound("%s with ID %s not found", noun, id)
 	}
 	return row, nil

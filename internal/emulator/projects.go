@@ -190,7 +190,7 @@ func deleteProject(c *call) (answer, error) {
 	return answer{status: http.StatusOK}, nil
 }
 
-// project finds a project of the account.
+// project finds a project that the caller may use.
 func (c *call) project(id string) (project, error) {
-	return find(c.projects, "Project", id, func(p project) bool { return p.AccountID == c.account.ID })
+	return find(c.projects, "Project", id, func(p project) bool { return c.reaches(p.AccountID) })
 }

@@ -118,16 +118,18 @@ func createRoom(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	mine := c.rooms.where(func(r room) bool { return r.AccountID == c.account.ID })
-	if most := c.account.MaxRooms; most > 0 && len(mine) >= most {
+	// The limits are those of the account that has the scene, the rooms counted are those of the account that has the
+	// project. Who asks has no part in it.
+	inAccount := c.rooms.where(func(r room) bool { return r.AccountID == p.AccountID })
+	if most := c.accounts.rows[s.AccountID].MaxRooms; most > 0 && len(inAccount) >= most {
 		return answer{}, badRequest("Cannot create more than %d rooms for this tier.", most)
 	}
-	size, err := c.allowedSize(in.number("size", 0))
+	size, err := c.allowedSize(s.ID, in.number("size", 0))
 	if err != nil {
 		return answer{}, err
 	}
 	r := room{
-		entity: newEntity(c.tx), AccountID: c.account.ID, ProjectID: p.ID, SceneID: s.ID,
+		entity: newEntity(c.tx), AccountID: p.AccountID, ProjectID: p.ID, SceneID: s.ID,
 		Name: in.text("name"), Slug: slug(in.text("name")), Size: size, Tags: in.texts("tags"), ReturnURL: in.text("returnUrl"),
 		EngineRoom: newSID(), ThumbnailID: s.ThumbnailID, PublicHost: newID(), PublicGuest: newID(),
 	}
@@ -135,9 +137,9 @@ func createRoom(c *call) (answer, error) {
 	return answer{status: http.StatusCreated, value: c.showRoom(r)}, nil
 }
 
-// allowedSize holds the size against the account's tier; a fraction is more than the database takes.
-func (c *call) allowedSize(size float64) (int, error) {
-	if most := c.account.MaxRoomSize; most > 0 && size > float64(most) {
+// allowedSize checks the size against the tier of the account that has the scene. The database refuses a fraction.
+func (c *call) allowedSize(sceneID string, size float64) (int, error) {
+	if most := c.accounts.rows[c.scenes.rows[sceneID].AccountID].MaxRoomSize; most > 0 && size > float64(most) {
 		return 0, badRequest("Room size cannot exceed %d for this tier.", most)
 	}
 	if size != math.Trunc(size) {
@@ -174,7 +176,7 @@ func listRooms(c *call) (answer, error) {
 	}
 	found := page(c, c.rooms.where(func(r room) bool {
 		belongs := r.ProjectID == projectID || projectID == "" && r.SceneID == sceneID
-		return r.AccountID == c.account.ID && belongs && contains(r.Name, in.text("name")) && hasAll(r.Tags, in.texts("tags"))
+		return c.reaches(r.AccountID) && belongs && contains(r.Name, in.text("name")) && hasAll(r.Tags, in.texts("tags"))
 	}), by, in)
 	for _, r := range found.Items {
 		c.visit(r.ProjectID, in)
@@ -213,7 +215,7 @@ func updateRoom(c *call) (answer, error) {
 		changed.Slug = slug(changed.Name)
 	}
 	if in.has("size") {
-		if changed.Size, err = c.allowedSize(in.number("size", 0)); err != nil {
+		if changed.Size, err = c.allowedSize(r.SceneID, in.number("size", 0)); err != nil {
 			return answer{}, err
 		}
 	}
@@ -256,9 +258,9 @@ func getInfra(c *call) (answer, error) {
 	}}, nil
 }
 
-// room finds a room of the account.
+// room finds a room that the caller may use.
 func (c *call) room(id string) (room, error) {
-	return find(c.rooms, "Room", id, func(r room) bool { return r.AccountID == c.account.ID })
+	return find(c.rooms, "Room", id, func(r room) bool { return c.reaches(r.AccountID) })
 }
 
 // notInSlug is what a slug replaces by a dash.

@@ -69,7 +69,7 @@ func listScenes(c *call) (answer, error) {
 	}
 	projectID, creator := strings.ToLower(in.text("projectId")), in.text("creator")
 	found := page(c, c.scenes.where(func(s scene) bool {
-		return s.AccountID == c.account.ID && s.ProjectID == projectID &&
+		return c.reaches(s.AccountID) && s.ProjectID == projectID &&
 			contains(s.Name, in.text("name")) && (creator == "" || s.Creator == creator)
 	}), by, in)
 	return answer{status: http.StatusOK, value: shown(found, c.showScene)}, nil
@@ -174,9 +174,9 @@ func (e *Emulator) PublishScene(projectID, name, creator string) (sceneID string
 	return sceneID, err
 }
 
-// scene finds a scene of the account.
+// scene finds a scene that the caller may use.
 func (c *call) scene(id string) (scene, error) {
-	return find(c.scenes, "Scene", id, func(s scene) bool { return s.AccountID == c.account.ID })
+	return find(c.scenes, "Scene", id, func(s scene) bool { return c.reaches(s.AccountID) })
 }
 
 // sayThereIsNoEditor answers at the editor's URLs, which people open in a browser to make a scene.

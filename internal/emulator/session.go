@@ -64,7 +64,7 @@ func login(c *call) (answer, error) {
 	if email == "" || password == "" {
 		return answer{}, refused()
 	}
-	owners := c.accounts.where(func(a account) bool { return a.Email == email && a.Password == password })
+	owners := c.accounts.where(func(a account) bool { return strings.EqualFold(a.Email, email) && a.Password == password })
 	if len(owners) == 0 {
 		return answer{}, unauthorized("Invalid credentials.")
 	}

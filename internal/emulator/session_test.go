@@ -68,57 +68,6 @@ func TestTokensAreNotInterchangeable(t *testing.T) {
 	s.send("GET", "/api/projects", bearer, nil).refuses(http.StatusUnauthorized, "Unauthorized")
 }
 
-func TestAccountsDoNotSeeEachOther(t *testing.T) {
-	t.Parallel()
-	ours := emulator.Account{Email: "a@example.com", Password: "a", APIKey: "key-a"}
-	theirs := emulator.Account{Email: "b@example.com", Password: "b", APIKey: "key-b"}
-	owner := start(t, emulator.Options{Accounts: []emulator.Account{ours, theirs}})
-	if owner.account != ours {
-		t.Fatalf("the credentials are %+v, want the first account's", owner.account)
-	}
-	project, scene, room := owner.stage()
-	stranger := owner.as(theirs)
-	mine := stranger.project("Mine")
-
-	gone := []struct {
-		method, path string
-		as           credential
-		body         any
-	}{
-		{"GET", "/api/projects/" + project, key, nil},
-		{"GET", "/api/projects/" + project, bearer, nil},
-		{"PATCH", "/api/projects/" + project, bearer, form{"name": "stolen"}},
-		{"DELETE", "/api/projects/" + project, bearer, nil},
-		{"GET", "/api/projects/" + project + "/getIdFromUserId/alice", key, nil},
-		{"GET", "/api/scenes/get-creation-url?projectId=" + project, key, nil},
-		{"GET", "/api/scenes/" + scene, key, nil},
-		{"DELETE", "/api/scenes/" + scene, key, nil},
-		{"GET", "/api/rooms/" + room, key, nil},
-		{"PATCH", "/api/rooms/" + room, key, object{"name": "stolen"}},
-		{"DELETE", "/api/rooms/" + room, key, nil},
-		{"GET", "/api/rooms/" + room + "/logs", key, nil},
-		{"GET", "/api/rooms/" + room + "/infra", bearer, nil},
-		{"POST", "/api/rooms", key, roomBody(project, scene, "theirs")},
-		{"POST", "/api/rooms", key, roomBody(mine, scene, "theirs")},
-	}
-	for _, request := range gone {
-		if got := stranger.send(request.method, request.path, request.as, request.body); got.status != http.StatusNotFound {
-			t.Errorf("%s %s: status %d, want 404", request.method, request.path, got.status)
-		}
-	}
-	for _, path := range []string{"/api/scenes?projectId=" + project, "/api/rooms?projectId=" + project, "/api/rooms?sceneId=" + scene} {
-		if got := stranger.send("GET", path, key, nil).want(http.StatusOK).at("total"); got != 0.0 {
-			t.Errorf("%s: total is %v, want 0", path, got)
-		}
-	}
-	if got := stranger.send("GET", "/api/projects", bearer, nil).items("id"); len(got) != 1 || got[0] != mine {
-		t.Errorf("projects are %v, want %v alone", got, mine)
-	}
-	if got := owner.send("GET", "/api/rooms/"+room, key, nil).text("name"); got != "Main Hall" {
-		t.Errorf("the owner's room is called %q", got)
-	}
-}
-
 func TestLabelsAreEachAccountsOwn(t *testing.T) {
 	t.Parallel()
 	s := start(t, emulator.Options{Accounts: []emulator.Account{
