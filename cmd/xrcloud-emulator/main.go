@@ -35,6 +35,8 @@ type settings struct {
 	allowRemote bool
 	data        string
 	seedScenes  []string
+	accounts    accountFlags
+	separate    bool
 }
 
 // ready is the line that tells others where the service is and how to get in.
@@ -55,7 +57,9 @@ func run(ctx context.Context, arguments []string, stdout, stderr io.Writer) erro
 		return err
 	}
 	logger := slog.New(slog.NewTextHandler(stderr, nil))
-	service, err := emulator.New(emulator.Options{Data: set.data, SeedScenes: set.seedScenes, Logger: logger})
+	service, err := emulator.New(emulator.Options{
+		Data: set.data, SeedScenes: set.seedScenes, Accounts: set.accounts.all(), SeparateAccounts: set.separate, Logger: logger,
+	})
 	if err != nil {
 		return err
 	}
@@ -115,7 +119,12 @@ func parse(arguments []string, stdout io.Writer) (settings, error) {
 		set.seedScenes = append(set.seedScenes, name)
 		return nil
 	})
+	set.accounts.register(flags)
+	flags.BoolVar(&set.separate, "separate-accounts", false, "answer 404 for the objects of another account; by default any credential reaches all")
 	err := flags.Parse(arguments)
+	if err == nil {
+		err = set.accounts.check()
+	}
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		if failed := help(flags, stdout); failed != nil {

@@ -281,6 +281,14 @@ func TestRefusals(t *testing.T) {
 		"unexpected argument":  {[]string{"data.db"}, `unexpected argument "data.db"`},
 		"scene without a name": {[]string{"-seed-scene", ""}, "a scene needs a name"},
 		"unknown flag":         {[]string{"-port", "1"}, "-port"},
+		"e-mail address":       {[]string{"-email", "ops"}, "flag -email must be an e-mail address"},
+		"empty password":       {[]string{"-password", ""}, "flag -password must be a text that is not empty"},
+		"key with a space":     {[]string{"-api-key", "top secret"}, "flag -api-key must be visible ASCII characters"},
+		"account in parts":     {[]string{"-account", "a@example.com:secret"}, "flag -account, value 1: expected EMAIL:PASSWORD:KEY"},
+		"account without name": {[]string{"-account", ":secret:key"}, "flag -account, value 1: expected EMAIL:PASSWORD:KEY"},
+		"account twice":        {[]string{"-account", "a@example.com:secret:k", "-account", "A@example.com:secret:l"}, "value 2: its e-mail address is that of another account"},
+		"key twice":            {[]string{"-addr", "127.0.0.1:0", "-account", "a@example.com:secret:k", "-account", "b@example.com:secret:k"}, "have the same API key"},
+		"separate accounts":    {[]string{"-separate-accounts=perhaps"}, "-separate-accounts"},
 		"data file in use":     {[]string{"-addr", "127.0.0.1:0", "-data", taken}, taken + " is in use by another process"},
 		"no data file":         {[]string{"-addr", "127.0.0.1:0", "-data", rubbish}, "data file " + rubbish},
 		"no such folder":       {[]string{"-addr", "127.0.0.1:0", "-data", filepath.Join(folder, "no", "data")}, "no such file"},
@@ -301,6 +309,9 @@ func TestRefusals(t *testing.T) {
 			if stdout.Len() > 0 {
 				t.Errorf("standard output is %q, want nothing", stdout.String())
 			}
+			if strings.Contains(stderr.String(), "secret") {
+				t.Errorf("standard error shows a credential: %s", stderr.String())
+			}
 		})
 	}
 }
@@ -314,13 +325,58 @@ func TestAllowRemote(t *testing.T) {
 	p.login()
 }
 
+func TestFixedCredentials(t *testing.T) {
+	t.Parallel()
+	data := filepath.Join(t.TempDir(), "data")
+	first := start(t, "-data", data)
+	_, err := first.end(os.Interrupt)
+	first.must(err)
+
+	// What is not given stays as the data file has it.
+	keyAlone := start(t, "-data", data, "-api-key", "fixed-key")
+	if keyAlone.APIKey != "fixed-key" || keyAlone.Email != first.Email || keyAlone.Password != first.Password {
+		t.Errorf("credentials are %+v, want those of %+v with the fixed key", keyAlone.ready, first.ready)
+	}
+	_, err = keyAlone.end(os.Interrupt)
+	first.must(err)
+
+	all := start(t, "-data", data, "-email", "lab@example.com", "-password", "p", "-api-key", "lab-key")
+	if all.Email != "lab@example.com" || all.Password != "p" || all.APIKey != "lab-key" {
+		t.Errorf("credentials are %+v", all.ready)
+	}
+	all.login()
+}
+
+func TestFurtherAccounts(t *testing.T) {
+	t.Parallel()
+	for _, separate := range []bool{false, true} {
+		p := start(t, "-account", "a@example.com:pass:word:a-key", "-account", "b@example.com:b:b-key", fmt.Sprintf("-separate-accounts=%t", separate))
+		if p.Email != "ops@example.com" || p.APIKey == "a-key" || p.APIKey == "" {
+			t.Errorf("the ready line has the credentials %+v, want those of an account that no flag names", p.ready)
+		}
+		project := p.createProject(p.login(), "Fair")
+		p.Email, p.Password = "a@example.com", "pass:word"
+		p.login()
+		want := http.StatusOK
+		if separate {
+			want = http.StatusNotFound
+		}
+		for _, credential := range []string{"a-key", "b-key"} {
+			if status, err := p.json("GET", "/api/projects/"+project.ID, credential, nil, &object{}); err != nil || status != want {
+				t.Errorf("separate %t: %s gets status %d, error %v; want %d", separate, credential, status, err, want)
+			}
+		}
+	}
+}
+
 func TestHelp(t *testing.T) {
 	t.Parallel()
 	output, err := exec.CommandContext(t.Context(), binary, "-help").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, flag := range []string{"-addr host:port", "-allow-remote", "-data file", "-seed-scene name", "several times", "127.0.0.1:8780"} {
+	for _, flag := range []string{"-addr host:port", "-allow-remote", "-data file", "-seed-scene name", "several times", "127.0.0.1:8780",
+		"-email address", "-password password", "-api-key key", "-account EMAIL:PASSWORD:KEY", "-separate-accounts"} {
 		if !strings.Contains(string(output), flag) {
 			t.Errorf("help does not show %s:\n%s", flag, output)
 		}
