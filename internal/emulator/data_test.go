@@ -1,16 +1,20 @@
 package emulator_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"go.etcd.io/bbolt"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
@@ -117,6 +121,96 @@ func TestDataFileErrors(t *testing.T) {
 	}
 	if _, err := emulator.New(emulator.Options{Data: filepath.Join(folder, "no", "data")}); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a folder that is not there: %v", err)
+	}
+}
+
+// TestDamagedDataFileIsAnError cuts a file off at several lengths, and puts other content in its place.
+func TestDamagedDataFileIsAnError(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	s := start(t, emulator.Options{Data: filepath.Join(folder, "whole")})
+	project, scene, _ := s.stage()
+	for i := range 30 {
+		s.room(project, scene, fmt.Sprintf("Room %d %s", i, strings.Repeat("n", 2000)))
+	}
+	s.must(s.Close())
+	whole, err := os.ReadFile(filepath.Join(folder, "whole"))
+	s.must(err)
+	contents := map[string][]byte{
+		"text":      []byte("hello\n"),
+		"long text": []byte(strings.Repeat("hello\n", 20000)),
+		"zeros":     make([]byte, 1<<16),
+		"noise":     slices.Concat(whole[:2*os.Getpagesize()], []byte(strings.Repeat("noise", len(whole)))),
+	}
+	for _, length := range []int{1, 100, 4095, 4096, 8192, 8193, 3 * 4096, len(whole) / 4, len(whole) / 2} {
+		contents[fmt.Sprint(length, " bytes")] = whole[:length]
+	}
+	for name, content := range contents {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			path := filepath.Join(t.TempDir(), "data")
+			if err := os.WriteFile(path, content, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			_, err := emulator.New(emulator.Options{Data: path})
+			if err == nil || !strings.HasPrefix(err.Error(), "data file "+path+" is damaged, or no data file of the emulator: ") || strings.Contains(err.Error(), "\n") {
+				t.Errorf("got %v, want one line that says so", err)
+			}
+			if after, err := os.ReadFile(path); err != nil || !bytes.Equal(after, content) {
+				t.Errorf("the file was changed: %v", err)
+			}
+		})
+	}
+}
+
+// TestCutOffDataFileIsWholeOrAnError cuts a file off at every page: the database makes its file longer before it needs
+// the space, so the last pages may be missing without a loss.
+func TestCutOffDataFileIsWholeOrAnError(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "data")
+	s := start(t, emulator.Options{Data: path})
+	project, scene, _ := s.stage()
+	for i := range 30 {
+		s.room(project, scene, fmt.Sprintf("Room %d %s", i, strings.Repeat("n", 2000)))
+	}
+	s.must(s.Close())
+	whole, err := os.ReadFile(path)
+	s.must(err)
+	refused := 0
+	for length := os.Getpagesize(); length < len(whole); length += os.Getpagesize() {
+		path := filepath.Join(t.TempDir(), "data")
+		s.must(os.WriteFile(path, whole[:length], 0o600))
+		e, err := emulator.New(emulator.Options{Data: path})
+		if err != nil {
+			refused++
+			continue
+		}
+		again := &service{Emulator: e, t: t, account: s.account}
+		if got := again.send("GET", "/api/rooms?projectId="+project, key, nil).at("total"); got != 31.0 {
+			t.Errorf("%d of %d bytes: %v rooms, want 31", length, len(whole), got)
+		}
+		s.must(e.Close())
+	}
+	if refused == 0 {
+		t.Error("no length was refused")
+	}
+}
+
+func TestDataFileOfAnotherProgramIsAnError(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "data")
+	db, err := bbolt.Open(path, 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(db.Update(func(tx *bbolt.Tx) error {
+		_, err := tx.CreateBucket([]byte("theirs"))
+		return err
+	}), db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := emulator.New(emulator.Options{Data: path}); err == nil || !strings.HasSuffix(err.Error(), `no data file of the emulator: unknown table "theirs"`) {
+		t.Errorf("got %v", err)
 	}
 }
 

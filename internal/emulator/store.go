@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"go.etcd.io/bbolt"
-	bbolterrors "go.etcd.io/bbolt/errors"
 )
 
 // record is what a table holds. Records are values: a change is a changed copy that is put back.
@@ -66,7 +65,7 @@ type store struct {
 	scans int
 }
 
-// openStore reads the file at path, which is made if it is not there; an empty path keeps everything in memory.
+// openStore reads the file at path, which is created if it does not exist; an empty path keeps everything in memory.
 func openStore(path string) (*store, error) {
 	s := &store{
 		counters: newTable[counters]("counters"),
@@ -82,17 +81,11 @@ func openStore(path string) (*store, error) {
 	if path == "" {
 		return s, nil
 	}
-	db, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: time.Second})
-	switch {
-	case errors.Is(err, bbolterrors.ErrTimeout):
-		return nil, fmt.Errorf("data file %s is in use by another process", path)
-	case err != nil:
-		return nil, fmt.Errorf("data file %s: %w", path, err)
+	db, err := openDataFile(path, s.load)
+	if err != nil {
+		return nil, fmt.Errorf("data file %s %w", path, err)
 	}
 	s.file = db
-	if err := db.View(s.load); err != nil {
-		return nil, errors.Join(fmt.Errorf("data file %s: %w", path, err), db.Close())
-	}
 	return s, nil
 }
 
@@ -101,7 +94,20 @@ func (s *store) load(from *bbolt.Tx) error {
 		loadTable(from, s.counters), loadTable(from, s.accounts), loadTable(from, s.sessions),
 		loadTable(from, s.projects), loadTable(from, s.files), loadTable(from, s.scenes),
 		loadTable(from, s.rooms), loadTable(from, s.users), loadTable(from, s.logs),
+		from.ForEach(func(name []byte, _ *bbolt.Bucket) error { return s.knows(string(name)) }),
 	)
+}
+
+// knows fails for the name of a bucket that is not a table of the emulator: the file is another program's.
+func (s *store) knows(name string) error {
+	tables := []string{
+		s.counters.name, s.accounts.name, s.sessions.name, s.projects.name, s.files.name, s.scenes.name, s.rooms.name,
+		s.users.name, s.logs.name,
+	}
+	if !slices.Contains(tables, name) {
+		return fmt.Errorf("unknown table %q", name)
+	}
+	return nil
 }
 
 func loadTable[T record](from *bbolt.Tx, into table[T]) error {
