@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -97,10 +98,15 @@ func (c *call) object() map[string]any {
 	return fields
 }
 
-// validBody checks the body against the declared fields.
+// validBody checks the body against the declared fields. A list passes for an object of which no field is declared: an
+// empty one is not checked at all, and every item of another one is a field that should not exist.
 func (c *call) validBody(fields []field) (input, error) {
-	if _, list := c.body.([]any); list {
-		return nil, badRequest("an unknown value was passed to the validate function")
+	if list, ok := c.body.([]any); ok {
+		items := map[string]any{}
+		for i := range list {
+			items[strconv.Itoa(i)] = nil
+		}
+		return validate(items, nil)
 	}
 	return validate(c.object(), fields)
 }

@@ -54,7 +54,10 @@ func TestDataFile(t *testing.T) {
 	publicURL := s.send("GET", "/api/rooms/"+room, key, nil).text("roomUrl/public/host")
 	s.must(first.Close())
 
-	again := &service{Emulator: start(t, options).Emulator, t: t, account: s.account, token: s.token}
+	second, err := emulator.New(options)
+	s.must(err)
+	t.Cleanup(func() { _ = second.Close() })
+	again := &service{Emulator: second, t: t, account: s.account, token: s.token} // without a new login
 	for i, read := range reads {
 		if got := again.send("GET", read.path, read.as, nil); got.status != before[i].status || got.raw != before[i].raw {
 			t.Errorf("%s: %d %s, was %d %s", read.path, got.status, got.raw, before[i].status, before[i].raw)

@@ -28,7 +28,8 @@ func TestLogsReported(t *testing.T) {
 	report(object{"ip": "203.0.113.9"}).want(http.StatusCreated)
 	report(object{"code": "something else"}).want(http.StatusCreated)
 	report(object{"resourceId": "nowhere"}).want(http.StatusCreated)
-	report(object{"logTime": "yesterday"}).want(http.StatusInternalServerError)
+	report(object{"logTime": "yesterday"}).want(http.StatusCreated)
+	report(object{"action": "a\x00b"}).want(http.StatusCreated)
 	report(object{"sessionId": nil}).refuses(http.StatusBadRequest, "sessionId must be a string")
 
 	logs := s.send("GET", "/api/rooms/"+room+"/logs", key, nil).want(http.StatusOK)

@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -103,8 +104,11 @@ func (c *call) listFields(own []field) []field {
 // promises nothing there, a list that does not fit its page starts one row further at each read, so that a client which
 // puts pages together without asking for an order gets rows twice and misses others. The published form has no order to
 // ask for, and keeps to the first rule.
-func page[T interface{ base() entity }](c *call, rows []T, by order, in input) listing[T] {
+func page[T interface{ base() entity }](c *call, rows []T, by order, in input) (listing[T], error) {
 	take, skip := in.number("take", mostPerPage), in.number("skip", 0)
+	if skip >= math.MaxInt64 {
+		return listing[T]{}, errBroken // beyond the whole numbers of the database
+	}
 	slices.SortFunc(rows, func(a, b T) int { return a.base().UpdatedAt.Compare(b.base().UpdatedAt) })
 	total := len(rows)
 	if by != nil {
@@ -114,8 +118,8 @@ func page[T interface{ base() entity }](c *call, rows []T, by order, in input) l
 		c.scans++
 		rows = slices.Concat(rows[start:], rows[:start])
 	}
-	first := int(min(skip, float64(total))) // skip may be beyond all whole numbers
-	return listing[T]{Items: rows[first:min(first+int(take), total)], Total: total, Take: take, Skip: skip}
+	first := int(min(skip, float64(total)))
+	return listing[T]{Items: rows[first:min(first+int(take), total)], Total: total, Take: take, Skip: skip}, nil
 }
 
 // shown turns a page of records into a page of what clients see of them.

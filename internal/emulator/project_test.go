@@ -188,7 +188,10 @@ func TestScenesReported(t *testing.T) {
 	report("scene_updated", "sidNOPE", "").refuses(http.StatusNotFound, `Scene with ID "sidNOPE" not found.`)
 	report("scene_created", "sidBBB2", "").refuses(http.StatusInternalServerError, "Internal Server Error")
 	report("scene_created", "sidBBB2", "projectId:11111111-1111-4111-8111-111111111111").
-		refuses(http.StatusNotFound, "Project with ID 11111111-1111-4111-8111-111111111111 not found")
+		refuses(http.StatusNotFound, `Project with ID "11111111-1111-4111-8111-111111111111" not found.`)
+	report("scene_created", "sidAAA1", "projectId:"+s.project("Other")).
+		refuses(http.StatusConflict, `Scene with ID "sidAAA1" already exists.`)
+	s.send("POST", "/events/spoke", nobody, `[]`).want(http.StatusCreated)
 	report("scene_sold", "sidBBB2", "").refuses(http.StatusBadRequest, "eventName must be one of the following values: scene_created, scene_updated")
 	if _, err := s.PublishScene("11111111-1111-4111-8111-111111111111", "x", ""); err == nil {
 		t.Error("a scene was published in no project")

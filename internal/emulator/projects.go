@@ -102,7 +102,10 @@ func listProjects(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	found := page(c, c.projectsOfAccount(in.text("label")), by, in)
+	found, err := page(c, c.projectsOfAccount(in.text("label")), by, in)
+	if err != nil {
+		return answer{}, err
+	}
 	return answer{status: http.StatusOK, value: shown(found, c.showProject)}, nil
 }
 

@@ -76,16 +76,16 @@ func TestNamesComeThroughWhole(t *testing.T) {
 	s := start(t, emulator.Options{})
 	project, scene, _ := s.stage()
 	names := map[string]string{
-		"Main Hall":                      "main-hall",
-		"메인 홀 🎉":                         "",
-		"  --  ":                         "",
-		"Café №5":                        "caf-5",
-		`<b>"quoted"</b> & 'more'`:       "b-quoted-b-more",
-		"line\nbreak\ttab\x00null\\back": "line-break-tab-null-back",
-		"../../etc/passwd?x=1#y":         "etc-passwd-x-1-y",
-		"%_\\":                           "",
-		"\u202eright to left":            "right-to-left",
-		strings.Repeat("x", 100_000):     strings.Repeat("x", 100_000),
+		"Main Hall":                  "main-hall",
+		"메인 홀 🎉":                     "",
+		"  --  ":                     "",
+		"Café №5":                    "caf-5",
+		`<b>"quoted"</b> & 'more'`:   "b-quoted-b-more",
+		"line\nbreak\ttab\\back":     "line-break-tab-back",
+		"../../etc/passwd?x=1#y":     "etc-passwd-x-1-y",
+		"%_\\":                       "",
+		"\u202eright to left":        "right-to-left",
+		strings.Repeat("x", 100_000): strings.Repeat("x", 100_000),
 	}
 	for name, slug := range names {
 		created := s.send("POST", "/api/rooms", key, roomBody(project, scene, name)).want(http.StatusCreated)
@@ -127,7 +127,9 @@ func TestRoomFields(t *testing.T) {
 		"tags numbers":          {"tags", []int{1}, 400, "each value in tags must be a string"},
 		"tags a number":         {"tags", 1, 400, "each value in tags must be a string; tags must be an array"},
 		"tags none":             {"tags", []string{}, 201, ""},
-		"tags null":             {"tags", nil, 201, ""},
+		"tags null":             {"tags", nil, 500, "Internal Server Error"},
+		"tags with a NUL":       {"tags", []string{"a\x00"}, 500, "Internal Server Error"},
+		"name with a NUL":       {"name", "a\x00b", 500, "Internal Server Error"},
 		"projectId null":        {"projectId", nil, 404, "Project not provided in the request"},
 		"projectId empty":       {"projectId", "", 404, "Project not provided in the request"},
 		"projectId a number":    {"projectId", 5, 500, "Internal Server Error"},
@@ -148,7 +150,9 @@ func TestRoomFields(t *testing.T) {
 	}{
 		"several": {object{"size": 0, "colour": "red", "a": 1}, 400, "property a should not exist; property colour should not exist; size must not be less than 1"},
 		"null":    {object{"name": nil}, 500, "Internal Server Error"},
-		"a list":  {[]int{}, 400, "an unknown value was passed to the validate function"},
+		"a NUL":   {object{"name": "a\x00b"}, 500, "Internal Server Error"},
+		"no item": {[]int{}, 200, ""},
+		"a list":  {[]object{{"name": "Other"}}, 400, "property 0 should not exist"},
 		"no body": {nil, 200, ""},
 	} {
 		got := s.send("PATCH", "/api/rooms/"+room, key, test.body)
@@ -198,7 +202,10 @@ func TestReturnURLs(t *testing.T) {
 		{"https://example..com", false},
 		{"https://example.com:0", false},
 		{"https://example.com:70000", false},
-		{"https://example.com:", false},
+		{"https://example.com:", true},
+		{"example.com:/bye", true},
+		{"https://example.com::", false},
+		{"https://[2001:db8::1]:", false},
 		{"https://exam ple.com", false},
 		{"https://<example>.com", false},
 		{"//example.com", false},

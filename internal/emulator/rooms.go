@@ -82,8 +82,8 @@ var (
 		optional("returnUrl", asText, isURL),
 	}
 	visitorQuery = []field{
-		optional("userId", asText, isString), optional("avatarUrl", asText, isURL),
-		optional("linkPayload", asText, isString), optional("displayName", asText, isString),
+		optional("userId", asText, isString), transient("avatarUrl", asText, isURL),
+		transient("linkPayload", asText, isString), transient("displayName", asText, isString),
 	}
 	roomQuery = slices.Concat([]field{
 		optional("projectId", asText, isString), optional("sceneId", asText, isUUID), optional("name", asText, isString),
@@ -127,6 +127,9 @@ func createRoom(c *call) (answer, error) {
 	size, err := c.allowedSize(s.ID, in.number("size", 0))
 	if err != nil {
 		return answer{}, err
+	}
+	if in.has("tags") && in["tags"] == nil {
+		return answer{}, errBroken // null passes for left out, until the database sees it
 	}
 	r := room{
 		entity: newEntity(c.tx), AccountID: p.AccountID, ProjectID: p.ID, SceneID: s.ID,
@@ -174,10 +177,13 @@ func listRooms(c *call) (answer, error) {
 	if projectID == "" && sceneID == "" {
 		return answer{}, badRequest("Either projectId or sceneId must be provided")
 	}
-	found := page(c, c.rooms.where(func(r room) bool {
+	found, err := page(c, c.rooms.where(func(r room) bool {
 		belongs := r.ProjectID == projectID || projectID == "" && r.SceneID == sceneID
 		return c.reaches(r.AccountID) && belongs && contains(r.Name, in.text("name")) && hasAll(r.Tags, in.texts("tags"))
 	}), by, in)
+	if err != nil {
+		return answer{}, err
+	}
 	for _, r := range found.Items {
 		c.visit(r.ProjectID, in)
 	}

@@ -38,7 +38,7 @@ var (
 	}
 	creationURLQuery = []field{
 		required("projectId", asText, isUUID),
-		optional("creator", asText, isNot(defaultCreator), isString), optional("callback", asText, isString),
+		optional("creator", asText, isNot(defaultCreator), isString), transient("callback", asText, isString),
 	}
 	sceneReport = []field{
 		required("token", asText, isString), required("eventName", asText, isOneOf("scene_created", "scene_updated")),
@@ -68,10 +68,13 @@ func listScenes(c *call) (answer, error) {
 		return answer{}, err
 	}
 	projectID, creator := strings.ToLower(in.text("projectId")), in.text("creator")
-	found := page(c, c.scenes.where(func(s scene) bool {
+	found, err := page(c, c.scenes.where(func(s scene) bool {
 		return c.reaches(s.AccountID) && s.ProjectID == projectID &&
 			contains(s.Name, in.text("name")) && (creator == "" || s.Creator == creator)
 	}), by, in)
+	if err != nil {
+		return answer{}, err
+	}
 	return answer{status: http.StatusOK, value: shown(found, c.showScene)}, nil
 }
 
@@ -119,32 +122,55 @@ func reportScene(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	sid := in.text("sceneId")
-	known := c.scenes.where(func(s scene) bool { return s.EngineScene == sid })
-	if in.text("eventName") == "scene_updated" {
-		if len(known) == 0 {
-			return answer{}, notFound("Scene with ID %q not found.", sid)
-		}
-		s := known[0]
-		s.entity = s.touched(c.tx)
-		put(c.tx, c.scenes, s)
-		return answer{status: http.StatusCreated}, nil
+	switch in.text("eventName") {
+	case "scene_created":
+		err = c.sceneCreated(in)
+	case "scene_updated":
+		err = c.sceneUpdated(in.text("sceneId"))
 	}
-	if len(known) > 0 {
-		return answer{}, fail(http.StatusConflict, `Scene with ID "%s" already exists.`, sid)
-	}
-	extra := map[string]string{}
-	for part := range strings.SplitSeq(in.text("extra"), "&") {
-		name, value, _ := strings.Cut(part, ":")
-		extra[name] = value
-	}
-	anyones := func(project) bool { return true } // the editor acts for no account
-	p, err := find(c.projects, "Project", extra["projectId"], anyones)
 	if err != nil {
 		return answer{}, err
 	}
-	c.publish(p, "Scene "+sid, extra["creator"], in.text("projectId"), sid)
 	return answer{status: http.StatusCreated}, nil
+}
+
+// sceneCreated adds a scene, whose id in the engine is unique over all projects and accounts.
+func (c *call) sceneCreated(in input) error {
+	extra := map[string]string{}
+	for part := range strings.SplitSeq(in.text("extra"), "&") {
+		name, value, _ := strings.Cut(part, ":")
+		value, _, _ = strings.Cut(value, ":")
+		extra[name] = value
+	}
+	if !uuidForm.MatchString(extra["projectId"]) {
+		return errBroken
+	}
+	p, ok := c.projects.rows[strings.ToLower(extra["projectId"])] // the editor acts for no account
+	if !ok {
+		return notFound("Project with ID %q not found.", extra["projectId"])
+	}
+	sid := in.text("sceneId")
+	if len(c.engineScenes(sid)) > 0 {
+		return fail(http.StatusConflict, "Scene with ID %q already exists.", sid)
+	}
+	c.publish(p, "Scene "+sid, extra["creator"], in.text("projectId"), sid)
+	return nil
+}
+
+func (c *call) sceneUpdated(sid string) error {
+	known := c.engineScenes(sid)
+	if len(known) == 0 {
+		return notFound("Scene with ID %q not found.", sid)
+	}
+	s := known[0]
+	s.entity = s.touched(c.tx)
+	put(c.tx, c.scenes, s)
+	return nil
+}
+
+// engineScenes are the scenes with that id in the engine, at most one.
+func (c *call) engineScenes(sid string) []scene {
+	return c.scenes.where(func(s scene) bool { return s.EngineScene == sid })
 }
 
 // publish adds a scene to the project.

@@ -77,20 +77,22 @@ func refresh(c *call) (answer, error) {
 	if !known || !s.Refresh || !c.clock().Before(s.ExpiresAt) {
 		return answer{}, unauthorized("Refresh failed.")
 	}
-	remove(c.tx, c.sessions, s)
 	return c.newPair(s.AccountID)
 }
 
-// newPair gives out an access and a refresh token, and sweeps away the account's tokens that no longer hold.
+// newPair gives out an access and a refresh token. An account has one refresh token: whoever logs in or refreshes makes
+// the one of everybody else useless. Access tokens stay valid until they expire.
 func (c *call) newPair(accountID string) (answer, error) {
 	now := c.clock()
-	for _, old := range c.sessions.where(func(s session) bool { return s.AccountID == accountID && now.After(s.ExpiresAt) }) {
+	for _, old := range c.sessions.where(func(s session) bool {
+		return s.AccountID == accountID && (s.Refresh || now.After(s.ExpiresAt))
+	}) {
 		remove(c.tx, c.sessions, old)
 	}
 	access := session{AccountID: accountID, ExpiresAt: now.Add(c.options.TokenLifetime)}
 	renewal := session{AccountID: accountID, ExpiresAt: now.Add(refreshLifetime), Refresh: true}
 	for _, s := range []*session{&access, &renewal} {
-		token, err := newToken(*s, now)
+		token, err := newToken(*s, c.accounts.rows[accountID].Email, now)
 		if err != nil {
 			return answer{}, err
 		}
@@ -100,11 +102,12 @@ func (c *call) newPair(accountID string) (answer, error) {
 	return answer{status: http.StatusCreated, value: tokenPair{AccessToken: access.Token, RefreshToken: renewal.Token}}, nil
 }
 
-// newToken makes a token in the form of a JWT, so that clients which look into it find when it ends. It holds because
-// it is known, not because it is signed: the signature is random.
-func newToken(s session, now time.Time) (string, error) {
+// newToken makes a token in the form of a JWT with the claims of the real service, so that clients which look into it find
+// the account, which is no "sub", and the time of expiry. It is valid because it is known, not because it is signed: the
+// signature is random.
+func newToken(s session, email string, now time.Time) (string, error) {
 	claims, err := json.Marshal(map[string]any{
-		"sub": s.AccountID, "jti": uuid.NewString(), "iat": now.Unix(), "exp": s.ExpiresAt.Unix(),
+		"adminId": s.AccountID, "email": email, "jti": uuid.NewString(), "iat": now.Unix(), "exp": s.ExpiresAt.Unix(),
 	})
 	if err != nil {
 		return "", err

@@ -1,7 +1,10 @@
 package emulator_test
 
 import (
+	"encoding/base64"
+	"encoding/json"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -57,6 +60,38 @@ func TestRefreshTokenWorksOnce(t *testing.T) {
 
 	now.pass(14 * 24 * time.Hour)
 	s.send("POST", "/auth/refresh", nobody, object{"refreshToken": second.text("refreshToken")}).refuses(http.StatusUnauthorized, "Refresh failed.")
+}
+
+// TestAccountHasOneRefreshToken logs in from two sides: the later one makes the refresh token of the earlier one useless.
+func TestAccountHasOneRefreshToken(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{Accounts: []emulator.Account{ours, theirs}})
+	refresh := func(pair reply) reply {
+		return s.send("POST", "/auth/refresh", nobody, object{"refreshToken": pair.text("refreshToken")})
+	}
+	first, second := s.login(), s.login()
+	s.as(theirs)
+	refresh(first).refuses(http.StatusUnauthorized, "Refresh failed.")
+	third := refresh(second).want(http.StatusCreated)
+	refresh(second).refuses(http.StatusUnauthorized, "Refresh failed.")
+	refresh(third).want(http.StatusCreated)
+	for _, pair := range []reply{first, second, third} {
+		s.token = pair.text("accessToken")
+		s.send("GET", "/api/projects", bearer, nil).want(http.StatusOK)
+	}
+}
+
+// TestTokenNamesItsAccount reads the claims that the real service puts in: there is no "sub".
+func TestTokenNamesItsAccount(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{Accounts: []emulator.Account{ours}})
+	payload, err := base64.RawURLEncoding.DecodeString(strings.Split(s.token, ".")[1])
+	s.must(err)
+	var claims map[string]any
+	s.must(json.Unmarshal(payload, &claims))
+	if id := s.send("GET", "/auth/profile", bearer, nil).text("id"); claims["adminId"] != id || claims["email"] != ours.Email || claims["sub"] != nil {
+		t.Errorf("claims are %v, want account %s", claims, id)
+	}
 }
 
 func TestTokensAreNotInterchangeable(t *testing.T) {

@@ -47,8 +47,8 @@ func validAuthority(authority string) bool {
 		host, port, found := strings.Cut(authority[1:], "]")
 		return found && net.ParseIP(host) != nil && (port == "" || port[0] == ':' && validPort(port[1:]))
 	}
-	host, port, found := strings.Cut(authority, ":")
-	if found && !validPort(port) {
+	host, port, _ := strings.Cut(authority, ":")
+	if port != "" && !validPort(port) { // a colon without a port is accepted
 		return false
 	}
 	return net.ParseIP(host) != nil || validHost(host)

@@ -21,6 +21,8 @@ type field struct {
 	convert func(any) any
 	// optional fields are not checked when they are missing or null.
 	optional bool
+	// transient fields never come to the database.
+	transient bool
 	// checks are in the order in which the service reports them.
 	checks []check
 }
@@ -37,6 +39,10 @@ func required(name string, convert func(any) any, checks ...check) field {
 
 func optional(name string, convert func(any) any, checks ...check) field {
 	return field{name: name, convert: convert, optional: true, checks: checks}
+}
+
+func transient(name string, convert func(any) any, checks ...check) field {
+	return field{name: name, convert: convert, optional: true, transient: true, checks: checks}
 }
 
 // input holds the declared fields that a request gave, converted and checked.
@@ -82,7 +88,8 @@ func (in input) texts(name string) []string {
 	return texts
 }
 
-// validate checks what a request gave against the declared fields. Fields that are not declared are errors.
+// validate checks what a request gave against the declared fields. Fields that are not declared are errors. A text with
+// a NUL passes all checks, and then breaks the database.
 func validate(given map[string]any, fields []field) (input, error) {
 	var messages []string
 	for name := range given {
@@ -110,7 +117,23 @@ func validate(given map[string]any, fields []field) (input, error) {
 	if len(messages) > 0 {
 		return nil, &failure{Status: http.StatusBadRequest, Message: messages, Reason: http.StatusText(http.StatusBadRequest)}
 	}
+	for _, f := range fields {
+		if !f.transient && hasNUL(in[f.name]) {
+			return nil, errBroken
+		}
+	}
 	return in, nil
+}
+
+func hasNUL(value any) bool {
+	switch value := value.(type) {
+	case string:
+		return strings.Contains(value, "\x00")
+	case []any:
+		return slices.ContainsFunc(value, hasNUL)
+	default:
+		return false
+	}
 }
 
 var (
