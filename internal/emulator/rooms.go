@@ -22,9 +22,10 @@ type room struct {
 	// EngineRoom is the room's id in the engine, and part of its URLs.
 	EngineRoom  string
 	ThumbnailID string
-	// PublicHost and PublicGuest are the parts of the public URLs that never change.
+	// PublicHost and PublicGuest are the parts of the public URLs that stay the same when the room is renamed.
 	PublicHost  string
 	PublicGuest string
+	Disturbance
 }
 
 // roomView is what clients see of a room. The project is not part of it.
@@ -135,6 +136,7 @@ func createRoom(c *call) (answer, error) {
 		entity: newEntity(c.tx), AccountID: p.AccountID, ProjectID: p.ID, SceneID: s.ID,
 		Name: in.text("name"), Slug: slug(in.text("name")), Size: size, Tags: in.texts("tags"), ReturnURL: in.text("returnUrl"),
 		EngineRoom: newSID(), ThumbnailID: s.ThumbnailID, PublicHost: newID(), PublicGuest: newID(),
+		Disturbance: c.newRooms,
 	}
 	put(c.tx, c.rooms, r)
 	return answer{status: http.StatusCreated, value: c.showRoom(r)}, nil
@@ -161,7 +163,7 @@ func getRoom(c *call) (answer, error) {
 		return answer{}, err
 	}
 	c.visit(r.ProjectID, in)
-	return answer{status: http.StatusOK, value: c.showRoom(r)}, nil
+	return c.answerRoom(r), nil
 }
 
 func listRooms(c *call) (answer, error) {
@@ -187,7 +189,19 @@ func listRooms(c *call) (answer, error) {
 	for _, r := range found.Items {
 		c.visit(r.ProjectID, in)
 	}
+	if failed := c.disturb(found.Items); failed != nil {
+		return answer{status: failed.Status, value: failed}, nil
+	}
 	return answer{status: http.StatusOK, value: shown(found, c.showRoom)}, nil
+}
+
+// answerRoom is the answer to a request for one room, which reads it.
+func (c *call) answerRoom(r room) answer {
+	rooms := []room{r}
+	if failed := c.disturb(rooms); failed != nil {
+		return answer{status: failed.Status, value: failed}
+	}
+	return answer{status: http.StatusOK, value: c.showRoom(rooms[0])}
 }
 
 // visit makes the user for whom a room was read.
@@ -232,7 +246,7 @@ func updateRoom(c *call) (answer, error) {
 		changed.entity = changed.touched(c.tx)
 		put(c.tx, c.rooms, changed)
 	}
-	return answer{status: http.StatusOK, value: c.showRoom(changed)}, nil
+	return c.answerRoom(changed), nil
 }
 
 func deleteRoom(c *call) (answer, error) {

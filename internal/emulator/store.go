@@ -63,6 +63,8 @@ type store struct {
 	logs     table[logged]
 	// scans counts the lists read without an order, see page.
 	scans int
+	// newRooms is what reads of rooms meet that are created from now on.
+	newRooms Disturbance
 }
 
 // openStore reads the file at path, which is created if it does not exist; an empty path keeps everything in memory.
