@@ -66,6 +66,8 @@ type Server struct {
 
 	mu       sync.Mutex
 	http     *http.Server
+	listener net.Listener
+	ended    chan struct{} // closed when http accepts nothing any more
 	rules    []*rule
 	requests []Request
 	busy     int
@@ -95,17 +97,24 @@ func (s *Server) URL() string {
 	return "http://" + s.addr
 }
 
-// Stop breaks all connections and refuses new ones until Resume, as a crashed server does. What the service is doing at
-// that moment goes on, without anybody to hear of it.
+// Stop breaks all connections and refuses new ones until Resume, as a crashed server does: when it returns, nobody can
+// connect. What the service is doing at that moment goes on, without anybody to hear of it.
 func (s *Server) Stop() {
 	s.mu.Lock()
-	server := s.http
+	server, listener, ended := s.http, s.listener, s.ended
 	s.http = nil
 	clear(s.conns)
 	s.mu.Unlock()
-	if server != nil {
-		_ = server.Close() // the listener and all connections; there is nothing to do about an error of either
+	if server == nil {
+		return
 	}
+	// There is nothing to do about an error of any of these. The server knows its listener only once its goroutine runs,
+	// and a connection only some time after it was accepted. So the listener is closed in any case, and the connections a
+	// second time when nothing is accepted any more.
+	_ = server.Close()
+	_ = listener.Close()
+	<-ended
+	_ = server.Close()
 }
 
 // Resume listens again on the port that Start found. It fails when the server is not stopped, or when somebody else has
@@ -125,8 +134,10 @@ func (s *Server) Resume() error {
 		ConnState:         s.track,
 	}
 	s.addr = listener.Addr().String()
-	s.http = server
+	ended := make(chan struct{})
+	s.http, s.listener, s.ended = server, listener, ended
 	go func() {
+		defer close(ended)
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			panic(fmt.Sprintf("stand-in server on %s: %v", listener.Addr(), err))
 		}

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net"
 	"net/http"
+	"os"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -265,6 +268,61 @@ func TestStopAndResume(t *testing.T) {
 	}
 	if seen := len(server.Requests("", "")); seen != 2 {
 		t.Errorf("%d requests are remembered, want those from before and after", seen)
+	}
+}
+
+// TestStopClosesThePortBeforeItReturns stops servers that have hardly started, while a client connects to them all the time.
+func TestStopClosesThePortBeforeItReturns(t *testing.T) {
+	t.Parallel()
+	server := start(t, &greeter{})
+	address := strings.TrimPrefix(server.URL(), "http://")
+	ctx, cancel := context.WithCancel(t.Context())
+	var clients sync.WaitGroup
+	clients.Go(func() {
+		for ctx.Err() == nil {
+			if conn, err := new(net.Dialer).DialContext(ctx, "tcp", address); err == nil {
+				_ = conn.Close()
+			}
+		}
+	})
+	for range 50 {
+		server.Stop()
+		if conn, err := new(net.Dialer).DialContext(ctx, "tcp", address); !errors.Is(err, syscall.ECONNREFUSED) {
+			t.Errorf("connecting to a stopped server: %v, want it refused", err)
+			if conn != nil {
+				_ = conn.Close()
+			}
+			break
+		}
+		if err := server.Resume(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cancel()
+	clients.Wait()
+}
+
+// TestStopBreaksConnectionsThatWereJustAccepted holds connections on which nothing was sent yet.
+func TestStopBreaksConnectionsThatWereJustAccepted(t *testing.T) {
+	t.Parallel()
+	server := start(t, &greeter{})
+	for range 50 {
+		conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", strings.TrimPrefix(server.URL(), "http://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		server.Stop()
+		if err := conn.SetDeadline(time.Now().Add(time.Minute)); err != nil {
+			t.Fatal(err)
+		}
+		_, _ = io.WriteString(conn, "GET / HTTP/1.1\r\nHost: a\r\n\r\n") // it may be broken by now
+		if got, err := io.ReadAll(conn); len(got) > 0 || errors.Is(err, os.ErrDeadlineExceeded) {
+			t.Fatalf("a stopped server answered %q, %v", got, err)
+		}
+		_ = conn.Close()
+		if err := server.Resume(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
