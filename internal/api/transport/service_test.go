@@ -67,6 +67,7 @@ func newClient(tb testing.TB, endpoint string, change func(*transport.Config)) *
 	}
 	config := transport.Config{
 		Service: "Example", Endpoint: parsed, UserAgent: "test/1", MaxRetries: 2, RetryWait: time.Microsecond,
+		RequestTimeout: time.Minute, // a request that hangs fails its test, and not the whole run
 	}
 	if change != nil {
 		change(&config)
