@@ -85,7 +85,7 @@ func newStage(t *testing.T, slow bool) *stage {
 	s.arguments = s.Arguments()
 	s.arguments["max_retries"] = 3
 	if slow {
-		s.arguments["request_timeout"], s.arguments["max_retries"] = "200ms", 1
+		s.arguments["request_timeout"], s.arguments["max_retries"] = "2s", 1
 	}
 	s.caller = acctest.NewCaller(t, s.arguments)
 	s.Server.Forget()
@@ -96,6 +96,10 @@ func newStage(t *testing.T, slow bool) *stage {
 func spoiled(t *testing.T, o operation, f fault, times int) bool {
 	t.Helper()
 	s := newStage(t, f.slow)
+	if f.retries > 0 {
+		s.arguments["max_retries"] = f.retries
+		s.caller = acctest.NewCaller(t, s.arguments)
+	}
 	rule := f.rule(s)
 	rule.Method, rule.Path, rule.Times = o.method, o.path, times
 	var errors []string

@@ -249,7 +249,7 @@ func neverTwice(t *testing.T) {
 	}
 	s := start(t, emulator.Options{})
 	s.server.Spoil(standin.Rule{Hang: true})
-	caller := s.callAs(t, map[string]any{"access_key": app.AccessKey, "secret_key": app.SecretKey, "region": "sg", "request_timeout": "50ms"})
+	caller := s.callAs(t, map[string]any{"access_key": app.AccessKey, "secret_key": app.SecretKey, "region": "sg", "request_timeout": "2s"})
 	planned, _ := caller.Plan(caller.None(kind), acctest.Values{})
 	_, problems := caller.Apply(caller.None(kind), planned, acctest.Values{})
 	complain(t, problems, "may have been carried out all the same")

@@ -97,7 +97,7 @@ func TestServerErrors(t *testing.T) {
 	}{
 		"module without a type":    {`"module_config":[{"config":{}}]`, http.StatusOK},
 		"NUL inside of JSON":       {`"module_config":[{"type":"page.markdown","config":{"content":"\u0000"}}]`, http.StatusNotFound},
-		"number beyond a double":   {`"schedule_data":{"session":1E400}`, http.StatusNotFound},
+		"number beyond a double":   {`"module_config":[{"type":"page.markdown","config":1E400}]`, http.StatusNotFound},
 		"NUL in a key inside JSON": {`"trait_grants":{"\u0000":[]}`, http.StatusNotFound},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -147,7 +147,12 @@ func TestFields(t *testing.T) {
 		`{"name":"a","sorting_priority":-2147483648}`:        `"sorting_priority":-2147483648`,
 		`{"name":"a","sorting_priority":-2147483649}`:        `{"sorting_priority":["Ensure this value is greater than or equal to -2147483648."]}`,
 		`{"name":"a\u0000b"}`:                                `{"name":["Null characters are not allowed."]}`,
-		`{"name":"a","deleted":"no"}`:                        `{"deleted":["Must be a valid boolean."]}`,
+		`{"name":"a","deleted":"no"}`:                        `"deleted":false`,
+		`{"name":"a","deleted":"perhaps"}`:                   `{"deleted":["Must be a valid boolean."]}`,
+		`{"name":"a","deleted":null,"id":null}`:              `{"deleted":["This field may not be null."],"id":["This field may not be null."]}`,
+		`{"name":"a","sorting_priority":1e3}`:                `"sorting_priority":1000`,
+		`{"name":"a","schedule_data":1e999}`:                 `{"schedule_data":["Value must be valid JSON."]}`,
+		`{"name":"a","schedule_data":{"title":[-1e999]}}`:    `{"schedule_data":["Value must be valid JSON."]}`,
 		`{"name":" ","id":"x"}`:                              `{"id":["Must be a valid UUID."],"name":["This field may not be blank."]}`,
 		`{"name":NaN}`:                                       `{"detail":"JSON parse error`,
 	} {

@@ -20,13 +20,17 @@ import (
 // errBroken is a value on which the server falls over, after it has or has not written.
 var errBroken = errors.New("server error")
 
-// read reads a body of named fields. A number keeps the letters it was sent in.
+// read reads a body of named fields, from JSON or a form. A number keeps the letters it was sent in.
 func (c *call) read() (map[string]any, *answer) {
 	if c.ContentLength == 0 {
 		return map[string]any{}, nil
 	}
 	sent := c.Header.Get("Content-Type")
-	if media, _, err := mime.ParseMediaType(sent); err != nil || media != "application/json" {
+	media, _, err := mime.ParseMediaType(sent)
+	switch {
+	case err == nil && isForm(media):
+		return c.readForm()
+	case err != nil || media != "application/json":
 		refusal := refuse(http.StatusUnsupportedMediaType, fmt.Sprintf("Unsupported media type %q in request.", sent))
 		return nil, &refusal
 	}
@@ -67,7 +71,7 @@ func text(into *string, most int, blank bool) field {
 		case string:
 			got = v
 		case json.Number:
-			got = v.String()
+			got = asSent(v).String()
 		default:
 			return []string{"Not a valid string."}, nil
 		}
@@ -114,7 +118,10 @@ func integer(into *int64) field {
 		if value == nil {
 			return []string{notNull}, nil
 		}
-		letters := fmt.Sprint(value)
+		if number, ok := value.(json.Number); ok {
+			value = asSent(number)
+		}
+		letters := strings.TrimSpace(fmt.Sprint(value))
 		if _, boolean := value.(bool); boolean || !wholeNumber.MatchString(letters) {
 			return []string{"A valid integer is required."}, nil
 		}
@@ -131,9 +138,17 @@ func integer(into *int64) field {
 	}
 }
 
+// boolean takes also the texts and numbers that stand for one.
 func boolean(into *bool) field {
+	words := map[string]bool{
+		"true": true, "t": true, "yes": true, "y": true, "on": true, "1": true,
+		"false": false, "f": false, "no": false, "n": false, "off": false, "0": false,
+	}
 	return func(value any) (any, error) {
-		got, ok := value.(bool)
+		if value == nil {
+			return []string{notNull}, nil
+		}
+		got, ok := words[strings.ToLower(fmt.Sprint(value))]
 		if !ok {
 			return []string{"Must be a valid boolean."}, nil
 		}
@@ -153,6 +168,8 @@ func id(into *uuid.UUID, taken func(uuid.UUID) bool) field {
 		letters, _ := value.(string)
 		got, ok := parseID(letters)
 		switch {
+		case value == nil:
+			return []string{notNull}, nil
 		case !ok:
 			return []string{"Must be a valid UUID."}, nil
 		case taken(got):
@@ -163,9 +180,13 @@ func id(into *uuid.UUID, taken func(uuid.UUID) bool) field {
 	}
 }
 
-// anything takes any JSON that the database can keep.
+// anything takes any JSON that the database can keep. Here, unlike in the other fields, a number beyond a double is found
+// before the database is.
 func anything(into *any) field {
 	return func(value any) (any, error) {
+		if _, broken := value.(brokenJSON); broken || infinite(value) {
+			return []string{"Value must be valid JSON."}, nil
+		}
 		*into = value
 		return nil, storable(value)
 	}

@@ -1,8 +1,11 @@
 package venueless
 
 import (
+	"cmp"
 	"encoding/json"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -10,32 +13,42 @@ import (
 // storable says whether the database can keep a JSON value: no text with a NUL in it, and no number beyond a double,
 // which Python would write as Infinity.
 func storable(value any) error {
-	switch v := value.(type) {
-	case string:
-		if strings.ContainsRune(v, 0) {
-			return errBroken
-		}
-	case json.Number:
-		if number, _ := v.Float64(); isFloat(v) && math.IsInf(number, 0) {
-			return errBroken
-		}
-	case []any:
-		for _, item := range v {
-			if err := storable(item); err != nil {
-				return err
-			}
-		}
-	case map[string]any:
-		for name, item := range v {
-			if err := storable(name); err != nil {
-				return err
-			}
-			if err := storable(item); err != nil {
-				return err
-			}
-		}
+	hasNUL := contains(value, func(leaf any) bool {
+		text, _ := leaf.(string)
+		return strings.ContainsRune(text, 0)
+	})
+	if hasNUL || infinite(value) {
+		return errBroken
 	}
 	return nil
+}
+
+// infinite says whether a JSON value has a number beyond a double in it.
+func infinite(value any) bool {
+	return contains(value, func(leaf any) bool {
+		number, ok := leaf.(json.Number)
+		if !ok || !isFloat(number) {
+			return false
+		}
+		float, _ := number.Float64()
+		return math.IsInf(float, 0)
+	})
+}
+
+// contains says whether a text, number, boolean, null or name within a JSON value matches.
+func contains(value any, matches func(leaf any) bool) bool {
+	switch v := value.(type) {
+	case []any:
+		return slices.ContainsFunc(v, func(item any) bool { return contains(item, matches) })
+	case map[string]any:
+		for name, item := range v {
+			if matches(name) || contains(item, matches) {
+				return true
+			}
+		}
+		return false
+	}
+	return matches(value)
 }
 
 // respelled is a JSON value with each number spelled by spell.
@@ -50,13 +63,39 @@ func respelled(value any, spell func(json.Number) json.Number) any {
 		}
 		return list
 	case map[string]any:
-		object := make(map[string]any, len(v))
+		object := make(stored, len(v))
 		for name, item := range v {
 			object[name] = respelled(item, spell)
 		}
 		return object
 	}
 	return value
+}
+
+// stored is an object as the database gives it back: shorter names come first, then the order of their bytes counts.
+type stored map[string]any
+
+// MarshalJSON implements json.Marshaler.
+func (s stored) MarshalJSON() ([]byte, error) {
+	names := slices.SortedFunc(maps.Keys(s), func(a, b string) int {
+		return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b))
+	})
+	text := []byte{'{'}
+	for i, name := range names {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		key, err := json.Marshal(name)
+		if err != nil {
+			return nil, err
+		}
+		value, err := json.Marshal(s[name])
+		if err != nil {
+			return nil, err
+		}
+		text = append(append(append(text, key...), ':'), value...)
+	}
+	return append(text, '}'), nil
 }
 
 func isFloat(number json.Number) bool { return strings.ContainsAny(number.String(), ".eE") }

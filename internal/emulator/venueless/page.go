@@ -1,26 +1,27 @@
 package venueless
 
 import (
+	"bytes"
 	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
 )
 
 const pageSize = 50
 
 // listRooms gives a page of the rooms that the caller may see. Nothing but the page's number can be asked for.
-func listRooms(c *call) answer {
+func (s *Service) listRooms(c *call) answer {
 	var visible []*room
 	for _, r := range c.world.rooms {
 		if c.may("room:view", r) {
 			visible = append(visible, r)
 		}
 	}
-	// The map's order decides between equal rooms, so that they swap from page to page as in the real service.
-	slices.SortStableFunc(visible, func(a, b *room) int {
-		return cmp.Or(cmp.Compare(a.SortingPriority, b.SortingPriority), cmp.Compare(a.Name, b.Name))
-	})
+	s.sort(visible)
 	last := max(1, (len(visible)+pageSize-1)/pageSize)
 	page, err := 1, error(nil)
 	switch asked := c.URL.Query().Get("page"); asked {
@@ -40,6 +41,25 @@ func listRooms(c *call) answer {
 	return answer{status: http.StatusOK, json: map[string]any{
 		"count": len(visible), "next": c.pageURL(page+1, last), "previous": c.pageURL(page-1, last), "results": results,
 	}}
+}
+
+// sort orders rooms as the database does: names by the rules of a language and not by their bytes, and equal rooms as they
+// lie in its file, where a row that is changed goes to the end.
+func (s *Service) sort(rooms []*room) {
+	names := collate.New(language.English)
+	slices.SortFunc(rooms, func(a, b *room) int {
+		equal := cmp.Compare(a.written, b.written)
+		if s.SwapEqualRooms {
+			equal = bytes.Compare(a.ID[:], b.ID[:])
+			if s.lists%2 == 1 {
+				equal = -equal
+			}
+		}
+		return cmp.Or(
+			cmp.Compare(a.SortingPriority, b.SortingPriority), names.CompareString(a.Name, b.Name), cmp.Compare(a.Name, b.Name), equal,
+		)
+	})
+	s.lists++
 }
 
 // pageURL is the absolute URL of a page, made from the Host header, whatever a proxy has made of it; nil for none.

@@ -11,15 +11,20 @@ import (
 // identify finds the world of a call and reads its token. Every failure is 403, except those for which the real server
 // has a bug or its world is not there.
 func (s *Service) identify(r *http.Request, worldID string) (*call, *answer) {
-	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
-	if !strings.EqualFold(scheme, "Bearer") {
+	parts := strings.Fields(r.Header.Get("Authorization"))
+	switch {
+	case len(parts) == 0 || !strings.EqualFold(parts[0], "Bearer"):
 		return nil, &noLogin
+	case len(parts) == 1:
+		return nil, &noToken
+	case len(parts) > 2:
+		return nil, &manyTokens
 	}
 	w, ok := s.worlds[worldID]
 	if !ok {
 		return nil, &notFound
 	}
-	claims, ok := s.verify(w, token)
+	claims, ok := s.verify(w, parts[1])
 	if !ok {
 		return nil, &badToken
 	}
@@ -62,12 +67,22 @@ func (c *call) may(permission string, in *room) bool {
 	}
 	for _, roles := range grants {
 		for role, wanted := range roles {
-			if slices.Contains(permissions[role], permission) && c.has(wanted) {
+			if c.world.grantsTo(role, permission) && c.has(wanted) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// grantsTo says whether a role has a permission: by the world, or if the world does not know the role, by the server.
+func (w *world) grantsTo(role, permission string) bool {
+	given, known := w.roles[role]
+	if !known {
+		return slices.Contains(systemRoles[role], permission)
+	}
+	list, _ := given.([]any)
+	return slices.Contains(list, any(permission))
 }
 
 // has says whether the caller has what a role wants: all of a list, each of which is a trait or a list of traits of
@@ -86,8 +101,34 @@ func (c *call) has(wanted any) bool {
 	})
 }
 
-// permissions are what each role of a new world may do, in the order in which the server tells them.
-var permissions = func() map[string][]string {
+// systemRoles are what the roles of the server itself may do in every world.
+var systemRoles = map[string][]string{
+	"__kiosk": {
+		"world:view", "room:view", "room:chat.read", "room:question.read", "room:poll.read", "room:poll.early_results", "room:viewers",
+		"room:invite.anonymous",
+	},
+	"__anonymous_world": {"world:view"},
+	"__anonymous_room": {
+		"room:question.read", "room:question.ask", "room:question.vote", "room:poll.read", "room:poll.vote", "room:view",
+	},
+}
+
+// NewWorldRoles are the permissions of each role in a new world. For a role that may update rooms but not delete them, add
+// one with the permissions of "apiuser" but "room:delete", and grant it.
+func NewWorldRoles() map[string]any {
+	roles := map[string]any{}
+	for role, permissions := range newWorldPermissions {
+		list := []any{}
+		for _, permission := range permissions {
+			list = append(list, permission)
+		}
+		roles[role] = list
+	}
+	return roles
+}
+
+// newWorldPermissions are what each role of a new world may do, in the order in which the server tells them.
+var newWorldPermissions = func() map[string][]string {
 	attendee := []string{"world:view", "world:exhibition.contact", "world:chat.direct"}
 	viewer := slices.Concat(attendee, []string{"room:view", "room:chat.read", "room:digitalsamba.join"})
 	participant := slices.Concat(viewer, []string{

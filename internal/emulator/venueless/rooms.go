@@ -19,6 +19,8 @@ type room struct {
 	SortingPriority int64
 	PretalxID       int64
 	ScheduleData    any
+	// written counts the writes of all rooms: the higher, the later in the database's file.
+	written int64
 }
 
 // view is the room as answers tell it.
@@ -57,13 +59,26 @@ func (r *room) change(body map[string]any, known func(uuid.UUID) bool) (map[stri
 
 // hasModule says whether the room has a module of a type.
 func (r *room) hasModule(kind string) bool {
-	return slices.ContainsFunc(r.ModuleConfig, func(module any) bool { return typeOf(module) == kind })
+	return slices.ContainsFunc(r.ModuleConfig, func(module any) bool {
+		found, _ := typeOf(module)
+		return found == kind
+	})
 }
 
-func typeOf(module any) string {
+// lacksType says whether the room has a module without a type.
+func (r *room) lacksType() bool {
+	return slices.ContainsFunc(r.ModuleConfig, func(module any) bool {
+		_, ok := typeOf(module)
+		return !ok
+	})
+}
+
+// typeOf is the type of a module, as it was sent: anything but a text is the type of no module. Without one, the server
+// fails.
+func typeOf(module any) (kind any, ok bool) {
 	fields, _ := module.(map[string]any)
-	kind, _ := fields["type"].(string)
-	return kind
+	kind, ok = fields["type"]
+	return kind, ok
 }
 
 // onRoom finds the room that a path names. One that the caller may not see is as good as none.
@@ -119,7 +134,7 @@ func (s *Service) taken(id uuid.UUID) bool {
 // updateRoom changes the fields that are sent. PUT also empties module_config and trait_grants unless they are sent.
 // Another id makes a copy, and leaves the room as it was.
 func (s *Service) updateRoom(c *call, found *room) answer {
-	if !c.may("room:update", found) {
+	if !c.may("room:update", nil) { // what the room itself grants does not count
 		return denied
 	}
 	body, refusal := c.read()
@@ -145,20 +160,26 @@ func (s *Service) updateRoom(c *call, found *room) answer {
 
 // write keeps a room, and then opens its chat: a module without a type breaks that, when the room is already kept.
 func (w *world) write(r *room, status int) answer {
+	w.writes++
+	r.written = w.writes
 	w.rooms[r.ID] = r
-	if slices.ContainsFunc(r.ModuleConfig, func(module any) bool { return typeOf(module) == "" }) {
+	if r.lacksType() {
 		return brokenView
 	}
 	w.openChat(r)
 	return answer{status: status, json: r.view(asSent)}
 }
 
-// deleteRoom deletes a room for good, also one that is only marked as deleted.
+// deleteRoom deletes a room permanently, also one that is only marked as deleted. A module without a type breaks the
+// answer, when the room is already deleted.
 func deleteRoom(c *call, found *room) answer {
-	if !c.may("room:delete", found) {
+	if !c.may("room:delete", nil) { // what the room itself grants does not count
 		return denied
 	}
 	c.world.closeChat(found)
 	delete(c.world.rooms, found.ID)
+	if found.lacksType() {
+		return brokenView
+	}
 	return answer{status: http.StatusNoContent}
 }

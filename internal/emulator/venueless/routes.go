@@ -3,6 +3,7 @@ package venueless
 import (
 	"encoding/json"
 	"net/http"
+	"regexp"
 	"strings"
 )
 
@@ -39,6 +40,8 @@ var (
 	notFound   = refuse(http.StatusNotFound, "Not found.")
 	denied     = refuse(http.StatusForbidden, "You do not have permission to perform this action.")
 	noLogin    = refuse(http.StatusForbidden, "Authentication credentials were not provided.")
+	noToken    = refuse(http.StatusForbidden, "Invalid token header. No credentials provided.")
+	manyTokens = refuse(http.StatusForbidden, "Invalid token header. Token string should not contain spaces.")
 	badToken   = refuse(http.StatusForbidden, "Invalid token.")
 	badAccept  = refuse(http.StatusNotAcceptable, "Could not satisfy the request Accept header.")
 	brokenView = answer{status: http.StatusInternalServerError, html: "<html><head><title>Server Error (500)</title></head></html>"}
@@ -57,15 +60,17 @@ type call struct {
 type endpoint struct {
 	allow string
 	views map[string]func(*call) answer
+	// format is what the path's alias asks for; empty is what the Accept header says.
+	format string
 }
 
 // route answers a request. Each path that is not of the API, such as one that lacks the slash at its end, is one of the
-// web app, which answers every GET and no POST.
+// web app, which answers every GET and no POST. The server looks at the path as it is without its escapes.
 func (s *Service) route(r *http.Request) answer {
-	name, rest, ok := strings.Cut(strings.TrimPrefix(r.URL.EscapedPath(), "/api/v1/worlds/"), "/")
+	name, rest, ok := strings.Cut(strings.TrimPrefix(r.URL.Path, "/api/v1/worlds/"), "/")
 	at, known := s.endpoint(rest)
 	switch {
-	case !ok || !known || !strings.HasPrefix(r.URL.Path, "/api/v1/worlds/"):
+	case !ok || name == "" || !known || !strings.HasPrefix(r.URL.Path, "/api/v1/worlds/"):
 		if r.Method == http.MethodGet || r.Method == http.MethodHead {
 			return webApp
 		}
@@ -80,25 +85,33 @@ func (s *Service) route(r *http.Request) answer {
 	return got
 }
 
+// alias is a path with the name of its format behind it, as the framework knows it beside the path with a slash.
+var alias = regexp.MustCompile(`^(rooms(?:/[^/.]+)?)\.([a-z0-9]+)/?$`)
+
 func (s *Service) endpoint(rest string) (endpoint, bool) {
+	if parts := alias.FindStringSubmatch(rest); parts != nil {
+		at, known := s.endpoint(parts[1] + "/")
+		at.format = parts[2]
+		return at, known
+	}
 	switch id, slash := strings.CutSuffix(strings.TrimPrefix(rest, "rooms/"), "/"); {
 	case rest == "":
-		return endpoint{"GET, PATCH, HEAD, OPTIONS", map[string]func(*call) answer{
-			http.MethodGet: readWorld, http.MethodPatch: updateWorld, http.MethodDelete: func(*call) answer { return denied },
+		return endpoint{allow: "GET, PATCH, HEAD, OPTIONS", views: map[string]func(*call) answer{
+			http.MethodGet: readWorld, http.MethodPatch: s.updateWorld, http.MethodDelete: func(*call) answer { return denied },
 		}}, true
 	case rest == "rooms/":
-		return endpoint{"GET, POST, HEAD, OPTIONS", map[string]func(*call) answer{
-			http.MethodGet: listRooms, http.MethodPost: s.createRoom,
+		return endpoint{allow: "GET, POST, HEAD, OPTIONS", views: map[string]func(*call) answer{
+			http.MethodGet: s.listRooms, http.MethodPost: s.createRoom,
 		}}, true
-	case rest == "schedule_update":
-		return endpoint{"POST, OPTIONS", map[string]func(*call) answer{http.MethodPost: updateSchedule}}, true
-	case rest == "delete_user":
-		return endpoint{"POST, OPTIONS", map[string]func(*call) answer{http.MethodPost: deleteUser}}, true
-	case strings.HasPrefix(rest, "rooms/") && slash && !strings.Contains(id, "/"):
+	case strings.TrimSuffix(rest, "/") == "schedule_update":
+		return endpoint{allow: "POST, OPTIONS", views: map[string]func(*call) answer{http.MethodPost: updateSchedule}}, true
+	case strings.TrimSuffix(rest, "/") == "delete_user":
+		return endpoint{allow: "POST, OPTIONS", views: map[string]func(*call) answer{http.MethodPost: deleteUser}}, true
+	case strings.HasPrefix(rest, "rooms/") && slash && id != "" && !strings.ContainsAny(id, "/."):
 		on := func(do func(*call, *room) answer) func(*call) answer {
 			return func(c *call) answer { return onRoom(c, id, do) }
 		}
-		return endpoint{"GET, PUT, PATCH, DELETE, HEAD, OPTIONS", map[string]func(*call) answer{
+		return endpoint{allow: "GET, PUT, PATCH, DELETE, HEAD, OPTIONS", views: map[string]func(*call) answer{
 			http.MethodGet: on(readRoom), http.MethodPut: on(s.updateRoom), http.MethodPatch: on(s.updateRoom), http.MethodDelete: on(deleteRoom),
 		}}, true
 	}
@@ -107,7 +120,10 @@ func (s *Service) endpoint(rest string) (endpoint, bool) {
 
 // answer checks who calls, and then does what is asked.
 func (s *Service) answer(r *http.Request, name string, at endpoint) answer {
-	if accept := r.Header.Get("Accept"); strings.HasPrefix(accept, "text/html") {
+	switch {
+	case at.format != "" && at.format != "json":
+		return notFound
+	case !acceptsJSON(r.Header.Get("Accept")):
 		return badAccept
 	}
 	c, refusal := s.identify(r, name)
@@ -117,9 +133,28 @@ func (s *Service) answer(r *http.Request, name string, at endpoint) answer {
 	if !c.may("world:api", nil) {
 		return denied
 	}
-	view, ok := at.views[r.Method]
+	method := r.Method
+	if method == http.MethodHead {
+		method = http.MethodGet // and net/http leaves the body out
+	}
+	view, ok := at.views[method]
 	if !ok {
 		return refuse(http.StatusMethodNotAllowed, "Method \""+r.Method+"\" not allowed.")
 	}
 	return view(c)
+}
+
+// acceptsJSON says whether one of an Accept header's media ranges matches the only one that the API has.
+func acceptsJSON(accept string) bool {
+	if accept == "" {
+		return true
+	}
+	for media := range strings.SplitSeq(accept, ",") {
+		media, _, _ = strings.Cut(media, ";")
+		switch strings.TrimSpace(media) {
+		case "*/*", "application/*", "application/json":
+			return true
+		}
+	}
+	return false
 }

@@ -15,8 +15,9 @@ import (
 
 // World is an event with its rooms, its people and its own secret.
 type World struct {
-	ID     string
-	Title  string
+	ID    string
+	Title string
+	// Domain is unique among the worlds; empty is none.
 	Domain string
 	// Issuer, Audience and Secret are what tokens are checked against. Empty, the first two are those of a new world:
 	// "any" and "venueless".
@@ -26,6 +27,8 @@ type World struct {
 	// Grants names the traits that each role is given to in the whole world. Nil is what a new world has, by which no
 	// token may create rooms; see WithAPIUser.
 	Grants map[string]any
+	// Roles names the permissions of each role. Nil is what a new world has; see NewWorldRoles.
+	Roles map[string]any
 }
 
 // NewWorldGrants are the grants of a new world: nobody is an apiuser.
@@ -46,18 +49,27 @@ func WithAPIUser() map[string]any {
 type Service struct {
 	// Now is the server's clock.
 	Now func() time.Time
+	// SwapEqualRooms lists rooms of the same priority and name in another order each time, as happens on a real server
+	// when somebody changes them between two pages. By default their order stays as long as no room is changed.
+	SwapEqualRooms bool
 
 	mu     sync.Mutex
 	worlds map[string]*world
+	// lists counts the lists of rooms that were answered.
+	lists int
 }
 
 // world is a World as it is kept.
 type world struct {
-	id, title, domain string
+	id, title string
+	domain    *string
 	// config holds the secrets of tokens, and can be changed by the API.
 	config map[string]any
 	grants map[string]any
+	roles  map[string]any
 	rooms  map[uuid.UUID]*room
+	// writes counts the writes of rooms.
+	writes int64
 	// chats are the messages in the channels of rooms, which outlive the chat module but not the room.
 	chats map[uuid.UUID]int
 	// direct are the messages in each channel between people, which belongs to no room.
@@ -71,8 +83,15 @@ func New(worlds ...World) *Service {
 		if w.Grants == nil {
 			w.Grants = NewWorldGrants()
 		}
+		if w.Roles == nil {
+			w.Roles = NewWorldRoles()
+		}
+		var domain *string
+		if w.Domain != "" {
+			domain = &w.Domain
+		}
 		s.worlds[w.ID] = &world{
-			id: w.ID, title: w.Title, domain: w.Domain, grants: w.Grants,
+			id: w.ID, title: w.Title, domain: domain, grants: w.Grants, roles: w.Roles,
 			config: map[string]any{"JWT_secrets": []any{map[string]any{
 				"issuer": cmp.Or(w.Issuer, "any"), "audience": cmp.Or(w.Audience, "venueless"), "secret": w.Secret,
 			}}},

@@ -3,11 +3,14 @@ package venueless
 import (
 	"net/http"
 	"regexp"
+
+	"github.com/google/uuid"
 )
 
 func (w *world) view() map[string]any {
 	return map[string]any{
-		"id": w.id, "title": w.title, "domain": w.domain, "config": w.config, "trait_grants": w.grants, "roles": permissions,
+		"id": w.id, "title": w.title, "domain": w.domain, "config": stored(w.config), "trait_grants": stored(w.grants),
+		"roles": stored(w.roles),
 	}
 }
 
@@ -21,8 +24,9 @@ func readWorld(c *call) answer {
 
 var domainForm = regexp.MustCompile(`^[a-z0-9-.:]+$`)
 
-// updateWorld changes the fields that are sent, each as a whole: a config without secrets locks everybody out.
-func updateWorld(c *call) answer {
+// updateWorld changes the fields that are sent, each as a whole: a config without secrets locks everybody out. Another id
+// makes a copy without rooms, and leaves the world as it was.
+func (s *Service) updateWorld(c *call) answer {
 	if !c.may("world:secrets", nil) || !c.may("world:update", nil) {
 		return denied
 	}
@@ -33,14 +37,9 @@ func updateWorld(c *call) answer {
 	changed := *c.world
 	problems := map[string]any{}
 	for name, read := range map[string]field{
-		"title": text(&changed.title, 300, false), "config": object(&changed.config), "trait_grants": object(&changed.grants),
-		"domain": func(value any) (any, error) {
-			problem, err := text(&changed.domain, 250, false)(value)
-			if problem == nil && !domainForm.MatchString(changed.domain) {
-				problem = []string{"Enter a valid value."}
-			}
-			return problem, err
-		},
+		"id": s.worldID(c.world, &changed.id), "title": text(&changed.title, 300, false), "config": object(&changed.config),
+		"trait_grants": object(&changed.grants), "roles": object(&changed.roles),
+		"domain": nullable(&changed.domain, func(into *string) field { return s.worldDomain(c.world, into) }),
 	} {
 		value, sent := body[name]
 		if !sent {
@@ -57,8 +56,61 @@ func updateWorld(c *call) answer {
 	if len(problems) > 0 {
 		return invalid(problems)
 	}
-	*c.world = changed
-	return answer{status: http.StatusOK, json: c.world.view()}
+	if changed.id == c.world.id {
+		*c.world = changed
+		return answer{status: http.StatusOK, json: c.world.view()}
+	}
+	if s.domainTaken(&changed, changed.domain) {
+		return brokenView // the database refuses the domain of the first world for the copy
+	}
+	changed.rooms, changed.chats, changed.direct = map[uuid.UUID]*room{}, map[uuid.UUID]int{}, nil
+	s.worlds[changed.id] = &changed
+	return answer{status: http.StatusOK, json: changed.view()}
+}
+
+var worldIDForm = regexp.MustCompile(`^[a-z0-9]+$`)
+
+// worldID takes an id that no other world has.
+func (s *Service) worldID(of *world, into *string) field {
+	return func(value any) (any, error) {
+		problem, err := text(into, 50, false)(value)
+		switch {
+		case problem != nil || err != nil:
+		case !worldIDForm.MatchString(*into):
+			problem = []string{"Enter a valid value."}
+		case *into != of.id && s.worlds[*into] != nil:
+			problem = []string{"world with this id already exists."}
+		}
+		return problem, err
+	}
+}
+
+// worldDomain takes a domain that no other world has. The empty one is not checked, and breaks the database the second
+// time.
+func (s *Service) worldDomain(of *world, into *string) field {
+	return func(value any) (any, error) {
+		problem, err := text(into, 250, true)(value)
+		switch {
+		case problem != nil || err != nil:
+		case *into != "" && !domainForm.MatchString(*into):
+			problem = []string{"Enter a valid value."}
+		case s.domainTaken(of, into) && *into == "":
+			err = errBroken
+		case s.domainTaken(of, into):
+			problem = []string{"world with this domain already exists."}
+		}
+		return problem, err
+	}
+}
+
+// domainTaken says whether a world other than one has a domain.
+func (s *Service) domainTaken(of *world, domain *string) bool {
+	for id, w := range s.worlds {
+		if id != of.id && w.domain != nil && domain != nil && *w.domain == *domain {
+			return true
+		}
+	}
+	return false
 }
 
 // updateSchedule takes news of a talk schedule. No world here follows one.
