@@ -59,7 +59,7 @@ func TestVanishedAndChangedOutside(t *testing.T) {
 				Check: func(*terraform.State) error {
 					room := s.only(t)
 					if room.Name != "Grand Hall" || *room.Description != "The **largest** one" || room.SortingPriority != -5 || room.PretalxID != 130 ||
-						len(room.ModuleConfig) != 2 || len(room.TraitGrants) != 2 || string(room.ScheduleData) != `{"session":1,"title":"Opening"}` || !room.Deleted {
+						len(room.ModuleConfig) != 2 || len(room.TraitGrants) != 2 || string(room.ScheduleData) != `{"title":"Opening","session":1}` || !room.Deleted {
 						return fmt.Errorf("the room is %+v", room)
 					}
 					return nil
