@@ -43,6 +43,9 @@ type Rule struct {
 
 	// Before runs before anything else: another person's hand on the service, at the worst moment.
 	Before func()
+	// DropQuery names the query parameters that the service does not get to see, as behind a proxy that drops them. The
+	// request is remembered with them.
+	DropQuery []string
 	// Delay is waited before the request is handled, or until the client has gone.
 	Delay time.Duration
 	// Hang answers nothing until the client has gone.
@@ -261,6 +264,13 @@ func (r *rule) apply(handler http.Handler, w http.ResponseWriter, request *http.
 		case <-time.After(r.Delay):
 		case <-request.Context().Done():
 		}
+	}
+	if len(r.DropQuery) > 0 {
+		query := request.URL.Query()
+		for _, name := range r.DropQuery {
+			query.Del(name)
+		}
+		request.URL.RawQuery = query.Encode()
 	}
 	answer := &capture{header: http.Header{}, status: http.StatusOK}
 	if r.Commit || r.Cut {

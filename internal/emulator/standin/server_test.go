@@ -181,6 +181,20 @@ func TestBeforeComesFirst(t *testing.T) {
 	}
 }
 
+func TestDroppedParametersAreNotSeenByTheService(t *testing.T) {
+	t.Parallel()
+	queries := make(chan string, 1)
+	server := start(t, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { queries <- r.URL.RawQuery }))
+	server.Spoil(standin.Rule{DropQuery: []string{"page", "missing"}})
+	post(t, server.URL()+"/list?page=2&name=a%26b")
+	if got := <-queries; got != "name=a%26b" {
+		t.Errorf("the service saw %s", got)
+	}
+	if seen := server.Requests("", "")[0].Query.Get("page"); seen != "2" {
+		t.Errorf("page %q is remembered, want what the client sent", seen)
+	}
+}
+
 func TestSkipAndTimes(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {

@@ -3,6 +3,7 @@ package vcs
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 )
 
@@ -17,8 +18,8 @@ type page struct {
 	Token *string `json:"token,omitempty"`
 }
 
-func (s *Service) list(r *http.Request) (any, error) {
-	query := r.URL.Query()
+func (s *Service) list(c *call) (any, error) {
+	query := c.URL.Query()
 	size, from := defaultPage, 0
 	if query.Has("numberOfRecords") {
 		var err error
@@ -32,13 +33,14 @@ func (s *Service) list(r *http.Request) (any, error) {
 			return nil, invalidToken(token)
 		}
 	}
-	from = min(from, len(s.rooms))
-	to := min(from+size, len(s.rooms))
+	rooms := slices.DeleteFunc(slices.Clone(s.rooms), func(r *room) bool { return r.tenant != c.tenant })
+	from = min(from, len(rooms))
+	to := min(from+size, len(rooms))
 	found := page{Rooms: []*view{}}
-	for _, r := range s.rooms[from:to] {
+	for _, r := range rooms[from:to] {
 		found.Rooms = append(found.Rooms, s.view(r))
 	}
-	if to < len(s.rooms) || s.options.LastPage == LastIsEmpty {
+	if to < len(rooms) || s.options.LastPage == LastIsEmpty {
 		found.Token = new(pagingToken(to))
 		return found, nil
 	}

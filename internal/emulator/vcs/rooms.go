@@ -28,6 +28,7 @@ const (
 
 // room is a conference room.
 type room struct {
+	tenant                             int
 	id, name, description, kind, token string
 	upgradeCount                       float64
 	created, modified                  time.Time
@@ -78,14 +79,14 @@ func (r *room) moment(t time.Time) any {
 }
 
 // create makes a room, answered with 200. Names need not be unique.
-func (s *Service) create(r *http.Request) (any, error) {
-	input, err := readInput(r)
+func (s *Service) create(c *call) (any, error) {
+	input, err := readInput(c.Request)
 	if err != nil {
 		return nil, err
 	}
 	now := s.options.Now()
 	made := &room{
-		id: "RO-" + uuid.NewString(), name: input.Name, description: input.Description, kind: input.ConferenceType,
+		tenant: c.tenant, id: "RO-" + uuid.NewString(), name: input.Name, description: input.Description, kind: input.ConferenceType,
 		upgradeCount: float64(input.UpgradeCount), created: now, modified: now, token: newToken(), iso: s.made%2 == 1,
 	}
 	if made.name == "" {
@@ -139,9 +140,9 @@ func readInput(r *http.Request) (input, error) {
 	return in, nil
 }
 
-func (s *Service) get(r *http.Request) (any, error) {
-	id := r.PathValue("id")
-	found := s.find(id)
+func (s *Service) get(c *call) (any, error) {
+	id := c.PathValue("id")
+	found := s.find(c, id)
 	if found == nil {
 		switch s.options.Missing {
 		case MissingByStatus:
@@ -159,13 +160,13 @@ func (s *Service) get(r *http.Request) (any, error) {
 }
 
 // remove deletes a room. What the real service does without an id nobody knows; this one does the worst.
-func (s *Service) remove(r *http.Request) (any, error) {
-	id := r.URL.Query().Get("id")
+func (s *Service) remove(c *call) (any, error) {
+	id := c.URL.Query().Get("id")
 	if id == "" {
-		s.rooms = nil
+		s.rooms = slices.DeleteFunc(s.rooms, func(r *room) bool { return r.tenant == c.tenant })
 		return wrapped{}, nil
 	}
-	found := s.find(id)
+	found := s.find(c, id)
 	if found == nil {
 		return nil, noSuchRoom(id)
 	}
@@ -180,7 +181,15 @@ func (s *Service) expire() {
 	s.rooms = slices.DeleteFunc(s.rooms, func(r *room) bool { return !now.Before(r.created.Add(s.options.RoomTTL)) })
 }
 
-func (s *Service) find(id string) *room {
+// find gives the tenant's room of that id, or nil.
+func (s *Service) find(c *call, id string) *room {
+	if found := s.findAny(id); found != nil && found.tenant == c.tenant {
+		return found
+	}
+	return nil
+}
+
+func (s *Service) findAny(id string) *room {
 	if i := slices.IndexFunc(s.rooms, func(r *room) bool { return r.id == id }); i >= 0 {
 		return s.rooms[i]
 	}
@@ -209,7 +218,7 @@ func (s *Service) Rename(id, name string) error {
 func (s *Service) change(id string, do func(*room)) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	found := s.find(id)
+	found := s.findAny(id)
 	if found == nil {
 		return noSuchRoom(id)
 	}

@@ -8,14 +8,17 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 )
 
 // Options say how the service is set up. The zero value behaves as the examples of the published page do.
 type Options struct {
-	// APIKey is the one key that the service takes; empty makes a random one.
+	// APIKey is the key of the first tenant; empty makes a random one.
 	APIKey string
+	// OtherAPIKeys are those of further tenants. Tenants do not see each other's rooms.
+	OtherAPIKeys []string
 	// Now is the service's clock; nil is the real one.
 	Now func() time.Time
 	// RoomTTL is how long a room lives from its creation on, in whole seconds; 0 is a day.
@@ -65,9 +68,17 @@ type Service struct {
 	options Options
 	routes  *http.ServeMux
 
-	mu    sync.Mutex
-	rooms []*room
-	made  int
+	mu sync.Mutex
+	// tenants are the keys of the tenants, by their number.
+	tenants []string
+	rooms   []*room
+	made    int
+}
+
+// call is a request of a tenant.
+type call struct {
+	*http.Request
+	tenant int
 }
 
 // New starts a service without rooms.
@@ -81,8 +92,8 @@ func New(options Options) *Service {
 	if options.RoomTTL == 0 {
 		options.RoomTTL = 24 * time.Hour
 	}
-	s := &Service{options: options, routes: http.NewServeMux()}
-	for pattern, handle := range map[string]func(*http.Request) (any, error){
+	s := &Service{options: options, routes: http.NewServeMux(), tenants: append([]string{options.APIKey}, options.OtherAPIKeys...)}
+	for pattern, handle := range map[string]func(*call) (any, error){
 		"POST /api/realtime/room":     s.create,
 		"GET /api/realtime/room":      s.list,
 		"GET /api/realtime/room/{id}": s.get,
@@ -93,21 +104,37 @@ func New(options Options) *Service {
 	return s
 }
 
-// APIKey is the key that the service takes.
-func (s *Service) APIKey() string { return s.options.APIKey }
+// APIKey is the key of the first tenant.
+func (s *Service) APIKey() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.tenants[0]
+}
+
+// ReplaceAPIKey gives the tenant of a key another one. The rooms stay. It fails when no tenant has the key.
+func (s *Service) ReplaceAPIKey(before, after string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	tenant := slices.Index(s.tenants, before)
+	if tenant < 0 {
+		return errors.New("no tenant has that API key")
+	}
+	s.tenants[tenant] = after
+	return nil
+}
 
 // ServeHTTP implements http.Handler.
 func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.routes.ServeHTTP(w, r) }
 
 // answer handles one request alone and sends what comes of it: a value as JSON, or nothing.
-func (s *Service) answer(w http.ResponseWriter, r *http.Request, handle func(*http.Request) (any, error)) {
+func (s *Service) answer(w http.ResponseWriter, r *http.Request, handle func(*call) (any, error)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	err := s.authenticate(r)
+	tenant, err := s.authenticate(r)
 	var value any
 	if err == nil {
 		s.expire()
-		value, err = handle(r)
+		value, err = handle(&call{r, tenant})
 	}
 	status := http.StatusOK
 	if err != nil {
@@ -132,15 +159,15 @@ func (s *Service) answer(w http.ResponseWriter, r *http.Request, handle func(*ht
 // noBody is an answer without a body.
 type noBody struct{}
 
-func (s *Service) authenticate(r *http.Request) error {
-	switch key := r.Header.Get("X-Vcs-Token"); key {
-	case s.options.APIKey:
-		return nil
-	case "":
-		return fail(http.StatusUnauthorized, "BASE-00001", "", "Authorization missing.")
-	default:
-		return invalidToken(key)
+func (s *Service) authenticate(r *http.Request) (tenant int, err error) {
+	key := r.Header.Get("X-Vcs-Token")
+	if key == "" {
+		return 0, fail(http.StatusUnauthorized, "BASE-00001", "", "Authorization missing.")
 	}
+	if tenant = slices.Index(s.tenants, key); tenant < 0 {
+		return 0, invalidToken(key)
+	}
+	return tenant, nil
 }
 
 // failure is an answer that tells what is wrong, in the service's form.

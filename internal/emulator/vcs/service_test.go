@@ -88,6 +88,38 @@ func TestRoomLivesAndDies(t *testing.T) {
 	}
 }
 
+// TestTenantsAreApart holds that a tenant finds no room of another, and that its rooms stay when its key is replaced.
+func TestTenantsAreApart(t *testing.T) {
+	t.Parallel()
+	service := vcs.New(vcs.Options{APIKey: key, OtherAPIKeys: []string{"other-key"}})
+	as := func(key, method, target string) *httptest.ResponseRecorder {
+		return send(t, service, method, target, "", http.Header{"X-Vcs-Token": {key}})
+	}
+	list := func(key string) int {
+		rooms, _ := decode(t, as(key, http.MethodGet, rooms+"?numberOfRecords=1"))["data"].([]any)
+		return len(rooms)
+	}
+	made := create(t, service, `{"name":"Room A"}`)
+	for method, target := range map[string]string{http.MethodGet: path(made), http.MethodDelete: fmt.Sprintf("%s?id=%s", rooms, made["id"])} {
+		if answer := as("other-key", method, target); answer.Code != http.StatusBadRequest || decode(t, answer)["code"] != "REALTIME-00004" {
+			t.Errorf("%s by the other tenant: %d %s", method, answer.Code, answer.Body)
+		}
+	}
+	as("other-key", http.MethodDelete, rooms) // deletes all of the tenant's rooms
+	if ours, theirs := list(key), list("other-key"); ours != 1 || theirs != 0 {
+		t.Errorf("%d rooms of ours, %d of theirs; want 1 and none", ours, theirs)
+	}
+	if err := service.ReplaceAPIKey(key, "new-key"); err != nil || service.APIKey() != "new-key" {
+		t.Errorf("key is %s, %v", service.APIKey(), err)
+	}
+	if old := as(key, http.MethodGet, path(made)); decode(t, old)["id"] != "INVALID_TOKEN" || list("new-key") != 1 {
+		t.Errorf("the old key: %s; %d rooms by the new one", old.Body, list("new-key"))
+	}
+	if err := service.ReplaceAPIKey(key, "any"); err == nil {
+		t.Error("a key that nobody has was replaced")
+	}
+}
+
 func TestRoomLeavesOutWhatItLacks(t *testing.T) {
 	t.Parallel()
 	service := vcs.New(vcs.Options{APIKey: key})

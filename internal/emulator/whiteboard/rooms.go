@@ -99,17 +99,19 @@ func (s *Service) find(c *call, kinds []string, roles ...string) (*Room, App, *a
 	if refusal != nil {
 		return nil, app, refusal
 	}
+	missing, forbidden := refuse(http.StatusNotFound, "room not found"), refuse(http.StatusForbidden, "token access room forbidden")
 	i := s.index(c.region, c.PathValue("uuid"))
 	if i == noRoom {
-		gone := refuse(http.StatusNotFound, "room not found")
-		return nil, app, &gone
+		return nil, app, &missing
 	}
-	room := &s.rooms[c.region][i]
-	if room.AppUUID != app.UUID {
-		foreign := refuse(http.StatusForbidden, "token access room forbidden")
-		return nil, app, &foreign
+	switch room := &s.rooms[c.region][i]; {
+	case room.AppUUID == app.UUID:
+		return room, app, nil
+	case s.options.HideForeign:
+		return nil, app, &missing
+	default:
+		return nil, app, &forbidden
 	}
-	return room, app, nil
 }
 
 func (s *Service) index(region, id string) int {

@@ -17,6 +17,9 @@ import (
 type Options struct {
 	// Apps are the whiteboard projects that the service knows. They do not see each other's rooms.
 	Apps []App
+	// HideForeign makes the service answer 404 for a room of another app. By default it is 403; the published pages do not
+	// say which.
+	HideForeign bool
 	// CoerceRecord makes the service turn isRecord to false on every new room.
 	CoerceRecord bool
 	// Wrapped makes the service answer {"status":…,"body":…}, as the published page writes its answers down.
@@ -44,6 +47,19 @@ type Service struct {
 	rooms map[string][]Room
 }
 
+// SetApp adds an app, or changes the keys of the one with the same uuid. Its rooms stay, and tokens signed with the old
+// keys are refused.
+func (s *Service) SetApp(app App) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	i := slices.IndexFunc(s.options.Apps, func(known App) bool { return known.UUID == app.UUID })
+	if i < 0 {
+		s.options.Apps = append(s.options.Apps, app)
+		return
+	}
+	s.options.Apps[i] = app
+}
+
 // regions are the data centers. There was a gb-lon, which became eu in 2023 and has been refused since.
 var regions = []string{"us-sv", "sg", "in-mum", "eu", "cn-hz"}
 
@@ -55,6 +71,7 @@ func New(options Options) *Service {
 	if options.Now == nil {
 		options.Now = time.Now
 	}
+	options.Apps = slices.Clone(options.Apps)
 	s := &Service{options: options, mux: http.NewServeMux(), rooms: map[string][]Room{}}
 	for pattern, handle := range map[string]func(*call) answer{
 		"POST /v5/rooms":               s.createRoom,

@@ -123,6 +123,40 @@ func TestRoles(t *testing.T) {
 	}
 }
 
+// TestAppsAreApart holds that an app finds no room of another, and that its rooms stay when its keys are replaced.
+func TestAppsAreApart(t *testing.T) {
+	t.Parallel()
+	for _, hidden := range []bool{false, true} {
+		options := options()
+		options.HideForeign = hidden
+		s := whiteboard.New(options)
+		own, foreign := s.AddRoom("sg", whiteboard.Room{}), s.AddRoom("sg", whiteboard.Room{AppUUID: "app-2"})
+		want := http.StatusForbidden
+		if hidden {
+			want = http.StatusNotFound
+		}
+		if status, got := ask[object](t, s, "GET", "/v5/rooms/"+foreign.UUID, "sg", endlessSDK, ""); status != want {
+			t.Errorf("read: %d %v, want %d", status, got, want)
+		}
+		if _, list := ask[[]whiteboard.Room](t, s, "GET", "/v5/rooms", "sg", endlessSDK, ""); len(list) != 1 || list[0].UUID != own.UUID {
+			t.Errorf("list: %v, want %s alone", list, own.UUID)
+		}
+		s.SetApp(whiteboard.App{AccessKey: "new-ak", SecretKey: "new-sk", UUID: "app-1"})
+		if status, got := ask[object](t, s, "GET", "/v5/rooms/"+own.UUID, "sg", endlessSDK, ""); status != http.StatusUnauthorized {
+			t.Errorf("with the old key: %d %v", status, got)
+		}
+		_, token := ask[string](t, s, "POST", "/v5/tokens/teams", "sg", "", `{"accessKey":"new-ak","secretAccessKey":"new-sk","role":"admin"}`)
+		if status, got := ask[object](t, s, "GET", "/v5/rooms/"+own.UUID, "sg", token, ""); status != http.StatusOK {
+			t.Errorf("with the new key: %d %v", status, got)
+		}
+		s.SetApp(whiteboard.App{AccessKey: "third-ak", SecretKey: "third-sk", UUID: "app-3"})
+		_, token = ask[string](t, s, "POST", "/v5/tokens/teams", "sg", "", `{"accessKey":"third-ak","secretAccessKey":"third-sk","role":"admin"}`)
+		if _, list := ask[[]whiteboard.Room](t, s, "GET", "/v5/rooms", "sg", token, ""); len(list) != 0 {
+			t.Errorf("a new app has %v", list)
+		}
+	}
+}
+
 func TestRegionsAreApart(t *testing.T) {
 	t.Parallel()
 	s := whiteboard.New(options())
