@@ -375,8 +375,10 @@ func TestHelp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, flag := range []string{"-addr host:port", "-allow-remote", "-data file", "-seed-scene name", "several times", "127.0.0.1:8780",
-		"-email address", "-password password", "-api-key key", "-account EMAIL:PASSWORD:KEY", "-separate-accounts"} {
+	for _, flag := range []string{
+		"-addr host:port", "-allow-remote", "-data file", "-seed-scene name", "several times", "127.0.0.1:8780",
+		"-email address", "-password password", "-api-key key", "-account EMAIL:PASSWORD:KEY", "-separate-accounts",
+	} {
 		if !strings.Contains(string(output), flag) {
 			t.Errorf("help does not show %s:\n%s", flag, output)
 		}

@@ -18,8 +18,8 @@ import (
 // bodyLimit is how much of a request body is read, in bytes; more is refused.
 const bodyLimit = 10 << 20
 
-// read takes the body in, and parses it if it is JSON. Forms are parsed by those who take them.
-func (c *call) read(w http.ResponseWriter) error {
+// readBody takes the body in, and parses it if it is JSON. Forms are parsed by those who take them.
+func (c *call) readBody(w http.ResponseWriter) error {
 	content, err := io.ReadAll(http.MaxBytesReader(w, c.request.Body, bodyLimit))
 	var large *http.MaxBytesError
 	switch {

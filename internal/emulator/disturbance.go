@@ -1,5 +1,7 @@
 package emulator
 
+import "net/http"
+
 // Disturbance is what reads meet of a room that somebody else read while it was created. A room's public URLs are rows of
 // their own, which every read looks up, and creates if there are none: a read at the wrong moment finds one of two rows,
 // or creates a second pair.
@@ -21,8 +23,16 @@ func (e *Emulator) DisturbNewRooms(by Disturbance) {
 	e.store.newRooms = by
 }
 
-// disturb does to the rooms what reads of disturbed rooms meet, before they are shown. A failure is no error of the call,
-// which would take back what it changed; it stops at the first room without its options.
+// read is the answer that shows rooms, after it did to them what reads of disturbed rooms do. A room without its options is
+// no error of the call, which would take back what the call changed.
+func (c *call) read(rooms []room, show func() any) answer {
+	if failed := c.disturb(rooms); failed != nil {
+		return answer{status: failed.Status, value: failed}
+	}
+	return answer{status: http.StatusOK, value: show()}
+}
+
+// disturb changes the rooms as their disturbance says, and stops at the first one without its options.
 func (c *call) disturb(rooms []room) *failure {
 	for i, r := range rooms {
 		switch {

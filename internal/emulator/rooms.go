@@ -163,7 +163,7 @@ func getRoom(c *call) (answer, error) {
 		return answer{}, err
 	}
 	c.visit(r.ProjectID, in)
-	return c.answerRoom(r), nil
+	return c.readRoom(r), nil
 }
 
 func listRooms(c *call) (answer, error) {
@@ -189,19 +189,13 @@ func listRooms(c *call) (answer, error) {
 	for _, r := range found.Items {
 		c.visit(r.ProjectID, in)
 	}
-	if failed := c.disturb(found.Items); failed != nil {
-		return answer{status: failed.Status, value: failed}, nil
-	}
-	return answer{status: http.StatusOK, value: shown(found, c.showRoom)}, nil
+	return c.read(found.Items, func() any { return shown(found, c.showRoom) }), nil
 }
 
-// answerRoom is the answer to a request for one room, which reads it.
-func (c *call) answerRoom(r room) answer {
+// readRoom is the answer that shows one room.
+func (c *call) readRoom(r room) answer {
 	rooms := []room{r}
-	if failed := c.disturb(rooms); failed != nil {
-		return answer{status: failed.Status, value: failed}
-	}
-	return answer{status: http.StatusOK, value: c.showRoom(rooms[0])}
+	return c.read(rooms, func() any { return c.showRoom(rooms[0]) })
 }
 
 // visit makes the user for whom a room was read.
@@ -246,7 +240,7 @@ func updateRoom(c *call) (answer, error) {
 		changed.entity = changed.touched(c.tx)
 		put(c.tx, c.rooms, changed)
 	}
-	return c.answerRoom(changed), nil
+	return c.readRoom(changed), nil
 }
 
 func deleteRoom(c *call) (answer, error) {

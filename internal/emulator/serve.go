@@ -56,7 +56,7 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // answer takes the service's way: first the body is read, then the route found, then who calls, and the rest is the
 // handler's. All the handler's changes are saved before there is an answer.
 func (e *Emulator) answer(w http.ResponseWriter, c *call) (answer, error) {
-	if err := c.read(w); err != nil {
+	if err := c.readBody(w); err != nil {
 		return answer{}, err
 	}
 	segments := strings.Split(strings.TrimSuffix(c.request.URL.EscapedPath(), "/"), "/")

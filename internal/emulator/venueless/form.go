@@ -2,12 +2,13 @@ package venueless
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 )
 
-// largestForm is how much of a multipart form is kept in memory, in bytes.
-const largestForm = 1 << 20
+// largestForm bounds a form, in bytes.
+const largestForm = 10 << 20
 
 // brokenJSON is a form field that is read as JSON, and is none.
 type brokenJSON struct{}
@@ -21,7 +22,8 @@ func isForm(media string) bool {
 // module_config, which is a list of texts. trait_grants cannot be sent. A box that is not ticked is not sent either, so a
 // room that is not changed but sent as a whole is not deleted.
 func (c *call) readForm() (map[string]any, *answer) {
-	if err := c.ParseMultipartForm(largestForm); err != nil && err != http.ErrNotMultipart { //nolint:errorlint // it is never wrapped
+	c.Body = http.MaxBytesReader(nil, c.Body, largestForm)
+	if err := c.ParseMultipartForm(largestForm); err != nil && !errors.Is(err, http.ErrNotMultipart) { //nolint:gosec // it is bounded above
 		refusal := refuse(http.StatusBadRequest, "Multipart form parse error")
 		return nil, &refusal
 	}
