@@ -185,6 +185,9 @@ func TestCutOffDataFileIsWholeOrAnError(t *testing.T) {
 		s.must(os.WriteFile(path, whole[:length], 0o600))
 		e, err := emulator.New(emulator.Options{Data: path})
 		if err != nil {
+			if want := fmt.Sprintf("it is cut off: it has %d bytes, and needs ", length); length > os.Getpagesize() && !strings.Contains(err.Error(), want) {
+				t.Errorf("%d of %d bytes: %v, want %q", length, len(whole), err, want)
+			}
 			refused++
 			continue
 		}
