@@ -69,7 +69,7 @@ func TestClientLacksSettings(t *testing.T) {
 		problem string // what Problem says
 		message string // what a call says
 	}{
-		"nothing": {vcs.Config{}, "Set vcs.domain (or XRCLOUD_VCS_DOMAIN in the environment) and vcs.api_key (or XRCLOUD_VCS_API_KEY in the environment).", "vcs = {"},
+		"nothing": {vcs.Config{}, "Set vcs.domain (or XRCLOUD_VCS_DOMAIN in the environment) and vcs.api_key (or XRCLOUD_VCS_API_KEY in the environment).", "the block vcs { }"},
 		"no key": {
 			vcs.Config{Transport: transport.Config{Endpoint: endpoint}},
 			"Set vcs.api_key (or XRCLOUD_VCS_API_KEY in the environment).", "vcs.api_key",

@@ -1,6 +1,7 @@
 package xrcloud
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -59,8 +60,9 @@ func (c *Client) Account() account.Account {
 	if byKey {
 		return who.With(account.APIKey, c.config.APIKey)
 	}
-	return who.With(account.Email, c.config.Email).With(account.Token, c.config.AccessToken).
-		With(account.Subject, subject(c.config.AccessToken))
+	claims := readClaims(c.config.AccessToken)
+	return who.With(account.Email, cmp.Or(c.config.Email, claims.Email)).
+		With(account.Subject, cmp.Or(claims.AdminID, claims.Subject)).With(account.Token, c.config.AccessToken)
 }
 
 // AskAccount is Account after the service was asked for the account of the bearer token, if there is one. The service
@@ -129,12 +131,19 @@ func (c *Client) source(setting string) string {
 	return setting
 }
 
-// subject returns whom a bearer token was issued for, as far as it is a JSON web token that says so. Its signature is not
-// checked: a wrong subject could only make two accounts different.
-func subject(token string) string {
-	var claims jwt.RegisteredClaims
-	if _, _, err := jwt.NewParser().ParseUnverified(token, &claims); err != nil {
-		return ""
+// tokenClaims are whom a bearer token was issued for. Servers name adminId and email; sub is the standard's name.
+type tokenClaims struct {
+	AdminID string `json:"adminId"`
+	Email   string `json:"email"`
+	jwt.RegisteredClaims
+}
+
+// readClaims returns what a bearer token says of its account, as far as it is a JSON web token. Its signature is not
+// checked: the service refuses a token that says something wrong.
+func readClaims(token string) tokenClaims {
+	var read tokenClaims
+	if _, _, err := jwt.NewParser().ParseUnverified(token, &read); err != nil {
+		return tokenClaims{}
 	}
-	return claims.Subject
+	return read
 }
