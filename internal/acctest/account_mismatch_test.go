@@ -1,8 +1,10 @@
 package acctest_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
@@ -61,5 +63,89 @@ func TestForeignAccount(t *testing.T) {
 	}
 	if read, problems = login.Read(room); !read.Value.IsNull() || len(onlyErrors(problems)) > 0 {
 		t.Errorf("gone, and its project there: %v, %v", read.Value, problems)
+	}
+}
+
+// After an API key was changed, or the server has moved, a person says once that the account is the same. From then on the
+// new one is on record.
+func TestAcceptedAccountChange(t *testing.T) {
+	t.Parallel()
+	own := emulator.Account{Email: "own@example.com", Password: "own-password", APIKey: "own-api-key"}
+	s := &stage{Service: acctest.StartEmulator(t, emulator.Options{Accounts: []emulator.Account{own}})}
+	s.project = s.Project(t, "Fair").ID
+	s.scene = s.Scene(t, s.project, "Lobby")
+	call := func(key string, accept bool) *acctest.Caller {
+		return acctest.NewCaller(t, acctest.Values{"endpoint": s.Server.URL(), "api_key": key, "accept_account_change": accept})
+	}
+	before := call(own.APIKey, false)
+	room := before.Do(before.None("xrcloud_room"), roomNamed("Hall")(s))
+
+	own.APIKey = "new-api-key"
+	if err := s.Emulator.SetAccount(own); err != nil {
+		t.Fatal(err)
+	}
+	after := call(own.APIKey, false)
+	room, problems := after.Read(room)
+	if room.Value.IsNull() || len(problems) > 0 {
+		t.Errorf("a read with the new key says %q", problems)
+	}
+	if _, problems = after.Plan(room, nil); len(onlyErrors(problems)) != 1 || !strings.Contains(problems[0], "XRCLOUD_ACCEPT_ACCOUNT_CHANGE=true") {
+		t.Errorf("a deletion with the new key says %q", problems)
+	}
+	room, problems = call(own.APIKey, true).Read(room)
+	if room.Value.IsNull() || len(problems) > 0 {
+		t.Errorf("a read that accepts the new key says %q", problems)
+	}
+	if gone := after.Do(room, nil); !gone.Value.IsNull() {
+		t.Errorf("the room is still there: %v", gone.Value)
+	}
+}
+
+// A bearer token that has expired does not matter to what an API key can do.
+func TestExpiredTokenBesideAKeyBreaksNoRead(t *testing.T) {
+	t.Parallel()
+	clock := &clock{}
+	s := &stage{Service: acctest.StartEmulator(t, emulator.Options{Now: clock.now})}
+	s.project = s.Project(t, "Fair").ID
+	s.scene = s.Scene(t, s.project, "Lobby")
+	token := bearerToken(t, s.Service, s.Emulator.Credentials())
+	clock.forward(24 * time.Hour)
+	caller := acctest.NewCaller(t, acctest.Values{"endpoint": s.Server.URL(), "api_key": s.Emulator.Credentials().APIKey, "access_token": token})
+	room := caller.Do(caller.None("xrcloud_room"), roomNamed("Hall")(s))
+	for name, config := range map[string]acctest.Values{
+		"by id": {"id": room.Text(t, "id")}, "by name": {"scene_id": s.scene, "name": "Hall"},
+	} {
+		found, problems := caller.Data("xrcloud_room", config)
+		if len(problems) > 0 || found.Text(t, "name") != "Hall" || name == "by id" && found.Text(t, "project_id") != "null" {
+			t.Errorf("%s: found %v and says %q", name, found.Value, problems)
+		}
+	}
+	imported, problems := caller.Import("xrcloud_room", room.Text(t, "id"))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if read, problems := caller.Read(imported); len(problems) > 0 || read.Text(t, "name") != "Hall" {
+		t.Errorf("a read after an import says %q", problems)
+	}
+}
+
+// With a key of one account and an e-mail address of another, nothing is written, and both sources are named.
+func TestMixedAccountsAreOneError(t *testing.T) {
+	t.Parallel()
+	one := emulator.Account{Email: "one@example.com", Password: "first-password", APIKey: "first-key"}
+	two := emulator.Account{Email: "two@example.com", Password: "second-password", APIKey: "second-key"}
+	s := acctest.StartEmulator(t, emulator.Options{Accounts: []emulator.Account{one, two}})
+	caller := acctest.NewCaller(t, acctest.Values{"endpoint": s.Server.URL(), "api_key": two.APIKey, "email": one.Email, "password": one.Password})
+	values := acctest.Values{"name": "Event"}
+	planned, problems := caller.Plan(caller.None("xrcloud_project"), values)
+	if len(problems) != 1 || !strings.Contains(problems[0], "the argument api_key and the argument email belong to two different accounts") {
+		t.Errorf("the plan says %q", problems)
+	}
+	created, problems := caller.Apply(caller.None("xrcloud_project"), planned, values)
+	if !created.Value.IsNull() || len(problems) != 1 || !strings.Contains(problems[0], "the argument api_key and the argument email belong to two different accounts") {
+		t.Errorf("created %v and says %q", created.Value, problems)
+	}
+	if sent := s.Server.Requests(http.MethodPost, "^/api/"); len(sent) > 0 {
+		t.Errorf("sent %v", sent)
 	}
 }

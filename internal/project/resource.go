@@ -142,7 +142,13 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 	if problem := r.client.BearerProblem(); problem != "" {
 		resp.Diagnostics.AddError("Cannot plan project", problem)
-	} else if req.Plan.Raw.IsNull() {
+		return
+	}
+	if err := r.client.CheckMixed(ctx); err != nil {
+		tfkit.AddFailure(&resp.Diagnostics, "Cannot plan project", err, fields)
+		return
+	}
+	if req.Plan.Raw.IsNull() {
 		r.planDestroy(ctx, req, resp)
 	}
 }

@@ -104,6 +104,15 @@ func (c *Client) askProfile(ctx context.Context) (*profileAnswer, error) {
 	return &answer, nil
 }
 
+// CheckMixed returns an error if an API key and a bearer token are configured that belong to two accounts. It asks for the
+// account only if there are both.
+func (c *Client) CheckMixed(ctx context.Context) error {
+	if c.config.APIKey == "" {
+		return nil
+	}
+	return c.checkMixed(ctx)
+}
+
 // checkMixed refuses a write with the bearer token if an API key of another account is configured: half of the requests
 // would go to either account. Nothing else that is wrong with the profile keeps a write from being sent.
 func (c *Client) checkMixed(ctx context.Context) error {
