@@ -130,6 +130,9 @@ type Request struct {
 	// Repeatable says that doing it twice is the same as doing it once, so that it may be repeated when nobody knows
 	// whether it was carried out. Set it on every GET, and on PATCH and DELETE where the service makes it true.
 	Repeatable bool
+	// TransientFault, if set, reports whether an answer with a status of failure tells of a passing fault of the service,
+	// although its status does not say so. Such an answer is treated like a 5xx.
+	TransientFault func(status int, body []byte) bool
 }
 
 // JSON makes value the request's body.

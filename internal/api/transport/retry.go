@@ -1,8 +1,10 @@
 package transport
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"io"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -28,7 +30,7 @@ func checkRetry(ctx context.Context, response *http.Response, err error) (bool, 
 	switch {
 	case err != nil && call.progress != connected, err == nil && refused(response):
 		// The service did nothing.
-	case err != nil, troubled(response.StatusCode):
+	case err != nil, troubled(response.StatusCode), call.request.troubledBy(response):
 		call.ambiguous = call.request.Method != http.MethodGet
 		if !call.request.Repeatable {
 			return false, err
@@ -57,6 +59,16 @@ func refused(response *http.Response) bool {
 func troubled(status int) bool {
 	return status == http.StatusRequestTimeout ||
 		status >= http.StatusInternalServerError && status != http.StatusNotImplemented
+}
+
+// troubledBy reports whether the service's package takes the answer for a passing fault. The body can be read again.
+func (r *Request) troubledBy(response *http.Response) bool {
+	if r.TransientFault == nil || response.StatusCode < http.StatusBadRequest {
+		return false
+	}
+	body, err := io.ReadAll(response.Body)
+	response.Body = io.NopCloser(bytes.NewReader(body))
+	return err == nil && r.TransientFault(response.StatusCode, body)
 }
 
 // transient says that a failed round trip may succeed another time.

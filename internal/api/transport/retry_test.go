@@ -35,6 +35,8 @@ var faults = []struct {
 	serve    http.HandlerFunc
 	endpoint func(t *testing.T) string
 	header   http.Header
+	// fault is what the service's package takes for a passing fault, by the answer's body.
+	fault string
 
 	want   policy
 	reason transport.Reason
@@ -87,6 +89,8 @@ var faults = []struct {
 	{name: "403", serve: answer(403, "{}"), want: final, reason: transport.Unauthorized},
 	{name: "404", serve: answer(404, "{}"), want: final, reason: transport.NoRoute},
 	{name: "404 of a stranger", serve: answer(404, "", "Content-Type", "text/plain"), want: final, reason: transport.NotAPI, says: "an answer that is not JSON"},
+	{name: "404 that the package knows to pass", serve: answer(404, "{}"), fault: "{}", want: lost, reason: transport.NoRoute, says: "404 Not Found: no"},
+	{name: "404 that the package knows to stay", serve: answer(404, "{}"), fault: "[]", want: final, reason: transport.NoRoute, says: "404 Not Found: no"},
 	{name: "409", serve: answer(409, "{}"), want: final, reason: transport.Invalid},
 	{name: "a redirect elsewhere", serve: answer(301, "", "Location", "https://elsewhere.example/secret?key=1"), want: final, reason: transport.NotAPI, says: "a redirect to https://elsewhere.example"},
 	{name: "a redirect to nothing readable", serve: answer(302, "", "Location", "https://secret:secret"), want: final, reason: transport.NotAPI, says: "302 Found: a redirect"},
@@ -107,6 +111,9 @@ func TestRetryPolicy(t *testing.T) {
 					endpoint = fault.endpoint(t)
 				}
 				request := &transport.Request{Method: method, Path: "/things/1", Header: fault.header, Repeatable: method != http.MethodPost}
+				if fault.fault != "" {
+					request.TransientFault = func(status int, body []byte) bool { return status == 404 && string(body) == fault.fault }
+				}
 				if method != http.MethodGet {
 					request.Body = []byte(`{"a":"b"}`)
 				}

@@ -135,6 +135,7 @@ func (c *Client) call(ctx context.Context, takes credential, request *transport.
 			return err
 		}
 	}
+	request.TransientFault = linksIncomplete
 	response, err := c.send(ctx, takes, request)
 	if err != nil {
 		return err

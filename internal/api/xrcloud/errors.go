@@ -2,6 +2,7 @@ package xrcloud
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"regexp"
 	"slices"
@@ -33,6 +34,11 @@ const keyRefused = "API key is not allowed for this route."
 var (
 	// missing is a thing that is not there, with its id, or that the request does not even name.
 	missing = regexp.MustCompile(`^(Project|Scene|Room) (?:with ID (\S+) not found|not provided in the request)$`)
+	// missingLinks is a room without its links. The service writes a room and its links one after the other, and refuses
+	// each read that meets a room between the two: also the list of a whole project.
+	missingLinks = regexp.MustCompile(`^(?:Host|Guest)Option with .*not found`)
+	// linksOf is the room in such a message.
+	linksOf = regexp.MustCompile(`[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
 	// fieldOf finds the API's name of the field that a message speaks of.
 	fieldOf = []struct {
 		message *regexp.Regexp
@@ -61,6 +67,11 @@ func apiError(request *transport.Request, response *transport.Response) error {
 	for _, message := range body.Message {
 		fields = append(fields, transport.FieldError{Field: fieldNamed(message), Message: message})
 	}
+	if linksIncomplete(response.Status, response.Body) {
+		failure := response.Fail(explainMissingLinks(body.Message[0]))
+		failure.Reason = transport.Troubled
+		return failure
+	}
 	failure := response.Fail(strings.Join(body.Message, "; "), fields...)
 	if match := missing.FindStringSubmatch(body.Message[0]); match != nil && response.Status == http.StatusNotFound {
 		failure.Reason = transport.Invalid
@@ -73,6 +84,23 @@ func apiError(request *transport.Request, response *transport.Response) error {
 		failure.Message += " " + waysToBearer
 	}
 	return failure
+}
+
+// linksIncomplete reports whether an answer says that a room has no links yet. It is a 404 like that of a missing room or
+// a missing route, and means neither: as a rule, it passes within a second.
+func linksIncomplete(status int, body []byte) bool {
+	var refusal errorBody
+	return status == http.StatusNotFound && json.Unmarshal(body, &refusal) == nil && len(refusal.Message) > 0 && missingLinks.MatchString(refusal.Message[0])
+}
+
+// explainMissingLinks is the message for a room that stays without its links.
+func explainMissingLinks(message string) string {
+	room := "a room"
+	if id := linksOf.FindString(message); id != "" {
+		room = "the room " + id
+	}
+	return fmt.Sprintf("%s (%s) has no complete links: it is being created at this moment, or its creation was interrupted. "+
+		"If this stays, nobody can enter the room, and the service lists no rooms beside it: delete the room, or ask the operator of the service to repair it", room, strings.TrimSuffix(message, "."))
 }
 
 // fieldNamed is the API's name of the field that a message speaks of, or "" for a message about something else.
