@@ -61,7 +61,6 @@ type Client struct {
 
 	config Config
 	http   *retryablehttp.Client
-	ahead  atomic.Int64 // see ServiceTime
 	// unreachable says that a call has found no server in all its attempts, and nobody has since. All others then try
 	// once: hundreds of calls that each wait for a server that is not there would take hours.
 	unreachable atomic.Bool
@@ -186,7 +185,6 @@ func (c *Client) Do(ctx context.Context, request *Request) (*Response, error) {
 	}
 	defer answer.Body.Close()
 	c.unreachable.Store(false)
-	c.setClock(answer.Header)
 	content, err := io.ReadAll(answer.Body)
 	if err != nil {
 		return nil, c.failure(call, err)

@@ -225,3 +225,28 @@ func TestCloseClosesIdleConnections(t *testing.T) {
 		}
 	})
 }
+
+func TestWait(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client, _ := onNetwork(t, Config{MaxRetries: 7}, ok)
+		if got := client.MaxRetries(); got != 7 {
+			t.Errorf("it retries %d times, want 7", got)
+		}
+		for attempt, least := range []time.Duration{time.Second, 2 * time.Second, 4 * time.Second} {
+			started := time.Now()
+			if err := client.Wait(t.Context(), attempt); err != nil {
+				t.Error(err)
+			}
+			if took := time.Since(started); took < least || took > least*3/2 {
+				t.Errorf("wait %d took %v, want %v and up to half as much again", attempt, took, least)
+			}
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+		defer cancel()
+		started := time.Now()
+		if err := client.Wait(ctx, 5); !errors.Is(err, context.DeadlineExceeded) || time.Since(started) != time.Millisecond {
+			t.Errorf("got %v after %v", err, time.Since(started))
+		}
+	})
+}

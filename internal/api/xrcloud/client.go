@@ -155,6 +155,7 @@ func (c *Client) call(ctx context.Context, takes credential, request *transport.
 	if problem := result.problem(); problem != "" {
 		return response.NotAPI(problem)
 	}
+	c.claims.see(result)
 	return nil
 }
 

@@ -2,151 +2,195 @@ package xrcloud
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// creation makes a thing by a POST, once. Nothing tells two equal POSTs apart, so that a POST whose answer was lost can
-// neither be repeated nor given up blindly: either could leave a thing behind that nobody knows of. It looks instead for
-// what the POST may have made.
+// creation creates an object by a POST, once. Nothing tells two equal POSTs apart, so that a POST whose answer was lost can
+// neither be repeated nor given up blindly: either could leave an object behind that nobody knows of. The creation searches
+// for the object that the POST may have created, and never forgets that there may be one: also where a repeated POST is
+// refused, or succeeds.
+//
+// A normal creation is the POST alone. That leaves the question which of several equal objects existed before it, since
+// names are not unique. No clock answers it: those of this machine, of the service, of its database and of a proxy differ.
+// An object existed before if this client had seen it by then, if another resource has it, or if the service's own time of
+// its creation is before that of an object that this client had seen. For what remains, see age.go.
 type creation[T thing] struct {
 	client *Client
 	kind   string
-	// key is the same for creations of equal things.
-	key  string
-	post func(context.Context) (T, error)
-	// list gives what may have been made, and more; same says which of it could have been.
-	list func(context.Context) iter.Seq2[T, error]
-	same func(T) bool
+	// group and part are the same for creations whose searches can find each other's object, see claims.lock.
+	group, part string
+	post        func(context.Context) (T, error)
+	// list lists what may have been created, and more; matches reports which of it could have been.
+	list    func(context.Context) iter.Seq2[T, error]
+	matches func(T) bool
+	// project is the ID of a project of the account, for questions about the object.
+	project func(T) string
 }
 
 const (
-	// clockSlack is how far the service's clock may be misjudged: its time is only known to the second.
-	clockSlack = 2 * time.Second
-	// graceAfterCancel is how long a cancelled creation may still look for what it made.
+	// graceAfterCancel is how long a cancelled creation may still search for its object.
 	graceAfterCancel = 10 * time.Second
-	// looks is how often it is looked for, since a service that did not answer may still be at work.
-	looks = 3
+	// searches is how often the object is searched for, at the least: a service that did not answer may still be at work.
+	searches = 3
 )
 
-// do makes the thing. It says whether it was adopted: found after its creation's answer was lost. Equal things are made
-// one after the other, so that what is found can be no other's.
-func (c creation[T]) do(ctx context.Context) (made T, adopted bool, err error) {
+// do creates the object. It reports whether the object was adopted: found after the answer to its creation was lost.
+func (c creation[T]) do(ctx context.Context) (object T, adopted bool, err error) {
 	var none T
-	release, err := c.client.claims.turn(ctx, c.key)
+	release, err := c.client.claims.lock(ctx, c.group, c.part)
 	if err != nil {
 		return none, false, err
 	}
 	defer release()
-	started := time.Now()
+	lost := lostCreation[T]{creation: c, before: c.client.claims.now(), started: time.Now(), old: map[string]bool{}}
+	var first error // the first error that leaves open whether the object was created
 	for attempt := 0; ; attempt++ {
-		made, err := c.post(ctx)
+		object, err := c.post(ctx)
 		if err == nil {
-			c.client.claims.add(made.key())
-			return made, false, nil
+			return object, false, lost.alone(ctx, object, first != nil)
 		}
-		if !transport.IsAmbiguous(err) {
+		open := transport.IsAmbiguous(err)
+		if first == nil && !open {
 			return none, false, err
 		}
-		found, lookError := c.find(ctx, started)
-		if lookError != nil {
-			return none, false, err // the first error says more, and that the thing may exist
+		if first == nil {
+			first = err
 		}
-		switch {
-		case len(found) == 1:
-			c.client.claims.add(found[0].key())
+		times := searches
+		if !open { // no other attempt follows
+			times = max(times, c.client.transport.MaxRetries()+1)
+		}
+		found, searchError := lost.find(ctx, times)
+		if searchError != nil {
+			return none, false, unresolved(first, err, searchError)
+		}
+		if len(found) == 1 && c.client.claims.claim(found[0].key()) {
 			return found[0], true, nil
-		case len(found) > 1:
+		}
+		if len(found) > 0 {
 			return none, false, c.several(found)
-		case attempt >= c.client.transport.MaxRetries() || c.client.transport.Wait(ctx, attempt) != nil:
-			return none, false, err
+		}
+		if !open || attempt >= c.client.transport.MaxRetries() || c.client.transport.Wait(ctx, attempt) != nil {
+			return none, false, unresolved(first, err, nil)
 		}
 	}
 }
 
-// find gives what the creation may have made: the same thing, made since it began, and of no other creation.
-func (c creation[T]) find(ctx context.Context, started time.Time) ([]T, error) {
+// lostCreation is a creation with what is known of the time before it.
+type lostCreation[T thing] struct {
+	creation[T]
+	before  moment
+	started time.Time
+	// old holds the candidates that are known to have existed before.
+	old map[string]bool
+}
+
+// alone reserves the object of a POST that succeeded. If an attempt before it was lost, that one may have created another
+// one meanwhile: then it is an error that names both.
+func (l *lostCreation[T]) alone(ctx context.Context, object T, search bool) error {
+	if !l.client.claims.claim(object.key()) {
+		return fmt.Errorf("the service returned the %s %s for two creations. Check the service for a %s that no resource manages, and apply again",
+			l.kind, object.key(), l.kind)
+	}
+	if !search {
+		return nil
+	}
+	others, err := l.look(ctx)
+	if err == nil && len(others) > 0 {
+		return l.several(append(others, object))
+	}
+	return nil // a search that fails takes nothing from the object that is there
+}
+
+// find searches a number of times, or until it finds what the creation may have created.
+func (l *lostCreation[T]) find(ctx context.Context, times int) ([]T, error) {
 	if ctx.Err() != nil {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), graceAfterCancel)
 		defer cancel()
 	}
-	for look := 0; ; look++ {
-		var found []T
-		for candidate, err := range c.list(ctx) {
-			if err != nil {
-				return nil, err
-			}
-			// The time is asked for here, since the answer to this list may be the first to tell it.
-			since := c.client.transport.ServiceTime(started).Add(-clockSlack)
-			created, err := time.Parse(time.RFC3339, candidate.created())
-			if err == nil && !created.Before(since) && c.same(candidate) && !c.client.claims.has(candidate.key()) {
-				found = append(found, candidate)
-			}
+	for search := 0; ; search++ {
+		found, err := l.look(ctx)
+		if err != nil && !passing(err) || len(found) > 0 || search+1 == times {
+			return found, err
 		}
-		if len(found) > 0 || look+1 == looks {
-			return found, nil
+		if waitError := l.client.transport.Wait(ctx, search); waitError != nil {
+			return nil, errors.Join(err, waitError)
 		}
-		if err := c.client.transport.Wait(ctx, look); err != nil {
+	}
+}
+
+// passing reports whether a search that failed may succeed later.
+func passing(err error) bool {
+	switch transport.ReasonOf(err) {
+	case transport.NoAnswer, transport.Troubled, transport.Limited:
+		return true
+	default:
+		return false
+	}
+}
+
+// look searches once. It returns the objects that match and did not exist before.
+func (l *lostCreation[T]) look(ctx context.Context) ([]T, error) {
+	var found []T
+	for candidate, err := range l.list(ctx) {
+		if err != nil {
 			return nil, err
 		}
+		if l.matches(candidate) && !l.old[candidate.key()] && !l.client.claims.existed(candidate, l.before) {
+			found = append(found, candidate)
+		}
 	}
+	if len(found) == 0 {
+		return nil, nil
+	}
+	return l.newOf(ctx, found)
 }
 
-// several is the error of a creation that cannot know which of several things it made.
+// several is the error of a creation that cannot know which of several objects it created.
 func (c creation[T]) several(found []T) error {
-	var ids []string
+	return fmt.Errorf("the service's answer to the creation was lost, and each of these %ss could be the one that was created: %s. "+
+		"Delete those that nobody needs, import the remaining one, and apply again", c.kind, c.describe(found))
+}
+
+func (c creation[T]) describe(found []T) string {
+	var texts []string
 	for _, candidate := range found {
-		ids = append(ids, fmt.Sprintf("%s (made %s)", candidate.key(), candidate.created()))
+		texts = append(texts, fmt.Sprintf("%s (created %s)", candidate.key(), candidate.created()))
 	}
-	return fmt.Errorf("the service's answer to the creation was lost, and each of these %ss could be the one that was made: %s. "+
-		"Look which of them nobody needs and delete it, import the other one, and apply again", c.kind, strings.Join(ids, ", "))
+	return strings.Join(texts, ", ")
 }
 
-// claims knows the things that this client has made, so that none is taken for another one's, and lets creations of
-// equal things take turns.
-type claims struct {
-	mu    sync.Mutex
-	ids   map[string]bool
-	turns map[string]chan struct{}
-}
-
-func (c *claims) add(id string) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.ids == nil {
-		c.ids = map[string]bool{}
+// unresolved is the error of a creation that found nothing: the last one, which says what is wrong now, and that an earlier
+// attempt may have created the object all the same.
+func unresolved(first, last, search error) error {
+	failure, ok := errors.AsType[*transport.Error](last)
+	if !ok { // such as a login that was cancelled
+		failure, ok = errors.AsType[*transport.Error](first)
 	}
-	c.ids[id] = true
-}
-
-func (c *claims) has(id string) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.ids[id]
-}
-
-// turn waits until no other creation of the same key is under way. Waiting ends with the context.
-func (c *claims) turn(ctx context.Context, key string) (release func(), err error) {
-	c.mu.Lock()
-	if c.turns == nil {
-		c.turns = map[string]chan struct{}{}
+	if !ok {
+		return errors.Join(first, last, search)
 	}
-	turn, known := c.turns[key]
-	if !known {
-		turn = make(chan struct{}, 1)
-		c.turns[key] = turn
+	told := *failure
+	told.Fields = slices.Clone(failure.Fields)
+	var addition string
+	if !failure.Ambiguous {
+		addition = fmt.Sprintf(". An earlier attempt of this creation may have been carried out: it ended with %q", first.Error())
 	}
-	c.mu.Unlock()
-	select {
-	case turn <- struct{}{}:
-		return func() { <-turn }, nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
+	if search != nil {
+		addition += ". The search for what was created failed: " + search.Error()
 	}
+	told.Ambiguous = true
+	told.Message = strings.TrimSuffix(told.Message, ".") + addition
+	for i := range told.Fields {
+		told.Fields[i].Message = strings.TrimSuffix(told.Fields[i].Message, ".") + addition
+	}
+	return &told
 }

@@ -87,19 +87,22 @@ func (c *Client) CreateProject(ctx context.Context, input ProjectInput) (project
 	return creation[Project]{
 		client: c,
 		kind:   "project",
-		key:    fmt.Sprintf("%q %q %q", input.Name, label, input.WebhookURL),
+		// The service never returns the label: a search without one finds the projects of all labels.
+		group: fmt.Sprintf("%q %q", input.Name, input.WebhookURL),
+		part:  label,
 		post: func(ctx context.Context) (Project, error) {
 			var project Project
 			err := c.call(ctx, bearerOnly, request, &project)
 			return project, err
 		},
-		list: func(ctx context.Context) iter.Seq2[Project, error] { return c.Projects(ctx, label) },
-		same: input.made,
+		list:    func(ctx context.Context) iter.Seq2[Project, error] { return c.Projects(ctx, label) },
+		matches: input.matches,
+		project: Project.key,
 	}.do(ctx)
 }
 
-// made says whether a project could have been made with the input, as far as the service tells.
-func (p ProjectInput) made(project Project) bool {
+// matches reports whether a project could have been created with the input, as far as the service tells.
+func (p ProjectInput) matches(project Project) bool {
 	webhook := ""
 	if project.WebhookURL != nil {
 		webhook = *project.WebhookURL

@@ -3,6 +3,7 @@ package xrcloud
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"iter"
 	"net/http"
 	"net/url"
@@ -136,7 +137,7 @@ func (c *Client) CreateRoom(ctx context.Context, input RoomInput) (room Room, ad
 	return creation[Room]{
 		client: c,
 		kind:   "room",
-		key:    string(request.Body),
+		group:  input.group(),
 		post: func(ctx context.Context) (Room, error) {
 			var room Room
 			err := c.call(ctx, anyCredential, request, &room)
@@ -145,12 +146,18 @@ func (c *Client) CreateRoom(ctx context.Context, input RoomInput) (room Room, ad
 		list: func(ctx context.Context) iter.Seq2[Room, error] {
 			return c.roomsOfProject(ctx, input.ProjectID, input.Name)
 		},
-		same: input.made,
+		matches: input.matches,
+		project: func(Room) string { return input.ProjectID },
 	}.do(ctx)
 }
 
-// made says whether a room could have been made with the input.
-func (i RoomInput) made(room Room) bool {
+// group is the same for inputs whose rooms match each other.
+func (i RoomInput) group() string {
+	return fmt.Sprintf("%q %q %q %q %d %q", i.ProjectID, i.SceneID, i.Name, i.ReturnURL, i.Size, slices.Sorted(slices.Values(i.Tags)))
+}
+
+// matches reports whether a room could have been created with the input.
+func (i RoomInput) matches(room Room) bool {
 	asked, has := slices.Sorted(slices.Values(i.Tags)), slices.Sorted(slices.Values(room.Tags))
 	return room.Name == i.Name && room.SceneID == i.SceneID && room.Size == i.Size && room.ReturnURL == i.ReturnURL && slices.Equal(asked, has)
 }

@@ -1,0 +1,143 @@
+package xrcloud
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// Creations wait for each other exactly where the search of one could find the object of the other.
+func TestLockHoldsBackOnlyWhatASearchCouldConfuse(t *testing.T) {
+	t.Parallel()
+	type key struct{ group, part string }
+	for name, test := range map[string]struct {
+		held, wanted key
+		waits        bool
+	}{
+		"equal":                      {key{"Event", ""}, key{"Event", ""}, true},
+		"the same label":             {key{"Event", "a"}, key{"Event", "a"}, true},
+		"no label beside a label":    {key{"Event", "a"}, key{"Event", ""}, true},
+		"a label beside no label":    {key{"Event", ""}, key{"Event", "a"}, true},
+		"two labels":                 {key{"Event", "a"}, key{"Event", "b"}, false},
+		"two names":                  {key{"Event", ""}, key{"Fair", ""}, false},
+		"two names of the one label": {key{"Event", "a"}, key{"Fair", "a"}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				var c claims
+				release, err := c.lock(t.Context(), test.held.group, test.held.part)
+				if err != nil {
+					t.Fatal(err)
+				}
+				acquired := false
+				go func() {
+					second, err := c.lock(t.Context(), test.wanted.group, test.wanted.part)
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					acquired = true
+					second()
+				}()
+				synctest.Wait()
+				if acquired == test.waits {
+					t.Errorf("it waits: %t, want %t", !acquired, test.waits)
+				}
+				release()
+				synctest.Wait()
+				if !acquired {
+					t.Error("it waits although the lock is free")
+				}
+			})
+		})
+	}
+}
+
+// Whoever gives up waiting leaves nothing locked.
+func TestLockEndsWithTheContext(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var c claims
+		release, err := c.lock(t.Context(), "Event", "a")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, part := range []string{"", "a"} {
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			if _, err := c.lock(ctx, "Event", part); !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("part %q: got %v", part, err)
+			}
+			cancel()
+		}
+		release()
+		if release, err = c.lock(t.Context(), "Event", ""); err != nil {
+			t.Fatal(err)
+		}
+		release()
+	})
+}
+
+func TestAnObjectIsClaimedOnce(t *testing.T) {
+	t.Parallel()
+	var c claims
+	if !c.claim("a") || c.claim("a") || !c.claim("b") {
+		t.Error("an object can be claimed twice, or not at all")
+	}
+}
+
+func TestExistedIsCertain(t *testing.T) {
+	t.Parallel()
+	var c claims
+	room := func(id, created string) Room { return Room{ID: id, CreatedAt: created} }
+	c.see(room("seen", "2026-01-01T12:00:00.005Z"))
+	c.see(&page[Room]{items: []Room{room("listed", "2026-01-01T12:00:00.001Z"), room("unreadable", "soon")}})
+	c.claim("claimed")
+	before := c.now()
+	c.see(room("later", "2026-01-01T12:00:01.000Z"))
+	for id, test := range map[string]struct {
+		created string
+		want    bool
+	}{
+		"seen":       {"2026-01-01T12:00:00.005Z", true},
+		"listed":     {"2026-01-01T12:00:00.001Z", true},
+		"unreadable": {"soon", true},
+		"claimed":    {"2026-01-01T13:00:00.000Z", true},
+		"later":      {"2026-01-01T12:00:01.000Z", false},
+		"unseen":     {"2026-01-01T12:00:00.004Z", true},
+		"same time":  {"2026-01-01T12:00:00.005Z", false},
+		"newer":      {"2026-01-01T12:00:00.006Z", false},
+		"no time":    {"", false},
+	} {
+		if got := c.existed(room(id, test.created), before); got != test.want {
+			t.Errorf("%s: %t, want %t", id, got, test.want)
+		}
+	}
+}
+
+// Inputs are of one group exactly where the room of one matches the other.
+func TestGroupsAreInputsThatMatch(t *testing.T) {
+	t.Parallel()
+	base := RoomInput{ProjectID: "p", SceneID: "s", Name: "Hall", ReturnURL: "https://example.com/", Size: 10, Tags: []string{"a", "b"}}
+	for name, test := range map[string]struct {
+		change func(*RoomInput)
+		same   bool
+	}{
+		"order of tags": {func(i *RoomInput) { i.Tags = []string{"b", "a"} }, true},
+		"tags":          {func(i *RoomInput) { i.Tags = []string{"a b"} }, false},
+		"no tags":       {func(i *RoomInput) { i.Tags = nil }, false},
+		"size":          {func(i *RoomInput) { i.Size = 11 }, false},
+		"name":          {func(i *RoomInput) { i.Name = "Hall 2" }, false},
+		"return URL":    {func(i *RoomInput) { i.ReturnURL += "bye" }, false},
+		"scene":         {func(i *RoomInput) { i.SceneID = "other" }, false},
+	} {
+		other := base
+		test.change(&other)
+		room := Room{SceneID: base.SceneID, Name: base.Name, ReturnURL: base.ReturnURL, Size: base.Size, Tags: base.Tags}
+		if same := base.group() == other.group(); same != test.same || same != other.matches(room) {
+			t.Errorf("%s: of one group %t, want %t; matches %t", name, same, test.same, other.matches(room))
+		}
+	}
+}

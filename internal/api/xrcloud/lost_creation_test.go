@@ -1,0 +1,330 @@
+package xrcloud_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+)
+
+// markers are the requests by which a client asks for the service's present time.
+func (l *lossy) markers() int { return len(l.Requests(http.MethodGet, "/getIdFromUserId/")) }
+
+func (l *lossy) posts(path string) int { return len(l.Requests(http.MethodPost, path)) }
+
+// startSkewed is a service whose database's clock differs from all other clocks by a skew.
+func startSkewed(t *testing.T, skew time.Duration) (*lossy, *atomic.Int64) {
+	t.Helper()
+	var ahead atomic.Int64
+	ahead.Store(int64(skew))
+	s := start(t, emulator.Options{Now: func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }})
+	client := connect(t, s.URL(), xrcloud.Config{
+		APIKey: s.account.APIKey, Email: s.account.Email, Password: s.account.Password, Transport: transport.Config{MaxRetries: 3},
+	})
+	return &lossy{service: s, world: s.world(t), client: client}, &ahead
+}
+
+// Names are not unique: an equal object that existed before is never adopted, and the new one is never created twice,
+// whatever the clocks of the service show. The client knows nothing but what it sees after the answer was lost.
+func TestLostCreationIsToldFromEqualObjectsWhateverTheClocksShow(t *testing.T) {
+	t.Parallel()
+	create := map[string]func(*testing.T, *lossy, *xrcloud.Client) (string, bool, error){
+		"room": func(t *testing.T, l *lossy, client *xrcloud.Client) (string, bool, error) {
+			t.Helper()
+			room, adopted, err := client.CreateRoom(t.Context(), l.input("New"))
+			return room.ID, adopted, err
+		},
+		"project": func(t *testing.T, _ *lossy, client *xrcloud.Client) (string, bool, error) {
+			t.Helper()
+			project, adopted, err := client.CreateProject(t.Context(), xrcloud.ProjectInput{Name: "New", Favicon: image, Logo: image})
+			return project.ID, adopted, err
+		},
+	}
+	for kind, create := range create {
+		for _, skew := range []time.Duration{-9 * time.Hour, -5 * time.Second, 0, 5 * time.Second, 9 * time.Hour} {
+			for _, age := range []time.Duration{0, time.Second, 5 * time.Second, time.Hour, 9 * time.Hour} {
+				for lost, rule := range map[string]standin.Rule{"after": times(1, lostAfterCommit), "before": times(1, lostBeforeCommit)} {
+					t.Run(fmt.Sprintf("%s, skew %s, equal one of %s ago, lost %s the commit", kind, skew, age, lost), func(t *testing.T) {
+						t.Parallel()
+						l, ahead := startSkewed(t, skew-age)
+						old := ""
+						if age > 0 { // else there is no equal one
+							var err error
+							if old, _, err = create(t, l, l.everything(t)); err != nil {
+								t.Fatal(err)
+							}
+						}
+						ahead.Store(int64(skew))
+						l.Forget()
+						l.Spoil(rule)
+						id, adopted, err := create(t, l, l.client)
+						if err != nil || id == old || adopted != (lost == "after") {
+							t.Errorf("got %s (the old one is %s), adopted %t, error %v", id, old, adopted, err)
+						}
+						if posts, want := l.posts("^/api/"), map[string]int{"after": 1, "before": 2}[lost]; posts != want {
+							t.Errorf("%d POSTs, want %d", posts, want)
+						}
+						want := 1 // for all searches
+						if age == 0 && lost == "before" {
+							want = 0 // there is nothing to be told apart
+						}
+						if l.markers() != want {
+							t.Errorf("%d markers, want %d", l.markers(), want)
+						}
+					})
+				}
+			}
+		}
+	}
+}
+
+// A creation that nothing disturbs is one request, and so is one whose answer is lost where all equal objects are known.
+func TestCreationAsksNoMoreThanItNeeds(t *testing.T) {
+	t.Parallel()
+	l := startLossy(t)
+	l.Forget()
+	if _, _, err := l.client.CreateRoom(t.Context(), l.input("New")); err != nil || len(l.called()) != 1 {
+		t.Errorf("%d requests, error %v", len(l.called()), err)
+	}
+	old := l.other(t, "New")
+	if len(l.named(t, "New")) != 2 { // by which the client sees them
+		t.Fatal("there are not two rooms")
+	}
+	l.Spoil(times(1, lostBeforeCommit))
+	room, adopted, err := l.client.CreateRoom(t.Context(), l.input("New"))
+	if err != nil || adopted || room.ID == old || l.markers() != 0 {
+		t.Errorf("got %s, adopted %t, error %v, after %d markers", room.ID, adopted, err, l.markers())
+	}
+}
+
+// Where the service does not tell its time, the creation neither adopts nor repeats: the error names the candidate.
+func TestLostCreationStopsWhereNoAgeIsKnown(t *testing.T) {
+	t.Parallel()
+	for name, rule := range map[string]standin.Rule{
+		"users are refused": {Path: "/getIdFromUserId/", Status: http.StatusInternalServerError},
+		"users have no time": {
+			Path: "/getIdFromUserId/", Status: http.StatusOK, Header: http.Header{"Content-Type": {asJSON}}, Body: `{"id":"` + uuid.NewString() + `"}`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l := startLossy(t)
+			old := l.other(t, "New")
+			l.Forget()
+			l.Spoil(rule, lostBeforeCommit)
+			_, _, err := l.client.CreateRoom(t.Context(), l.input("New"))
+			if err == nil || !strings.Contains(err.Error(), old) || !strings.Contains(err.Error(), "unknown whether it existed before") {
+				t.Errorf("got %v", err)
+			}
+			if l.posts("^/api/rooms$") != 1 || len(l.named(t, "New")) != 1 {
+				t.Errorf("%d POSTs, and the service has %v", l.posts("^/api/rooms$"), l.named(t, "New"))
+			}
+		})
+	}
+}
+
+var tierLimit = standin.Rule{
+	Method: http.MethodPost, Path: "^/api/rooms$", Times: 1, Status: http.StatusBadRequest, Header: http.Header{"Content-Type": {asJSON}},
+	Body: `{"statusCode":400,"message":"Cannot create more than 1 rooms for this tier."}`,
+}
+
+// A proxy gives up waiting, and the service carries the request out later: then the repeated request is refused because
+// of what the first one created.
+func TestCreationCarriedOutLateIsAdopted(t *testing.T) {
+	t.Parallel()
+	gatewayTimeout := standin.Rule{Method: http.MethodPost, Path: "^/api/(rooms|projects)$", Times: 1, Status: http.StatusGatewayTimeout}
+	t.Run("label in use", func(t *testing.T) {
+		t.Parallel()
+		l := startLossy(t)
+		label := "spring"
+		input := xrcloud.ProjectInput{Name: "Spring", Label: &label, Favicon: image, Logo: image}
+		var late string
+		l.Spoil(gatewayTimeout, standin.Rule{Method: http.MethodPost, Path: "^/api/projects$", Times: 1, Before: func() {
+			project, _, err := l.everything(t).CreateProject(t.Context(), input)
+			if err != nil {
+				t.Error(err)
+			}
+			late = project.ID
+		}})
+		project, adopted, err := l.client.CreateProject(t.Context(), input)
+		if err != nil || !adopted || project.ID != late {
+			t.Errorf("got %s, adopted %t, error %v; it is %s", project.ID, adopted, err, late)
+		}
+	})
+	for seen := range 4 { // in which search after the refusal
+		t.Run(fmt.Sprintf("tier limit, seen after %d searches", seen), func(t *testing.T) {
+			t.Parallel()
+			l := startLossy(t)
+			var late string
+			l.Spoil(gatewayTimeout, tierLimit, standin.Rule{Method: http.MethodGet, Path: "^/api/rooms$", Skip: 3 + seen, Times: 1, Before: func() {
+				late = l.other(t, "New")
+			}})
+			room, adopted, err := l.client.CreateRoom(t.Context(), l.input("New"))
+			if err != nil || !adopted || room.ID != late {
+				t.Errorf("got %s, adopted %t, error %v; it is %s", room.ID, adopted, err, late)
+			}
+		})
+	}
+	t.Run("beside the repeated one", func(t *testing.T) {
+		t.Parallel()
+		l := startLossy(t)
+		var late string
+		l.Spoil(gatewayTimeout, standin.Rule{Method: http.MethodPost, Path: "^/api/rooms$", Times: 1, Before: func() { late = l.other(t, "New") }})
+		_, _, err := l.client.CreateRoom(t.Context(), l.input("New"))
+		if err == nil || len(l.named(t, "New")) != 2 {
+			t.Fatalf("got %v; the service has %v", err, l.named(t, "New"))
+		}
+		for id := range l.named(t, "New") {
+			if !strings.Contains(err.Error(), id) {
+				t.Errorf("the error does not name %s (carried out late: %s): %v", id, late, err)
+			}
+		}
+	})
+}
+
+// Whatever ends a creation after a lost answer, its error says that the object may exist.
+func TestLostAnswerIsNeverForgotten(t *testing.T) {
+	t.Parallel()
+	for name, rules := range map[string][]standin.Rule{
+		"a refusal":       {times(1, lostBeforeCommit), tierLimit},
+		"a missing scene": {times(1, lostBeforeCommit), {Method: http.MethodPost, Path: "^/api/rooms$", Times: 1, Status: http.StatusNotFound, Header: http.Header{"Content-Type": {asJSON}}, Body: `{"message":"Cannot POST /api/rooms"}`}},
+		"no search":       {lostBeforeCommit, {Method: http.MethodGet, Path: "^/api/rooms$", Status: http.StatusInternalServerError}},
+		"no answer":       {lostBeforeCommit},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l := startLossy(t)
+			l.Spoil(rules...)
+			_, _, err := l.client.CreateRoom(t.Context(), l.input("New"))
+			failed := failure(t, err)
+			if !failed.Ambiguous {
+				t.Errorf("the error is not ambiguous: %v", err)
+			}
+			if !strings.HasPrefix(name, "no") && !strings.Contains(err.Error(), "An earlier attempt of this creation may have been carried out") {
+				t.Errorf("the error does not name the earlier attempt: %v", err)
+			}
+			for _, field := range failed.Fields {
+				if !strings.Contains(field.Message, "An earlier attempt") {
+					t.Errorf("the message for a field does not name the earlier attempt: %v", field)
+				}
+			}
+			if name == "no search" && !strings.Contains(err.Error(), "The search for what was created failed") {
+				t.Errorf("the error does not tell of the search: %v", err)
+			}
+		})
+	}
+}
+
+// A search that fails for a moment is no reason to give up, with and without retries.
+func TestLostCreationIsFoundBySearchesThatFailAtFirst(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]standin.Rule{
+		"500":           {Status: http.StatusInternalServerError},
+		"reset":         {Reset: true},
+		"missing links": missingLinks("HostOption"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := start(t, emulator.Options{})
+			l := &lossy{service: s, world: s.world(t), client: s.everything(t)} // which retries nothing
+			fault.Method, fault.Path, fault.Times = http.MethodGet, "^/api/rooms$", 2
+			l.Spoil(times(1, lostAfterCommit), fault)
+			room, adopted, err := l.client.CreateRoom(t.Context(), l.input("New"))
+			if err != nil || !adopted || !l.named(t, "New")[room.ID] {
+				t.Errorf("got %s, adopted %t, error %v", room.ID, adopted, err)
+			}
+		})
+	}
+}
+
+// Projects of one name that differ in their labels alone are never taken for each other, although no answer tells a label.
+func TestCreateProjectsOfOneNameSideBySide(t *testing.T) {
+	t.Parallel()
+	for name, rule := range map[string]standin.Rule{
+		"lost after the commit":  lostAfterCommit,
+		"lost before it, once":   times(1, lostBeforeCommit),
+		"lost before it, thrice": times(3, lostBeforeCommit),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l := startLossy(t)
+			l.Spoil(rule)
+			labels := []string{"", "a", "b", "", "c", "d"}
+			var mu sync.Mutex
+			owners := map[string]string{}
+			var group sync.WaitGroup
+			for i, label := range labels {
+				group.Go(func() {
+					project, _, err := l.client.CreateProject(t.Context(), xrcloud.ProjectInput{Name: "Event", Label: &label, Favicon: image, Logo: image})
+					if err != nil {
+						t.Errorf("label %q: %v", label, err)
+					}
+					mu.Lock()
+					defer mu.Unlock()
+					if other, taken := owners[project.ID]; taken {
+						t.Errorf("%s belongs to the labels %q and %q", project.ID, label, other)
+					}
+					owners[project.ID] = fmt.Sprint(label, i)
+				})
+			}
+			group.Wait()
+			all, err := xrcloud.All(l.client.Projects(t.Context(), ""))
+			if err != nil || len(all) != 1+len(labels) {
+				t.Errorf("the service has %d projects, want %d; %v", len(all), 1+len(labels), err)
+			}
+			for _, label := range labels {
+				if label == "" {
+					continue
+				}
+				labelled, err := xrcloud.All(l.client.Projects(t.Context(), label))
+				if err != nil || len(labelled) != 1 || !strings.HasPrefix(owners[labelled[0].ID], label) {
+					t.Errorf("the label %q is on %v, owners %v, error %v", label, labelled, owners, err)
+				}
+			}
+		})
+	}
+}
+
+func TestOneObjectIsNotGivenToTwoCreations(t *testing.T) {
+	t.Parallel()
+	id := uuid.NewString()
+	client := answering(t, http.StatusCreated, asJSON, fmt.Sprintf(`{"id":%q,"name":"Hall","createdAt":"2026-01-01T00:00:00.000Z"}`, id))
+	input := xrcloud.RoomInput{ProjectID: uuid.NewString(), SceneID: uuid.NewString(), Name: "Hall", ReturnURL: "https://example.com/", Size: 1}
+	if _, _, err := client.CreateRoom(t.Context(), input); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := client.CreateRoom(t.Context(), input); err == nil || !strings.Contains(err.Error(), id) {
+		t.Errorf("the second creation got the room of the first one: %v", err)
+	}
+}
+
+func TestLostCreationStopsAtACandidateWithoutATime(t *testing.T) {
+	t.Parallel()
+	id, scene, posts := uuid.NewString(), uuid.NewString(), 0
+	client := asking(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", asJSON)
+		switch {
+		case r.Method == http.MethodPost:
+			posts++
+			w.WriteHeader(http.StatusBadGateway)
+		case strings.Contains(r.URL.Path, "getIdFromUserId"):
+			_, _ = fmt.Fprintf(w, `{"id":%q,"createdAt":"2026-01-01T00:00:00.000Z"}`, uuid.NewString())
+		default:
+			_, _ = fmt.Fprintf(w, `{"items":[{"id":%q,"name":"Hall","size":1,"sceneId":%q}],"total":1}`, id, scene)
+		}
+	})
+	_, _, err := client.CreateRoom(t.Context(), xrcloud.RoomInput{ProjectID: uuid.NewString(), Name: "Hall", Size: 1, SceneID: scene})
+	if err == nil || posts != 1 || !strings.Contains(err.Error(), "the service tells no time of creation of "+id) {
+		t.Fatalf("%d POSTs, error %v", posts, err)
+	}
+}
