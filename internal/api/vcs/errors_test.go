@@ -78,6 +78,45 @@ func TestGoneOnlyFromAServiceThatAnswers(t *testing.T) {
 	}
 }
 
+// A service that lists a room which it does not find contradicts itself. The room is not gone because of that, wherever in
+// the list it is.
+func TestListedRoomIsNotGone(t *testing.T) {
+	t.Parallel()
+	for name, answer := range map[string]standin.Rule{
+		"status 404": {Status: http.StatusNotFound},
+		"404 in the service's form": {
+			Status: http.StatusNotFound, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"httpCode":404,"code":"X-1","description":[]}`,
+		},
+		"null":    reply(http.StatusOK, "null"),
+		"nothing": reply(http.StatusOK, ""),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			client, server := start(t, emulator.Options{})
+			fill(t, client, 101)
+			rooms, err := client.AllRooms(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			answer.Method, answer.Path = http.MethodGet, "/room/."
+			server.Spoil(answer)
+			for _, room := range []vcs.Room{rooms[0], rooms[100]} {
+				_, err = client.Room(t.Context(), room.ID)
+				if message := failed(t, err, transport.Troubled); !strings.Contains(message, "lists it all the same") {
+					t.Errorf("the message is %q", message)
+				}
+			}
+			_, err = client.Room(t.Context(), "RO-1")
+			failed(t, err, transport.Gone)
+			if answer.Status == http.StatusNotFound {
+				answer.Method, answer.Path = http.MethodDelete, ""
+				server.Spoil(answer)
+				failed(t, client.DeleteRoom(t.Context(), rooms[100].ID), transport.Troubled)
+			}
+		})
+	}
+}
+
 func TestNotFoundOfAnotherServiceIsNotGone(t *testing.T) {
 	t.Parallel()
 	client, server := start(t, emulator.Options{})

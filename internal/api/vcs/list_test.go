@@ -32,12 +32,16 @@ func TestListIsCompleteAndEnds(t *testing.T) {
 		last  emulator.LastPage
 		pages []int // how many are asked for, for each of the sizes
 	}{
-		"without token": {emulator.LastWithoutToken, []int{1, 1, 1, 3}},
-		"empty token":   {emulator.LastWithEmptyToken, []int{1, 1, 1, 3}},
-		"empty page":    {emulator.LastIsEmpty, []int{1, 2, 2, 4}},
-		"own token":     {emulator.LastRepeats, []int{1, 2, 2, 3}},
+		// A list of several pages is read twice, in case that rooms expired meanwhile.
+		"without token": {emulator.LastWithoutToken, []int{1, 1, 1, 6}},
+		"empty token":   {emulator.LastWithEmptyToken, []int{1, 1, 1, 6}},
+		"empty page":    {emulator.LastIsEmpty, []int{1, 2, 2, 8}},
+		"own token":     {emulator.LastRepeats, []int{1, 2, 0, 6}}, // see TestFullPageThatRepeatsIsAnError
 	} {
 		for i, size := range sizes {
+			if test.pages[i] == 0 {
+				continue
+			}
 			t.Run(fmt.Sprintf("%s, %d rooms", name, size), func(t *testing.T) {
 				t.Parallel()
 				client, server := start(t, emulator.Options{LastPage: test.last})
@@ -133,5 +137,91 @@ func TestListFailsInTheMiddle(t *testing.T) {
 	}
 	if !slices.ContainsFunc(server.Requests(http.MethodGet, ""), func(r standin.Request) bool { return r.Query.Has("token") }) {
 		t.Error("no second page was asked for")
+	}
+}
+
+// A full page that comes again says either that the list is at its end, or that the token was dropped on the way.
+func TestFullPageThatRepeatsIsAnError(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		options emulator.Options
+		rooms   int
+		drop    bool
+	}{
+		"a list that ends with a full page and its own token": {emulator.Options{LastPage: emulator.LastRepeats}, 100, false},
+		"a proxy that drops the query":                        {emulator.Options{}, 101, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			options := test.options
+			options.APIKey = key
+			service := emulator.New(options)
+			server, err := standin.Start(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if query := r.URL.Query(); test.drop {
+					query.Del("token")
+					r.URL.RawQuery = query.Encode()
+				}
+				service.ServeHTTP(w, r)
+			}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(server.Stop)
+			client := connect(t, server, key)
+			fill(t, client, test.rooms)
+			rooms, err := client.AllRooms(t.Context())
+			if message := failed(t, err, transport.Failed); rooms != nil || !strings.Contains(message, "unknown whether there are more rooms") {
+				t.Errorf("%d rooms, and the message %q", len(rooms), message)
+			}
+			if asked := len(server.Requests(http.MethodGet, "")); asked != 2 {
+				t.Errorf("%d pages were asked for", asked)
+			}
+		})
+	}
+}
+
+func TestListMissesNothingWhileRoomsAreDeleted(t *testing.T) {
+	t.Parallel()
+	client, server := start(t, emulator.Options{})
+	fill(t, client, 205)
+	all, err := client.AllRooms(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	server.Forget()
+	server.Spoil(standin.Rule{Method: http.MethodGet, Skip: 1, Times: 1, Before: func() {
+		for _, room := range all[:3] {
+			if err := client.DeleteRoom(t.Context(), room.ID); err != nil {
+				t.Error(err)
+			}
+		}
+	}})
+	got, seen := map[string]int{}, 0
+	for room, err := range client.Rooms(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got[room.ID]++
+		seen++
+	}
+	for _, room := range all[3:] {
+		if got[room.ID] != 1 {
+			t.Errorf("%s comes %d times", room.Name, got[room.ID])
+		}
+	}
+	if seen != len(all) { // those that are deleted were there when they were read
+		t.Errorf("%d rooms, want %d", seen, len(all))
+	}
+}
+
+func TestListThatAlwaysChangesIsAnError(t *testing.T) {
+	t.Parallel()
+	client, server := start(t, emulator.Options{})
+	fill(t, client, 101)
+	made := 0
+	server.Spoil(standin.Rule{Method: http.MethodGet, Before: func() { fill(t, client, 1); made++ }})
+	rooms, err := client.AllRooms(t.Context())
+	if message := failed(t, err, transport.Failed); rooms != nil || made > 20 || !strings.Contains(message, "changed whenever it was read") {
+		t.Errorf("%d rooms after %d pages, and the message %q", len(rooms), made, message)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -108,17 +109,24 @@ func (c *Client) ofRoom(ctx context.Context, id string, request *transport.Reque
 		return room, err
 	}
 	if perhapsGone(request, response) {
-		return room, c.confirmGone(ctx, response)
+		return room, c.confirmNotFound(ctx, id, response)
 	}
 	err = c.read(request, response, &room)
 	return room, err
 }
 
-// confirmGone is the error for a room that response does not find. Only from a service that answers otherwise does that
-// mean that the room is gone: at a wrong address nothing is found.
-func (c *Client) confirmGone(ctx context.Context, response *transport.Response) error {
-	if _, err := c.page(ctx, ""); err != nil {
-		return err
+// confirmNotFound returns the error for a room that response does not find. A wrong address finds nothing, either, and a
+// service can contradict itself: the room is only Gone if the service lists its rooms, and this one is not among them.
+func (c *Client) confirmNotFound(ctx context.Context, id string, response *transport.Response) error {
+	for page, err := range c.pages(ctx) {
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(page, func(room Room) bool { return room.ID == id }) {
+			failure := response.Fail("the service does not find the room, and lists it all the same")
+			failure.Reason = transport.Troubled
+			return failure
+		}
 	}
 	failure := response.Fail("the service has no such room")
 	failure.Reason = transport.Gone

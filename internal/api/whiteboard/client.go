@@ -163,7 +163,7 @@ func (c *Client) callToken() string {
 }
 
 // apiError reads an answer with a status of failure. None of them is Gone: the service says "not found" of rooms as a
-// wrong server may say it of anything, see orGone.
+// wrong server may say it of anything, see confirmNotFound.
 func (c *Client) apiError(request *transport.Request, response *transport.Response) error {
 	var body payload[struct {
 		Message string `json:"message"`

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/paging"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
@@ -37,6 +38,8 @@ type RoomInput struct {
 	Limit    int64 `json:"limit"`
 }
 
+const roomsPath = "/v5/rooms"
+
 // pageSize is the most that the service lists at once.
 const pageSize = 1000
 
@@ -48,7 +51,7 @@ func IsUUID(text string) bool { return uuidForm.MatchString(text) }
 // CreateRoom makes a room, for ever: the service cannot delete one. Nothing tells two equal calls apart, so that it is
 // never sent again after an answer was lost; after an error that is ambiguous the room may exist.
 func (c *Client) CreateRoom(ctx context.Context, region string, input RoomInput) (Room, error) {
-	request := &transport.Request{Method: http.MethodPost, Path: "/v5/rooms"}
+	request := &transport.Request{Method: http.MethodPost, Path: roomsPath}
 	if err := request.JSON(input); err != nil {
 		return Room{}, err
 	}
@@ -76,7 +79,7 @@ func (c *Client) SetBan(ctx context.Context, region, uuid string, ban bool) (Roo
 
 // oneRoom sends a request about a room.
 func (c *Client) oneRoom(ctx context.Context, region, uuid string, request *transport.Request) (Room, error) {
-	request.Path, request.Repeatable = "/v5/rooms/"+url.PathEscape(uuid), true
+	request.Path, request.Repeatable = roomsPath+"/"+url.PathEscape(uuid), true
 	if !IsUUID(uuid) {
 		return Room{}, c.transport.Unsent(request, transport.Invalid, strconv.Quote(uuid)+" is no uuid of a room: it must be 32 hexadecimal digits in lower case")
 	}
@@ -84,49 +87,78 @@ func (c *Client) oneRoom(ctx context.Context, region, uuid string, request *tran
 	if err == nil && room.UUID != uuid {
 		err = response.NotAPI("it is not about the room that was asked for")
 	}
-	return room, c.orGone(ctx, region, err)
+	return room, c.confirmNotFound(ctx, region, uuid, err)
 }
 
-// orGone takes the 404 of a call about a room for "gone" if the server lists rooms: it says nothing that another
-// server, or a path that is not the API's, would not say as well.
-func (c *Client) orGone(ctx context.Context, region string, err error) error {
+// confirmNotFound makes the 404 of a request for a room Gone if the server lists the rooms of the region, and this one is
+// not among them. The 404 itself says nothing that another server, or a path that is not the API's, would not say as well, and
+// a service can contradict itself.
+func (c *Client) confirmNotFound(ctx context.Context, region, uuid string, err error) error {
 	var failure *transport.Error
 	if !errors.As(err, &failure) || failure.Reason != transport.NoRoute {
 		return err
 	}
-	if _, err := c.page(ctx, region, "", 1); err != nil {
+	listed, err := c.lists(ctx, region, uuid)
+	if err != nil {
 		return err
 	}
 	failure.Reason = transport.Gone
+	if listed {
+		failure.Reason = transport.Troubled
+		failure.Message = "the service does not find the room, and lists it all the same: " + failure.Message
+	}
 	return failure
+}
+
+// lists reports whether the list of a region has a room. A page begins with the room that it is asked to begin with: a page of
+// one room shows whether there is one. In the order of the service, it else begins with a later room. An earlier one says
+// that this order is not kept, or that the query was dropped on the way: then all pages are looked at.
+func (c *Client) lists(ctx context.Context, region, uuid string) (bool, error) {
+	page, err := c.page(ctx, region, uuid, 1)
+	switch reason := transport.ReasonOf(err); {
+	case reason == transport.Invalid || reason == transport.NoRoute:
+		// Whether a list can begin with a room that does not exist is not known. It can be read without one.
+		if _, err := c.page(ctx, region, "", 1); err != nil {
+			return false, err
+		}
+		return false, nil
+	case err != nil || len(page) == 0:
+		return false, err
+	case page[0].UUID >= uuid:
+		return page[0].UUID == uuid, nil
+	}
+	for room, err := range c.Rooms(ctx, region) {
+		if err != nil || room.UUID == uuid {
+			return true, err
+		}
+	}
+	return false, nil
 }
 
 // Rooms lists the rooms of a region, disabled ones included: each one once. It ends with the first error.
 //
 // A page begins with the very room that it is asked to begin with. So each is asked for by the last room of the one
-// before, and the list is at its end when a page brings nothing new.
+// before, and the list is at its end when a page brings nothing new. A page that begins with another room is no part of this
+// list: something dropped the query of the request.
 func (c *Client) Rooms(ctx context.Context, region string) iter.Seq2[Room, error] {
-	return func(yield func(Room, error) bool) {
-		seen := map[string]bool{}
-		for begin, fresh := "", true; fresh; {
+	return paging.Items(func(room Room) string { return room.UUID }, func(sink *paging.Sink[Room]) error {
+		for begin := ""; ; {
 			page, err := c.page(ctx, region, begin, pageSize)
 			if err != nil {
-				yield(Room{}, err)
-				return
+				return err
 			}
-			fresh = false
-			for _, room := range page {
-				begin = room.UUID
-				if seen[room.UUID] {
-					continue
-				}
-				seen[room.UUID], fresh = true, true
-				if !yield(room, nil) {
-					return
-				}
+			if begin != "" && (len(page) == 0 || page[0].UUID != begin) {
+				return c.transport.Unsent(&transport.Request{Method: http.MethodGet, Path: roomsPath}, transport.Failed,
+					"a page does not begin with the room that was asked for, so that it is unknown whether there are more rooms. "+
+						"A proxy in front of the service may drop the query of a request")
 			}
+			fresh, more := sink.Put(page)
+			if fresh == 0 || !more {
+				return nil
+			}
+			begin = page[len(page)-1].UUID
 		}
-	}
+	})
 }
 
 // CheckRegion returns an error unless the service has the region: it refuses the list of rooms there otherwise.
@@ -145,7 +177,7 @@ func (c *Client) page(ctx context.Context, region, begin string, limit int) ([]R
 	if begin != "" {
 		query.Set("beginUUID", begin)
 	}
-	request := &transport.Request{Method: http.MethodGet, Path: "/v5/rooms", Query: query, Repeatable: true}
+	request := &transport.Request{Method: http.MethodGet, Path: roomsPath, Query: query, Repeatable: true}
 	page, response, err := call[[]Room](ctx, c, region, request)
 	if err != nil {
 		return nil, err

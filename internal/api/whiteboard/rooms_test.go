@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
@@ -177,6 +178,89 @@ func TestGone(t *testing.T) {
 			_, err = s.client.SetBan(t.Context(), "sg", unused, true)
 			expect(t, err, test.reason, "")
 		})
+	}
+}
+
+// A service that lists a room which it does not find contradicts itself: the room is not gone because of that.
+func TestListedRoomIsNotGone(t *testing.T) {
+	t.Parallel()
+	notFound := standin.Rule{Path: "/v5/rooms/.", Status: 404, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"message":"Not Found"}`}
+	for name, test := range map[string]struct {
+		drop string // the parameter that a proxy drops
+		rule standin.Rule
+	}{
+		"as it is":             {},
+		"the query is dropped": {drop: "beginUUID"},
+		"no list begins there": {rule: standin.Rule{Path: "/v5/rooms$", Status: 400, Times: 1, Header: notFound.Header, Body: `{"message":"no such room"}`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := start(t, emulator.Options{})
+			server := serve(t, dropping(s.Service, test.drop))
+			endpoint, err := transport.ParseEndpoint(server.URL())
+			if err != nil {
+				t.Fatal(err)
+			}
+			client := s.connect(t, whiteboard.Config{AccessKey: app.AccessKey, SecretKey: app.SecretKey, Transport: transport.Config{Endpoint: endpoint}})
+			rooms := []string{}
+			for range 3 {
+				rooms = append(rooms, s.AddRoom("sg", emulator.Room{}).UUID)
+			}
+			slices.Sort(rooms)
+			server.Spoil(notFound)
+			if test.rule.Status != 0 {
+				server.Spoil(test.rule)
+				_, err := client.Room(t.Context(), "sg", unused)
+				expect(t, err, transport.Gone, "")
+				return
+			}
+			for _, uuid := range rooms {
+				_, err := client.Room(t.Context(), "sg", uuid)
+				expect(t, err, transport.Troubled, "lists it all the same")
+				_, err = client.SetBan(t.Context(), "sg", uuid, true)
+				expect(t, err, transport.Troubled, "lists it all the same")
+			}
+			for _, uuid := range []string{strings.Repeat("0", 32), unused} {
+				_, err := client.Room(t.Context(), "sg", uuid)
+				if test.drop == "" {
+					expect(t, err, transport.Gone, "Not Found")
+				} else if transport.IsGone(err) && uuid == unused {
+					t.Error("gone by a list that is read without its query")
+				}
+			}
+		})
+	}
+}
+
+// dropping is a service behind a proxy that drops a parameter of all queries.
+func dropping(service http.Handler, parameter string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		query := r.URL.Query()
+		query.Del(parameter)
+		r.URL.RawQuery = query.Encode()
+		service.ServeHTTP(w, r)
+	})
+}
+
+// A list whose pages do not follow each other ends with an error.
+func TestRoomsBehindAProxyThatDropsTheQuery(t *testing.T) {
+	t.Parallel()
+	s := start(t, emulator.Options{})
+	for range 2 {
+		s.AddRoom("sg", emulator.Room{})
+	}
+	server := serve(t, dropping(s.Service, "beginUUID"))
+	endpoint, err := transport.ParseEndpoint(server.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := s.connect(t, whiteboard.Config{AccessKey: app.AccessKey, SecretKey: app.SecretKey, Transport: transport.Config{Endpoint: endpoint}})
+	var last error
+	for _, last = range client.Rooms(t.Context(), "sg") { //nolint:revive // what comes last counts
+	}
+	expect(t, last, transport.Failed, "does not begin with the room that was asked for")
+	if sent := len(server.Requests("", "")); sent != 2 {
+		t.Errorf("%d pages were read", sent)
 	}
 }
 

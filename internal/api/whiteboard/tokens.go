@@ -53,7 +53,7 @@ func (c *Client) RoomToken(ctx context.Context, region, roomUUID string, role Ro
 	}
 	token.Value = value
 	c.transport.Secrets.Add(token.Value)
-	return token, c.orGone(ctx, region, err)
+	return token, c.confirmNotFound(ctx, region, roomUUID, err)
 }
 
 func (c *Client) hasKeys() bool { return c.config.AccessKey != "" && c.config.SecretKey != "" }
