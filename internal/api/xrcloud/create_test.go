@@ -51,10 +51,10 @@ func (l *lossy) named(t *testing.T, name string) map[string]bool {
 	return ids
 }
 
-// other makes an equal room as another person would.
-func (l *lossy) other(t *testing.T, name string) string {
+// other creates a room "New" as another person would.
+func (l *lossy) other(t *testing.T) string {
 	t.Helper()
-	room, _, err := l.everything(t).CreateRoom(t.Context(), l.input(name))
+	room, _, err := l.everything(t).CreateRoom(t.Context(), l.input("New"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +141,7 @@ func TestCreateIgnoresWhatWasThereBefore(t *testing.T) {
 	var mu sync.Mutex
 	s := start(t, emulator.Options{Now: func() time.Time { mu.Lock(); defer mu.Unlock(); return clock }})
 	l := &lossy{service: s, world: s.world(t), client: s.everything(t)}
-	old := l.other(t, "New")
+	old := l.other(t)
 	mu.Lock()
 	clock = time.Now()
 	mu.Unlock()
@@ -157,7 +157,7 @@ func TestCreateStopsWhenItCannotKnow(t *testing.T) {
 	l := startLossy(t)
 	var stranger string
 	rule := times(1, lostAfterCommit)
-	rule.Before = func() { stranger = l.other(t, "New") }
+	rule.Before = func() { stranger = l.other(t) }
 	l.Spoil(rule)
 	_, _, err := l.client.CreateRoom(t.Context(), l.input("New"))
 	candidates := l.named(t, "New")

@@ -193,7 +193,8 @@ func TestListsWithoutOrderAreReadAgainWhenTheyShrink(t *testing.T) {
 			_, _ = w.Write([]byte(`{"statusCode":400,"message":["property orderby should not exist"]}`))
 			return
 		}
-		if reads++; reads == 2 {
+		reads++
+		if reads == 2 {
 			ids = ids[1:]
 		}
 		skip, err := strconv.Atoi(r.URL.Query().Get("skip"))

@@ -96,7 +96,7 @@ func TestCreationAsksNoMoreThanItNeeds(t *testing.T) {
 	if _, _, err := l.client.CreateRoom(t.Context(), l.input("New")); err != nil || len(l.called()) != 1 {
 		t.Errorf("%d requests, error %v", len(l.called()), err)
 	}
-	old := l.other(t, "New")
+	old := l.other(t)
 	if len(l.named(t, "New")) != 2 { // by which the client sees them
 		t.Fatal("there are not two rooms")
 	}
@@ -119,7 +119,7 @@ func TestLostCreationStopsWhereNoAgeIsKnown(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			l := startLossy(t)
-			old := l.other(t, "New")
+			old := l.other(t)
 			l.Forget()
 			l.Spoil(rule, lostBeforeCommit)
 			_, _, err := l.client.CreateRoom(t.Context(), l.input("New"))
@@ -167,7 +167,7 @@ func TestCreationCarriedOutLateIsAdopted(t *testing.T) {
 			l := startLossy(t)
 			var late string
 			l.Spoil(gatewayTimeout, tierLimit, standin.Rule{Method: http.MethodGet, Path: "^/api/rooms$", Skip: 3 + seen, Times: 1, Before: func() {
-				late = l.other(t, "New")
+				late = l.other(t)
 			}})
 			room, adopted, err := l.client.CreateRoom(t.Context(), l.input("New"))
 			if err != nil || !adopted || room.ID != late {
@@ -179,7 +179,7 @@ func TestCreationCarriedOutLateIsAdopted(t *testing.T) {
 		t.Parallel()
 		l := startLossy(t)
 		var late string
-		l.Spoil(gatewayTimeout, standin.Rule{Method: http.MethodPost, Path: "^/api/rooms$", Times: 1, Before: func() { late = l.other(t, "New") }})
+		l.Spoil(gatewayTimeout, standin.Rule{Method: http.MethodPost, Path: "^/api/rooms$", Times: 1, Before: func() { late = l.other(t) }})
 		_, _, err := l.client.CreateRoom(t.Context(), l.input("New"))
 		if err == nil || len(l.named(t, "New")) != 2 {
 			t.Fatalf("got %v; the service has %v", err, l.named(t, "New"))
