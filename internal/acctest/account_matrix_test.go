@@ -468,3 +468,30 @@ func (m *accountMatrix) String() string {
 	_ = table.Flush()
 	return text.String()
 }
+
+// A deletion or replacement with the wrong account or server is an error in the plan already.
+func TestWrongAccountIsAnErrorInThePlan(t *testing.T) {
+	t.Parallel()
+	for service, start := range accountServices {
+		for who := range start(t).strangers {
+			if !strings.HasPrefix(who, "other") {
+				continue // a lesser token may show only at apply
+			}
+			t.Run(service+"/"+who, func(t *testing.T) {
+				t.Parallel()
+				c := start(t)
+				caller := acctest.NewCaller(t, c.strangers[who])
+				object := c.owner.Do(c.owner.None(c.kind), c.config)
+				if _, problems := caller.Plan(object, nil); len(onlyErrors(problems)) == 0 {
+					t.Errorf("a deletion is planned: %q", problems)
+				}
+				if _, problems := caller.Plan(object, c.replaced); c.replaced != nil && len(onlyErrors(problems)) == 0 {
+					t.Errorf("a replacement is planned: %q", problems)
+				}
+				if planned, problems := caller.Plan(object, c.config); len(problems) > 0 || !planned.Value.Equal(object.Value) {
+					t.Errorf("a plan without a change says %q", problems)
+				}
+			})
+		}
+	}
+}

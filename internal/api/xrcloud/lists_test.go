@@ -282,7 +282,8 @@ func TestExactNames(t *testing.T) {
 	client := s.everything(t)
 	w := s.world(t)
 	long := strings.Repeat("방", 10_000)
-	names := []string{"Booth", "booth", "Booth 1", "100%", "100 %", "a_b", "axb", `back\slash`, `back\\slash`, "%", "_", `\`, " Booth", "전시장", "🎪 & more", "a+b=c&d#e", long}
+	longPlain := strings.Repeat("a", 501) // what a query cannot carry is filtered on this side alone
+	names := []string{"Booth", "booth", "Booth 1", "100%", "100 %", "a_b", "axb", `back\slash`, `back\\slash`, "%", "_", `\`, " Booth", "전시장", "🎪 & more", "a+b=c&d#e", long, longPlain}
 	for _, name := range names {
 		newRoom(t, client, w, name)
 		s.publish(t, w.project.ID, name, "admin")
@@ -302,7 +303,7 @@ func TestExactNames(t *testing.T) {
 			t.Errorf("scenes named %.20q: want %d, got %d, %v", name, want, len(scenes), err)
 		}
 		for _, request := range s.Requests("", "^/api/(rooms|scenes)$") {
-			plain := !strings.ContainsAny(name, "%_\\\x00전") && name != long
+			plain := !strings.ContainsAny(name, "%_\\\x00전") && name != long && name != longPlain
 			if request.Query.Has("name") != plain {
 				t.Errorf("%.20q: the service was asked for the name %.20q", name, request.Query.Get("name"))
 			}

@@ -1,0 +1,118 @@
+package room_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+)
+
+// Without any credential, the plan says so; with one that is unknown until apply, it does not.
+func TestPlanSaysThatThereIsNoCredential(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	for name, c := range map[string]struct {
+		arguments acctest.Values
+		want      string
+	}{
+		"none":    {acctest.Values{"endpoint": p.Server.URL()}, "error: Cannot plan room: The provider has no credential. Set api_key"},
+		"unknown": {acctest.Values{"endpoint": p.Server.URL(), "api_key": acctest.Unknown}, ""},
+		"key":     {acctest.Values{"endpoint": p.Server.URL(), "api_key": p.Emulator.Credentials().APIKey}, ""},
+	} {
+		caller := acctest.NewCaller(t, c.arguments)
+		_, problems := caller.Plan(caller.None("xrcloud_room"), p.values(nil))
+		if got := strings.Join(problems, "\n"); c.want == "" && got != "" || !strings.HasPrefix(got, c.want) {
+			t.Errorf("%s: the plan says %q", name, got)
+		}
+	}
+}
+
+// The service accepts a scene of another project, and the room dies with it.
+func TestSceneOfAnotherProjectIsWarnedOf(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	elsewhere := p.Scene(t, p.Project(t, "Other").ID, "Stage")
+	caller := p.Call(t)
+	want := `warning at scene_id: Scene of another project: The scene "` + elsewhere + `" does not belong to the project "` + p.project + `".`
+	_, problems := caller.Plan(caller.None("xrcloud_room"), p.values(acctest.Values{"scene_id": elsewhere}))
+	if len(problems) != 1 || !strings.HasPrefix(problems[0], want) {
+		t.Errorf("the plan of a creation says %q", problems)
+	}
+	created := caller.Do(caller.None("xrcloud_room"), p.values(nil))
+	_, problems = caller.Plan(created, p.values(acctest.Values{"scene_id": elsewhere}))
+	if len(problems) != 1 || !strings.HasPrefix(problems[0], want) {
+		t.Errorf("the plan of a replacement says %q", problems)
+	}
+	if _, problems = caller.Plan(created, p.values(acctest.Values{"name": "Other name"})); len(problems) > 0 {
+		t.Errorf("the plan of an update says %q", problems)
+	}
+}
+
+// The scenes of a project are listed once for all rooms of a plan.
+func TestScenesAreListedOnceForAllRooms(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	caller := p.Call(t)
+	p.Server.Forget()
+	for _, name := range []string{"One", "Two", "Three"} {
+		if _, problems := caller.Plan(caller.None("xrcloud_room"), p.values(acctest.Values{"name": name})); len(problems) > 0 {
+			t.Error(problems)
+		}
+	}
+	if asked := p.Server.Requests("", "^/api/"); len(asked) != 1 {
+		t.Errorf("three plans sent %d requests", len(asked))
+	}
+}
+
+// While the provider's configuration is unknown, nobody can be asked whether a replacement has a scene and a project, or
+// whether an imported room is in its project: the apply, which plans once more, asks.
+func TestPlanChecksWaitForTheProvidersConfiguration(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	caller := p.KeyCall(t)
+	created := caller.Do(caller.None("xrcloud_room"), p.values(nil))
+	imported, problems := caller.Import("xrcloud_room", created.Text(t, "id"))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if imported, problems = caller.Read(imported); len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	unknown := acctest.NewCaller(t, acctest.Values{"endpoint": p.Server.URL(), "api_key": acctest.Unknown})
+	p.Server.Forget()
+	for name, c := range map[string]struct {
+		before acctest.Object
+		config acctest.Values
+	}{
+		"another scene":               {created, acctest.Values{"scene_id": nowhere}},
+		"another project":             {created, acctest.Values{"project_id": nowhere}},
+		"project of an imported room": {imported, acctest.Values{"project_id": nowhere}},
+		"the end of the room":         {created, nil},
+	} {
+		config := p.values(c.config)
+		if c.config == nil {
+			config = nil
+		}
+		if _, problems := unknown.Plan(c.before, config); len(problems) > 0 {
+			t.Errorf("%s: the plan says %q", name, problems)
+		}
+	}
+	if asked := p.Server.Requests("", ""); len(asked) > 0 {
+		t.Errorf("sent %d requests", len(asked))
+	}
+}
+
+// A set with one unknown element replaces nothing, as one that is unknown as a whole.
+func TestTagsWithAnUnknownElementDoNotReplace(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	caller := p.Call(t)
+	created := caller.Do(caller.None("xrcloud_room"), p.values(acctest.Values{"tags": []string{"a"}}))
+	tags := tftypes.NewValue(tftypes.Set{ElementType: tftypes.String}, []tftypes.Value{tftypes.NewValue(tftypes.String, tftypes.UnknownValue)})
+	planned, problems := caller.Plan(created, p.values(acctest.Values{"tags": tags}))
+	if len(planned.Replaces) > 0 || len(problems) != 1 || !strings.HasPrefix(problems[0], "warning at tags: Value is unknown until apply: ") {
+		t.Errorf("replaced because of %v; the plan says %q", planned.Replaces, problems)
+	}
+}
