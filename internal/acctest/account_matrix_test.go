@@ -495,3 +495,28 @@ func TestWrongAccountIsAnErrorInThePlan(t *testing.T) {
 		}
 	}
 }
+
+// The first read after an import records the account, so that an imported object is as safe as a created one.
+func TestImportedObjectHasItsAccount(t *testing.T) {
+	t.Parallel()
+	for service, start := range accountServices {
+		t.Run(service, func(t *testing.T) {
+			t.Parallel()
+			c := start(t)
+			object := c.owner.Do(c.owner.None(c.kind), c.config)
+			imported, problems := c.owner.Import(c.kind, c.importID(object))
+			if len(problems) > 0 {
+				t.Fatal(problems)
+			}
+			if imported, problems = c.owner.Read(imported); len(problems) > 0 {
+				t.Fatal(problems)
+			}
+			c.remove(imported)
+			for who, arguments := range c.strangers {
+				if read, problems := acctest.NewCaller(t, arguments).Read(imported); who != c.seesAll && (read.Value.IsNull() || len(onlyErrors(problems)) == 0) {
+					t.Errorf("%s was believed: %q", who, problems)
+				}
+			}
+		})
+	}
+}
