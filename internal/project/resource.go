@@ -134,6 +134,9 @@ func stableAttribute(description string) schema.StringAttribute {
 // ModifyPlan implements resource.ResourceWithModifyPlan. It plans which images are sent, says before an apply begins that it
 // would lack a bearer token, and tells what a deletion takes along.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if !tfkit.CheckMovedRead(req.State, "project", &resp.Diagnostics) {
+		return
+	}
 	if !req.Plan.Raw.IsNull() {
 		r.planImages(ctx, req, resp)
 	}
@@ -233,7 +236,8 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	project, err := r.client.Project(ctx, state.ID.ValueString())
 	if transport.IsGone(err) {
-		if tfkit.ConfirmNotFound(ctx, req.Private, r.client, "project", state.ID.ValueString(), &resp.Diagnostics) {
+		if tfkit.ConfirmMovedNotFound(req.State, "project", state.ID.ValueString(), &resp.Diagnostics) &&
+			tfkit.ConfirmNotFound(ctx, req.Private, r.client, "project", state.ID.ValueString(), &resp.Diagnostics) {
 			tfkit.AddGone(&resp.Diagnostics, "project", state.ID.ValueString(), "The next apply creates it anew, without the scenes and rooms that went with it.")
 			resp.State.RemoveResource(ctx)
 		}

@@ -144,6 +144,9 @@ func projectChanges(ctx context.Context, req planmodifier.StringRequest, resp *s
 
 // ModifyPlan implements resource.ResourceWithModifyPlan. It asks the service what must hold before anything is done.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if !tfkit.CheckMovedRead(req.State, "room", &resp.Diagnostics) {
+		return
+	}
 	var state, plan model
 	if !req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -274,7 +277,8 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	room, err := r.client.Room(ctx, state.ID.ValueString())
 	if transport.IsGone(err) {
-		if tfkit.ConfirmNotFound(ctx, req.Private, r.client, "room", state.ID.ValueString(), &resp.Diagnostics) {
+		if tfkit.ConfirmMovedNotFound(req.State, "room", state.ID.ValueString(), &resp.Diagnostics) &&
+			tfkit.ConfirmNotFound(ctx, req.Private, r.client, "room", state.ID.ValueString(), &resp.Diagnostics) {
 			tfkit.AddGone(&resp.Diagnostics, "room", state.ID.ValueString(), r.afterGone(ctx, state))
 			resp.State.RemoveResource(ctx)
 		}

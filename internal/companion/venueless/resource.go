@@ -185,6 +185,9 @@ func moduleAttributes() map[string]schema.Attribute {
 // ModifyPlan implements resource.ResourceWithModifyPlan. It says early what the provider's configuration lacks, and puts
 // the room into the provider's world where it names none of its own.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if !tfkit.CheckMovedRead(req.State, "Venueless room", &resp.Diagnostics) {
+		return
+	}
 	var configured, prior, room types.String
 	world := path.Root("world_id")
 	if !req.State.Raw.IsNull() {
@@ -271,7 +274,8 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	room, err := r.client.Room(ctx, state.WorldID.ValueString(), state.ID.ValueString())
 	if transport.IsGone(err) {
-		if tfkit.ConfirmNotFound(ctx, req.Private, r.client, "Venueless room", state.ID.ValueString(), &resp.Diagnostics) {
+		if tfkit.ConfirmMovedNotFound(req.State, "Venueless room", state.ID.ValueString(), &resp.Diagnostics) &&
+			tfkit.ConfirmNotFound(ctx, req.Private, r.client, "Venueless room", state.ID.ValueString(), &resp.Diagnostics) {
 			tfkit.AddGone(&resp.Diagnostics, "Venueless room", state.ID.ValueString(), "")
 			resp.State.RemoveResource(ctx)
 		}
@@ -281,7 +285,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		tfkit.AddFailure(&resp.Diagnostics, "Cannot read Venueless room", err, fields)
 		return
 	}
-	if problem := dropped(room); problem != "" && state.Name.IsNull() {
+	if problem := dropped(room); problem != "" && (state.Name.IsNull() || tfkit.IsUnread(req.State)) {
 		resp.Diagnostics.AddError("Cannot import Venueless room", problem+" This resource would drop that: mend the room first.")
 		return
 	} else if problem != "" {

@@ -326,6 +326,13 @@ func trapMoreKeys(t *testing.T, s service) {
 		none(t, complaints)
 		_, complaints = caller.Read(imported)
 		one(t, complaints, "error: Cannot import Venueless room", says)
+		moved, complaints := caller.Move(acctest.Source{
+			Provider: "registry.terraform.io/mastercard/restapi", Type: "restapi_object",
+			State: `{"id": "` + made.Text(t, "id") + `", "path": "/api/v1/worlds/acc/rooms"}`,
+		}, kind)
+		none(t, complaints)
+		_, complaints = caller.Read(moved)
+		one(t, complaints, "error: Cannot import Venueless room", says)
 		read, complaints := caller.Read(made)
 		one(t, complaints, `warning at module_config`, says)
 		if planned, _ := caller.Plan(read, config); !planned.Value.Equal(read.Value) {

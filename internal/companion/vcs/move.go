@@ -1,0 +1,16 @@
+package vcs
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+)
+
+var _ resource.ResourceWithMoveState = &Resource{}
+
+// MoveState implements resource.ResourceWithMoveState. It refuses every move, and says how to import the object instead.
+func (r *Resource) MoveState(context.Context) []resource.StateMover {
+	return tfkit.MoveFromGeneric("xrcloud_vcs_room", nil)
+}

@@ -1,0 +1,16 @@
+package room
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+)
+
+var _ resource.ResourceWithMoveState = &Resource{}
+
+// MoveState implements resource.ResourceWithMoveState. The room's project is confirmed as after an import by its ID alone.
+func (r *Resource) MoveState(context.Context) []resource.StateMover {
+	return tfkit.MoveFromGeneric("xrcloud_room", func(context.Context, tfkit.MovedObject, *resource.MoveStateResponse) {})
+}

@@ -1,0 +1,44 @@
+package tfkit
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// unread is the name of a moved object until the provider reads it. It tells a move from an import, of which Terraform
+// itself reports that the object was not found.
+const unread = "(moved, not yet read)"
+
+// IsUnread says whether a state is that of a moved object that the provider has not read yet.
+func IsUnread(state tfsdk.State) bool {
+	var attributes map[string]tftypes.Value
+	var name string
+	return state.Raw.As(&attributes) == nil && attributes["name"].As(&name) == nil && name == unread
+}
+
+// ConfirmMovedNotFound adds an error if the object that was not found was moved from another provider. The state does not
+// tell the account of that provider, so the object may exist there: without the error, Terraform would create another one.
+func ConfirmMovedNotFound(state tfsdk.State, kind, id string, diags *diag.Diagnostics) bool {
+	if !IsUnread(state) {
+		return true
+	}
+	diags.AddError("Cannot find moved "+kind,
+		fmt.Sprintf("The service did not find the %s %q, which a moved block names. It may exist in another account or on another server than the one that this provider uses: "+
+			"nothing is moved. Use the endpoint and the credentials of the previous provider. "+
+			"If the %[1]s was deleted, remove the previous resource from the state with \"terraform state rm\".", kind, id))
+	return false
+}
+
+// CheckMovedRead adds an error if a plan is made for a moved object that was not read. All arguments would count as changed,
+// so that the plan would replace the object, and a deletion could ask another account.
+func CheckMovedRead(state tfsdk.State, kind string, diags *diag.Diagnostics) bool {
+	if !IsUnread(state) {
+		return true
+	}
+	diags.AddError("Cannot plan moved "+kind,
+		fmt.Sprintf("The %s was moved from another provider and has not been read yet. Run the first plan and apply without -refresh=false.", kind))
+	return false
+}
