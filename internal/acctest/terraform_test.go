@@ -24,8 +24,10 @@ import (
 
 // plugins are the providers that configurations of these tests can have, by source and version.
 var plugins = map[string]func() framework.Provider{
-	"xrcloud/xrcloud 0.1.0": provider.New("0.1.0"),
-	"hashicorp/vault 5.0.0": newVault,
+	"xrcloud/xrcloud 0.1.0":    provider.New("0.1.0"),
+	"hashicorp/vault 5.0.0":    newVault,
+	"mastercard/restapi 3.0.0": newRestapi,
+	"magodo/restful 0.25.2":    newRestful,
 }
 
 // TestMain makes this program all that Terraform needs: started under the name of a provider, as Terraform does, it is

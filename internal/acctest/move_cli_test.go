@@ -1,0 +1,243 @@
+package acctest_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+)
+
+// genericConfig creates an object with a generic provider.
+var genericConfig = map[string]string{
+	"restapi_object": `
+terraform {
+  required_providers {
+    restapi = { source = "mastercard/restapi" }
+  }
+}
+provider "restapi" {
+  uri     = %[1]q
+  headers = %[2]s
+}
+resource "restapi_object" "hall" {
+  path = %[3]q
+  data = jsonencode(%[4]s)
+}
+`,
+	"restful_resource": `
+terraform {
+  required_providers {
+    restful = { source = "magodo/restful" }
+  }
+}
+provider "restful" {
+  base_url = %[1]q
+  header   = %[2]s
+}
+resource "restful_resource" "hall" {
+  path      = %[3]q
+  read_path = "$(path)/$(body.id)"
+  body      = %[4]s
+}
+`,
+}
+
+// createGeneric applies a configuration of a generic provider, which creates a room, and returns its ID.
+func (f *fair) createGeneric(t *testing.T, w *workspace, source string) string {
+	t.Helper()
+	w.write(t, "main.tf", fmt.Sprintf(genericConfig[source], f.Server.URL(),
+		fmt.Sprintf("{ X-XRCLOUD-API-KEY = %q }", f.Emulator.Credentials().APIKey), "/api/rooms",
+		fmt.Sprintf("{ projectId = %q, sceneId = %q, name = \"Stage\", size = 200, returnUrl = \"https://fair.example.com/bye\" }", f.project, f.scene)))
+	w.apply(t)
+	id, _ := w.stateOf(t)["id"].(string)
+	return id
+}
+
+// stateOf is the state of the only resource.
+func (w *workspace) stateOf(t *testing.T) map[string]any {
+	t.Helper()
+	var state struct {
+		Resources []struct {
+			Instances []struct{ Attributes map[string]any }
+		}
+	}
+	decode(t, w.read(t, "terraform.tfstate"), &state)
+	if len(state.Resources) != 1 || len(state.Resources[0].Instances) != 1 {
+		t.Fatalf("the state has %v", state.Resources)
+	}
+	return state.Resources[0].Instances[0].Attributes
+}
+
+func (f *fair) movedStage(source string) string {
+	return requirement + fmt.Sprintf(`
+moved {
+  from = %s.hall
+  to   = xrcloud_room.stage
+}
+resource "xrcloud_room" "stage" {
+  project_id = %q
+  scene_id   = %q
+  name       = "Stage"
+  size       = 200
+  return_url = "https://fair.example.com/bye"
+}
+`, source, f.project, f.scene)
+}
+
+// A room that a generic provider created becomes a managed room with nothing to add, change or destroy.
+func TestMovedBlockTakesOverRoom(t *testing.T) {
+	t.Parallel()
+	for source := range genericConfig {
+		t.Run(source, func(t *testing.T) {
+			t.Parallel()
+			f := newFair(t)
+			w := f.workspace(t)
+			w.needs(t, "1.8", "1.10")
+			created := f.createGeneric(t, w, source)
+			w.write(t, "main.tf", f.movedStage(source))
+			w.terraform(t, "init", "-no-color")
+			plan := w.terraform(t, "plan", "-no-color")
+			if !strings.Contains(plan, source+".hall has moved to xrcloud_room.stage") || !strings.Contains(plan, "Plan: 0 to add, 0 to change, 0 to destroy.") {
+				t.Fatalf("the plan is\n%s", plan)
+			}
+			w.apply(t)
+			w.settled(t)
+			state := w.stateOf(t)
+			id, _ := state["id"].(string)
+			if id == "" || !strings.HasSuffix(created, id) || state["name"] != "Stage" || state["project_id"] != f.project {
+				t.Errorf("the state of %s has %v", created, state)
+			}
+		})
+	}
+}
+
+// With an API key alone, the project of the configuration is confirmed and filled in, in place.
+func TestMovedBlockWithKeyAloneFillsProject(t *testing.T) {
+	t.Parallel()
+	f := newFair(t)
+	w := newWorkspace(t, "XRCLOUD_ENDPOINT="+f.Server.URL(), "XRCLOUD_API_KEY="+f.Emulator.Credentials().APIKey)
+	w.needs(t, "1.8", "1.10")
+	id := f.createGeneric(t, w, "restapi_object")
+	w.write(t, "main.tf", f.movedStage("restapi_object"))
+	if said := w.apply(t); !strings.Contains(said, "Resources: 0 added, 1 changed, 0 destroyed.") {
+		t.Errorf("the apply said\n%s", said)
+	}
+	w.settled(t)
+	if state := w.stateOf(t); state["id"] != id || state["project_id"] != f.project {
+		t.Errorf("the state has %v", state)
+	}
+}
+
+// Without a refresh every argument would count as changed, and the room would be replaced.
+func TestMovedBlockNeedsRefresh(t *testing.T) {
+	t.Parallel()
+	f := newFair(t)
+	w := f.workspace(t)
+	w.needs(t, "1.8", "1.10")
+	f.createGeneric(t, w, "restapi_object")
+	w.write(t, "main.tf", f.movedStage("restapi_object"))
+	w.terraform(t, "init", "-no-color")
+	for _, arguments := range [][]string{{"plan", "-no-color", "-refresh=false"}, {"destroy", "-no-color", "-auto-approve", "-refresh=false"}} {
+		if _, all, code := w.run(t, w.cli, arguments...); code == 0 || !strings.Contains(all, "Cannot plan moved room") {
+			t.Errorf("%v ended with %d:\n%s", arguments, code, all)
+		}
+	}
+	w.apply(t)
+	w.settled(t)
+}
+
+// The state of the other provider does not tell its account. A room that is not found stays in the state, so that no
+// second one is created.
+func TestMovedRoomThatIsNotFoundStaysInState(t *testing.T) {
+	t.Parallel()
+	f, other := newFair(t), newFair(t)
+	w := f.workspace(t)
+	w.needs(t, "1.8", "1.10")
+	id := f.createGeneric(t, w, "restapi_object")
+	w.write(t, "main.tf", f.movedStage("restapi_object"))
+	env := w.env
+	w.env = append(slices.Clip(w.env), environment(other.Service)...)
+	w.terraform(t, "init", "-no-color")
+	if _, all, code := w.run(t, w.cli, "apply", "-no-color", "-auto-approve"); code == 0 || !strings.Contains(all, "Cannot find moved room") {
+		t.Errorf("the apply ended with %d:\n%s", code, all)
+	}
+	if state := w.stateOf(t); state["id"] != id || state["path"] != "/api/rooms" {
+		t.Errorf("the state has %v", state)
+	}
+	w.env = env
+	w.apply(t)
+	w.settled(t)
+	if state := w.stateOf(t); state["id"] != id {
+		t.Errorf("the state has %v", state)
+	}
+}
+
+// A refusal says what to do, and the blocks that it shows work as they are.
+func TestRefusedMoveIsDoneByImport(t *testing.T) {
+	t.Parallel()
+	f := newFair(t)
+	w := f.workspace(t)
+	w.needs(t, "1.8", "1.10")
+	id := f.createGeneric(t, w, "restapi_object")
+	w.replace(t, "terraform.tfstate", "/api/rooms", "/elsewhere/rooms")
+	previous, _, _ := strings.Cut(w.read(t, "main.tf"), "resource ")
+	w.write(t, "main.tf", f.movedStage("restapi_object"))
+	w.terraform(t, "init", "-no-color")
+	_, all, code := w.run(t, w.cli, "plan", "-no-color")
+	_, blocks, found := strings.Cut(all, "  removed {")
+	if code == 0 || !found {
+		t.Fatalf("the plan ended with %d:\n%s", code, all)
+	}
+	blocks = strings.NewReplacer("│", "", "╵", "", "restapi_object.example", "restapi_object.hall", "xrcloud_room.example", "xrcloud_room.stage",
+		"<room_id>", id).Replace(blocks)
+	_, resource, _ := strings.Cut(f.movedStage("restapi_object"), "xrcloud_room.stage\n}")
+	previous = strings.Replace(previous, "required_providers {", "required_providers {\n    xrcloud = { source = \"xrcloud/xrcloud\" }", 1)
+	w.write(t, "main.tf", previous+"removed {"+blocks+resource)
+	if said := w.apply(t); !strings.Contains(said, "Resources: 1 imported, 0 added, 0 changed, 0 destroyed.") {
+		t.Errorf("the apply said\n%s", said)
+	}
+	w.settled(t)
+}
+
+// Projects and Venueless rooms are moved in one plan with other resources.
+func TestMovedBlocksOfAllKinds(t *testing.T) {
+	t.Parallel()
+	f := newFair(t)
+	w := f.workspace(t)
+	w.needs(t, "1.8", "1.10")
+	venueless := f.ids.Replace("eaa91024-1278-468d-8f24-31479817b073")
+	w.write(t, "terraform.tfstate", fmt.Sprintf(`{
+  "version": 4, "terraform_version": "1.8.0", "serial": 1, "lineage": %q, "outputs": {}, "resources": [%s, %s]
+}`, uuid.NewString(), genericState("project", "/api/projects", f.project), genericState("venueless", "/api/v1/worlds/fair/rooms", venueless)))
+	w.write(t, "main.tf", requirement+`
+moved {
+  from = restapi_object.project
+  to   = xrcloud_project.project
+}
+resource "xrcloud_project" "project" {
+  name  = "Fair 2026"
+  label = "fair-2026"
+}
+moved {
+  from = restapi_object.venueless
+  to   = xrcloud_venueless_room.hall
+}
+resource "xrcloud_venueless_room" "hall" {
+  name = "Main Hall"
+}
+`)
+	if said := w.apply(t); !strings.Contains(said, "Resources: 0 added, 1 changed, 0 destroyed.") {
+		t.Errorf("the apply did more than send the project's label and images:\n%s", said)
+	}
+	w.settled(t)
+}
+
+// genericState is an entry of a state file, as mastercard/restapi 1.20 wrote it.
+func genericState(name, path, id string) string {
+	return fmt.Sprintf(`{
+  "mode": "managed", "type": "restapi_object", "name": %q, "provider": "provider[\"registry.terraform.io/mastercard/restapi\"]",
+  "instances": [{"schema_version": 0, "attributes": %s, "sensitive_attributes": [], "private": "bnVsbA=="}]
+}`, name, restapi1(path, id))
+}
