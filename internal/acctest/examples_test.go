@@ -35,6 +35,7 @@ var exercises = []struct {
 	{"guides/first-room/*", elsewhere(TestGuideFirstRoom)},
 	{"guides/first-event/*", elsewhere(TestGuideFirstEvent)},
 	{"guides/take-over-rooms/*.tfquery.hcl", query},
+	{"guides/take-over-rooms/restapi/*", elsewhere(TestGuideComingFromGenericProvider)},
 	{"guides/take-over-rooms/*", elsewhere(TestGuideTakeOverRooms)},
 	{"guides/private-links/*", elsewhere(TestGuidePrivateLinks)},
 	{"guides/attendance/*", elsewhere(TestGuideAttendance)},

@@ -93,6 +93,27 @@ func TestGuideTakeOverRooms(t *testing.T) {
 	}
 }
 
+// The room that the generic provider created is the one that xrcloud_room manages.
+func TestGuideComingFromGenericProvider(t *testing.T) {
+	t.Parallel()
+	f := newFair(t)
+	w := f.workspace(t, "TF_VAR_xrcloud_api_key="+f.Emulator.Credentials().APIKey)
+	w.needs(t, "1.8", "1.10")
+	f.copyFiles(t, w, "guides/take-over-rooms/restapi", "before.tf")
+	w.replace(t, "before.tf", "https://api.xrcloud.app", f.Server.URL())
+	w.apply(t)
+	created := w.stateOf(t)["id"]
+	w.remove(t, "before.tf")
+	f.copyFiles(t, w, "guides/take-over-rooms/restapi", "after.tf")
+	if said := w.apply(t); !strings.Contains(said, "Resources: 0 added, 0 changed, 0 destroyed.") {
+		t.Errorf("the move did more than move:\n%s", said)
+	}
+	w.settled(t)
+	if state := w.stateOf(t); state["id"] != created || state["public_guest_url"] == "" {
+		t.Errorf("the state of the room %v has %v", created, state)
+	}
+}
+
 func TestGuidePrivateLinks(t *testing.T) {
 	t.Parallel()
 	f := newFair(t)
