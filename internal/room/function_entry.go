@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
@@ -26,26 +26,27 @@ func (EntryURL) Metadata(_ context.Context, _ function.MetadataRequest, resp *fu
 	resp.Name = "room_entry_url"
 }
 
-// Definition implements function.Function. The options are of no fixed type, since Terraform would insist on all
-// attributes of an object type.
+// Definition implements function.Function. The options are variadic, so that they can be omitted, and a map of strings, to
+// which Terraform and OpenTofu convert every object and every null. An object type would require all of its attributes,
+// and OpenTofu never calls a function with an untyped null for a dynamic parameter.
 func (EntryURL) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Adds how to enter to a room's URL",
 		MarkdownDescription: `
 Adds to a room's URL how people enter by it, without asking the service. Everything that is already in the URL is kept.
 
-The options are an object with any of:
+The options are optional: an object with any of the following attributes. Attributes that are null, and options that are null, add nothing.
 
-- ` + "`avatar_url`" + `: the URL of the avatar to enter with
-- ` + "`display_name`" + `: the name to enter with
-- ` + "`fast_entry`: `true`" + ` to enter without the screens in which people choose these
+- ` + "`avatar_url`" + `: URL of the avatar to enter with
+- ` + "`display_name`" + `: name to enter with
+- ` + "`fast_entry`: if `true`" + `, people enter without the screens in which they choose these
 `,
 		Parameters: []function.Parameter{
-			function.StringParameter{Name: "url", MarkdownDescription: "The URL of a room, such as `public_guest_url`."},
-			function.DynamicParameter{
-				Name: "options", AllowNullValue: true,
-				MarkdownDescription: "How to enter, such as `{ display_name = \"Ada\", fast_entry = true }`; null adds nothing.",
-			},
+			function.StringParameter{Name: "url", MarkdownDescription: "URL of a room, such as `public_guest_url`."},
+		},
+		VariadicParameter: function.MapParameter{
+			Name: "options", ElementType: types.StringType, AllowNullValue: true,
+			MarkdownDescription: "How to enter, such as `{ display_name = \"Ada\", fast_entry = true }`. At most one object.",
 		},
 		Return: function.StringReturn{},
 	}
@@ -53,82 +54,79 @@ The options are an object with any of:
 
 // Run implements function.Function.
 func (EntryURL) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
-	var text string
-	var options types.Dynamic
+	var text types.String
+	var options []types.Map
 	if resp.Error = req.Arguments.Get(ctx, &text, &options); resp.Error != nil {
 		return
 	}
-	if _, err := parseRoomURL(text); err != nil {
-		resp.Error = function.NewArgumentFuncError(0, notRoomURL(err))
+	if len(options) > 1 {
+		resp.Error = function.NewArgumentFuncError(2, fmt.Sprintf("Expected at most one object of options, got %d. Merge them into one object", len(options)))
 		return
 	}
-	entry, err := entryOptions(options.UnderlyingValue())
-	if err != nil {
-		resp.Error = function.NewArgumentFuncError(1, "Cannot read the options: "+err.Error())
+	isUnknown := text.IsUnknown()
+	var choices entry
+	if len(options) == 1 {
+		var err error
+		if choices, err = entryOptions(options[0]); err != nil {
+			resp.Error = function.NewArgumentFuncError(1, "Cannot read the options: "+err.Error())
+			return
+		}
+		isUnknown = isUnknown || hasUnknown(options[0])
+	}
+	if !text.IsUnknown() {
+		if _, err := parseRoomURL(text.ValueString()); err != nil {
+			resp.Error = function.NewArgumentFuncError(0, notRoomURL(err))
+			return
+		}
+	}
+	// Some versions of OpenTofu call a function although a part of an argument is unknown.
+	if isUnknown {
+		resp.Error = resp.Result.Set(ctx, types.StringUnknown())
 		return
 	}
-	resp.Error = resp.Result.Set(ctx, entryURL(text, entry))
+	resp.Error = resp.Result.Set(ctx, entryURL(text.ValueString(), choices))
 }
 
-// entry is how somebody enters a room. What is empty is not said.
+func hasUnknown(options types.Map) bool {
+	for _, option := range options.Elements() {
+		if option.IsUnknown() {
+			return true
+		}
+	}
+	return options.IsUnknown()
+}
+
+// entry holds the options of room_entry_url. An empty option adds nothing.
 type entry struct {
 	avatarURL   string
 	displayName string
 	fastEntry   bool
 }
 
-// entryOptions reads the options, an object or a map. Options that are null are not said.
-func entryOptions(value attr.Value) (entry, error) {
+// entryOptions reads the options. Null and unknown options stay empty.
+func entryOptions(options types.Map) (entry, error) {
 	var result entry
-	var options map[string]attr.Value
-	switch value := value.(type) {
-	case nil: // null
-	case types.Object:
-		options = value.Attributes()
-	case types.Map:
-		options = value.Elements()
-	default:
-		return result, errors.New(`the options must be an object, such as { display_name = "Ada", fast_entry = true }`)
-	}
-	for name, option := range options {
-		if dynamic, ok := option.(types.Dynamic); ok {
-			option = dynamic.UnderlyingValue()
-		}
-		if option == nil || option.IsNull() {
+	elements := options.Elements()
+	for _, name := range slices.Sorted(maps.Keys(elements)) {
+		option, _ := elements[name].(types.String) // by the parameter's type
+		if option.IsNull() {
 			continue
 		}
-		var ok bool
 		switch name {
 		case "avatar_url":
-			result.avatarURL, ok = textOf(option)
+			result.avatarURL = option.ValueString()
 		case "display_name":
-			result.displayName, ok = textOf(option)
+			result.displayName = option.ValueString()
 		case "fast_entry":
-			result.fastEntry, ok = truthOf(option)
+			result.fastEntry = option.ValueString() == "true"
+			if !result.fastEntry && !option.IsUnknown() && option.ValueString() != "false" {
+				return result, errors.New("the option fast_entry must be true or false")
+			}
 		default:
 			return result, fmt.Errorf("there is no option %q, only avatar_url, display_name and fast_entry", name)
 		}
-		if !ok {
-			return result, fmt.Errorf("the option %s has the wrong type: avatar_url and display_name are texts, fast_entry is true or false", name)
-		}
 	}
 	return result, nil
-}
-
-func textOf(value attr.Value) (string, bool) {
-	text, ok := value.(types.String)
-	return text.ValueString(), ok
-}
-
-// truthOf reads true and false also as texts, which they are in a map whose other values are texts.
-func truthOf(value attr.Value) (truth, ok bool) {
-	switch value := value.(type) {
-	case types.Bool:
-		return value.ValueBool(), true
-	case types.String:
-		return value.ValueString() == "true", value.ValueString() == "true" || value.ValueString() == "false"
-	}
-	return false, false
 }
 
 // entryURL puts the options behind the query that is there, in place of earlier ones of the same name. All else is kept

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -63,6 +64,12 @@ func TestParseRoomURLRefuses(t *testing.T) {
 		"no host":               "https:///7UizZDL/main-hall",
 		"no path":               "https://room.xrcloud.app/?public=" + publicID,
 		"the editor":            "https://room.xrcloud.app:4000/spoke/projects/ASJCJK1?optId=" + publicID,
+		"an avatar":             "https://room.xrcloud.app:4000/avatars/Nt7QPw3",
+		"avatars":               "https://room.xrcloud.app/avatars",
+		"a sign-in for Discord": "https://room.xrcloud.app/discord/?public=" + publicID,
+		"a scene":               "https://room.xrcloud.app/scenes/Nt7QPw3/lobby",
+		"a short link":          "https://room.xrcloud.app/link/7UizZDL",
+		"the engine's API":      "https://room.xrcloud.app/api/v1/meta",
 		"a file":                "https://room.xrcloud.app/files/852a6f47-3978-4201-a637-9699d7845266.jpg",
 		"a sid of six":          "https://room.xrcloud.app/7UizZD/main-hall",
 		"a sid of eight":        "https://room.xrcloud.app/7UizZDLX/main-hall",
@@ -116,41 +123,69 @@ func TestEntryURL(t *testing.T) {
 
 func TestEntryOptions(t *testing.T) {
 	t.Parallel()
-	object := func(attributes map[string]attr.Value) attr.Value {
-		kinds := map[string]attr.Type{}
-		for name, value := range attributes {
-			kinds[name] = value.Type(t.Context())
-		}
-		return types.ObjectValueMust(kinds, attributes)
-	}
 	for name, test := range map[string]struct {
-		options attr.Value
+		options map[string]attr.Value
 		want    entry
 		problem string
 	}{
-		"all": {
-			options: object(map[string]attr.Value{"avatar_url": types.StringValue("a"), "display_name": types.StringValue("b"), "fast_entry": types.BoolValue(true)}),
-			want:    entry{"a", "b", true},
-		},
-		"none":   {options: object(nil)},
-		"nulls":  {options: object(map[string]attr.Value{"display_name": types.StringNull(), "fast_entry": types.BoolNull()})},
-		"a map":  {options: types.MapValueMust(types.StringType, map[string]attr.Value{"display_name": types.StringValue("b"), "fast_entry": types.StringValue("true")}), want: entry{"", "b", true}},
-		"a null": {options: object(map[string]attr.Value{"display_name": types.DynamicNull()})},
-		"any":    {options: object(map[string]attr.Value{"display_name": types.DynamicValue(types.StringValue("b"))}), want: entry{"", "b", false}},
-
-		"a text":         {options: types.StringValue("x"), problem: "must be an object"},
-		"unknown name":   {options: object(map[string]attr.Value{"displayName": types.StringValue("b")}), problem: `no option "displayName"`},
-		"number as name": {options: object(map[string]attr.Value{"display_name": types.Int64Value(1)}), problem: "display_name has the wrong type"},
-		"text as truth":  {options: object(map[string]attr.Value{"fast_entry": types.StringValue("yes")}), problem: "fast_entry has the wrong type"},
+		"all":                  {options: map[string]attr.Value{"avatar_url": types.StringValue("a"), "display_name": types.StringValue("b"), "fast_entry": types.StringValue("true")}, want: entry{"a", "b", true}},
+		"none":                 {},
+		"nulls":                {options: map[string]attr.Value{"avatar_url": types.StringNull(), "display_name": types.StringNull(), "fast_entry": types.StringNull(), "other": types.StringNull()}},
+		"false":                {options: map[string]attr.Value{"fast_entry": types.StringValue("false")}},
+		"unknown option":       {options: map[string]attr.Value{"displayName": types.StringValue("b")}, problem: `no option "displayName"`},
+		"other truth":          {options: map[string]attr.Value{"fast_entry": types.StringValue("yes")}, problem: "fast_entry must be true or false"},
+		"empty text for truth": {options: map[string]attr.Value{"fast_entry": types.StringValue("")}, problem: "fast_entry must be true or false"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := entryOptions(test.options)
+			got, err := entryOptions(types.MapValueMust(types.StringType, test.options))
 			switch {
 			case test.problem == "" && (err != nil || got != test.want):
 				t.Errorf("got %v and %v, want %v", got, err, test.want)
 			case test.problem != "" && (err == nil || !strings.Contains(err.Error(), test.problem)):
 				t.Errorf("got the error %v, want %q", err, test.problem)
+			}
+		})
+	}
+}
+
+// Some versions of OpenTofu call functions with partially unknown arguments.
+func TestFunctionsReturnUnknownForUnknown(t *testing.T) {
+	t.Parallel()
+	known := types.StringValue("https://room.xrcloud.app/7UizZDL/main-hall")
+	options := func(attributes map[string]attr.Value) types.Map {
+		return types.MapValueMust(types.StringType, attributes)
+	}
+	for name, test := range map[string]struct {
+		url     types.String
+		options []types.Map
+		unknown bool
+	}{
+		"known":              {known, nil, false},
+		"known options":      {known, []types.Map{options(map[string]attr.Value{"display_name": types.StringValue("Ada")})}, false},
+		"null options":       {known, []types.Map{types.MapNull(types.StringType)}, false},
+		"URL":                {types.StringUnknown(), nil, true},
+		"URL with options":   {types.StringUnknown(), []types.Map{options(map[string]attr.Value{"display_name": types.StringValue("Ada")})}, true},
+		"options":            {known, []types.Map{types.MapUnknown(types.StringType)}, true},
+		"a name":             {known, []types.Map{options(map[string]attr.Value{"display_name": types.StringUnknown(), "fast_entry": types.StringValue("true")})}, true},
+		"fast entry":         {known, []types.Map{options(map[string]attr.Value{"fast_entry": types.StringUnknown()})}, true},
+		"avatar beside null": {known, []types.Map{options(map[string]attr.Value{"avatar_url": types.StringUnknown(), "display_name": types.StringNull()})}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			kinds, values := make([]attr.Type, len(test.options)), make([]attr.Value, len(test.options))
+			for i, value := range test.options {
+				kinds[i], values[i] = value.Type(t.Context()), value
+			}
+			resp := function.RunResponse{Result: function.NewResultData(types.StringNull())}
+			EntryURL{}.Run(t.Context(), function.RunRequest{Arguments: function.NewArgumentsData([]attr.Value{test.url, types.TupleValueMust(kinds, values)})}, &resp)
+			if resp.Error != nil || resp.Result.Value().IsUnknown() != test.unknown {
+				t.Errorf("room_entry_url returns %v, %v; want unknown: %v", resp.Result.Value(), resp.Error, test.unknown)
+			}
+			resp = function.RunResponse{Result: function.NewResultData(types.ObjectNull(roomURLTypes))}
+			ParseURL{}.Run(t.Context(), function.RunRequest{Arguments: function.NewArgumentsData([]attr.Value{test.url})}, &resp)
+			if resp.Error != nil || resp.Result.Value().IsUnknown() != test.url.IsUnknown() {
+				t.Errorf("parse_room_url returns %v, %v; want unknown: %v", resp.Result.Value(), resp.Error, test.url.IsUnknown())
 			}
 		})
 	}

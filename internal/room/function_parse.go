@@ -3,8 +3,10 @@ package room
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -50,20 +52,26 @@ Takes a room's URL apart, without asking the service. The result has:
 		Parameters: []function.Parameter{
 			function.StringParameter{Name: "url", MarkdownDescription: "The URL of a room, such as `public_guest_url`."},
 		},
-		Return: function.ObjectReturn{AttributeTypes: map[string]attr.Type{
-			"host": types.StringType, "room_sid": types.StringType, "slug": types.StringType,
-			"visibility": types.StringType, "access_id": types.StringType,
-		}},
+		Return: function.ObjectReturn{AttributeTypes: roomURLTypes},
 	}
+}
+
+var roomURLTypes = map[string]attr.Type{
+	"host": types.StringType, "room_sid": types.StringType, "slug": types.StringType,
+	"visibility": types.StringType, "access_id": types.StringType,
 }
 
 // Run implements function.Function.
 func (ParseURL) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
-	var text string
+	var text types.String
 	if resp.Error = req.Arguments.Get(ctx, &text); resp.Error != nil {
 		return
 	}
-	parsed, err := parseRoomURL(text)
+	if text.IsUnknown() {
+		resp.Error = resp.Result.Set(ctx, types.ObjectUnknown(roomURLTypes))
+		return
+	}
+	parsed, err := parseRoomURL(text.ValueString())
 	if err != nil {
 		resp.Error = function.NewArgumentFuncError(0, notRoomURL(err))
 		return
@@ -80,11 +88,21 @@ func notRoomURL(err error) string {
 // roomPath is the path of a room: the engine's short id, and the slug, which can be empty.
 var roomPath = regexp.MustCompile(`^/([A-Za-z0-9]{7})(?:/([^/]*))?$`)
 
+// enginePages are the first parts of paths at which the engine serves something other than a room. Some have the form of
+// a room's short id.
+var enginePages = []string{
+	"admin", "api", "assets", "avatar.html", "avatars", "cloud", "discord", "docs", "files", "health", "hub.html", "hubs", "index.html",
+	"link", "scene.html", "scenes", "signin", "spoke", "thumbnail", "tokens", "verify", "whats-new",
+}
+
 func parseRoomURL(text string) (roomURL, error) {
 	var none roomURL
 	parsed, err := url.Parse(text)
 	if err != nil || parsed.Host == "" || parsed.Scheme != "https" && parsed.Scheme != "http" {
 		return none, errors.New("it is no complete URL that begins with https:// or http://")
+	}
+	if page, _, _ := strings.Cut(strings.TrimPrefix(parsed.Path, "/"), "/"); slices.Contains(enginePages, page) {
+		return none, fmt.Errorf("its path leads to /%s, which is not a room", page)
 	}
 	parts := roomPath.FindStringSubmatch(parsed.Path)
 	if parts == nil {
