@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -41,13 +42,6 @@ type image struct {
 	sha256 types.String
 }
 
-// imageError is what is wrong with an image, and on which argument.
-type imageError struct {
-	argument path.Path
-	summary  string
-	detail   string
-}
-
 func (m *model) favicon() image {
 	return image{"favicon", m.Favicon, m.FaviconBase64, m.FaviconSHA256}
 }
@@ -59,72 +53,101 @@ func (m *model) logo() image {
 // given says whether the configuration has an image of its own.
 func (i image) given() bool { return !i.path.IsNull() || !i.base64.IsNull() }
 
-// plan is the hash of the content that an apply sends, or has sent before. Without an image in the configuration it is
-// the neutral one for a new project and where there was one of its own before; else it stays what it is, which is null
-// for an imported project: nobody knows its images, and they are left alone.
-func (i image) plan(prior *image) (types.String, *imageError) {
+// plan returns the hash of the content that an apply sends, or that was sent before. Without an image in the configuration,
+// it is the neutral one for a new project and where the project had an image of its own. Otherwise it stays as it is: null
+// for an imported project, whose images are unknown and are left alone.
+//
+// A file that cannot be read is only a warning: a destroy plans the configuration first, and another machine may not have
+// the file.
+func (i image) plan(prior image, isNew bool, diags *diag.Diagnostics) types.String {
 	switch {
 	case i.path.IsUnknown() || i.base64.IsUnknown():
-		return types.StringUnknown(), nil
-	case !i.given() && prior != nil && !prior.given():
-		return prior.sha256, nil
+		return types.StringUnknown()
+	case !isNew && !i.given() && !prior.given():
+		return prior.sha256
 	}
 	content, _, problem := i.read()
-	if problem != nil {
-		return types.StringUnknown(), problem
+	switch {
+	case problem == nil:
+		return types.StringValue(hash(content))
+	case i.path.IsNull():
+		diags.Append(problem)
+		return types.StringUnknown()
+	case !isNew && i.isSameFile(prior):
+		diags.AddAttributeWarning(i.argument(), problem.Summary(), problem.Detail()+" The plan assumes that the image has not changed.")
+		return prior.sha256
 	}
-	return types.StringValue(hash(content)), nil
+	diags.AddAttributeWarning(i.argument(), problem.Summary(), problem.Detail()+" The apply fails if it has to send this file.")
+	return types.StringUnknown()
 }
 
-// upload is the file to send, or nil where the content is what was last sent. At apply the hash is known, since Terraform
-// plans once more when all arguments are.
-func (i image) upload(sent types.String) (*xrcloud.File, *imageError) {
+// isSameFile says whether the image of the prior state came from a file of this name, perhaps in a checkout elsewhere.
+func (i image) isSameFile(prior image) bool {
+	return !prior.path.IsNull() && !prior.sha256.IsNull() && filepath.Base(i.path.ValueString()) == filepath.Base(prior.path.ValueString())
+}
+
+// planPath returns the path to plan. The prior one stays where the content is the same: only the content counts, and the
+// same file has another absolute path on each machine. Terraform accepts a prior value as equivalent to the configured one.
+func (i image) planPath(prior image) types.String {
+	if i.path.IsNull() || i.path.IsUnknown() || prior.path.IsNull() || !i.sha256.Equal(prior.sha256) || i.sha256.IsUnknown() {
+		return i.path
+	}
+	return prior.path
+}
+
+// upload returns the file to send, or nil if its content is the one that was sent last, and the hash of that content.
+func (i image) upload(sent types.String, diags *diag.Diagnostics) (*xrcloud.File, types.String) {
 	if i.sha256.IsNull() || i.sha256.Equal(sent) {
-		return nil, nil
+		return nil, i.sha256
 	}
 	content, ending, problem := i.read()
 	if problem != nil {
-		return nil, problem
+		diags.Append(problem)
+		return nil, i.sha256
 	}
-	if i.sha256.ValueString() != hash(content) {
-		return nil, i.fault("Image has changed since the plan",
+	sum := types.StringValue(hash(content))
+	if !i.sha256.IsUnknown() && !i.sha256.Equal(sum) {
+		diags.AddAttributeError(i.argument(), "Image has changed since the plan",
 			"Its content is not what it was when this was planned. Plan again.")
+		return nil, i.sha256
 	}
-	return &xrcloud.File{Name: i.name + ending, Content: content}, nil
+	return &xrcloud.File{Name: i.name + ending, Content: content}, sum
 }
 
-// read gives the content and the ending of the file name to send it by.
-func (i image) read() (content []byte, ending string, problem *imageError) {
+// read returns the content and the extension of the file name to send it by.
+func (i image) read() (content []byte, extension string, problem diag.DiagnosticWithPath) {
+	fault := func(summary, format string, values ...any) diag.DiagnosticWithPath {
+		return diag.NewAttributeErrorDiagnostic(i.argument(), summary, fmt.Sprintf(format, values...))
+	}
 	switch {
 	case !i.path.IsNull():
 		content, err := os.ReadFile(i.path.ValueString())
 		if err != nil {
-			return nil, "", i.fault("Image cannot be read",
-				fmt.Sprintf("%v. Give the path of an image file; a path beside the configuration begins with ${path.module}/.", err))
+			return nil, "", fault("Image cannot be read",
+				"%v. Give the path of an image file; a path beside the configuration begins with ${path.module}/.", err)
 		}
 		return content, strings.ToLower(filepath.Ext(i.path.ValueString())), nil
 	case !i.base64.IsNull():
 		content, err := base64.StdEncoding.DecodeString(i.base64.ValueString())
 		if err != nil {
-			return nil, "", i.fault("Image is not base64", fmt.Sprintf("The text cannot be decoded: %v. filebase64() gives the right form.", err))
+			return nil, "", fault("Image is not base64", "The text cannot be decoded: %v. filebase64() gives the right form.", err)
 		}
-		ending, known := imageEndings[http.DetectContentType(content)]
+		extension, known := imageEndings[http.DetectContentType(content)]
 		if !known {
-			return nil, "", i.fault("Not an image",
-				fmt.Sprintf("The content is %s, but it must be an image: ICO, PNG, JPEG, GIF, BMP or WebP.", http.DetectContentType(content)))
+			return nil, "", fault("Not an image",
+				"The content is %s, but it must be an image: ICO, PNG, JPEG, GIF, BMP or WebP.", http.DetectContentType(content))
 		}
-		return content, ending, nil
+		return content, extension, nil
 	}
 	return neutral, ".png", nil
 }
 
-// fault names the argument that gives the image.
-func (i image) fault(summary, detail string) *imageError {
-	argument := path.Root(i.name)
+// argument returns the argument that gives the image.
+func (i image) argument() path.Path {
 	if !i.base64.IsNull() {
-		argument = path.Root(i.name + "_base64")
+		return path.Root(i.name + "_base64")
 	}
-	return &imageError{argument: argument, summary: summary, detail: detail}
+	return path.Root(i.name)
 }
 
 func hash(content []byte) string {

@@ -95,8 +95,7 @@ func TestProjectImages(t *testing.T) {
 		{
 			"missing",
 			acctest.Values{"favicon": missing},
-			"error at favicon: Image cannot be read: open " + missing + ": no such file or directory. " +
-				"Give the path of an image file; a path beside the configuration begins with ${path.module}/.",
+			"warning at favicon: Image cannot be read: " + cannotRead(missing) + " The apply fails if it has to send this file.",
 		},
 		{
 			"not base64",
@@ -112,8 +111,7 @@ func TestProjectImages(t *testing.T) {
 			"both wrong",
 			acctest.Values{"favicon_base64": text, "logo": missing},
 			"error at favicon_base64: Not an image: The content is text/plain; charset=utf-8, but it must be an image: ICO, PNG, JPEG, GIF, BMP or WebP.\n" +
-				"error at logo: Image cannot be read: open " + missing + ": no such file or directory. " +
-				"Give the path of an image file; a path beside the configuration begins with ${path.module}/.",
+				"warning at logo: Image cannot be read: " + cannotRead(missing) + " The apply fails if it has to send this file.",
 		},
 		{"unknown", acctest.Values{"favicon": acctest.Unknown, "logo_base64": acctest.Unknown}, ""},
 	} {
@@ -137,8 +135,7 @@ func TestProjectImages(t *testing.T) {
 		},
 		{
 			"removed", func() { remove(t, favicon) },
-			"error at favicon: Image cannot be read: open " + favicon + ": no such file or directory. " +
-				"Give the path of an image file; a path beside the configuration begins with ${path.module}/.",
+			"error at favicon: Image cannot be read: " + cannotRead(favicon),
 		},
 	} {
 		plan, problems := caller.Plan(none, values)
@@ -153,6 +150,120 @@ func TestProjectImages(t *testing.T) {
 	}
 	if requests := s.Server.Requests("POST", "^/api/projects"); len(requests) > 0 {
 		t.Errorf("%d projects were made without their images", len(requests))
+	}
+}
+
+func cannotRead(path string) string {
+	return "open " + path + ": no such file or directory. " +
+		"Give the path of an image file; a path beside the configuration begins with ${path.module}/."
+}
+
+// Only the content of an image counts: the same image at another path, or as base64, is never sent again.
+func TestProjectImageAtAnotherPath(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t, emulator.Options{})
+	laptop, pipeline := image(t, "favicon.png", png), image(t, "favicon.png", png)
+	config := func(arguments string) string { return s.Config(block("  name = \"Fair\"\n  " + arguments)) }
+	requireSent := func(want int) func() {
+		return func() {
+			t.Helper()
+			if got := len(s.Server.Requests("PATCH", "^/api/projects/")); got != want {
+				t.Errorf("%d requests change the project, want %d", got, want)
+			}
+		}
+	}
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		Steps: []resource.TestStep{
+			{Config: config(fmt.Sprintf("favicon = %q", laptop))},
+			{
+				Config:            config(fmt.Sprintf("favicon = %q", pipeline)),
+				ConfigPlanChecks:  resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+				ConfigStateChecks: []statecheck.StateCheck{state("favicon", knownvalue.StringExact(laptop))},
+				PostApplyFunc:     requireSent(0),
+			},
+			{ // with another change, the path stays as well
+				Config: s.Config(block(fmt.Sprintf("  name = \"Fair\"\n  favicon = %q\n  force_destroy = true", pipeline))),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					does(plancheck.ResourceActionUpdate), planned("favicon", knownvalue.StringExact(laptop)), planned("updated_at", knownvalue.NotNull()),
+				}},
+				PostApplyFunc: requireSent(0),
+			},
+			{
+				Config: config(fmt.Sprintf("favicon_base64 = %q", base64.StdEncoding.EncodeToString([]byte(png)))),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					does(plancheck.ResourceActionUpdate), planned("favicon_sha256", knownvalue.StringExact(hash(png))),
+				}},
+				PostApplyFunc: requireSent(0),
+			},
+			{
+				PreConfig:         func() { write(t, pipeline, "another") },
+				Config:            config(fmt.Sprintf("favicon = %q", pipeline)),
+				ConfigStateChecks: []statecheck.StateCheck{state("favicon", knownvalue.StringExact(pipeline)), state("favicon_sha256", knownvalue.StringExact(hash("another")))},
+				PostApplyFunc:     requireSent(1),
+			},
+		},
+	})
+}
+
+// A missing image file only keeps it from being sent. At the end, the project is destroyed without its file.
+func TestProjectWithoutItsImageFile(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t, emulator.Options{})
+	favicon := image(t, "favicon.png", "one")
+	elsewhere := filepath.Join(t.TempDir(), "favicon.png")
+	config := func(name, path string) string {
+		return s.Config(block(fmt.Sprintf("  name = %q\n  favicon = %q", name, path)))
+	}
+	kept := []statecheck.StateCheck{state("favicon_sha256", knownvalue.StringExact(hash("one"))), state("favicon", knownvalue.StringExact(favicon))}
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Providers(),
+		CheckDestroy:             destroyed(t, s),
+		Steps: []resource.TestStep{
+			{Config: config("Fair", favicon)},
+			{
+				PreConfig:         func() { remove(t, favicon) },
+				Config:            config("Fair 2", favicon),
+				ConfigStateChecks: kept,
+			},
+			{ // the file of a checkout that is elsewhere, and that is missing there
+				Config:            config("Fair 3", elsewhere),
+				ConfigStateChecks: kept,
+			},
+			{
+				Config:      config("Fair 3", filepath.Join(t.TempDir(), "another.png")),
+				ExpectError: regexp.MustCompile(`Error: Image cannot be read`),
+			},
+		},
+	})
+	for _, request := range s.Server.Requests("PATCH", "^/api/projects/") {
+		if sent := form(t, request); len(sent) != 1 || sent["name"] == "" {
+			t.Errorf("a change of the name sends %q", sent)
+		}
+	}
+}
+
+// The plan warns, so that a project can be destroyed; the service is never called without the file.
+func TestMissingImageFileFailsTheApply(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t, emulator.Options{})
+	caller := s.Call(t)
+	missing := filepath.Join(t.TempDir(), "missing.png")
+	values := acctest.Values{"name": "Fair", "logo": missing}
+	none := caller.None("xrcloud_project")
+	plan, _ := caller.Plan(none, values)
+	after, problems := caller.Apply(none, plan, values)
+	if want := "error at logo: Image cannot be read: " + cannotRead(missing); strings.Join(problems, "\n") != want || !after.Value.IsNull() {
+		t.Errorf("the apply leaves %v and says %q, want %q", after.Value, problems, want)
+	}
+	if requests := s.Server.Requests("POST", "^/api/projects"); len(requests) > 0 {
+		t.Errorf("%d projects were created without their images", len(requests))
+	}
+
+	write(t, missing, "found")
+	created, problems := caller.Apply(none, plan, values)
+	if len(problems) > 0 || created.Text(t, "logo_sha256") != hash("found") {
+		t.Errorf("with the file, the apply leaves %v and says %q", created.Value, problems)
 	}
 }
 

@@ -2,6 +2,7 @@
 package project
 
 import (
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -54,20 +55,25 @@ func (r *record) fromAPI(project xrcloud.Project) {
 	r.UpdatedAt = types.StringValue(project.UpdatedAt)
 }
 
-// toInput is the project to make or to change the prior one to. Images are sent where what was last sent is another
-// one, the label where it changes, and the webhook every time: without it, the service would clear it.
-func (m *model) toInput(prior model) (xrcloud.ProjectInput, *imageError) {
+// toInput returns the request that creates the project, or that changes the prior one to it. Images are included if their
+// content was not sent before, the label if it changes, and the webhook every time: without it, the service would clear it.
+// The hash of an image that could not be read in the plan is known afterwards.
+func (m *model) toInput(prior model, diags *diag.Diagnostics) xrcloud.ProjectInput {
 	input := xrcloud.ProjectInput{Name: m.Name.ValueString(), WebhookURL: m.WebhookURL.ValueString()}
 	if !m.Label.Equal(prior.Label) {
 		label := m.Label.ValueString()
 		input.Label = &label
 	}
-	var problem *imageError
-	if input.Favicon, problem = m.favicon().upload(prior.FaviconSHA256); problem != nil {
-		return input, problem
-	}
-	input.Logo, problem = m.logo().upload(prior.LogoSHA256)
-	return input, problem
+	input.Favicon, m.FaviconSHA256 = m.favicon().upload(prior.FaviconSHA256, diags)
+	input.Logo, m.LogoSHA256 = m.logo().upload(prior.LogoSHA256, diags)
+	return input
+}
+
+// needsRequest says whether the change from the prior project is one that the service has to know. The rest, such as
+// force_destroy and the path of an image, is only in the state.
+func (m *model) needsRequest(prior model) bool {
+	return !m.Name.Equal(prior.Name) || !m.Label.Equal(prior.Label) || !m.WebhookURL.Equal(prior.WebhookURL) ||
+		!m.FaviconSHA256.Equal(prior.FaviconSHA256) || !m.LogoSHA256.Equal(prior.LogoSHA256)
 }
 
 // keepPlanned holds an update to what its plan promised of the image URLs. The next refresh shows what they are.

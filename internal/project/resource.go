@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
@@ -100,7 +99,7 @@ The service never returns a project's label or the content of its images: after 
 
 func imagePathAttribute(name string) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: fmt.Sprintf("The path of the %s, a file that ends in `.ico`, `.png`, `.jpg`, `.jpeg`, `.gif`, `.bmp` or `.webp`. Not together with `%[1]s_base64`; without both, a neutral image is sent.", name),
+		MarkdownDescription: fmt.Sprintf("The path of the %s, a file that ends in `.ico`, `.png`, `.jpg`, `.jpeg`, `.gif`, `.bmp` or `.webp`. Only the content of the file counts: the same image at another path is no change, and the state keeps the earlier path. If the file is missing, only an apply that has to send it fails. Conflicts with `%[1]s_base64`; without both, a neutral image is sent.", name),
 		Optional:            true,
 		Validators: []validator.String{
 			stringvalidator.RegexMatches(imagePath, "must be the path of an image, by its ending: .ico, .png, .jpg, .jpeg, .gif, .bmp or .webp"),
@@ -171,33 +170,25 @@ func (r *Resource) planDestroy(ctx context.Context, req resource.ModifyPlanReque
 	}
 }
 
+// planImages plans which images are sent, and when the project changes.
 func (r *Resource) planImages(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state model
-	var favicon, logo *image
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if !req.State.Raw.IsNull() {
+	isNew := req.State.Raw.IsNull()
+	if !isNew {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-		before := []image{state.favicon(), state.logo()}
-		favicon, logo = &before[0], &before[1]
 	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	var problem *imageError
-	if plan.FaviconSHA256, problem = plan.favicon().plan(favicon); problem != nil {
-		problem.add(&resp.Diagnostics)
-	}
-	if plan.LogoSHA256, problem = plan.logo().plan(logo); problem != nil {
-		problem.add(&resp.Diagnostics)
-	}
-	if !plan.FaviconSHA256.Equal(state.FaviconSHA256) || !plan.LogoSHA256.Equal(state.LogoSHA256) {
+	plan.FaviconSHA256 = plan.favicon().plan(state.favicon(), isNew, &resp.Diagnostics)
+	plan.LogoSHA256 = plan.logo().plan(state.logo(), isNew, &resp.Diagnostics)
+	plan.Favicon, plan.Logo = plan.favicon().planPath(state.favicon()), plan.logo().planPath(state.logo())
+	plan.UpdatedAt = state.UpdatedAt
+	if isNew || plan.needsRequest(state) {
 		plan.UpdatedAt = types.StringUnknown() // a file alone may have changed
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
-}
-
-func (e *imageError) add(diags *diag.Diagnostics) {
-	diags.AddAttributeError(e.argument, e.summary, e.detail)
 }
 
 // Create implements resource.Resource.
@@ -207,9 +198,8 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	input, problem := plan.toInput(model{})
-	if problem != nil {
-		problem.add(&resp.Diagnostics)
+	input := plan.toInput(model{}, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
 		return
 	}
 	project, adopted, err := r.client.CreateProject(ctx, input)
@@ -283,9 +273,14 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	input, problem := plan.toInput(state)
-	if problem != nil {
-		problem.add(&resp.Diagnostics)
+	input := plan.toInput(state, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !plan.needsRequest(state) {
+		plan.UpdatedAt = state.UpdatedAt
+		resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)
+		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 		return
 	}
 	project, err := r.client.UpdateProject(ctx, state.ID.ValueString(), input)
