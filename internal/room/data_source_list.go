@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -75,6 +76,7 @@ func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, r
 			MarkdownDescription: "Only rooms that have all of these tags.",
 			ElementType:         types.StringType,
 			Optional:            true,
+			Validators:          []validator.Set{setvalidator.NoNullValues()},
 		},
 		"rooms": schema.ListNestedAttribute{
 			MarkdownDescription: "The rooms found, the oldest first.",

@@ -60,7 +60,7 @@ Logs hold personal data (ids, IP addresses), and what a data source reads is kep
 			MarkdownDescription: "Only `events` with one of these codes, such as `room-join`, `room-exit` or `room-video-click-event`. It does not narrow `sessions`.",
 			ElementType:         types.StringType,
 			Optional:            true,
-			Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+			Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
 		},
 		"since": schema.StringAttribute{
 			MarkdownDescription: "Only what happened at or after this RFC 3339 time, such as `2026-05-04T09:00:00Z`; of `sessions`, those that had not ended by then.",
