@@ -54,17 +54,23 @@ func newCrowd(t *testing.T) crowd {
 	return c
 }
 
-// A list is complete and in order; no page is read that nobody asked for; and what fails is an error, never an end.
+// A list is complete and in order, or warns that its limit cuts it. Beyond the limit, only the next result is read. What
+// fails is an error, never an end.
 func TestListResources(t *testing.T) {
 	t.Parallel()
 	c := newCrowd(t)
 	caller := c.Call(t)
 	for kind, config := range c.configs {
 		path := "^/api/" + strings.TrimPrefix(kind, "xrcloud_") + "s$"
-		for _, asked := range []struct{ limit, found, pages int }{{0, many, 3}, {5, 5, 1}, {100, 100, 1}, {101, 101, 2}, {1000, many, 3}} {
+		for _, asked := range []struct{ limit, found, pages int }{{0, many, 3}, {5, 5, 1}, {99, 99, 1}, {100, 100, 2}, {101, 101, 2}, {many, many, 3}, {1000, many, 3}} {
 			c.Server.Forget()
 			found, problems := caller.Query(kind, config, int64(asked.limit))
-			if len(problems) > 0 || len(found) != asked.found {
+			warning := ""
+			if asked.found < many {
+				warning = fmt.Sprintf("warning: More results than the limit: The limit is %d, and there are more results. "+
+					"To find all of them, set limit to a higher number in the list block. Its default is 100.", asked.limit)
+			}
+			if strings.Join(problems, "\n") != warning || len(found) != asked.found {
 				t.Errorf("%s: with a limit of %d there are %d, want %d; %q", kind, asked.limit, len(found), asked.found, problems)
 			}
 			for i, one := range found {
@@ -99,6 +105,12 @@ func TestListResources(t *testing.T) {
 			}
 		}
 		c.Server.Forget()
+		c.Server.Spoil(standin.Rule{Path: path, Skip: 1, Status: http.StatusInternalServerError, Header: json, Body: `{"statusCode":500,"message":"Internal Server Error"}`})
+		found, problems := caller.Query(kind, config, 100)
+		if len(found) != 100 || len(problems) != 1 || !strings.HasPrefix(problems[0], "warning: There may be more results: The limit of 100 is reached, and what follows cannot be read: ") {
+			t.Errorf("%s: a limit before a page that fails gives %d and says %q", kind, len(found), problems)
+		}
+		c.Server.Forget()
 	}
 }
 
@@ -126,8 +138,8 @@ func TestListResourcesTellAllOfIt(t *testing.T) {
 		{"xrcloud_room", byScene, nil, c.KeyCall(t)},
 		{"xrcloud_room", c.configs["xrcloud_room"], nil, c.KeyCall(t)},
 	} {
-		found, problems := q.caller.Query(q.kind, q.config, 1)
-		if len(problems) > 0 || len(found) != 1 {
+		found, problems := q.caller.Query(q.kind, q.config, 0)
+		if len(problems) > 0 || len(found) == 0 {
 			t.Fatalf("%s: %q", q.kind, problems)
 		}
 		imported, problems := q.caller.ImportFound(found[0])

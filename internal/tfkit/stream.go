@@ -2,17 +2,24 @@ package tfkit
 
 import (
 	"context"
+	"fmt"
 	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
 )
 
-// Stream gives list results as things come, and no more than were asked for, so that no page is read in vain. fill
-// writes a thing into a result. An error of the service becomes the last result; it can never look like an empty list.
+// Stream gives list results as things come, and no more than were asked for. fill writes a thing into a result. An error of
+// the service becomes the last result; it can never look like an empty list. If the limit cuts the list, the last result
+// carries a warning: Terraform's default limit is 100, and it stops reading at the limit.
 func Stream[T any](ctx context.Context, req list.ListRequest, summary string, fields Fields, things iter.Seq2[T, error], fill func(T, *list.ListResult)) iter.Seq[list.ListResult] {
 	return func(push func(list.ListResult) bool) {
 		var count int64
+		var last *list.ListResult // the one that reaches the limit, until it is known whether there are more
 		for thing, err := range things {
+			if last != nil {
+				addLimitWarning(last, req.Limit, err)
+				break
+			}
 			if err != nil {
 				var failed list.ListResult
 				AddFailure(&failed.Diagnostics, summary, err, fields)
@@ -22,9 +29,24 @@ func Stream[T any](ctx context.Context, req list.ListRequest, summary string, fi
 			result := req.NewListResult(ctx)
 			fill(thing, &result)
 			count++
-			if !push(result) || count == req.Limit {
+			if count == req.Limit {
+				last = &result
+			} else if !push(result) {
 				return
 			}
 		}
+		if last != nil {
+			push(*last)
+		}
 	}
+}
+
+// addLimitWarning warns that there are more results than the limit, or with an error, that there may be.
+func addLimitWarning(last *list.ListResult, limit int64, err error) {
+	advice := "To find all of them, set limit to a higher number in the list block. Its default is 100."
+	if err != nil {
+		last.Diagnostics.AddWarning("There may be more results", fmt.Sprintf("The limit of %d is reached, and what follows cannot be read: %v\n%s", limit, err, advice))
+		return
+	}
+	last.Diagnostics.AddWarning("More results than the limit", fmt.Sprintf("The limit is %d, and there are more results. %s", limit, advice))
 }

@@ -22,16 +22,16 @@ func TestListResource(t *testing.T) {
 	}
 	s.server.Forget()
 	caller := s.call(t)
-	query := func(config acctest.Values, limit int64) []acctest.Found {
+	query := func(config acctest.Values) []acctest.Found {
 		t.Helper()
-		found, problems := caller.Query(kind, config, limit)
+		found, problems := caller.Query(kind, config, 0)
 		if len(problems) > 0 {
 			t.Fatal(problems)
 		}
 		return found
 	}
 
-	all := query(acctest.Values{}, 0)
+	all := query(acctest.Values{})
 	if len(all) != 102 {
 		t.Fatalf("found %d rooms", len(all))
 	}
@@ -54,13 +54,14 @@ func TestListResource(t *testing.T) {
 		t.Errorf("imported as %v, found as %v", read.Value, all[0].Value)
 	}
 
-	named := query(acctest.Values{"name_contains": "al"}, 0)
+	named := query(acctest.Values{"name_contains": "al"})
 	if len(named) != 1 || named[0].Name != "Hall" {
 		t.Errorf("by name %d rooms are found", len(named))
 	}
 	s.server.Forget()
-	if few := query(acctest.Values{}, 2); len(few) != 2 || len(s.server.Requests("", "")) != 1 {
-		t.Errorf("found %d rooms in %d pages, want 2 in one", len(few), len(s.server.Requests("", "")))
+	few, problems := caller.Query(kind, acctest.Values{}, 2)
+	if len(few) != 2 || len(s.server.Requests("", "")) != 1 || len(problems) != 1 || !strings.HasPrefix(problems[0], "warning: More results than the limit: ") {
+		t.Errorf("found %d rooms in %d pages, want 2 in one and a warning; %q", len(few), len(s.server.Requests("", "")), problems)
 	}
 }
 
