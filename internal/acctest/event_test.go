@@ -9,6 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
@@ -107,5 +110,44 @@ func copyTree(t *testing.T, w *workspace, folder string) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// OpenTofu does not know earlier runs in the conditions of a test, only in its variables.
+func TestTestFilesReferToRunsInVariablesOnly(t *testing.T) {
+	t.Parallel()
+	conditions := 0
+	err := filepath.WalkDir(examples, func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(file, ".tftest.hcl") {
+			return err
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		parsed, diags := hclsyntax.ParseConfig(text, file, hcl.InitialPos)
+		if diags.HasErrors() {
+			return diags
+		}
+		body, _ := parsed.Body.(*hclsyntax.Body)
+		for _, run := range body.Blocks {
+			for _, assert := range run.Body.Blocks {
+				for name, attribute := range assert.Body.Attributes {
+					if assert.Type != "assert" {
+						continue
+					}
+					conditions++
+					for _, traversal := range attribute.Expr.Variables() {
+						if traversal.RootName() == "run" {
+							t.Errorf("%s: the %s of an assert refers to a run", attribute.Range(), name)
+						}
+					}
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil || conditions == 0 {
+		t.Errorf("%d conditions in test files, %v", conditions, err)
 	}
 }

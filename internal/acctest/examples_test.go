@@ -28,6 +28,7 @@ var exercises = []struct {
 	{"list-resources/*/list-resource*.tfquery.hcl", query},
 	{"resources/*/*.ico", beside},
 	{"resources/*/*.png", beside},
+	{"mocks/*", elsewhere(TestMockDefaultsPassTheProvidersChecks)},
 	{"event/*", elsewhere(TestEvent)},
 	{"modules/event/*", elsewhere(TestEventModule)},
 	{"modules/event/tests/*", elsewhere(TestEventModule)},

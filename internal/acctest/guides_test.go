@@ -264,12 +264,12 @@ func TestGuideTestingModules(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t)
 	f := &fair{ids: strings.NewReplacer()}
-	f.copyFiles(t, w, "guides/testing-modules", "main.tf", "talks.tftest.hcl", "test.sh")
+	f.copyFiles(t, w, "guides/testing-modules", "main.tf", "talks.tftest.hcl", "mocked.tftest.hcl", "test.sh")
 	program := filepath.Join(filepath.Dir(w.cli), "xrcloud-emulator")
 	if said, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, "../../cmd/xrcloud-emulator").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, said)
 	}
-	if _, all, code := w.run(t, "/bin/sh", "test.sh"); code != 0 || !strings.Contains(all, "3 passed, 0 failed.") {
+	if _, all, code := w.run(t, "/bin/sh", "test.sh"); code != 0 || !strings.Contains(all, "4 passed, 0 failed.") {
 		t.Errorf("it ended with %d:\n%s", code, all)
 	}
 }

@@ -1,4 +1,5 @@
 list "xrcloud_room" "existing" {
+  limit = 1000
   provider         = xrcloud
   include_resource = true
 

@@ -1,3 +1,4 @@
 list "xrcloud_project" "all" {
+  limit = 1000
   provider = xrcloud
 }

@@ -1,4 +1,5 @@
 list "xrcloud_scene" "lobbies" {
+  limit = 1000
   provider = xrcloud
 
   config {

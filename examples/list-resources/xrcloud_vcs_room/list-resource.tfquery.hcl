@@ -1,4 +1,5 @@
 list "xrcloud_vcs_room" "halls" {
+  limit = 1000
   provider         = xrcloud
   include_resource = true
 

@@ -1,4 +1,5 @@
 list "xrcloud_whiteboard_room" "open" {
+  limit = 1000
   provider         = xrcloud
   include_resource = true
 

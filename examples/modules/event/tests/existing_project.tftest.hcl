@@ -16,7 +16,7 @@ run "rooms_in_it" {
   }
 
   assert {
-    condition     = output.project_id == run.organisation.project_id && length(xrcloud_project.this) == 0
+    condition     = output.project_id == var.project.id && length(xrcloud_project.this) == 0
     error_message = "No project must be made."
   }
 
