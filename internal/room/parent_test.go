@@ -25,3 +25,29 @@ func TestReplacementNeedsItsParents(t *testing.T) {
 		t.Errorf("parents that are there: %v", problems)
 	}
 }
+
+// The service accepts a scene of another project, and deletes the room with that scene.
+func TestPlanWarnsOfASceneOfAnotherProject(t *testing.T) {
+	t.Parallel()
+	p := emulated(t)
+	other := newPlace(t, p.Service)
+	caller := p.KeyCall(t)
+	none := caller.None("xrcloud_room")
+	want := "warning at scene_id: Scene of another project: The scene \"" + other.scene + "\" does not belong to the project \"" + p.project + "\"."
+	for name, c := range map[string]struct {
+		prior  acctest.Object
+		scene  any
+		isWarn bool
+	}{
+		"a new room":              {none, other.scene, true},
+		"a replaced room":         {caller.Do(none, p.values(nil)), other.scene, true},
+		"a scene of the project":  {none, p.scene, false},
+		"a scene that is unknown": {none, acctest.Unknown, false},
+		"a scene that is missing": {none, nowhere, false},
+	} {
+		_, problems := caller.Plan(c.prior, p.values(acctest.Values{"scene_id": c.scene}))
+		if got := strings.Join(problems, "\n"); c.isWarn != strings.HasPrefix(got, want) || !c.isWarn && got != "" {
+			t.Errorf("%s: the plan says %q, want a warning: %v", name, got, c.isWarn)
+		}
+	}
+}

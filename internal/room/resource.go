@@ -71,7 +71,7 @@ Name, size and return URL change in place. Another scene, another project or oth
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplaceIf(projectChanges, projectChangesText, projectChangesText)},
 		},
 		"scene_id": schema.StringAttribute{
-			MarkdownDescription: "The id of the scene that the room stands on. When the scene is deleted, the room is deleted with it.",
+			MarkdownDescription: "The id of the scene that the room stands on. When the scene is deleted, the room is deleted with it. The service also accepts a scene of another project, which a plan warns of: the room is then deleted with that project.",
 			Required:            true,
 			Validators:          []validator.String{tfkit.UUID()},
 			PlanModifiers:       []planmodifier.String{tfkit.RequiresReplaceIfKnown()},
