@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
 
 const examples = "../../examples"
@@ -161,7 +163,7 @@ func applyFile(t *testing.T, name string) {
 	f := newFair(t)
 	w := f.workspace(t)
 	if strings.HasPrefix(name, "ephemeral-resources/") {
-		w.needs(t, "1.10", "1.11")
+		acctest.NeedsEphemeral(t)
 	}
 	f.copyExample(t, w, name)
 	applyExample(t, w, name)

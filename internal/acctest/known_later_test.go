@@ -18,11 +18,14 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
 
-// everyType uses every resource, data source and ephemeral resource of XRCLOUD. Nothing in it is known before the apply.
-const everyType = threesome + `
+// everyEphemeral is what everyType has besides in a CLI with ephemeral resources.
+const everyEphemeral = `
 ephemeral "xrcloud_room_access" "hall" { room_id = xrcloud_room.hall.id }
 ephemeral "xrcloud_scene_editor" "lobby" { project_id = xrcloud_project.fair.id }
+`
 
+// everyType uses every resource and data source of XRCLOUD. Nothing in it is known before the apply.
+const everyType = threesome + `
 data "xrcloud_project" "fair" { id = xrcloud_project.fair.id }
 data "xrcloud_projects" "fair" {
   label      = "fair"
@@ -72,7 +75,7 @@ func TestProviderConfiguredFromAResource(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
 			{
-				Config: later(s, fmt.Sprintf(everyType, "Fair", false)),
+				Config: later(s, acctest.WithEphemeral(t, fmt.Sprintf(everyType, "Fair", false), everyEphemeral)),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 					nobodyAsked{s}, plancheck.ExpectResourceAction("xrcloud_room.hall", plancheck.ResourceActionCreate),
 				}},

@@ -151,7 +151,7 @@ func TestMockDefaultsPassTheProvidersChecks(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorkspace(t)
-			if c.terraformOnly && strings.HasPrefix(w.terraform(t, "version"), "OpenTofu") {
+			if c.terraformOnly && acctest.IsOpenTofu(t) {
 				t.Skip("OpenTofu has no source argument in mock_provider blocks")
 			}
 			w.write(t, mockFile, example(t, mockFile))

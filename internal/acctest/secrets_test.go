@@ -47,7 +47,10 @@ resource "xrcloud_room" "hall" {
 data "xrcloud_rooms" "all" {
   project_id = xrcloud_room.hall.project_id
 }
+`
 
+// secretlyEphemeral is what secretly has besides in a CLI with ephemeral resources.
+const secretlyEphemeral = `
 ephemeral "xrcloud_room_access" "host" {
   room_id = xrcloud_room.hall.id
 }
@@ -76,7 +79,8 @@ func TestSecrets(t *testing.T) {
 		}
 		return stdout
 	}
-	configure := func(name string, size int) { w.write(t, "main.tf", fmt.Sprintf(secretly, name, size)) }
+	ephemeral := acctest.WithEphemeral(t, "", secretlyEphemeral)
+	configure := func(name string, size int) { w.write(t, "main.tf", fmt.Sprintf(secretly, name, size)+ephemeral) }
 
 	configure("Main Hall", 10)
 	run(0, "init")

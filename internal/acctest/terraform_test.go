@@ -1,7 +1,6 @@
 package acctest_test
 
 import (
-	"cmp"
 	"context"
 	stdjson "encoding/json"
 	"errors"
@@ -9,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"strings"
 	"sync"
@@ -17,8 +15,7 @@ import (
 
 	framework "github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-	"golang.org/x/mod/semver"
-
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/provider"
 )
 
@@ -101,7 +98,7 @@ func newWorkspace(t *testing.T, env ...string) *workspace {
 	if err != nil {
 		t.Fatal(err)
 	}
-	terraform, err := exec.LookPath(cmp.Or(os.Getenv("TF_ACC_TERRAFORM_PATH"), "terraform"))
+	terraform, err := acctest.CLI()
 	if err != nil {
 		t.Fatal("examples are applied with Terraform, or OpenTofu: ", err)
 	}
@@ -153,19 +150,6 @@ func (w *workspace) remove(t *testing.T, name string) {
 	t.Helper()
 	if err := os.Remove(filepath.Join(w.folder, name)); err != nil {
 		t.Fatal(err)
-	}
-}
-
-// needs skips the test with a Terraform or OpenTofu that is older.
-func (w *workspace) needs(t *testing.T, terraform, tofu string) {
-	t.Helper()
-	said := w.terraform(t, "version")
-	least := terraform
-	if strings.HasPrefix(said, "OpenTofu") {
-		least = tofu
-	}
-	if found := regexp.MustCompile(`v\d+\.\d+\.\d+`).FindString(said); semver.Compare(found, "v"+least) < 0 {
-		t.Skipf("it needs Terraform %s or OpenTofu %s, and here is %s", terraform, tofu, found)
 	}
 }
 

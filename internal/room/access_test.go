@@ -135,48 +135,58 @@ func TestRoomAccessInTerraform(t *testing.T) {
 	t.Parallel()
 	p := emulated(t)
 	room := p.make(t, "Main Hall")
-	url := tfjsonpath.New[string]
-	const data = "data.xrcloud_room_access.ada"
-	opened := tfjsonpath.New("data")
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Providers(),
-		Steps: []resource.TestStep{{
-			Config: p.Config(fmt.Sprintf(`
+	const later = `
 resource "terraform_data" "later" {
   input = { room_id = %q, user_id = "ada", display_name = "Ada", avatar_url = "https://example.com/a.glb", link_payload = "seat 7" }
 }
-data "xrcloud_room_access" "ada" {
+%s "xrcloud_room_access" "ada" {
   room_id      = terraform_data.later.output.room_id
   user_id      = terraform_data.later.output.user_id
   display_name = terraform_data.later.output.display_name
   avatar_url   = terraform_data.later.output.avatar_url
   link_payload = terraform_data.later.output.link_payload
 }
-ephemeral "xrcloud_room_access" "ada" {
-  room_id      = terraform_data.later.output.room_id
-  user_id      = terraform_data.later.output.user_id
-  display_name = terraform_data.later.output.display_name
-  avatar_url   = terraform_data.later.output.avatar_url
-  link_payload = terraform_data.later.output.link_payload
-}
+`
+	t.Run("data source", func(t *testing.T) {
+		t.Parallel()
+		const data = "data.xrcloud_room_access.ada"
+		url := tfjsonpath.New[string]
+		resource.UnitTest(t, resource.TestCase{
+			ProtoV6ProviderFactories: acctest.Providers(),
+			Steps: []resource.TestStep{{
+				Config: p.Config(fmt.Sprintf(later, room.ID, "data")),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectUnknownValue(data, url("private_guest_url")),
+					plancheck.ExpectSensitiveValue(data, url("private_guest_url")),
+				}},
+				ConfigStateChecks: []statecheck.StateCheck{
+					statecheck.ExpectSensitiveValue(data, url("private_host_url")),
+					statecheck.ExpectSensitiveValue(data, url("private_guest_url")),
+					statecheck.ExpectSensitiveValue(data, url("public_host_url")),
+					statecheck.ExpectKnownValue(data, url("public_guest_url"), knownvalue.StringExact(room.URL.Public.Guest)),
+				},
+			}},
+		})
+	})
+	t.Run("ephemeral resource", func(t *testing.T) {
+		t.Parallel()
+		acctest.NeedsEphemeral(t)
+		opened := tfjsonpath.New("data")
+		resource.UnitTest(t, resource.TestCase{
+			ProtoV6ProviderFactories: acctest.Providers(),
+			Steps: []resource.TestStep{{
+				Config: p.Config(fmt.Sprintf(later, room.ID, "ephemeral") + `
 provider "echo" {
   data = ephemeral.xrcloud_room_access.ada
 }
 resource "echo" "opened" {}
-`, room.ID)),
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-				plancheck.ExpectUnknownValue(data, url("private_guest_url")),
-				plancheck.ExpectSensitiveValue(data, url("private_guest_url")),
+`),
+				ConfigStateChecks: []statecheck.StateCheck{
+					statecheck.ExpectKnownValue("echo.opened", opened.AtMapKey("public_host_url"), knownvalue.StringExact(room.URL.Public.Host)),
+					statecheck.ExpectKnownValue("echo.opened", opened.AtMapKey("private_host_url"), knownvalue.NotNull()),
+					statecheck.ExpectKnownValue("echo.opened", opened.AtMapKey("user_id"), knownvalue.StringExact("ada")),
+				},
 			}},
-			ConfigStateChecks: []statecheck.StateCheck{
-				statecheck.ExpectSensitiveValue(data, url("private_host_url")),
-				statecheck.ExpectSensitiveValue(data, url("private_guest_url")),
-				statecheck.ExpectSensitiveValue(data, url("public_host_url")),
-				statecheck.ExpectKnownValue(data, url("public_guest_url"), knownvalue.StringExact(room.URL.Public.Guest)),
-				statecheck.ExpectKnownValue("echo.opened", opened.AtMapKey("public_host_url"), knownvalue.StringExact(room.URL.Public.Host)),
-				statecheck.ExpectKnownValue("echo.opened", opened.AtMapKey("private_host_url"), knownvalue.NotNull()),
-				statecheck.ExpectKnownValue("echo.opened", opened.AtMapKey("user_id"), knownvalue.StringExact("ada")),
-			},
-		}},
+		})
 	})
 }

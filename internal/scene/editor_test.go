@@ -135,24 +135,28 @@ func TestSceneEditorValidation(t *testing.T) {
 // What is only known at apply; and that the URL is marked, or leaves no trace at all.
 func TestSceneEditorInTerraform(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Providers(),
-		Steps: []resource.TestStep{{
-			Config: p.Config(fmt.Sprintf(`
+	const later = `
 resource "terraform_data" "later" {
   input = { project_id = %q, scene_id = %q, creator = "alice", callback = "https://example.com/published" }
 }
-data "xrcloud_scene_editor" "new" {
+%s "xrcloud_scene_editor" "new" {
   project_id = terraform_data.later.output.project_id
   creator    = terraform_data.later.output.creator
   callback   = terraform_data.later.output.callback
 }
-ephemeral "xrcloud_scene_editor" "new" {
-  project_id = terraform_data.later.output.project_id
-  creator    = terraform_data.later.output.creator
-  callback   = terraform_data.later.output.callback
-}
+`
+	for kind, step := range map[string]resource.TestStep{
+		"data": {
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectUnknownValue("data.xrcloud_scene_editor.new", tfjsonpath.New("url")),
+				plancheck.ExpectSensitiveValue("data.xrcloud_scene_editor.new", tfjsonpath.New("url")),
+			}},
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectSensitiveValue("data.xrcloud_scene_editor.new", tfjsonpath.New("url")),
+			},
+		},
+		"ephemeral": {
+			Config: `
 ephemeral "xrcloud_scene_editor" "change" {
   scene_id = terraform_data.later.output.scene_id
 }
@@ -160,19 +164,24 @@ provider "echo" {
   data = { new = ephemeral.xrcloud_scene_editor.new.url, change = ephemeral.xrcloud_scene_editor.change.url }
 }
 resource "echo" "opened" {}
-`, p.project, p.scene)),
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-				plancheck.ExpectUnknownValue("data.xrcloud_scene_editor.new", tfjsonpath.New("url")),
-				plancheck.ExpectSensitiveValue("data.xrcloud_scene_editor.new", tfjsonpath.New("url")),
-			}},
+`,
 			ConfigStateChecks: []statecheck.StateCheck{
-				statecheck.ExpectSensitiveValue("data.xrcloud_scene_editor.new", tfjsonpath.New("url")),
 				statecheck.ExpectKnownValue("echo.opened", tfjsonpath.New("data").AtMapKey("new"), knownvalue.NotNull()),
 				statecheck.ExpectKnownValue("echo.opened", tfjsonpath.New("data").AtMapKey("change"), knownvalue.NotNull()),
 			},
-		}},
-	})
-	if sent := p.Server.Requests("", "^/api/scenes/get-creation-url"); len(sent) == 0 || sent[0].Query.Get("creator") != "alice" {
-		t.Errorf("asked with %v", sent)
+		},
+	} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			if kind == "ephemeral" {
+				acctest.NeedsEphemeral(t)
+			}
+			p := emulated(t)
+			step.Config = p.Config(fmt.Sprintf(later, p.project, p.scene, kind) + step.Config)
+			resource.UnitTest(t, resource.TestCase{ProtoV6ProviderFactories: acctest.Providers(), Steps: []resource.TestStep{step}})
+			if sent := p.Server.Requests("", "^/api/scenes/get-creation-url"); len(sent) == 0 || sent[0].Query.Get("creator") != "alice" {
+				t.Errorf("asked with %v", sent)
+			}
+		})
 	}
 }

@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
-	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
@@ -27,15 +26,11 @@ func seen(name string, want knownvalue.Check) statecheck.StateCheck {
 	return statecheck.ExpectKnownValue("echo.seen", tfjsonpath.New("data").AtMapKey(name), want)
 }
 
-func ephemerals() []tfversion.TerraformVersionCheck {
-	return []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_10_0)}
-}
-
 func TestEphemeralToken(t *testing.T) {
 	t.Parallel()
+	acctest.NeedsEphemeral(t)
 	s := start(t, emulator.Options{})
 	resource.UnitTest(t, resource.TestCase{
-		TerraformVersionChecks:   ephemerals(),
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{{
 			Config: s.hall(`name = "Hall"`) + `
@@ -60,9 +55,9 @@ func TestEphemeralTokenOfNoRoom(t *testing.T) {
 
 func TestEphemeralRoom(t *testing.T) {
 	t.Parallel()
+	acctest.NeedsEphemeral(t)
 	s := start(t, emulator.Options{})
 	resource.UnitTest(t, resource.TestCase{
-		TerraformVersionChecks:   ephemerals(),
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{{
 			Config: s.config(`

@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
-	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
@@ -20,13 +19,13 @@ const tokenKind = "xrcloud_venueless_token"
 
 func TestToken(t *testing.T) {
 	t.Parallel()
+	acctest.NeedsEphemeral(t)
 	s := start(t)
 	seen := func(name string, check func(string) error) statecheck.StateCheck {
 		return statecheck.ExpectKnownValue("echo.seen", tfjsonpath.New("data").AtMapKey(name), knownvalue.StringFunc(check))
 	}
 	var token string
 	resource.UnitTest(t, resource.TestCase{
-		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_10_0)},
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{{
 			Config: s.config(`

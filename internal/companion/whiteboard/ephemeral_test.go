@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
-	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/whiteboard"
@@ -24,6 +23,7 @@ const (
 
 func TestEphemeralTokens(t *testing.T) {
 	t.Parallel()
+	acctest.NeedsEphemeral(t)
 	s := start(t, emulator.Options{})
 	body := room(``) + `
 ephemeral "xrcloud_whiteboard_room_token" "guest" {
@@ -45,7 +45,6 @@ resource "echo" "seen" {}
 	}
 	const time = `^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$`
 	resource.UnitTest(t, resource.TestCase{
-		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_10_0)},
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{{
 			Config: s.config(body),
