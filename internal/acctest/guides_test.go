@@ -61,13 +61,44 @@ func TestGuideFirstEvent(t *testing.T) {
 		t.Errorf("there are links into %d rooms for guests and %d for hosts, want 4 and 7", len(guests), len(hosts))
 	}
 
+	// As Excel saves it: a byte order mark, CRLF, an empty row; and the size of the crew's room left blank, which is 10.
 	rooms := example(t, "guides/first-event/rooms.csv")
+	saved := strings.Replace(rooms, "Crew only,10,", "Crew only,,", 1) + ",,,,\n"
+	if saved == rooms+",,,,\n" {
+		t.Fatal("the table has no room for the crew")
+	}
+	w.write(t, "rooms.csv", "\ufeff"+strings.ReplaceAll(saved, "\n", "\r\n"))
+	w.settled(t)
+	w.write(t, "rooms.csv", strings.ReplaceAll(rooms, ",", ";"))
+	if _, all, code := w.run(t, w.cli, "plan", "-no-color"); code != 1 || !strings.Contains(strings.Join(strings.Fields(all), " "), `This object does not have an attribute named "key"`) {
+		t.Errorf("a table with semicolons ends with %d:\n%s", code, all)
+	}
+
 	w.write(t, "rooms.csv", regexp.MustCompile(`(?m)^globex,.*\n`).ReplaceAllString(strings.Replace(rooms, "Stage,200", "Stage,250", 1), ""))
 	planned, _ := w.planned(t)
 	want := []string{`[delete] xrcloud_room.fair["globex"]`, `[update] xrcloud_room.fair["main-stage"]`}
 	slices.Sort(planned)
 	if !slices.Equal(planned, want) {
 		t.Errorf("a row less and another size plan %v, want %v", planned, want)
+	}
+
+	// The end, after somebody has deleted a scene that the table names.
+	w.write(t, "rooms.csv", rooms)
+	for scene, err := range f.Client.Scenes(t.Context(), f.projectNamed(t, "Autumn Fair"), "Auditorium", "") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Client.DeleteScene(t.Context(), scene.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, all, code := w.run(t, w.cli, "destroy", "-no-color", "-auto-approve"); code != 1 || !strings.Contains(all, "Cannot find scene") {
+		t.Errorf("a destroy without the scene ends with %d:\n%s", code, all)
+	}
+	w.replace(t, "main.tf", `label = "autumn-fair"`, "label = \"autumn-fair\"\n  force_destroy = true")
+	w.terraform(t, "apply", "-auto-approve", "-target=xrcloud_project.fair")
+	if said := w.terraform(t, "destroy", "-no-color", "-auto-approve", "-refresh=false"); !strings.Contains(said, "8 destroyed") {
+		t.Errorf("the destroy says:\n%s", said)
 	}
 }
 

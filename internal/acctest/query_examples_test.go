@@ -58,7 +58,12 @@ func query(t *testing.T, name string) {
 			config[key] = caller.ListArgument(kind, key, text)
 		}
 	}
-	found, problems := caller.Query(kind, config, 0)
+	limit := block.Body.Attributes["limit"]
+	if limit == nil {
+		t.Fatal("without a limit, Terraform finds 100 at most")
+	}
+	most, _ := evaluated(t, limit.Expr).AsBigFloat().Int64()
+	found, problems := caller.Query(kind, config, most)
 	if len(problems) > 0 || len(found) == 0 {
 		t.Fatalf("found %d, %v", len(found), problems)
 	}

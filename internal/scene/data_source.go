@@ -48,6 +48,8 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 Finds one published scene: by ` + "`id`, or by its exact `name` in a project, and by its `creator`" + ` where names repeat. Exactly one scene must match.
 
 Scenes are made by people in the browser editor: see ` + "`xrcloud_scene_editor`" + ` for the way there.
+
+If the scene was deleted, a plan fails, and ` + "`terraform destroy`" + ` fails as well, since it reads data sources first. Run ` + "`terraform destroy -refresh=false`" + `, which reads none.
 `
 	resp.Schema.Attributes = readAttributes()
 	resp.Schema.Attributes["id"] = schema.StringAttribute{

@@ -2,7 +2,9 @@ locals {
   # By way of a local value, the scenes are found in each plan, even in one that changes the project.
   project_id = xrcloud_project.fair.id
 
-  rooms = { for row in csvdecode(file("${path.module}/rooms.csv")) : row.key => row }
+  # Excel begins a UTF-8 file with a byte order mark, and keeps empty rows.
+  table = csvdecode(trimprefix(file("${path.module}/rooms.csv"), "\ufeff"))
+  rooms = { for row in local.table : row.key => row if row.key != "" }
 }
 
 # Each scene that the table names, found once.
@@ -19,7 +21,7 @@ resource "xrcloud_room" "fair" {
   project_id = local.project_id
   scene_id   = data.xrcloud_scene.by_name[each.value.scene].id
   name       = each.value.name
-  size       = tonumber(each.value.size)
+  size       = each.value.size == "" ? null : tonumber(each.value.size)
   tags       = compact(split(" ", each.value.tags))
   return_url = "https://fair.example.com/thank-you"
 }

@@ -1,4 +1,4 @@
 list "xrcloud_project" "all" {
-  limit = 1000
   provider = xrcloud
+  limit    = 1000
 }

@@ -1,6 +1,6 @@
 list "xrcloud_scene" "lobbies" {
-  limit = 1000
   provider = xrcloud
+  limit    = 1000
 
   config {
     project_id    = "f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"

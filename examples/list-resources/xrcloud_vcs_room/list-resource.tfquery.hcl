@@ -1,7 +1,7 @@
 list "xrcloud_vcs_room" "halls" {
-  limit = 1000
   provider         = xrcloud
   include_resource = true
+  limit            = 1000
 
   config {
     name_contains = "Hall"

@@ -1,7 +1,7 @@
 list "xrcloud_whiteboard_room" "open" {
-  limit = 1000
   provider         = xrcloud
   include_resource = true
+  limit            = 1000
 
   config {
     region = "eu"
