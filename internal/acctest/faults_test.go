@@ -3,6 +3,9 @@ package acctest_test
 import (
 	"fmt"
 	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -248,4 +251,22 @@ func TestFaults(t *testing.T) {
 		}
 	}
 	waiting.Wait()
+}
+
+// "make faults" shows the table, and fails when the test does.
+func TestMakeFaultsEndsAsTheTest(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{0, 1} {
+		programs := t.TempDir()
+		fake := fmt.Sprintf("#!/bin/sh\necho '=== RUN TestFaults'\necho 'the table'\nexit %d\n", status)
+		if err := os.WriteFile(filepath.Join(programs, "go"), []byte(fake), 0o700); err != nil { //nolint:gosec // a program
+			t.Fatal(err)
+		}
+		make := exec.CommandContext(t.Context(), "make", "-C", "../..", "faults")
+		make.Env = append(os.Environ(), "PATH="+programs+string(os.PathListSeparator)+os.Getenv("PATH"), "MAKEFLAGS=")
+		said, err := make.CombinedOutput()
+		if text := string(said); (err == nil) != (status == 0) || !strings.Contains(text, "the table") || strings.Contains(text, "=== RUN") {
+			t.Errorf("with a test that ends with %d, make ends with %v:\n%s", status, err, text)
+		}
+	}
 }
