@@ -67,6 +67,7 @@ mock_resource "xrcloud_venueless_room" {
     pretalx_id       = 0
     deleted          = false
     schedule_data    = "{}"
+    description      = ""
     deletion_mode    = "hard"
     trait_grants     = {}
   }

@@ -259,12 +259,12 @@ func TestMakeFaultsEndsAsTheTest(t *testing.T) {
 	for _, status := range []int{0, 1} {
 		programs := t.TempDir()
 		fake := fmt.Sprintf("#!/bin/sh\necho '=== RUN TestFaults'\necho 'the table'\nexit %d\n", status)
-		if err := os.WriteFile(filepath.Join(programs, "go"), []byte(fake), 0o700); err != nil { //nolint:gosec // a program
+		if err := os.WriteFile(filepath.Join(programs, "go"), []byte(fake), 0o700); err != nil {
 			t.Fatal(err)
 		}
-		make := exec.CommandContext(t.Context(), "make", "-C", "../..", "faults")
-		make.Env = append(os.Environ(), "PATH="+programs+string(os.PathListSeparator)+os.Getenv("PATH"), "MAKEFLAGS=")
-		said, err := make.CombinedOutput()
+		command := exec.CommandContext(t.Context(), "make", "-C", "../..", "faults")
+		command.Env = append(os.Environ(), "PATH="+programs+string(os.PathListSeparator)+os.Getenv("PATH"), "MAKEFLAGS=")
+		said, err := command.CombinedOutput()
 		if text := string(said); (err == nil) != (status == 0) || !strings.Contains(text, "the table") || strings.Contains(text, "=== RUN") {
 			t.Errorf("with a test that ends with %d, make ends with %v:\n%s", status, err, text)
 		}

@@ -15,6 +15,7 @@ import (
 
 	framework "github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/provider"
 )

@@ -92,6 +92,7 @@ func TestStream(t *testing.T) {
 			}
 		}
 	}
+	const advice = "To find all of them, set limit to a higher number in the list block. Its default is 100."
 	for _, c := range []struct {
 		name  string
 		limit int64
@@ -101,11 +102,12 @@ func TestStream(t *testing.T) {
 		taken int
 	}{
 		{"all", 0, nil, 0, "room 1, room 2, room 3", 4},
-		{"as many as asked for", 2, nil, 0, "room 1, room 2", 2},
-		{"the limit is all", 3, nil, 0, "room 1, room 2, room 3", 3},
+		{"as many as asked for", 2, nil, 0, "room 1, room 2Warning More results than the limit: The limit is 2, and there are more results. " + advice, 3},
+		{"the limit is all", 3, nil, 0, "room 1, room 2, room 3", 4},
+		{"the caller stops before the limit", 2, nil, 1, "room 1", 1},
 		{"the caller stops", 0, nil, 1, "room 1", 1},
 		{"an error", 0, broken, 0, "room 1, room 2, room 3, Error Cannot list rooms: The second page is broken.", 4},
-		{"an error beyond the limit", 3, broken, 0, "room 1, room 2, room 3", 3},
+		{"an error beyond the limit", 3, broken, 0, "room 1, room 2, room 3Warning There may be more results: The limit of 3 is reached, and what follows cannot be read: the second page is broken\n" + advice, 4},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
