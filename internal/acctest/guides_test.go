@@ -12,7 +12,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 )
 
@@ -151,7 +150,7 @@ func TestGuidePrivateLinks(t *testing.T) {
 	f := newFair(t)
 	vault := filepath.Join(t.TempDir(), "vault")
 	w := f.workspace(t, "VAULT_FILE="+vault)
-	acctest.NeedsCLI(t, "1.11", "1.11")
+	w.needs(t, "1.11", "1.11")
 	f.copyFiles(t, w, "guides/private-links", "main.tf")
 	link := func() string {
 		t.Helper()
