@@ -61,17 +61,20 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 	resp.Schema.MarkdownDescription = `
 A room: a meeting place on a scene, with URLs for hosts and for guests.
 
-Name, size and return URL change in place. Another scene, another project or other tags make another room, with other URLs.
+Name, size and return URL change in place. Changing the scene, the project or the tags forces replacement: the new room has other URLs.
+
+~> If other clients read or list rooms while the service creates this one, the service can create a second set of its public URLs. The state then has the
+URLs of the creation, and the next refresh replaces them with the lasting ones, as a change of outputs. Hand out links after a second plan shows no change.
 `
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"project_id": schema.StringAttribute{
-			MarkdownDescription: "The id of the project that the room belongs to.",
+			MarkdownDescription: "ID of the project that the room belongs to. Changing this forces replacement.",
 			Required:            true,
 			Validators:          []validator.String{tfkit.UUID()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplaceIf(projectChanges, projectChangesText, projectChangesText)},
 		},
 		"scene_id": schema.StringAttribute{
-			MarkdownDescription: "The id of the scene that the room stands on. When the scene is deleted, the room is deleted with it. The service also accepts a scene of another project, which a plan warns of: the room is then deleted with that project.",
+			MarkdownDescription: "ID of the scene that the room is on. If the scene is deleted, the room is deleted with it. A scene of another project is accepted, with a warning: the room is then also deleted when that project is deleted. Changing this forces replacement.",
 			Required:            true,
 			Validators:          []validator.String{tfkit.UUID()},
 			PlanModifiers:       []planmodifier.String{tfkit.RequiresReplaceIfKnown()},
@@ -94,7 +97,7 @@ Name, size and return URL change in place. Another scene, another project or oth
 			Validators:          []validator.String{tfkit.WebURL()},
 		},
 		"tags": schema.SetAttribute{
-			MarkdownDescription: "Words to find the room by. The service takes them only when a room is made, so that other tags replace the room. Default: none.",
+			MarkdownDescription: "Words to find the room by. Changing this forces replacement, because the service accepts tags only when a room is created. Defaults to `[]`.",
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,
