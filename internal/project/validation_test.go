@@ -9,11 +9,16 @@ import (
 )
 
 const (
-	wantURL   = `Not a URL that the service accepts: Value must be a URL that the service accepts, such as "https://example.com/bye": its host must have a dot, but `
 	wantImage = `must be the path of an image, by its ending: .ico, .png, .jpg, .jpeg, .gif, .bmp or .webp, got: `
 	wantUUID  = "Not a UUID: Value must be a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is "
 	wantOne   = "Exactly one of these attributes must be configured: [id,label]"
 )
+
+// wantHost is the error of a URL whose host has no dot.
+func wantHost(argument, host string) string {
+	return `error at ` + argument + `: Invalid URL: The URL has the host "` + host + `", which the service refuses. ` +
+		`The host must be an IP address or a name with a dot, as in "https://example.com/bye".`
+}
 
 // Nothing here asks a service: bad input is refused before anything is planned.
 func TestProjectValidation(t *testing.T) {
@@ -40,8 +45,8 @@ func TestProjectValidation(t *testing.T) {
 			"error at label: Invalid Attribute Value Length: Attribute label string length must be between 1 and 1000, got: 1002",
 		},
 		{"NUL in label", acctest.Values{"label": "a\x00"}, "error at label: Text cannot be stored: Value must not have a NUL character in it."},
-		{"empty webhook", acctest.Values{"webhook_url": ""}, "error at webhook_url: " + wantURL + "it is empty."},
-		{"localhost", acctest.Values{"webhook_url": "http://localhost:8080"}, "error at webhook_url: " + wantURL + `its host is "localhost".`},
+		{"empty webhook", acctest.Values{"webhook_url": ""}, `error at webhook_url: Invalid URL: The URL is empty. Use a URL such as "https://example.com/bye".`},
+		{"localhost", acctest.Values{"webhook_url": "http://localhost:8080"}, wantHost("webhook_url", "localhost")},
 		{"no ending", acctest.Values{"favicon": "favicon"}, "error at favicon: Invalid Attribute Value Match: Attribute favicon " + wantImage + "favicon"},
 		{"another ending", acctest.Values{"logo": "logo.svg"}, "error at logo: Invalid Attribute Value Match: Attribute logo " + wantImage + "logo.svg"},
 		{

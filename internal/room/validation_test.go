@@ -9,10 +9,13 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
 
-const (
-	wantUUID = "Not a UUID: Value must be a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is "
-	wantURL  = `Not a URL that the service accepts: Value must be a URL that the service accepts, such as "https://example.com/bye": its host must have a dot, but `
-)
+const wantUUID = "Not a UUID: Value must be a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is "
+
+// wantHost is the error of a URL whose host has no dot.
+func wantHost(argument, host string) string {
+	return `error at ` + argument + `: Invalid URL: The URL has the host "` + host + `", which the service refuses. ` +
+		`The host must be an IP address or a name with a dot, as in "https://example.com/bye".`
+}
 
 // Nothing here asks a service: bad input is refused before anything is planned.
 func TestRoomValidation(t *testing.T) {
@@ -34,10 +37,10 @@ func TestRoomValidation(t *testing.T) {
 		{"null tag", acctest.Values{"tags": []tftypes.Value{tftypes.NewValue(tftypes.String, nil)}}, `error at tags: Null Set Value: This attribute contains a null value.`},
 		{"no one", acctest.Values{"size": 0}, `error at size: Invalid Attribute Value: Attribute size value must be between 1 and 1000, got: 0`},
 		{"too many", acctest.Values{"size": 1001}, `error at size: Invalid Attribute Value: Attribute size value must be between 1 and 1000, got: 1001`},
-		{"empty URL", acctest.Values{"return_url": ""}, `error at return_url: ` + wantURL + `it is empty.`},
-		{"localhost", acctest.Values{"return_url": "http://localhost/bye"}, `error at return_url: ` + wantURL + `its host is "localhost".`},
-		{"mailto", acctest.Values{"return_url": "mailto:host@example.com"}, `error at return_url: ` + wantURL + `it is an e-mail address.`},
-		{"a word", acctest.Values{"return_url": "goodbye"}, `error at return_url: ` + wantURL + `its host is "goodbye".`},
+		{"empty URL", acctest.Values{"return_url": ""}, `error at return_url: Invalid URL: The URL is empty. Use a URL such as "https://example.com/bye".`},
+		{"localhost", acctest.Values{"return_url": "http://localhost/bye"}, wantHost("return_url", "localhost")},
+		{"mailto", acctest.Values{"return_url": "mailto:host@example.com"}, `error at return_url: Invalid URL: The URL is an e-mail address, which the service refuses. Use a URL that begins with https://.`},
+		{"a word", acctest.Values{"return_url": "goodbye"}, wantHost("return_url", "goodbye")},
 		{"without scheme", acctest.Values{"return_url": "example.com/bye"}, ""},
 		{"ftp", acctest.Values{"return_url": "ftp://example.com/bye"}, ""},
 		{

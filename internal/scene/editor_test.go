@@ -121,7 +121,7 @@ func TestSceneEditorValidation(t *testing.T) {
 				{acctest.Values{"project_id": nowhere, "creator": ""}, `error at creator: Invalid Attribute Value Length: Attribute creator string length must be at least 1, got: 0`},
 				{
 					acctest.Values{"project_id": nowhere, "callback": "http://localhost/published"},
-					`error at callback: Not a URL that the service accepts: Value must be a URL that the service accepts, such as "https://example.com/bye": its host must have a dot, but its host is "localhost".`,
+					`error at callback: Invalid URL: The URL has the host "localhost", which the service refuses. The host must be an IP address or a name with a dot, as in "https://example.com/bye".`,
 				},
 			} {
 				if got := strings.Join(form.validate(caller, "xrcloud_scene_editor", c.config), "\n"); got != c.want {

@@ -12,13 +12,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// WebURL validates that a string is a URL that XRCLOUD takes: a host with a dot, or an IP address, after http, https,
+// WebURL validates that a string is a URL that XRCLOUD accepts: a host with a dot, or an IP address, after http, https,
 // ftp or no scheme at all. The service refuses localhost, mailto: and plain words.
 func WebURL() validator.String {
 	const form = `a URL that the service accepts, such as "https://example.com/bye": its host must have a dot`
 	return Checked{form, func(text string, argument path.Path, diags *diag.Diagnostics) {
 		if problem := webURLProblem(text); problem != "" {
-			diags.AddAttributeError(argument, "Not a URL that the service accepts", fmt.Sprintf("Value must be %s, but %s.", form, problem))
+			diags.AddAttributeError(argument, "Invalid URL", problem)
 		}
 	}}
 }
@@ -26,46 +26,70 @@ func WebURL() validator.String {
 // hostName is a name with a dot. What is beyond ASCII, be it letters or emoji, is left to the service.
 var hostName = regexp.MustCompile(`^([a-zA-Z0-9\x{a1}-\x{10ffff}]([a-zA-Z0-9\x{a1}-\x{10ffff}-]*[a-zA-Z0-9\x{a1}-\x{10ffff}])?\.)+([a-zA-Z\x{a1}-\x{10ffff}]{2,}|xn[a-zA-Z0-9-]+)$`)
 
-// webURLProblem says why the service is known to refuse a URL, or "". It takes the text apart in the service's order,
-// which is not that of a browser: a path or query may hold anything but white space, < and >. What is not known is left to
-// the service. The text is not part of the answer: it may hold a password.
+// scheme is the form of a URL's scheme; what has another form may be anything, such as a part of a password.
+var scheme = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*$`)
+
+// webURLProblem returns why the service is known to refuse a URL and what to do about it, or "". It splits the text in the
+// service's order, which is not that of a browser: a path or query may contain anything but white space, < and >. What is
+// not known is left to the service.
 func webURLProblem(text string) string {
-	if text == "" {
-		return "it is empty"
-	}
-	if strings.ContainsAny(text, " \t\r\n\v\f<>") {
-		return "it has white space, < or > in it"
+	switch {
+	case text == "":
+		return `The URL is empty. Use a URL such as "https://example.com/bye".`
+	case strings.ContainsAny(text, " \t\r\n\v\f"):
+		return "The URL contains white space. Remove it, or write each space as %20."
+	case strings.ContainsAny(text, "<>"):
+		return "The URL contains < or >. Write them as %3C and %3E."
 	}
 	address, _, _ := strings.Cut(text, "#")
 	address, _, _ = strings.Cut(address, "?")
-	if scheme, rest, found := strings.Cut(address, "://"); found {
-		switch strings.ToLower(scheme) {
+	if before, rest, found := strings.Cut(address, "://"); found {
+		switch strings.ToLower(before) {
 		case "http", "https", "ftp":
 			address = rest
 		default:
-			return fmt.Sprintf("its scheme is %q", scheme)
+			return fmt.Sprintf("The URL has %s, which the service refuses. Use https://.", part(text, "the scheme", before, scheme.MatchString(before)))
 		}
 	}
 	authority, _, _ := strings.Cut(address, "/")
 	if strings.HasPrefix(authority, "mailto:") {
-		return "it is an e-mail address"
+		return "The URL is an e-mail address, which the service refuses. Use a URL that begins with https://."
 	}
 	if _, host, found := strings.Cut(authority, "@"); found {
 		authority = host
 	}
+	return hostProblem(text, authority)
+}
+
+// hostProblem is webURLProblem for the host and port of a URL.
+func hostProblem(text, authority string) string {
+	if strings.Contains(authority, "@") {
+		return "The URL has a user name or password that contains an @, which the service refuses. Write that @ as %40."
+	}
 	var host, port string
-	var hasPort bool
 	if inBrackets, found := strings.CutPrefix(authority, "["); found {
 		host, port, _ = strings.Cut(inBrackets, "]")
-		port, hasPort = strings.CutPrefix(port, ":")
+		port = strings.TrimPrefix(port, ":")
 	} else {
-		host, port, hasPort = strings.Cut(authority, ":")
+		host, port, _ = strings.Cut(authority, ":")
 	}
 	if net.ParseIP(host) == nil && !hostName.MatchString(host) {
-		return fmt.Sprintf("its host is %q", host)
+		return fmt.Sprintf(`The URL has %s, which the service refuses. The host must be an IP address or a name with a dot, as in "https://example.com/bye".`,
+			part(text, "the host", host, true))
 	}
-	if number, err := strconv.ParseUint(port, 10, 16); hasPort && (err != nil || number == 0) {
-		return fmt.Sprintf("its port is %q", port)
+	number, err := strconv.ParseUint(port, 10, 16)
+	if port != "" && (err != nil || number == 0) {
+		return fmt.Sprintf("The URL has %s, which the service refuses. The port must be a number from 1 to 65535.",
+			part(text, "the port", port, !strings.ContainsFunc(port, func(r rune) bool { return r < '0' || r > '9' })))
 	}
 	return ""
+}
+
+// part names a part of a URL, with its value if that cannot be a secret. In a URL with an @ every part can be one: a person
+// who does not encode a password writes it where it is split at the wrong place.
+func part(text, name, value string, hasForm bool) string {
+	if strings.Contains(text, "@") || !hasForm {
+		return strings.Replace(name, "the ", "a ", 1)
+	}
+	return fmt.Sprintf("%s %q", name, value)
 }

@@ -55,36 +55,38 @@ var urls = []struct {
 	{"example.com/?next=https://example.org/", ""},
 	{"example.com/#https://localhost", ""},
 	{"https://a.b.c.example.museum", ""},
-	{"", "it is empty"},
-	{"nope", `its host is "nope"`},
+	{"", "is empty"},
+	{"nope", `the host "nope"`},
 	{"not a url", "white space"},
 	{"https://example.com/a b", "white space"},
 	{"https://example.com/\n", "white space"},
-	{"https://example.com/<script>", "white space, < or >"},
-	{"http://localhost:8080/hook", `its host is "localhost"`},
-	{"localhost", `its host is "localhost"`},
+	{"https://example.com/<script>", "< or >"},
+	{"http://localhost:8080/hook", `the host "localhost"`},
+	{"localhost", `the host "localhost"`},
 	{"mailto:a@example.com", "e-mail address"},
 	{"MAILTO:a@example.com", ""}, // a user of that name and password
-	{"tel:+4912345", `its host is "tel"`},
-	{"javascript://example.com", `its scheme is "javascript"`},
-	{"://example.com", `its scheme is ""`},
-	{"//example.com/bye", `its host is ""`},
-	{"/bye", `its host is ""`},
-	{"https://", `its host is ""`},
-	{"https://-example.com", "its host is"},
-	{"https://example-.com", "its host is"},
-	{"https://exa_mple.com", "its host is"},
-	{"https://example..com", "its host is"},
-	{"https://.example.com", "its host is"},
-	{"https://example.com.", "its host is"},
-	{"https://example.c", "its host is"},
-	{"https://example.123", "its host is"},
-	{"https://1.2.3", "its host is"},
-	{"https://[2001:db8::g]/", "its host is"},
-	{"https://example.com:0/", `its port is "0"`},
-	{"https://example.com:65536/", `its port is "65536"`},
-	{"https://example.com:http/", `its port is "http"`},
-	{"https://example.com:/", `its port is ""`},
+	{"tel:+4912345", `the host "tel"`},
+	{"javascript://example.com", `the scheme "javascript"`},
+	{"://example.com", "a scheme"},
+	{"//example.com/bye", `the host ""`},
+	{"/bye", `the host ""`},
+	{"https://", `the host ""`},
+	{"https://-example.com", "the host"},
+	{"https://example-.com", "the host"},
+	{"https://exa_mple.com", "the host"},
+	{"https://example..com", "the host"},
+	{"https://.example.com", "the host"},
+	{"https://example.com.", "the host"},
+	{"https://example.c", "the host"},
+	{"https://example.123", "the host"},
+	{"https://1.2.3", "the host"},
+	{"https://[2001:db8::g]/", "the host"},
+	{"https://example.com:0/", `the port "0"`},
+	{"https://example.com:65536/", `the port "65536"`},
+	{"https://example.com:http/", "a port"},
+	{"https://example.com:/", ""},
+	{"https://example.com:", ""},
+	{"https://bot:p@ss@example.com/", "Write that @ as %40"},
 }
 
 // A refusal must be the service's, too: whatever it would take has to pass.
@@ -159,10 +161,25 @@ func TestWebURLAgreesWithTheRecordings(t *testing.T) {
 // What the validator says of a URL shows no password.
 func TestWebURLShowsNoPassword(t *testing.T) {
 	t.Parallel()
-	for _, u := range []string{"https://user:hunter2@localhost/", "user:hunter2@localhost", "https://example:hunter2@example.com:99999", "https://localhost/?token=hunter2#hunter2"} {
+	for _, u := range []string{
+		"https://bot:p@hunter2@hooks.example.com/", "https://bot:p@hunter2@localhost", "https://bot:p/hunter2@hooks", "https://bot:p@hunter2/x@hooks.example.com",
+		"https://bot:p?x@hunter2.", "bot:p://hunter2@localhost", "hunter2_://localhost", "https://bot:hunter2", "https://bot.example.com:hunter2",
+		"https://user:hunter2@localhost/", "user:hunter2@localhost", "https://example:hunter2@example.com:99999", "https://localhost/?token=hunter2#hunter2",
+	} {
 		got := checked(t, tfkit.WebURL(), types.StringValue(u))
 		if len(got) != 1 || strings.Contains(got[0], "hunter2") {
 			t.Errorf("%s: got %v", u, got)
+		}
+	}
+}
+
+// White space is the only problem that a person is told of, even if there are others.
+func TestWebURLNamesWhiteSpaceAlone(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{" https://example.com", "https://example.com/a b", "nope nope", "https://localhost/\t"} {
+		got := checked(t, tfkit.WebURL(), types.StringValue(text))
+		if want := "Error [url] Invalid URL: The URL contains white space. Remove it, or write each space as %20."; len(got) != 1 || got[0] != want {
+			t.Errorf("%q: got %q", text, got)
 		}
 	}
 }
