@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -50,8 +51,10 @@ func NewCaller(t *testing.T, arguments Values) *Caller {
 		TerraformVersion: "1.11.4", Config: c.dynamic(c.object(c.schema.Provider, arguments)),
 	})
 	c.must(err)
-	if problems := Complaints(configured.Diagnostics); len(problems) > 0 {
-		t.Fatal("configure the provider: ", problems)
+	for _, problem := range Complaints(configured.Diagnostics) {
+		if !strings.Contains(problem, "Credential is very short") { // tests name credentials by one word
+			t.Fatal("configure the provider: ", problem)
+		}
 	}
 	return c
 }

@@ -26,7 +26,7 @@ func TestCertificatesOfSections(t *testing.T) {
 
 	vcs := func(t *testing.T, argument string, diags *diag.Diagnostics) error {
 		t.Helper()
-		t.Setenv(vcsPrefix+"API_KEY", "k")
+		t.Setenv(vcsPrefix+"API_KEY", "api-key")
 		section := types.ObjectNull(vcsTypes)
 		if argument != "" {
 			section = vcsSection(t, map[string]attr.Value{"ca_certificate": types.StringValue(argument)})
@@ -36,8 +36,8 @@ func TestCertificatesOfSections(t *testing.T) {
 	}
 	whiteboard := func(t *testing.T, argument string, diags *diag.Diagnostics) error {
 		t.Helper()
-		t.Setenv(whiteboardPrefix+"ACCESS_KEY", "a")
-		t.Setenv(whiteboardPrefix+"SECRET_KEY", "s")
+		t.Setenv(whiteboardPrefix+"ACCESS_KEY", "access-key")
+		t.Setenv(whiteboardPrefix+"SECRET_KEY", "secret-key")
 		section := types.ObjectNull(whiteboardTypes)
 		if argument != "" {
 			section = whiteboardSection(t, map[string]string{"ca_certificate": argument})

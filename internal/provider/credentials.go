@@ -12,6 +12,16 @@ type credential struct {
 	value       types.String
 	environment string
 	into        *string
+	// isPublic says that messages may show it.
+	isPublic bool
+}
+
+func (s *settings) credential(c credential) string {
+	if c.isPublic {
+		text, _ := s.line(c.name, c.value, c.environment)
+		return text
+	}
+	return s.secret(c.name, c.value, c.environment)
 }
 
 // credentials reads sets of arguments, each of which is a complete credential. Credentials of two accounts must not mix by
@@ -25,7 +35,7 @@ func (s *settings) credentials(sets ...[]credential) (ignored []string) {
 	for _, set := range sets {
 		for _, c := range set {
 			if !begun || isBegun(set) {
-				*c.into = s.secret(c.name, c.value, c.environment)
+				*c.into = s.credential(c)
 			} else if os.Getenv(c.environment) != "" {
 				ignored = append(ignored, c.environment)
 			}

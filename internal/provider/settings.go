@@ -85,18 +85,30 @@ func (s *settings) from(name, source string) string {
 	return source
 }
 
-// secret reads a credential. One with line breaks or other control characters would break the request that carries it.
+// secret reads a credential that no message may show.
 func (s *settings) secret(name string, value types.String, environment string) string {
-	text, source := s.sourced(name, value, environment)
+	text, source := s.line(name, value, environment)
+	if text != "" && transport.IsShort(text) {
+		s.diags.AddAttributeWarning(s.section.AtName(name), "Credential is very short",
+			sentence(fmt.Sprintf("%s has fewer than %d characters. The provider does not hide such a short text in errors and logs. Check that the credential is complete, or use a longer one.",
+				source, transport.MinSecret)))
+	}
+	return text
+}
+
+// line reads a credential or a part of one. A line break or another control character would break the request that carries
+// it.
+func (s *settings) line(name string, value types.String, environment string) (text, source string) {
+	text, source = s.sourced(name, value, environment)
 	switch {
 	case text == "" && source != "":
 		s.fail(name, "Credential is empty", source+" is an empty text. Give a value, or leave it out.")
 	case strings.ContainsFunc(text, unicode.IsControl):
 		s.fail(name, "Credential has a control character",
 			source+" has a line break or another control character in it. If it is read from a file, wrap it in trimspace().")
-		return ""
+		return "", source
 	}
-	return text
+	return text, source
 }
 
 // endpoint reads a base URL. It is nil when it is wrong or not known yet, and when there is none and no fallback.

@@ -92,10 +92,10 @@ func (s *settings) whiteboardRegion(config whiteboardModel) string {
 func (s *settings) whiteboardCredentials(result *api.Config, config whiteboardModel) {
 	s.credentials(
 		[]credential{
-			{"access_key", config.AccessKey, whiteboardPrefix + "ACCESS_KEY", &result.AccessKey},
-			{"secret_key", config.SecretKey, whiteboardPrefix + "SECRET_KEY", &result.SecretKey},
+			{name: "access_key", value: config.AccessKey, environment: whiteboardPrefix + "ACCESS_KEY", into: &result.AccessKey},
+			{name: "secret_key", value: config.SecretKey, environment: whiteboardPrefix + "SECRET_KEY", into: &result.SecretKey},
 		},
-		[]credential{{"sdk_token", config.SDKToken, whiteboardPrefix + "SDK_TOKEN", &result.SDKToken}},
+		[]credential{{name: "sdk_token", value: config.SDKToken, environment: whiteboardPrefix + "SDK_TOKEN", into: &result.SDKToken}},
 	)
 	switch {
 	case result.AccessKey != "" && result.SecretKey != "" && result.SDKToken != "":

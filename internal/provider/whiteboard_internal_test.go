@@ -90,7 +90,7 @@ func whiteboardAsks(t *testing.T, section types.Object, environment map[string]s
 func TestWhiteboardSettings(t *testing.T) { //nolint:paralleltest // it sets environment variables
 	token := "NETLESSSDK_" + base64.RawURLEncoding.EncodeToString([]byte("ak=of-the-token"))
 	type texts = map[string]string
-	keys := texts{"ACCESS_KEY": "outside", "SECRET_KEY": "x", "REGION": "eu"}
+	keys := texts{"ACCESS_KEY": "outside", "SECRET_KEY": "xxxxxx", "REGION": "eu"}
 	none := types.ObjectNull(whiteboardTypes)
 	for name, test := range map[string]struct { //nolint:paralleltest // see above
 		section     types.Object
@@ -100,11 +100,11 @@ func TestWhiteboardSettings(t *testing.T) { //nolint:paralleltest // it sets env
 		"nothing":                      {none, nil, "Set access_key and secret_key in the provider's whiteboard section"},
 		"empty":                        {whiteboardSection(t, nil), nil, "Set access_key and secret_key"},
 		"no region":                    {whiteboardSection(t, texts{"sdk_token": token}), nil, "XRCLOUD_WHITEBOARD_REGION"},
-		"keys":                         {whiteboardSection(t, texts{"access_key": "inside", "secret_key": "x", "region": "sg"}), nil, "inside in sg"},
+		"keys":                         {whiteboardSection(t, texts{"access_key": "inside", "secret_key": "xxxxxx", "region": "sg"}), nil, "inside in sg"},
 		"token":                        {whiteboardSection(t, texts{"sdk_token": token, "region": "sg"}), nil, "of-the-token in sg"},
 		"environment, keys":            {none, keys, "outside in eu"},
 		"environment, token":           {none, texts{"SDK_TOKEN": token, "REGION": "eu"}, "of-the-token in eu"},
-		"keys before the environment":  {whiteboardSection(t, texts{"access_key": "inside", "secret_key": "x", "region": "sg"}), texts{"SDK_TOKEN": token, "REGION": "eu", "ACCESS_KEY": "outside"}, "inside in sg"},
+		"keys before the environment":  {whiteboardSection(t, texts{"access_key": "inside", "secret_key": "xxxxxx", "region": "sg"}), texts{"SDK_TOKEN": token, "REGION": "eu", "ACCESS_KEY": "outside"}, "inside in sg"},
 		"token before the environment": {whiteboardSection(t, texts{"sdk_token": token}), keys, "of-the-token in eu"},
 		"half from the environment":    {whiteboardSection(t, texts{"access_key": "inside"}), keys, "inside in eu"},
 		"a region nobody knows":        {whiteboardSection(t, texts{"region": "moon-1"}), keys, "outside in moon-1"},

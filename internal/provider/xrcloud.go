@@ -16,9 +16,12 @@ func xrcloudClient(config model, stack transport.Config, diags *diag.Diagnostics
 	settings.connect(&stack, config.connection, "XRCLOUD_")
 
 	result.Ignored = settings.credentials(
-		[]credential{{"api_key", config.APIKey, "XRCLOUD_API_KEY", &result.APIKey}},
-		[]credential{{"access_token", config.AccessToken, "XRCLOUD_ACCESS_TOKEN", &result.AccessToken}},
-		[]credential{{"email", config.Email, "XRCLOUD_EMAIL", &result.Email}, {"password", config.Password, "XRCLOUD_PASSWORD", &result.Password}},
+		[]credential{{name: "api_key", value: config.APIKey, environment: "XRCLOUD_API_KEY", into: &result.APIKey}},
+		[]credential{{name: "access_token", value: config.AccessToken, environment: "XRCLOUD_ACCESS_TOKEN", into: &result.AccessToken}},
+		[]credential{
+			{name: "email", value: config.Email, environment: "XRCLOUD_EMAIL", into: &result.Email, isPublic: true},
+			{name: "password", value: config.Password, environment: "XRCLOUD_PASSWORD", into: &result.Password},
+		},
 	)
 	switch {
 	case settings.hasFailed("access_token", "email", "password"): // one error is enough

@@ -16,15 +16,26 @@ type Secrets struct {
 	values []string
 }
 
-// Add makes values secret from now on, also as URLs and quoted texts write them. Blank ones are ignored.
+// MinSecret is how many characters a value must have to be scrubbed. To replace each "t" of a message would tell that the
+// secret is "t".
+const MinSecret = 6
+
+// IsShort says whether a value is too short to be scrubbed.
+func IsShort(value string) bool { return utf8.RuneCountInString(oneLine(value)) < MinSecret }
+
+// Add makes values secret from now on, also as URLs and quoted texts write them. Values that are too short to be secrets
+// are ignored, in all forms.
 func (s *Secrets) Add(values ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, value := range values {
+		if IsShort(value) {
+			continue
+		}
 		quoted := strconv.Quote(value)
 		for _, form := range []string{value, url.QueryEscape(value), url.PathEscape(value), quoted[1 : len(quoted)-1]} {
 			form = oneLine(form) // as Scrub sees it
-			if form != "" && !slices.Contains(s.values, form) {
+			if !slices.Contains(s.values, form) {
 				s.values = append(s.values, form)
 			}
 		}

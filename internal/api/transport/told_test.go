@@ -108,7 +108,7 @@ func TestNothingSecretIsTold(t *testing.T) {
 // A server that answers with what it was sent, in each of the places that messages are made from.
 func TestEchoedSecretsAreScrubbed(t *testing.T) {
 	t.Parallel()
-	const secret = `a"b\c`
+	const secret = `a"bcd\e`
 	for name, handler := range map[string]http.HandlerFunc{
 		"in a title": answer(200, "<title>"+secret+"</title>", "Content-Type", "text/html"),
 		"in a status line": func(w http.ResponseWriter, _ *http.Request) {
