@@ -3,12 +3,12 @@ package provider
 import (
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
 // connection holds the arguments about the way to a service, which every service has.
@@ -18,6 +18,11 @@ type connection struct {
 	MaxRetries            types.Int64  `tfsdk:"max_retries"`
 	MaxConcurrentRequests types.Int64  `tfsdk:"max_concurrent_requests"`
 }
+
+var (
+	maxRetries    = tfkit.Whole{Least: 0, Most: 100}
+	maxConcurrent = tfkit.Whole{Least: 1, Most: 1000}
+)
 
 // connectionAttributes are those arguments, and the environment variables that begin with prefix.
 func connectionAttributes(prefix string) map[string]schema.Attribute {
@@ -33,12 +38,14 @@ func connectionAttributes(prefix string) map[string]schema.Attribute {
 		"max_retries": schema.Int64Attribute{
 			MarkdownDescription: fmt.Sprintf("How often a failed request is repeated, where repeating helps and does no harm; 0 turns it off. Environment: `%sMAX_RETRIES`. Default: 5.", prefix),
 			Optional:            true,
-			Validators:          []validator.Int64{int64validator.Between(0, 100)},
+			CustomType:          maxRetries,
+			Validators:          []validator.Int64{maxRetries},
 		},
 		"max_concurrent_requests": schema.Int64Attribute{
 			MarkdownDescription: fmt.Sprintf("How many requests may be under way at once. Environment: `%sMAX_CONCURRENT_REQUESTS`. Default: 10.", prefix),
 			Optional:            true,
-			Validators:          []validator.Int64{int64validator.Between(1, 1000)},
+			CustomType:          maxConcurrent,
+			Validators:          []validator.Int64{maxConcurrent},
 		},
 	}
 }
@@ -47,8 +54,8 @@ func connectionAttributes(prefix string) map[string]schema.Attribute {
 func (s *settings) connect(stack *transport.Config, config connection, prefix string) {
 	stack.CACertificate = []byte(s.text("ca_certificate", config.CACertificate, prefix+"CA_CERTIFICATE"))
 	stack.RequestTimeout = s.duration("request_timeout", config.RequestTimeout, "60s", prefix+"REQUEST_TIMEOUT")
-	stack.MaxRetries = s.number("max_retries", config.MaxRetries, 5, 0, 100, prefix+"MAX_RETRIES")
-	stack.MaxConcurrent = s.number("max_concurrent_requests", config.MaxConcurrentRequests, 10, 1, 1000, prefix+"MAX_CONCURRENT_REQUESTS")
+	stack.MaxRetries = s.number("max_retries", config.MaxRetries, 5, maxRetries, prefix+"MAX_RETRIES")
+	stack.MaxConcurrent = s.number("max_concurrent_requests", config.MaxConcurrentRequests, 10, maxConcurrent, prefix+"MAX_CONCURRENT_REQUESTS")
 }
 
 // connected is the client that a service makes over its HTTP stack. It is there even after an error, so that nothing meets

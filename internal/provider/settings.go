@@ -18,6 +18,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
 // settings reads the values that a client is made from: from the configuration, else from the environment, else the
@@ -149,7 +150,7 @@ func (s *settings) duration(name string, value types.String, fallback, environme
 }
 
 // number reads a whole number within bounds. Those of an argument are checked by its validator.
-func (s *settings) number(name string, value types.Int64, fallback, least, most int, environment string) int {
+func (s *settings) number(name string, value types.Int64, fallback int, bounds tfkit.Whole, environment string) int {
 	if value.IsUnknown() {
 		s.unknown = append(s.unknown, s.called(name))
 		return fallback
@@ -162,9 +163,9 @@ func (s *settings) number(name string, value types.Int64, fallback, least, most 
 		return fallback
 	}
 	number, err := strconv.Atoi(text)
-	if err != nil || number < least || number > most {
+	if err != nil || int64(number) < bounds.Least || int64(number) > bounds.Most {
 		s.fail(name, "Not a number within bounds",
-			fmt.Sprintf("the environment variable %s must be a whole number from %d to %d, but it is %q.", environment, least, most, text))
+			fmt.Sprintf("the environment variable %s must be a whole number from %d to %d, got %q.", environment, bounds.Least, bounds.Most, text))
 	}
 	return number
 }

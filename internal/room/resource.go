@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -58,6 +57,7 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 
 // Schema implements resource.Resource.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	size := tfkit.Whole{Least: 1, Most: 1000}
 	resp.Schema.MarkdownDescription = `
 A room: a meeting place on a scene, with URLs for hosts and for guests.
 
@@ -89,7 +89,8 @@ URLs of the creation, and the next refresh replaces them with the lasting ones, 
 			Optional:            true,
 			Computed:            true,
 			Default:             int64default.StaticInt64(10),
-			Validators:          []validator.Int64{int64validator.Between(1, 1000)},
+			CustomType:          size,
+			Validators:          []validator.Int64{size},
 		},
 		"return_url": schema.StringAttribute{
 			MarkdownDescription: "The URL that people come to when they leave the room. Its host must have a dot: the service refuses `localhost`.",

@@ -52,7 +52,7 @@ nothing: its room then stays until it expires.
 		"description":     schema.StringAttribute{MarkdownDescription: descriptionText, Optional: true, Validators: textValidators},
 		"conference_type": schema.StringAttribute{MarkdownDescription: typeText + " Default: `MESH`.", Optional: true, Computed: true, Validators: typeValidators},
 		"auto_upgrade_participant_count": schema.Int64Attribute{
-			MarkdownDescription: countText, Optional: true, Validators: countValidators,
+			MarkdownDescription: countText, Optional: true, CustomType: countType, Validators: countValidators,
 		},
 		"id":    schema.StringAttribute{MarkdownDescription: idText, Computed: true},
 		"token": schema.StringAttribute{MarkdownDescription: tokenText, Computed: true, Sensitive: true},

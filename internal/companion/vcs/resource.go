@@ -92,6 +92,7 @@ the data source ` + "`xrcloud_vcs_room`" + `.
 		"auto_upgrade_participant_count": schema.Int64Attribute{
 			MarkdownDescription: countText + " " + countReplacesText + " The service does not tell it back, so that a change made outside Terraform is not noticed.",
 			Optional:            true,
+			CustomType:          countType,
 			Validators:          countValidators,
 			PlanModifiers:       []planmodifier.Int64{int64planmodifier.RequiresReplaceIf(countReplaces, countReplacesText, countReplacesText)},
 		},

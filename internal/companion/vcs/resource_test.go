@@ -205,7 +205,7 @@ func TestRoomBadArguments(t *testing.T) {
 		"longest name":        {acctest.Values{"name": strings.Repeat("é", 512)}, ""},
 		"empty description":   {acctest.Values{"description": ""}, `at description: .* must be at least 1`},
 		"no type":             {acctest.Values{"conference_type": "mesh"}, `at conference_type: .* one of: ["MESH" "SFU"]`},
-		"no upgrade":          {acctest.Values{"auto_upgrade_participant_count": 0}, `at auto_upgrade_participant_count: .* must be at least 1`},
+		"no upgrade":          {acctest.Values{"auto_upgrade_participant_count": 0}, `at auto_upgrade_participant_count: Invalid whole number: auto_upgrade_participant_count must be a whole number of at least 1, got 0.`},
 		"SFU with upgrade":    {acctest.Values{"conference_type": "SFU", "auto_upgrade_participant_count": 4}, `at auto_upgrade_participant_count: An SFU room cannot be upgraded`},
 		"SFU with unknown":    {acctest.Values{"conference_type": "SFU", "auto_upgrade_participant_count": acctest.Unknown}, ""},
 		"unknown and upgrade": {acctest.Values{"conference_type": acctest.Unknown, "auto_upgrade_participant_count": 4}, ""},

@@ -1,11 +1,11 @@
 package vcs
 
 import (
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
 // timeTexts and numberTexts describe what the service alone decides, in resource, data sources and ephemeral resource.
@@ -33,12 +33,14 @@ const (
 	tokenText       = "The room token: whoever has it can join the room."
 )
 
+var countType = tfkit.WholeFrom(1)
+
 // What the service refuses is refused in the plan already.
 var (
 	nameValidators  = []validator.String{stringvalidator.UTF8LengthBetween(1, 512)}
 	textValidators  = []validator.String{stringvalidator.LengthAtLeast(1)}
 	typeValidators  = []validator.String{stringvalidator.OneOf(api.Mesh, api.SFU)}
-	countValidators = []validator.Int64{int64validator.AtLeast(1)}
+	countValidators = []validator.Int64{countType}
 )
 
 const (

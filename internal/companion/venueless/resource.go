@@ -7,7 +7,6 @@ import (
 	"regexp"
 
 	"github.com/google/uuid"
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -84,7 +83,7 @@ All arguments change in place, except for the world. A room that somebody delete
 
 **Who sees the room.** A room without ` + "`trait_grants`" + ` is seen by the roles of the whole world alone. The web app makes public rooms with ` + "`trait_grants = { viewer = [], participant = [] }`" + `. The published page of the API names a field ` + "`permission_config`" + ` instead, which servers have not had since 2020: they drop it without a word.
 `
-	int32s := int64validator.Between(math.MinInt32, math.MaxInt32)
+	int32s := tfkit.Whole{Least: math.MinInt32, Most: math.MaxInt32}
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"world_id": schema.StringAttribute{
 			MarkdownDescription: "The id of the world. Default: the one of the provider's `venueless` section. Changing this forces replacement; the plan checks that the new world exists and that the token may create rooms in it.",
@@ -111,12 +110,12 @@ All arguments change in place, except for the world. A room that somebody delete
 			MarkdownDescription: "Orders the rooms of the world, the lowest number first: that room is the landing page. Set it for all rooms, since equal ones come in the order of their names. " +
 				"When somebody reorders rooms in the web app, that renumbers all of them: either leave the order to Terraform, or add this to `lifecycle.ignore_changes`. Default: 0.",
 			Optional: true, Computed: true, Default: int64default.StaticInt64(0),
-			Validators: []validator.Int64{int32s},
+			CustomType: int32s, Validators: []validator.Int64{int32s},
 		},
 		"pretalx_id": schema.Int64Attribute{
 			MarkdownDescription: "The number of the room in the talk schedule (pretalx), 0 for none. Default: 0.",
 			Optional:            true, Computed: true, Default: int64default.StaticInt64(0),
-			Validators: []validator.Int64{int32s},
+			CustomType: int32s, Validators: []validator.Int64{int32s},
 		},
 		"module_config": schema.ListNestedAttribute{
 			MarkdownDescription: "What the room is made of, in this order. Default: nothing.",

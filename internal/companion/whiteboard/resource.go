@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -86,7 +85,8 @@ A room has no name. Keep its ` + "`id`" + ` where you can find it, or find it wi
 			Optional:            true,
 			Computed:            true,
 			Default:             int64default.StaticInt64(0),
-			Validators:          []validator.Int64{int64validator.AtLeast(0)},
+			CustomType:          tfkit.WholeFrom(0),
+			Validators:          []validator.Int64{tfkit.WholeFrom(0)},
 			PlanModifiers:       []planmodifier.Int64{tfkit.RequiresReplaceIfKnown()},
 		},
 		"disabled": schema.BoolAttribute{
