@@ -115,7 +115,7 @@ func TestListResources(t *testing.T) {
 }
 
 // What a list tells of an object is what a read tells after its import by the identity from the list, so that the
-// configuration that Terraform generates changes nothing.
+// configuration that Terraform generates changes nothing. The one exception is a secret that no configuration has.
 func TestListResourcesTellAllOfIt(t *testing.T) {
 	t.Parallel()
 	c := newCrowd(t)
@@ -124,6 +124,7 @@ func TestListResourcesTellAllOfIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	byScene := acctest.Values{"scene_id": c.scene}
+	noHostURL := map[string]string{"public_host_url": "null"}
 	for _, q := range []struct {
 		kind    string
 		config  acctest.Values
@@ -133,10 +134,10 @@ func TestListResourcesTellAllOfIt(t *testing.T) {
 		{"xrcloud_project", acctest.Values{}, nil, c.Call(t)},
 		{"xrcloud_project", acctest.Values{"label": label}, nil, c.Call(t)},
 		{"xrcloud_scene", c.configs["xrcloud_scene"], nil, c.Call(t)},
-		{"xrcloud_room", c.configs["xrcloud_room"], nil, c.Call(t)},
-		{"xrcloud_room", byScene, nil, c.Call(t)},
-		{"xrcloud_room", byScene, nil, c.KeyCall(t)},
-		{"xrcloud_room", c.configs["xrcloud_room"], nil, c.KeyCall(t)},
+		{"xrcloud_room", c.configs["xrcloud_room"], noHostURL, c.Call(t)},
+		{"xrcloud_room", byScene, noHostURL, c.Call(t)},
+		{"xrcloud_room", byScene, noHostURL, c.KeyCall(t)},
+		{"xrcloud_room", c.configs["xrcloud_room"], noHostURL, c.KeyCall(t)},
 	} {
 		found, problems := q.caller.Query(q.kind, q.config, 0)
 		if len(problems) > 0 || len(found) == 0 {
@@ -262,6 +263,33 @@ func TestListResourcesValidation(t *testing.T) {
 		found, problems := caller.Query(kind, config, 0)
 		if len(found) > 0 || len(problems) != 1 || !strings.Contains(problems[0], "The provider has no credential. Set api_key") {
 			t.Errorf("%s without a credential gives %d and says %q", kind, len(found), problems)
+		}
+	}
+}
+
+// Terraform prints the results of a query as they are: no part of one is a host URL, with or without the resource.
+func TestListResultsHaveNoHostURL(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t, emulator.Options{})
+	project := s.Project(t, "Fair").ID
+	scene, err := s.Emulator.PublishScene(project, "Lobby", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	room, _, err := s.Client.CreateRoom(t.Context(), xrcloud.RoomInput{ProjectID: project, SceneID: scene, Name: "Hall", ReturnURL: "https://example.com/", Size: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, key, _ := strings.Cut(room.URL.Public.Host, "public=")
+	for _, config := range []acctest.Values{{"project_id": project}, {"scene_id": scene}} {
+		for _, query := range []func(string, acctest.Values, int64) ([]acctest.Found, []string){s.Call(t).Query, s.Call(t).QueryIdentities} {
+			found, problems := query("xrcloud_room", config, 0)
+			if len(found) != 1 || len(problems) > 0 {
+				t.Fatal(found, problems)
+			}
+			if text := fmt.Sprintf("%s %s %s", found[0].Name, found[0].Value, found[0].Identity.IdentityData.MsgPack); key == "" || strings.Contains(text, key) {
+				t.Errorf("%v: the result has the host URL: %s", config, text)
+			}
 		}
 	}
 }

@@ -13,12 +13,23 @@ type Found struct {
 // Query lists with a list resource, and no more than limit unless that is 0.
 func (c *Caller) Query(name string, config Values, limit int64) ([]Found, []string) {
 	c.t.Helper()
+	return c.query(name, config, limit, true)
+}
+
+// QueryIdentities is Query without include_resource.
+func (c *Caller) QueryIdentities(name string, config Values, limit int64) ([]Found, []string) {
+	c.t.Helper()
+	return c.query(name, config, limit, false)
+}
+
+func (c *Caller) query(name string, config Values, limit int64, includeResource bool) ([]Found, []string) {
+	c.t.Helper()
 	server, ok := c.server.(tfprotov6.ListResourceServer)
 	if !ok {
 		c.t.Fatal("the provider has no list resources")
 	}
 	stream, err := server.ListResource(c.t.Context(), &tfprotov6.ListResourceRequest{
-		TypeName: name, Config: c.dynamic(c.object(c.schema.ListResourceSchemas[name], config)), IncludeResource: true, Limit: limit,
+		TypeName: name, Config: c.dynamic(c.object(c.schema.ListResourceSchemas[name], config)), IncludeResource: includeResource, Limit: limit,
 	})
 	c.must(err)
 	var found []Found
@@ -28,10 +39,11 @@ func (c *Caller) Query(name string, config Values, limit int64) ([]Found, []stri
 		if result.Identity == nil {
 			continue
 		}
-		found = append(found, Found{
-			Name:   result.DisplayName,
-			Object: Object{Type: name, Value: c.value(c.schema.ResourceSchemas[name], result.Resource), Identity: result.Identity},
-		})
+		object := Object{Type: name, Identity: result.Identity}
+		if result.Resource != nil {
+			object.Value = c.value(c.schema.ResourceSchemas[name], result.Resource)
+		}
+		found = append(found, Found{Name: result.DisplayName, Object: object})
 	}
 	return found, problems
 }

@@ -6,6 +6,8 @@ import (
 	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 // Stream gives list results as things come, and no more than were asked for. fill writes a thing into a result. An error of
@@ -28,6 +30,7 @@ func Stream[T any](ctx context.Context, req list.ListRequest, summary string, fi
 			}
 			result := req.NewListResult(ctx)
 			fill(thing, &result)
+			hideComputedSecrets(ctx, req, &result)
 			count++
 			if count == req.Limit {
 				last = &result
@@ -49,4 +52,24 @@ func addLimitWarning(last *list.ListResult, limit int64, err error) {
 		return
 	}
 	last.Diagnostics.AddWarning("More results than the limit", fmt.Sprintf("The limit is %d, and there are more results. %s", limit, advice))
+}
+
+// hideComputedSecrets makes the sensitive attributes null that the service alone sets. Terraform does not mask the results
+// of a query, and no configuration needs these attributes: a read after the import has them.
+func hideComputedSecrets(ctx context.Context, req list.ListRequest, result *list.ListResult) {
+	if !req.IncludeResource || result.Resource.Raw.IsNull() {
+		return
+	}
+	for name, attribute := range req.ResourceSchema.GetAttributes() {
+		if !attribute.IsSensitive() || attribute.IsRequired() || attribute.IsOptional() {
+			continue
+		}
+		kind := attribute.GetType()
+		null, err := kind.ValueFromTerraform(ctx, tftypes.NewValue(kind.TerraformType(ctx), nil))
+		if err != nil {
+			result.Diagnostics.AddAttributeError(path.Root(name), "Cannot hide secret", err.Error())
+			return
+		}
+		result.Diagnostics.Append(result.Resource.SetAttribute(ctx, path.Root(name), null)...)
+	}
 }

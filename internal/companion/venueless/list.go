@@ -23,7 +23,7 @@ func NewListResource() list.ListResource { return &ListResource{} }
 
 // ListResourceConfigSchema implements list.ListResource.
 func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
-	resp.Schema.MarkdownDescription = "Finds the rooms of a Venueless world that the token may see, by priority and name."
+	resp.Schema.MarkdownDescription = "Finds the rooms of a Venueless world that the token may see, by priority and name. With `include_resource`, and in generated configuration, `module_config` and `schedule_data` are as the server has them: Terraform does not hide a meeting's password in it."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"world_id": schema.StringAttribute{
 			MarkdownDescription: worldText,
