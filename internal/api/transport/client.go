@@ -40,6 +40,8 @@ type Config struct {
 	CACertificate []byte
 	// RequestTimeout bounds one HTTP request, from connecting to the last byte read; 0 means no bound.
 	RequestTimeout time.Duration
+	// Proxy returns the proxy of a request, or nil; if it is not set, the environment names the proxy.
+	Proxy func(*http.Request) (*url.URL, error)
 	// MaxRetries is how often a request is repeated at the most; 0 turns retries off.
 	MaxRetries int
 	// RetryWait is the wait before the first repetition; it doubles with each further one. 0 means one second.
@@ -69,6 +71,10 @@ type Client struct {
 // New makes a client. The only thing that can be wrong with a configuration is its certificate.
 func New(config Config) (*Client, error) {
 	dialer := http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert // its type is documented
+	if config.Proxy == nil {
+		config.Proxy = http.ProxyFromEnvironment
+	}
+	useProxy(dialer, config.Proxy)
 	dialer.IdleConnTimeout = idleTimeout
 	dialer.MaxIdleConnsPerHost = max(config.MaxConcurrent, http.DefaultMaxIdleConnsPerHost)
 	if len(config.CACertificate) > 0 {

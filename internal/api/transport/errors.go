@@ -42,6 +42,8 @@ const (
 	Limited
 	// Troubled means that the service answered 5xx or 408 after all repetitions.
 	Troubled
+	// ProxyFailed means that a forward proxy refused the request or could not be reached. The service did not see it.
+	ProxyFailed
 )
 
 // FieldError is what a service says against one field of a request, by the API's own name for it.
@@ -204,6 +206,9 @@ func (c *Client) failure(call *call, err error) *Error {
 	if call.progress != idle || failure.cause != nil {
 		failure.Reason = NoAnswer
 	}
+	if errors.As(err, new(*proxyFailure)) {
+		failure.Reason = ProxyFailed
+	}
 	return failure
 }
 
@@ -220,7 +225,12 @@ func describe(err error) string {
 	var dns *net.DNSError
 	var op *net.OpError
 	var certificate *tls.CertificateVerificationError
+	var proxy *proxyFailure
 	switch {
+	case errors.As(err, &proxy):
+		return proxy.Error()
+	case errors.Is(err, errBadProxy):
+		return errBadProxy.Error()
 	case errors.Is(err, errRequestTimeout):
 		return "no complete answer within the request timeout"
 	case errors.Is(err, ErrAnswerTooLarge):

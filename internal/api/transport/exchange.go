@@ -70,9 +70,12 @@ func (e *exchange) roundTrip(ctx context.Context, request *http.Request) (*http.
 	}
 	response, err := e.next.RoundTrip(request.WithContext(ctx))
 	if err != nil {
-		return nil, timeoutOr(ctx, err)
+		return nil, timeoutOr(ctx, e.proxyFailed(request, nil, err))
 	}
 	defer response.Body.Close()
+	if err := e.proxyFailed(request, response, nil); err != nil {
+		return nil, err
+	}
 	if response.ContentLength > maxAnswer {
 		return nil, ErrAnswerTooLarge
 	}
