@@ -138,11 +138,11 @@ func TestMixedAccountsAreOneError(t *testing.T) {
 	caller := acctest.NewCaller(t, acctest.Values{"endpoint": s.Server.URL(), "api_key": two.APIKey, "email": one.Email, "password": one.Password})
 	values := acctest.Values{"name": "Event"}
 	planned, problems := caller.Plan(caller.None("xrcloud_project"), values)
-	if len(problems) != 1 || !strings.Contains(problems[0], "the argument api_key and the argument email belong to two different accounts") {
+	if len(problems) != 1 || !strings.HasPrefix(problems[0], "error: Credentials of two accounts: The argument api_key and the argument email belong to two different accounts.") {
 		t.Errorf("the plan says %q", problems)
 	}
 	created, problems := caller.Apply(caller.None("xrcloud_project"), planned, values)
-	if !created.Value.IsNull() || len(problems) != 1 || !strings.Contains(problems[0], "the argument api_key and the argument email belong to two different accounts") {
+	if !created.Value.IsNull() || len(problems) != 1 || !strings.HasPrefix(problems[0], "error: Credentials of two accounts: The argument api_key and the argument email belong to two different accounts.") {
 		t.Errorf("created %v and says %q", created.Value, problems)
 	}
 	if sent := s.Server.Requests(http.MethodPost, "^/api/"); len(sent) > 0 {

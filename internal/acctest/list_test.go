@@ -92,7 +92,7 @@ func TestListResources(t *testing.T) {
 			"a bad key":         {standin.Rule{Status: http.StatusUnauthorized, Header: json, Body: `{"statusCode":401,"message":"Unauthorized"}`}, 0, "answered 401 Unauthorized"},
 			"a page":            {standin.Rule{Status: http.StatusOK, Header: html, Body: "<html><title>Sign in</title>"}, 0, `an HTML page titled "Sign in"`},
 			"an empty object":   {standin.Rule{Status: http.StatusOK, Header: json, Body: `{}`}, 0, "it has no items"},
-			"no such route":     {standin.Rule{Status: http.StatusNotFound, Header: json, Body: `{"statusCode":404,"message":"Cannot GET /api"}`}, 0, "does not know this call"},
+			"no such route":     {standin.Rule{Status: http.StatusNotFound, Header: json, Body: `{"statusCode":404,"message":"Cannot GET /api"}`}, 0, "does not have this route"},
 			"a fault in page 2": {standin.Rule{Skip: 1, Status: http.StatusInternalServerError, Header: json, Body: `{"statusCode":500,"message":"Internal Server Error"}`}, 100, "answered 500 Internal Server Error"},
 		} {
 			f.rule.Path = path

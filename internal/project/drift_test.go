@@ -120,8 +120,8 @@ func TestProjectIdentityAndDisappearance(t *testing.T) {
 		t.Fatal(err)
 	}
 	gone, problems := caller.Read(changed)
-	want := "warning: The project is gone: The service says that the project " + id + " does not exist any more: it was deleted outside Terraform. " +
-		"It is removed from the state. The next apply creates it anew, without the scenes and rooms that went with it."
+	want := "warning: Project not found: The service does not find the project \"" + id + "\": it was deleted outside Terraform. " +
+		"It will be removed from the state. The next apply recreates it, without the scenes and rooms that were deleted with it."
 	if got := strings.Join(problems, "\n"); got != want || !gone.Value.IsNull() || gone.ID(t) != id {
 		t.Errorf("a read of a deleted project gives %v, identity %q, and says\n%s\nwant\n%s", gone.Value, gone.ID(t), got, want)
 	}

@@ -35,7 +35,7 @@ const fair = "xrcloud_project.fair"
 const nowhere = "11111111-1111-4111-8111-111111111111"
 
 // adviceOnGone follows the service's word that there is no such thing.
-const adviceOnGone = "\n\nCheck the id: the account of this credential has nothing with it (any more). If Terraform manages it, the next plan makes it anew."
+const adviceOnGone = "\n\nThe object does not exist in this account; it may have been deleted outside Terraform. If Terraform manages it, the next plan recreates it. Otherwise check the ID."
 
 func block(arguments string) string {
 	return fmt.Sprintf("\nresource \"xrcloud_project\" \"fair\" {\n%s\n}\n", arguments)

@@ -34,7 +34,9 @@ func TestProjectRefusedByService(t *testing.T) {
 		{
 			"label in use",
 			acctest.Values{"label": "fair"},
-			"error at label: Cannot create project: XRCLOUD answered 409 Conflict to POST /api/projects: Project with label fair already exists.",
+			"error at label: Cannot create project: XRCLOUD answered 409 Conflict to POST /api/projects: Project with label fair already exists.\n\n" +
+				`The project "Fair" (` + first.ID(t) + `) has this label. To manage it, run "terraform import ADDRESS ` + first.ID(t) + `" with the address of this resource, ` +
+				"such as xrcloud_project.example. To create another project, set another label.",
 		},
 		{
 			"webhook of an unforeseen form",
@@ -114,7 +116,7 @@ func TestProjectStaysInState(t *testing.T) {
 				},
 				Config: with(s.Server.URL(), account.Password, "Fair 2"),
 				ExpectError: says(`Error: Cannot update project`, `XRCLOUD answered 502 Bad Gateway to PATCH`, `\(tried 6 times\)`,
-					`an HTML page titled "Bad gateway"`, `The service or something in front of it has trouble\.`),
+					`an HTML page titled "Bad gateway"`, `The service, or a proxy in front of it, has a fault\.`),
 			},
 			{
 				PreConfig: s.Server.Forget, Config: with(s.Server.URL(), account.Password, "Fair 2"), ConfigStateChecks: same(),

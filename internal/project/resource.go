@@ -228,7 +228,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if transport.IsGone(err) {
 		if tfkit.ConfirmMovedNotFound(req.State, "project", state.ID.ValueString(), &resp.Diagnostics) &&
 			tfkit.ConfirmNotFound(ctx, req.Private, r.client, "project", state.ID.ValueString(), &resp.Diagnostics) {
-			tfkit.AddGone(&resp.Diagnostics, "project", state.ID.ValueString(), "The next apply creates it anew, without the scenes and rooms that went with it.")
+			tfkit.AddGone(&resp.Diagnostics, "project", state.ID.ValueString(), "The next apply recreates it, without the scenes and rooms that were deleted with it.")
 			resp.State.RemoveResource(ctx)
 		}
 		return

@@ -52,6 +52,7 @@ func connectionAttributes(prefix string) map[string]schema.Attribute {
 
 // connect reads them into the configuration of a service's HTTP stack.
 func (s *settings) connect(stack *transport.Config, config connection, prefix string) {
+	stack.EndpointOrigin = s.endpointOrigin
 	stack.CACertificate = []byte(s.text("ca_certificate", config.CACertificate, prefix+"CA_CERTIFICATE"))
 	stack.RequestTimeout = s.duration("request_timeout", config.RequestTimeout, "60s", prefix+"REQUEST_TIMEOUT")
 	stack.MaxRetries = s.number("max_retries", config.MaxRetries, 5, maxRetries, prefix+"MAX_RETRIES")

@@ -31,6 +31,8 @@ type settings struct {
 	sources map[string]string
 	// failed are the arguments whose values are reported as wrong.
 	failed []string
+	// endpointOrigin is a sentence that says where the endpoint comes from.
+	endpointOrigin string
 }
 
 // nested reads the section of a companion service into model, and gives the settings that stand there. A section that is
@@ -121,12 +123,14 @@ func (s *settings) endpoint(name string, value types.String, fallback string, en
 	if source == "" && fallback == "" {
 		return nil
 	}
+	s.endpointOrigin = fmt.Sprintf("The endpoint comes from %s.", source)
 	if source == "" {
 		text = fallback
+		s.endpointOrigin = fmt.Sprintf("This is the default endpoint. For a self-hosted server, set %s in the provider's configuration, or %s in the environment.", s.called(name), environment[0])
 	}
 	endpoint, err := transport.ParseEndpoint(text)
 	if err != nil {
-		s.fail(name, "Not an endpoint", fmt.Sprintf("%s is no base URL of a service: %v.", source, err))
+		s.fail(name, "Invalid endpoint", fmt.Sprintf("%s %v", source, err))
 		return nil
 	}
 	if transport.Exposes(endpoint) {

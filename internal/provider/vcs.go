@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -54,7 +55,7 @@ func vcsClient(ctx context.Context, section types.Object, stack transport.Config
 	stack.Endpoint = settings.vcsEndpoint(config)
 	settings.connect(&stack, config.connection, vcsPrefix)
 	result := api.Config{APIKey: settings.secret("api_key", config.APIKey, vcsPrefix+"API_KEY")}
-	result.Unknown = settings.unknown
+	result.Unknown, stack.CredentialSource = settings.unknown, settings.sources["api_key"]
 	return connected(&settings, stack, func(stack transport.Config) (*api.Client, error) {
 		result.Transport = stack
 		return api.New(result)
@@ -73,6 +74,7 @@ func (s *settings) vcsEndpoint(config vcsModel) *url.URL {
 	if source == "" {
 		return nil
 	}
+	s.endpointOrigin = fmt.Sprintf("The endpoint comes from %s.", source)
 	endpoint, err := transport.ParseEndpoint("https://" + domain)
 	if err != nil || endpoint.Host != domain {
 		s.fail("domain", "Not a domain",

@@ -130,7 +130,7 @@ func TestVCSSettingsThatAreWrong(t *testing.T) {
 		"domain with path":   {map[string]attr.Value{"domain": text("example.com/" + secret)}, "domain", "Not a domain"},
 		"domain with slash":  {map[string]attr.Value{"domain": text("example.com/")}, "domain", "Not a domain"},
 		"empty domain":       {map[string]attr.Value{"domain": text("")}, "domain", "Not a domain"},
-		"endpoint":           {map[string]attr.Value{"endpoint": text("example.com?" + secret)}, "endpoint", "Not an endpoint"},
+		"endpoint":           {map[string]attr.Value{"endpoint": text("example.com?" + secret)}, "endpoint", "Invalid endpoint"},
 		"plain http":         {map[string]attr.Value{"endpoint": text("http://example.com")}, "endpoint", "Credentials travel in the clear"},
 		"empty key":          {map[string]attr.Value{"api_key": text("")}, "api_key", "Credential is empty"},
 		"key with line end":  {map[string]attr.Value{"api_key": text(secret + "\n")}, "api_key", "Credential has a control character"},

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -111,7 +112,7 @@ func venuelessClient(ctx context.Context, section types.Object, stack transport.
 		diags.AddAttributeError(path.Root("venueless"), "Two ways to a token",
 			"The environment has XRCLOUD_VENUELESS_TOKEN as well as XRCLOUD_VENUELESS_JWT_SECRET, and only one of them can be used. Remove one.")
 	}
-	result.Unknown = settings.unknown
+	result.Unknown, stack.CredentialSource = settings.unknown, cmp.Or(settings.sources["token"], settings.sources["jwt.secret"])
 	return connected(&settings, stack, func(stack transport.Config) (*venueless.Client, error) {
 		result.Transport = stack
 		return venueless.New(result)
@@ -134,6 +135,9 @@ func (s *settings) venuelessJWT(ctx context.Context, section types.Object) venue
 			fmt.Sprintf("tokens must be valid for at least %s, got %s: a token would expire before a request is answered.", venueless.MinTTL, jwt.TTL))
 	}
 	s.unknown = append(s.unknown, settings.unknown...)
+	if jwt.Secret != "" {
+		s.from("jwt.secret", settings.sources["secret"])
+	}
 	return jwt
 }
 

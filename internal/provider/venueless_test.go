@@ -112,7 +112,7 @@ func TestVenuelessSettings(t *testing.T) {
 		{"a time that is none", nil, from("JWT_SECRET", "k3y", "JWT_TTL", "soon"), "", "", "XRCLOUD_VENUELESS_JWT_TTL must be a time span"},
 		{"a secret with a line break", nil, from("JWT_SECRET", "k3y\n"), "", "", "has a line break"},
 		{"an empty secret", signing(block{"secret": ""}), from(), "", "", "venueless.jwt.secret is an empty text"},
-		{"no URL", nil, from("TOKEN", "env-token", "BASE_URL", "event.example.com"), "", "", "XRCLOUD_VENUELESS_BASE_URL is no base URL"},
+		{"no URL", nil, from("TOKEN", "env-token", "BASE_URL", "event.example.com"), "", "", "XRCLOUD_VENUELESS_BASE_URL is \"event.example.com\", which has no scheme. Did you mean \"https://event.example.com\"?"},
 		{"an unknown section", unknown, from("TOKEN", "env-token"), "", "", "not known yet: venueless."},
 		{"an unknown URL", block{"base_url": tftypes.UnknownValue}, from("TOKEN", "env-token"), "", "", "not known yet: venueless.base_url."},
 		{"an unknown world", block{"world_id": tftypes.UnknownValue}, from("TOKEN", "env-token"), "", "", "not known yet: venueless.world_id."},

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -70,7 +71,7 @@ func whiteboardClient(ctx context.Context, section types.Object, stack transport
 	settings.connect(&stack, config.connection, whiteboardPrefix)
 	result := api.Config{Region: settings.whiteboardRegion(config)}
 	settings.whiteboardCredentials(&result, config)
-	result.Unknown = settings.unknown
+	result.Unknown, stack.CredentialSource = settings.unknown, cmp.Or(settings.sources["sdk_token"], settings.sources["access_key"])
 	return connected(&settings, stack, func(stack transport.Config) (*api.Client, error) {
 		result.Transport = stack
 		return api.New(result)

@@ -141,7 +141,7 @@ func TestWhiteboardSettingsThatAreWrong(t *testing.T) { //nolint:paralleltest //
 		"old region outside":  {nil, texts{"REGION": "gb-lon"}, "region", "Region was renamed"},
 		"no region":           {texts{"region": "US SV"}, nil, "region", "Not a region"},
 		"empty region":        {texts{"region": ""}, nil, "region", "Not a region"},
-		"endpoint":            {texts{"endpoint": "example.com?" + secret}, nil, "endpoint", "Not an endpoint"},
+		"endpoint":            {texts{"endpoint": "example.com?" + secret}, nil, "endpoint", "Invalid endpoint"},
 		"plain http":          {texts{"endpoint": "http://example.com"}, nil, "endpoint", "Credentials travel in the clear"},
 		"certificate":         {texts{"ca_certificate": "none"}, nil, "ca_certificate", "CA certificate cannot be read"},
 		"certificate outside": {nil, texts{"CA_CERTIFICATE": "none"}, "ca_certificate", "CA certificate cannot be read"},

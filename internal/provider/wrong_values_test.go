@@ -25,13 +25,14 @@ func TestWrongValues(t *testing.T) {
 		argument    string
 		says        []string
 	}{
-		{"endpoint of no scheme", block{"endpoint": "api.example.com"}, nil, "endpoint", []string{"The argument endpoint", `begins with "https://"`}},
-		{"endpoint of another scheme", block{"endpoint": "ftp://api.example.com"}, nil, "endpoint", []string{`begins with "https://"`}},
-		{"empty endpoint", block{"endpoint": ""}, nil, "endpoint", []string{`begins with "https://"`}},
-		{"endpoint with a password", block{"endpoint": "https://me:" + secret + "@api.example.com"}, nil, "endpoint", []string{"must not hold a user name or password"}},
-		{"endpoint with a query", block{"endpoint": "https://api.example.com/?key=" + secret}, nil, "endpoint", []string{"without a query"}},
-		{"endpoint with a line break", block{"endpoint": "https://api.example.com\n"}, nil, "endpoint", []string{"complete URL"}},
-		{"endpoint of the environment", nil, map[string]string{"XRCLOUD_ENDPOINT": "nope"}, "endpoint", []string{"The environment variable XRCLOUD_ENDPOINT"}},
+		{"endpoint of no scheme", block{"endpoint": "api.example.com"}, nil, "endpoint", []string{`The argument endpoint is "api.example.com", which has no scheme. Did you mean "https://api.example.com"?`}},
+		{"endpoint of another scheme", block{"endpoint": "ftp://api.example.com"}, nil, "endpoint", []string{`has the scheme "ftp". Did you mean "https://api.example.com"?`}},
+		{"empty endpoint", block{"endpoint": ""}, nil, "endpoint", []string{"The argument endpoint is empty."}},
+		{"endpoint with a password", block{"endpoint": "https://me:" + secret + "@api.example.com"}, nil, "endpoint", []string{"contains a user name or password"}},
+		{"endpoint with a password and no scheme", block{"endpoint": "me:" + secret + "@api.example.com"}, nil, "endpoint", []string{"contains a user name or password"}},
+		{"endpoint with a query", block{"endpoint": "https://api.example.com/?key=" + secret}, nil, "endpoint", []string{"contains a query"}},
+		{"endpoint with a line break", block{"endpoint": "https://api.example.com\n"}, nil, "endpoint", []string{"white space or a line break"}},
+		{"endpoint of the environment", nil, map[string]string{"XRCLOUD_ENDPOINT": "xr.example.edu"}, "endpoint", []string{`XRCLOUD_ENDPOINT is "xr.example.edu", which has no scheme. Did you mean "https://xr.example.edu"?`}},
 		{"host of the environment", nil, map[string]string{"XRCLOUD_HOST": "nope"}, "endpoint", []string{"The environment variable XRCLOUD_HOST"}},
 		{"key with a line break", block{"api_key": secret + "\n"}, nil, "api_key", []string{"The argument api_key", "line break", "trimspace()"}},
 		{"key with a NUL", block{"api_key": secret + "\x00"}, nil, "api_key", []string{"control character"}},

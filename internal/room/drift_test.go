@@ -85,8 +85,8 @@ func TestRoomIdentityAndDisappearance(t *testing.T) {
 		t.Fatal(err)
 	}
 	gone, problems := caller.Read(changed)
-	want := "warning: The room is gone: The service says that the room " + id +
-		" does not exist any more: it was deleted outside Terraform. It is removed from the state. The next apply creates it anew, with other URLs: those that people have are dead."
+	want := "warning: Room not found: The service does not find the room \"" + id +
+		"\": it was deleted outside Terraform. It will be removed from the state. The next apply recreates it with other URLs, and the old URLs do not work any more."
 	if got := strings.Join(problems, "\n"); got != want || !gone.Value.IsNull() || gone.ID(t) != id {
 		t.Errorf("a read of a deleted room gives %v, identity %q, and says\n%s\nwant\n%s", gone.Value, gone.ID(t), got, want)
 	}
@@ -98,8 +98,8 @@ func TestRoomIdentityAndDisappearance(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, problems = caller.Read(changed)
-	want = "warning: The room is gone: The service says that the room " + id +
-		" does not exist any more: it was deleted outside Terraform. It is removed from the state. The scene " + p.scene +
+	want = "warning: Room not found: The service does not find the room \"" + id +
+		"\": it was deleted outside Terraform. It will be removed from the state. The scene " + p.scene +
 		" that it stood on is gone as well, and took its rooms with it (as a project takes its scenes). " +
 		"The next apply can only create the room on another scene: give it one by scene_id."
 	if got := strings.Join(problems, "\n"); got != want {

@@ -20,7 +20,7 @@ const hall = "xrcloud_room.hall"
 const nowhere = "11111111-1111-4111-8111-111111111111"
 
 // adviceOnGone follows the service's word that there is no such thing.
-const adviceOnGone = "\n\nCheck the id: the account of this credential has nothing with it (any more). If Terraform manages it, the next plan makes it anew."
+const adviceOnGone = "\n\nThe object does not exist in this account; it may have been deleted outside Terraform. If Terraform manages it, the next plan recreates it. Otherwise check the ID."
 
 // place is a project with a scene, for rooms to stand on.
 type place struct {

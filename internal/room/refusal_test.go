@@ -38,9 +38,9 @@ func TestRoomRefusedByService(t *testing.T) {
 		values acctest.Values
 		want   string
 	}{
-		{"too large", acctest.Values{"size": 11}, "error at size: Cannot create room: " + badRequest + "Room size cannot exceed 10 for this tier."},
-		{"no such project", acctest.Values{"project_id": nowhere}, "error at project_id: Cannot create room: " + notFound + "Project with ID " + nowhere + " not found."},
-		{"no such scene", acctest.Values{"scene_id": nowhere}, "error at scene_id: Cannot create room: " + notFound + "Scene with ID " + nowhere + " not found."},
+		{"too large", acctest.Values{"size": 11}, "error at size: Cannot create room: " + badRequest + "Room size cannot exceed 10 for this tier.\n\nThe tier of the account limits rooms to a size of 10. Set size to 10 or less, or ask the operator of the service for a larger tier."},
+		{"no such project", acctest.Values{"project_id": nowhere}, "error at project_id: Cannot create room: " + notFound + "Project with ID " + nowhere + " not found.\n\nThere is no such project, or it belongs to another account. Set project_id to the ID of an existing project."},
+		{"no such scene", acctest.Values{"scene_id": nowhere}, "error at scene_id: Cannot create room: " + notFound + "Scene with ID " + nowhere + " not found.\n\nThere is no such scene, or it belongs to another account. Set scene_id to the ID of an existing scene."},
 		{
 			"URL of an unforeseen form",
 			acctest.Values{"return_url": "https://" + strings.Repeat("a", 64) + ".com"},
@@ -61,7 +61,8 @@ func TestRoomRefusedByService(t *testing.T) {
 	made := caller.Do(caller.None("xrcloud_room"), p.values(nil))
 	planned, _ := caller.Plan(caller.None("xrcloud_room"), p.values(nil))
 	_, problems := caller.Apply(caller.None("xrcloud_room"), planned, p.values(nil))
-	want := "error: Cannot create room: " + badRequest + "Cannot create more than 1 rooms for this tier."
+	want := "error: Cannot create room: " + badRequest + "Cannot create more than 1 rooms for this tier.\n\n" +
+		"The tier of the account limits the number of rooms to 1, and that many exist. Delete rooms that nobody needs, or ask the operator of the service for a larger tier."
 	if got := strings.Join(problems, "\n"); got != want {
 		t.Errorf("one room too many says\n%s\nwant\n%s", got, want)
 	}
@@ -70,7 +71,7 @@ func TestRoomRefusedByService(t *testing.T) {
 	planned, _ = caller.Plan(made, larger)
 	after, problems := caller.Apply(made, planned, larger)
 	want = "error at size: Cannot update room: XRCLOUD answered 400 Bad Request to PATCH /api/rooms/" + made.Text(t, "id") +
-		": Room size cannot exceed 10 for this tier."
+		": Room size cannot exceed 10 for this tier.\n\nThe tier of the account limits rooms to a size of 10. Set size to 10 or less, or ask the operator of the service for a larger tier."
 	if got := strings.Join(problems, "\n"); got != want || !after.Value.Equal(made.Value) {
 		t.Errorf("a size beyond the tier leaves %v and says\n%s\nwant\n%s", after.Value, got, want)
 	}
@@ -101,18 +102,18 @@ func TestRoomStaysInState(t *testing.T) {
 			{
 				Config: with(p.Server.URL(), "another-key"),
 				ExpectError: says(`Error: Cannot read room`, `XRCLOUD answered 401 Unauthorized to`, path, `Invalid api key\.`,
-					`Check the credential in the provider's configuration or environment:`, keeps),
+					`The credential from the argument api_key was refused\. Check the credential:`, keeps),
 			},
 			{
 				Config: with(p.Server.URL()+"/v2", p.Emulator.Credentials().APIKey),
 				ExpectError: says(`Error: Cannot read room`, `XRCLOUD answered 404 Not Found to`, path, `Cannot GET /v2/api/rooms/[0-9a-f-]{36}\.`,
-					`The server at http://127\.0\.0\.1:\d+/v2 does not know this call: the endpoint is wrong \(perhaps its path\)`, keeps),
+					`The server at http://127\.0\.0\.1:\d+/v2 does not have this route\. Either the endpoint is wrong \(perhaps its path\)`, keeps),
 			},
 			{
 				PreConfig: func() { p.Server.Spoil(page) },
 				Config:    p.KeyConfig(block),
 				ExpectError: says(`Error: Cannot read room`, `XRCLOUD answered 200 OK to`, path, `an HTML page titled "Sign in to the guest network"\.`,
-					`That is not how the API of XRCLOUD answers: the endpoint http://127\.0\.0\.1:\d+ is wrong, or a proxy in front of it`, keeps),
+					`The API of XRCLOUD does not send such a response\. Either the endpoint http://127\.0\.0\.1:\d+ is wrong, or a proxy in front of`, keeps),
 			},
 			{
 				PreConfig: p.Server.Forget, Config: p.KeyConfig(block), ConfigStateChecks: same(),

@@ -300,14 +300,14 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
-// afterGone is what comes after a room was found gone: its creation anew, unless its scene took it along.
+// afterGone says what happens to a room that was not found: the next apply recreates it, unless its scene is deleted, too.
 func (r *Resource) afterGone(ctx context.Context, state model) string {
-	const anew = "The next apply creates it anew, with other URLs: those that people have are dead."
+	const recreated = "The next apply recreates it with other URLs, and the old URLs do not work any more."
 	if _, err := r.client.Scene(ctx, state.SceneID.ValueString()); !transport.IsGone(err) {
-		return anew
+		return recreated
 	}
-	return fmt.Sprintf("The scene %s that it stood on is gone as well, and took its rooms with it (as a project takes its scenes). "+
-		"The next apply can only create the room on another scene: give it one by scene_id.", state.SceneID.ValueString())
+	return fmt.Sprintf("Its scene %q does not exist either: the service deletes the rooms of a scene together with the scene or the project. "+
+		"The next apply can only create the room on another scene. Set scene_id to its ID.", state.SceneID.ValueString())
 }
 
 // Update implements resource.Resource.

@@ -110,7 +110,7 @@ func TestSceneNotFound(t *testing.T) {
 			"by id",
 			acctest.Values{"id": nowhere},
 			"error at id: Cannot find scene: XRCLOUD answered 404 Not Found to GET /api/scenes/" + nowhere + ": Scene with ID " + nowhere + " not found." +
-				"\n\nCheck the id: the account of this credential has nothing with it (any more). If Terraform manages it, the next plan makes it anew.",
+				"\n\nThe object does not exist in this account; it may have been deleted outside Terraform. If Terraform manages it, the next plan recreates it. Otherwise check the ID.",
 		},
 		{
 			"by name",

@@ -86,8 +86,8 @@ func TestSceneIdentityAndDisappearance(t *testing.T) {
 		t.Fatal(err)
 	}
 	gone, problems := caller.Read(changed)
-	want := "warning: The scene is gone: The service says that the scene " + p.scene + " does not exist any more: it was deleted outside Terraform. " +
-		"It is removed from the state. Its rooms went with it. Terraform cannot make it again: publish a scene in the editor, and give its id as scene_id."
+	want := "warning: Scene not found: The service does not find the scene \"" + p.scene + "\": it was deleted outside Terraform. " +
+		"It will be removed from the state. The service deleted its rooms, too. Terraform cannot recreate a scene: publish one in the editor, and set scene_id to its ID."
 	if got := strings.Join(problems, "\n"); got != want || !gone.Value.IsNull() || gone.ID(t) != p.scene {
 		t.Errorf("a read of a deleted scene gives %v, identity %q, and says\n%s\nwant\n%s", gone.Value, gone.ID(t), got, want)
 	}

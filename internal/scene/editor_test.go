@@ -82,7 +82,7 @@ func TestSceneEditorRefused(t *testing.T) {
 			for argument, want := range map[string]string{
 				"project_id": "error at project_id: Cannot get the scene editor: XRCLOUD answered 404 Not Found to GET /api/scenes/get-creation-url: Project with ID " + nowhere + " not found.",
 				"scene_id": "error at scene_id: Cannot get the scene editor: XRCLOUD answered 404 Not Found to GET /api/scenes/" + nowhere + ": Scene with ID " + nowhere + " not found." +
-					"\n\nCheck the id: the account of this credential has nothing with it (any more). If Terraform manages it, the next plan makes it anew.",
+					"\n\nThe object does not exist in this account; it may have been deleted outside Terraform. If Terraform manages it, the next plan recreates it. Otherwise check the ID.",
 			} {
 				_, problems := form.read(caller, "xrcloud_scene_editor", acctest.Values{argument: nowhere})
 				if got := strings.Join(problems, "\n"); got != want {

@@ -227,7 +227,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if transport.IsGone(err) {
 		if tfkit.ConfirmNotFound(ctx, req.Private, r.client, "scene", state.ID.ValueString(), &resp.Diagnostics) {
 			tfkit.AddGone(&resp.Diagnostics, "scene", state.ID.ValueString(),
-				"Its rooms went with it. Terraform cannot make it again: publish a scene in the editor, and give its id as scene_id.")
+				"The service deleted its rooms, too. Terraform cannot recreate a scene: publish one in the editor, and set scene_id to its ID.")
 			resp.State.RemoveResource(ctx)
 		}
 		return

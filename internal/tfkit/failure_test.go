@@ -59,27 +59,27 @@ func TestAddFailureForEachReason(t *testing.T) {
 		{
 			"no answer", failed(0, transport.NoAnswer, "the connection was refused"),
 			"GET /api/rooms/1 at https://api.example.com failed: the connection was refused.\n\n" +
-				"Check that https://api.example.com is the right endpoint and can be reached from here. " + kept,
+				"Check that https://api.example.com is the right endpoint, and that this machine can reach it. " + kept,
 		},
 		{
 			"not the API", failed(200, transport.NotAPI, `an HTML page titled "Sign in"`),
 			"XRCLOUD answered 200 OK to GET /api/rooms/1: an HTML page titled \"Sign in\".\n\n" +
-				"That is not how the API of XRCLOUD answers: the endpoint https://api.example.com is wrong, or a proxy in front of it answers in its place. " + kept,
+				"The API of XRCLOUD does not send such a response. Either the endpoint https://api.example.com is wrong, or a proxy in front of the service responds in its place. " + kept,
 		},
 		{
 			"no route", failed(404, transport.NoRoute, "Cannot GET /api/rooms/1"),
 			"XRCLOUD answered 404 Not Found to GET /api/rooms/1: Cannot GET /api/rooms/1.\n\n" +
-				"The server at https://api.example.com does not know this call: the endpoint is wrong (perhaps its path), or the service there is of another version. " + kept,
+				"The server at https://api.example.com does not have this route. Either the endpoint is wrong (perhaps its path), or the service has another version. " + kept,
 		},
 		{
 			"gone", failed(404, transport.Gone, "Room with ID 1 not found"),
 			"XRCLOUD answered 404 Not Found to GET /api/rooms/1: Room with ID 1 not found.\n\n" +
-				"Check the id: the account of this credential has nothing with it (any more). If Terraform manages it, the next plan makes it anew.",
+				"The object does not exist in this account; it may have been deleted outside Terraform. If Terraform manages it, the next plan recreates it. Otherwise check the ID.",
 		},
 		{
 			"unauthorized", failed(401, transport.Unauthorized, "Invalid api key."),
 			"XRCLOUD answered 401 Unauthorized to GET /api/rooms/1: Invalid api key.\n\n" +
-				"Check the credential in the provider's configuration or environment: it may be mistyped, expired or revoked, belong to another account or to another endpoint, or lack the right to this. " + kept,
+				"The credential from the provider's configuration or environment was refused. Check the credential: it may be mistyped, expired or revoked, or belong to another account or to another server. " + kept,
 		},
 		{
 			"invalid", failed(400, transport.Invalid, "Cannot create more than 1 rooms for this tier."),
@@ -92,17 +92,17 @@ func TestAddFailureForEachReason(t *testing.T) {
 		{
 			"limited", failed(429, transport.Limited, "Too Many Requests"),
 			"XRCLOUD answered 429 Too Many Requests to GET /api/rooms/1: Too Many Requests.\n\n" +
-				"The service takes no more requests for now. Try again later, or lower max_concurrent_requests in the provider's configuration.",
+				"The service accepts no more requests at the moment. Try again later, or lower max_concurrent_requests in the provider's configuration.",
 		},
 		{
 			"troubled", failed(500, transport.Troubled, "Internal Server Error"),
 			"XRCLOUD answered 500 Internal Server Error to GET /api/rooms/1: Internal Server Error.\n\n" +
-				"The service or something in front of it has trouble. Try again later; if it stays, its operator can say more.",
+				"The service, or a proxy in front of it, has a fault. Try again later. If the error stays, ask the operator of the service.",
 		},
 		{
 			"status without a name", failed(599, transport.Troubled, "no"),
 			"XRCLOUD answered 599 to GET /api/rooms/1: no.\n\n" +
-				"The service or something in front of it has trouble. Try again later; if it stays, its operator can say more.",
+				"The service, or a proxy in front of it, has a fault. Try again later. If the error stays, ask the operator of the service.",
 		},
 		{
 			"wrapped", fmt.Errorf("somewhere: %w", failed(400, transport.Invalid, "no")),
@@ -128,8 +128,8 @@ func TestAddFailureTellsOfAttemptsAndDoubt(t *testing.T) {
 	var diags diag.Diagnostics
 	tfkit.AddFailure(&diags, "Cannot create room", failure, nil)
 	want := "XRCLOUD answered 503 Service Unavailable to POST /api/rooms/1 (tried 2 times): Service Unavailable.\n\n" +
-		"The service or something in front of it has trouble. Try again later; if it stays, its operator can say more.\n\n" +
-		"The request may have been carried out all the same: look at the service before you try again."
+		"The service, or a proxy in front of it, has a fault. Try again later. If the error stays, ask the operator of the service.\n\n" +
+		"The request may have been carried out all the same. Check the service before you try again."
 	if diff := cmp.Diff([]string{"Error Cannot create room: " + want}, said(diags)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -221,12 +221,12 @@ func TestAddGoneAndAddAdopted(t *testing.T) {
 	tfkit.AddGone(&diags, "room", "1", "")
 	tfkit.AddGone(&diags, "room", "1", "Its scene went with it.")
 	tfkit.AddAdopted(&diags, "room", "1")
-	gone := "Warning The room is gone: The service says that the room 1 does not exist any more: it was deleted outside Terraform. It is removed from the state. "
+	gone := "Warning Room not found: The service does not find the room \"1\": it was deleted outside Terraform. It will be removed from the state. "
 	got := said(diags)
-	if diff := cmp.Diff([]string{gone + "The next apply creates it anew.", gone + "Its scene went with it."}, got[:2]); diff != "" {
+	if diff := cmp.Diff([]string{gone + "The next apply recreates it.", gone + "Its scene went with it."}, got[:2]); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if !strings.HasPrefix(got[2], "Warning The room was found after its creation: ") || !strings.Contains(got[2], "room with the same values, 1,") {
+	if !strings.HasPrefix(got[2], "Warning Room was adopted: ") || !strings.Contains(got[2], "room with the same values, 1,") {
 		t.Errorf("got %s", got[2])
 	}
 }

@@ -34,6 +34,10 @@ type Config struct {
 	Service string
 	// Endpoint is the base URL of the service, see ParseEndpoint. Paths of requests are appended to its path.
 	Endpoint *url.URL
+	// EndpointOrigin is a sentence that says where the endpoint comes from, for messages.
+	EndpointOrigin string
+	// CredentialSource says where the credential of all requests comes from, for messages: "the argument vcs.api_key".
+	CredentialSource string
 	// UserAgent is sent with each request.
 	UserAgent string
 	// CACertificate holds PEM certificates to trust besides those of the system.

@@ -1,25 +1,58 @@
 package transport
 
 import (
-	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode"
 )
 
-// ParseEndpoint reads the base URL of a service. A path prefix is allowed; a query, a fragment or credentials are not.
+// EndpointError says what is wrong with the base URL of a service and what to do. It continues a sentence that begins with
+// the name of the setting, and quotes nothing that can be a credential.
+type EndpointError string
+
+// Error implements error.
+func (e EndpointError) Error() string { return string(e) }
+
+// ParseEndpoint reads the base URL of a service. A path prefix is allowed; a query, a fragment or credentials are not. The
+// error is an EndpointError.
 func ParseEndpoint(text string) (*url.URL, error) {
-	endpoint, err := url.Parse(strings.TrimRight(text, "/"))
-	switch {
-	case err != nil || endpoint.Hostname() == "" || endpoint.Scheme != "http" && endpoint.Scheme != "https":
-		return nil, errors.New(`it must be a complete URL that begins with "https://" (or "http://"), such as "https://api.example.com"`)
-	case endpoint.User != nil:
-		return nil, errors.New("it must not hold a user name or password: give credentials by the arguments made for them")
+	const complete = `Set it to a URL such as "https://api.example.com".`
+	trimmed := strings.TrimRight(text, "/")
+	scheme, rest, hasScheme := strings.Cut(text, "://")
+	switch lower := strings.ToLower(scheme); {
+	case text == "":
+		return nil, EndpointError("is empty. " + complete)
+	case strings.Contains(text, "@"):
+		return nil, EndpointError("contains a user name or password. Remove them, and set the arguments for credentials.")
 	case strings.ContainsAny(text, "?#"):
-		return nil, errors.New("it must end with the host or a path, without a query (?) or a fragment (#)")
+		return nil, EndpointError("contains a query (?) or a fragment (#). Remove it: the URL must end with the host or a path.")
+	case strings.ContainsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }):
+		return nil, EndpointError("contains white space or a line break. Remove it. If the URL is read from a file, wrap it in trimspace().")
+	case !hasScheme:
+		return nil, EndpointError(fmt.Sprintf("is %q, which has no scheme. %s", text, didYouMean(strings.TrimLeft(trimmed, "/"), complete)))
+	case lower != "http" && lower != "https":
+		return nil, EndpointError(fmt.Sprintf("is %q, which has the scheme %q. %s", text, scheme, didYouMean(strings.TrimRight(rest, "/"), complete)))
+	}
+	endpoint, err := url.Parse(trimmed)
+	if err != nil || endpoint.Hostname() == "" {
+		return nil, EndpointError(fmt.Sprintf("is %q, which is not a complete URL. %s", text, complete))
 	}
 	return endpoint, nil
+}
+
+// didYouMean suggests the URL of a host and path: with http only for a server on this machine. Otherwise it gives the
+// advice.
+func didYouMean(address, otherwise string) string {
+	for _, scheme := range []string{"http://", "https://"} {
+		endpoint, err := url.Parse(scheme + address)
+		if err == nil && endpoint.Hostname() != "" && !Exposes(endpoint) {
+			return fmt.Sprintf("Did you mean %q?", endpoint)
+		}
+	}
+	return otherwise
 }
 
 // Exposes says whether what is sent to the endpoint can be read on the way: plain http to another machine.

@@ -9,7 +9,7 @@ import (
 
 func TestParseEndpoint(t *testing.T) {
 	t.Parallel()
-	const complete, credentials, end = "must be a complete URL", "must not hold a user name or password", "without a query"
+	const complete, credentials, end, space = "not a complete URL", "contains a user name or password", "contains a query", "contains white space"
 	tests := []struct {
 		text string
 		want string
@@ -24,17 +24,18 @@ func TestParseEndpoint(t *testing.T) {
 		{text: "https://api.example.com/a%2F/", want: "https://api.example.com/a%2F"},
 		{text: "http://127.0.0.1:8780", want: "http://127.0.0.1:8780"},
 		{text: "http://[::1]:8780/api", want: "http://[::1]:8780/api"},
-		{text: "", says: complete},
-		{text: "api.example.com", says: complete},
-		{text: "localhost:8080", says: complete},
-		{text: "//api.example.com", says: complete},
+		{text: "", says: "is empty. Set it to"},
+		{text: "api.example.com", says: `is "api.example.com", which has no scheme. Did you mean "https://api.example.com"?`},
+		{text: "api.example.com:8443/xr/", says: `which has no scheme. Did you mean "https://api.example.com:8443/xr"?`},
+		{text: "localhost:8080", says: `which has no scheme. Did you mean "http://localhost:8080"?`},
+		{text: "//api.example.com", says: `which has no scheme. Did you mean "https://api.example.com"?`},
 		{text: "https://", says: complete},
 		{text: "https:///path", says: complete},
 		{text: "https://:8080", says: complete},
 		{text: "https://api.example.com:port", says: complete},
-		{text: "ftp://api.example.com", says: complete},
-		{text: " https://api.example.com", says: complete},
-		{text: "https://api.example.com\n", says: complete},
+		{text: "ftp://api.example.com", says: `has the scheme "ftp". Did you mean "https://api.example.com"?`},
+		{text: " https://api.example.com", says: space},
+		{text: "https://api.example.com\n", says: space},
 		{text: "https://user:hidden@api.example.com", says: credentials},
 		{text: "https://hidden@api.example.com", says: credentials},
 		{text: "https://api.example.com?key=hidden", says: end},

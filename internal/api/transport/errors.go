@@ -50,6 +50,8 @@ const (
 type FieldError struct {
 	Field   string
 	Message string
+	// Missing is the kind of object that the field names and that does not exist, such as "scene".
+	Missing string
 }
 
 // Error is a call that did not give what was asked for. Its texts show no secrets.
@@ -59,6 +61,12 @@ type Error struct {
 	// Path is without the query, below the Endpoint.
 	Path     string
 	Endpoint string
+	// EndpointOrigin is a sentence that says where the endpoint comes from, or "".
+	EndpointOrigin string
+	// Credential says where the credential comes from that the request was sent with, such as "the argument api_key", or "".
+	Credential string
+	// Expired is when that credential expired, as far as it says so itself.
+	Expired time.Time
 	// Status is that of the answer; 0 where there was none.
 	Status int
 	Reason Reason
@@ -69,6 +77,8 @@ type Error struct {
 	Ambiguous bool
 	// Attempts is how often it was tried to send the request.
 	Attempts int
+	// Advice says what to do, if the client knows more than the Reason tells.
+	Advice string
 
 	cause error
 }
@@ -125,7 +135,7 @@ func (r *Response) Fail(message string, fields ...FieldError) *Error {
 			failure.Message, wait.Round(time.Second), maxRetryAfter))
 	}
 	for _, field := range fields {
-		failure.Fields = append(failure.Fields, FieldError{Field: scrub(field.Field), Message: scrub(field.Message)})
+		failure.Fields = append(failure.Fields, FieldError{Field: scrub(field.Field), Message: scrub(field.Message), Missing: field.Missing})
 	}
 	return failure
 }
@@ -215,7 +225,7 @@ func (c *Client) failure(call *call, err error) *Error {
 func (c *Client) newError(request *Request) *Error {
 	return &Error{
 		Service: c.config.Service, Method: request.Method, Path: c.Secrets.Scrub(request.Path),
-		Endpoint: c.config.Endpoint.String(),
+		Endpoint: c.config.Endpoint.String(), EndpointOrigin: c.config.EndpointOrigin, Credential: c.config.CredentialSource,
 	}
 }
 

@@ -5,11 +5,13 @@ package xrcloud
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -141,7 +143,7 @@ func (c *Client) call(ctx context.Context, takes credential, request *transport.
 		return err
 	}
 	if response.Status >= 400 {
-		return apiError(request, response)
+		return c.nameCredential(takes, apiError(request, response))
 	}
 	if result == nil {
 		if len(response.Body) > 0 {
@@ -175,6 +177,24 @@ func withoutID(id string) string {
 // sendsKey says whether a request is sent with the API key, and with the bearer token otherwise.
 func (c *Client) sendsKey(takes credential) bool {
 	return c.config.APIKey != "" && (takes == anyCredential || takes == bearerFirst && !c.HasBearer())
+}
+
+// nameCredential adds to the refusal of a credential where the credential comes from, and when it expired.
+func (c *Client) nameCredential(takes credential, err error) error {
+	failure, ok := errors.AsType[*transport.Error](err)
+	switch {
+	case !ok:
+	case c.sendsKey(takes):
+		failure.Credential = c.source("api_key")
+	case c.config.AccessToken != "":
+		failure.Credential = c.source("access_token")
+		if expires := readClaims(c.config.AccessToken).ExpiresAt; expires != nil && expires.Before(time.Now()) {
+			failure.Expired = expires.Time
+		}
+	default:
+		failure.Credential = c.source("email")
+	}
+	return err
 }
 
 func (c *Client) send(ctx context.Context, takes credential, request *transport.Request) (*transport.Response, error) {

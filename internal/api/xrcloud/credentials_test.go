@@ -99,8 +99,8 @@ func TestProjectListWithAKeyAlone(t *testing.T) {
 				}
 				return
 			}
-			if failed := failure(t, err); failed.Reason != transport.Unauthorized || !strings.Contains(failed.Message, "access_token") ||
-				!strings.Contains(failed.Message, "email and password") {
+			if failed := failure(t, err); failed.Reason != transport.Unauthorized || !strings.Contains(failed.Advice, "access_token") ||
+				!strings.Contains(failed.Advice, "email and password") {
 				t.Errorf("want a refusal that names the ways to a bearer token, got %v", failed)
 			}
 		})

@@ -75,15 +75,28 @@ func apiError(request *transport.Request, response *transport.Response) error {
 	failure := response.Fail(strings.Join(body.Message, "; "), fields...)
 	if match := missing.FindStringSubmatch(body.Message[0]); match != nil && response.Status == http.StatusNotFound {
 		failure.Reason = transport.Invalid
-		failure.Fields[0].Field = strings.ToLower(match[1]) + "Id"
+		failure.Fields[0].Field, failure.Fields[0].Missing = strings.ToLower(match[1])+"Id", strings.ToLower(match[1])
 		if strings.Contains(request.Path+"/", "/"+match[2]+"/") {
 			failure.Reason = transport.Gone
 		}
 	}
 	if failure.Reason == transport.Unauthorized && body.Message[0] == keyRefused {
-		failure.Message += " " + waysToBearer
+		failure.Advice = "The service takes no API key for this request, only a bearer token. " + waysToBearer
+	}
+	if limit := tierLimit.FindStringSubmatch(failure.Message); limit != nil {
+		failure.Advice = adviseOnTier(limit)
 	}
 	return failure
+}
+
+// tierLimit is the refusal of what the account's tier does not allow: a number of objects, or the size of a room.
+var tierLimit = regexp.MustCompile(`(?:Cannot create more than (\d+) (\w+)|Room size cannot exceed (\d+)) for this tier`)
+
+func adviseOnTier(limit []string) string {
+	if size := limit[3]; size != "" {
+		return fmt.Sprintf("The tier of the account limits rooms to a size of %s. Set size to %[1]s or less, or ask the operator of the service for a larger tier.", size)
+	}
+	return fmt.Sprintf("The tier of the account limits the number of %[2]s to %[1]s, and that many exist. Delete %[2]s that nobody needs, or ask the operator of the service for a larger tier.", limit[1], limit[2])
 }
 
 // linksIncomplete reports whether an answer says that a room has no links yet. It is a 404 like that of a missing room or

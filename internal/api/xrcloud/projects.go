@@ -3,6 +3,7 @@ package xrcloud
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"mime/multipart"
@@ -84,7 +85,7 @@ func (c *Client) CreateProject(ctx context.Context, input ProjectInput) (project
 	if input.Label != nil {
 		label = *input.Label
 	}
-	return creation[Project]{
+	project, adopted, err = creation[Project]{
 		client: c,
 		kind:   "project",
 		// The service never returns the label: a search without one finds the projects of all labels.
@@ -99,6 +100,25 @@ func (c *Client) CreateProject(ctx context.Context, input ProjectInput) (project
 		matches: input.matches,
 		project: Project.key,
 	}.do(ctx)
+	c.adviseOnLabel(ctx, err, label)
+	return project, adopted, err
+}
+
+// adviseOnLabel adds to the refusal of a label which project has it, and how to manage that one.
+func (c *Client) adviseOnLabel(ctx context.Context, err error, label string) {
+	failure, ok := errors.AsType[*transport.Error](err)
+	if !ok || failure.Status != http.StatusConflict || label == "" {
+		return
+	}
+	for project, err := range c.Projects(ctx, label) {
+		if err != nil {
+			break
+		}
+		failure.Advice = c.transport.Secrets.Scrub(fmt.Sprintf("The project %q (%s) has this label. To manage it, run \"terraform import ADDRESS %[2]s\" with the address of this resource, "+
+			"such as xrcloud_project.example. To create another project, set another label.", project.Name, project.ID))
+		return
+	}
+	failure.Advice = "Another project of the account has this label. Import that project, or set another label."
 }
 
 // matches reports whether a project could have been created with the input, as far as the service tells.

@@ -104,7 +104,7 @@ func (c *Client) authenticate(ctx context.Context, path string, body any) (token
 		return tokens{}, err
 	}
 	if response.Status >= 400 {
-		return tokens{}, apiError(request, response)
+		return tokens{}, c.nameCredential(bearerOnly, apiError(request, response))
 	}
 	var got tokens
 	if err := response.Decode(&got); err != nil {

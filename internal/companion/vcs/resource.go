@@ -192,13 +192,13 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
-// afterGone says what comes after a room was found gone, and that most rooms go by themselves.
+// afterGone says what happens to a room that was not found, and that most rooms expire.
 func afterGone(state model) string {
-	then := "The next apply creates it anew, with another id and another token."
+	then := "The next apply recreates it with another ID and another token."
 	if state.ExpiresAt.IsNull() {
 		return "Rooms of VCS also expire by themselves. " + then
 	}
-	return fmt.Sprintf("Rooms of VCS also expire by themselves: this one was to live until about %s. %s", state.ExpiresAt.ValueString(), then)
+	return fmt.Sprintf("Rooms of VCS also expire by themselves: this one was valid until about %s. %s", state.ExpiresAt.ValueString(), then)
 }
 
 // Update implements resource.Resource. The service cannot change a room. What gets here is only said differently of the

@@ -141,11 +141,11 @@ func trapExpiry(t *testing.T) {
 	s.forward(time.Hour - time.Second)
 	s.settled(t)
 	s.forward(time.Second)
-	s.goes(t, "Rooms of VCS also expire by themselves: this one was to live until about 2022-04-08T14:44:28.429Z. The next apply creates it anew")
+	s.goes(t, "Rooms of VCS also expire by themselves: this one was valid until about 2022-04-08T14:44:28.429Z. The next apply recreates it")
 	s.caller.Do(s.room, nil) // to destroy what is gone is no error
 
 	s = start(t, emulator.Options{}).imported(t, "RO-1")
-	s.goes(t, "Rooms of VCS also expire by themselves. The next apply creates it anew")
+	s.goes(t, "Rooms of VCS also expire by themselves. The next apply recreates it")
 }
 
 func trapRoomToken(t *testing.T) {

@@ -89,7 +89,7 @@ func (s *stage) stays(t *testing.T, caller *acctest.Caller, says string) {
 func (s *stage) goes(t *testing.T, says string) {
 	t.Helper()
 	read, problems := s.caller.Read(s.room)
-	if len(problems) != 1 || !strings.HasPrefix(problems[0], "warning: The VCS room is gone") || !strings.Contains(problems[0], says) {
+	if len(problems) != 1 || !strings.HasPrefix(problems[0], "warning: VCS room not found") || !strings.Contains(problems[0], says) {
 		t.Errorf("the problems are %v, want %q", problems, says)
 	}
 	if !read.Value.IsNull() || read.ID(t) != s.room.ID(t) {

@@ -42,7 +42,7 @@ func trapErrors(t *testing.T) {
 			200, `{"httpCode":400,"code":"BASE-00017","id":null,"description":["Passed media type is not supported."]}`, "Passed media type is not supported. (BASE-00017)",
 		},
 		"no description": {400, `{"httpCode":400,"code":"X-1"}`, "(X-1)"},
-		"no form at all": {400, `["no"]`, "That is not how the API of VCS answers"},
+		"no form at all": {400, `["no"]`, "The API of VCS does not send such a response"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -81,7 +81,7 @@ func TestIdentity(t *testing.T) {
 		t.Fatal(err)
 	}
 	gone, complaints := caller.Read(made)
-	one(t, complaints, "warning: The Venueless room is gone")
+	one(t, complaints, "warning: Venueless room not found")
 	if !gone.Value.IsNull() {
 		t.Error("the room is still in the state")
 	}

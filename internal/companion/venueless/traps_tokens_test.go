@@ -130,7 +130,7 @@ func trapInvisible(t *testing.T, s service) {
 		t.Fatal(err)
 	}
 	read, complaints = creator.Read(made)
-	one(t, complaints, "warning: The Venueless room is gone", made.Text(t, "id"))
+	one(t, complaints, "warning: Venueless room not found", made.Text(t, "id"))
 	if !read.Value.IsNull() {
 		t.Errorf("the room in the state is still %v", read.Value)
 	}

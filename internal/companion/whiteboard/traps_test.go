@@ -176,7 +176,7 @@ func onlyGoneIsGone(t *testing.T) {
 		s.server.Forget()
 		s.Remove("us-sv", made.Text(t, "uuid"))
 		read, problems = caller.Read(made)
-		complain(t, problems, "warning: The whiteboard room is gone")
+		complain(t, problems, "warning: Whiteboard room not found")
 		if !read.Value.IsNull() {
 			t.Errorf("still there: %v", read.Value)
 		}

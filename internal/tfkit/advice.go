@@ -1,0 +1,107 @@
+package tfkit
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+)
+
+const nothingRemoved = "Nothing is removed from the state because of this."
+
+// advice says what a person can do about a failed request.
+func advice(failure *transport.Error) string {
+	if failure.Advice != "" {
+		return failure.Advice
+	}
+	switch failure.Reason {
+	case transport.NoAnswer:
+		if errors.Is(failure, context.Canceled) {
+			return "" // whoever cancelled it knows why
+		}
+		return sentences(fmt.Sprintf("Check that %s is the right endpoint, and that this machine can reach it.", failure.Endpoint), failure.EndpointOrigin, nothingRemoved)
+	case transport.ProxyFailed:
+		return adviceOnProxy(failure)
+	case transport.NotAPI:
+		return sentences(fmt.Sprintf("The API of %s does not send such a response. Either the endpoint %s is wrong, or a proxy in front of the service responds in its place.", failure.Service, failure.Endpoint),
+			otherEndpoint(failure), failure.EndpointOrigin, nothingRemoved)
+	case transport.NoRoute:
+		return sentences(fmt.Sprintf("The server at %s does not have this route. Either the endpoint is wrong (perhaps its path), or the service has another version.", failure.Endpoint),
+			otherEndpoint(failure), failure.EndpointOrigin, nothingRemoved)
+	case transport.Unauthorized:
+		return adviceOnCredential(failure)
+	case transport.Limited:
+		return "The service accepts no more requests at the moment. Try again later, or lower max_concurrent_requests in the provider's configuration."
+	case transport.Troubled:
+		return "The service, or a proxy in front of it, has a fault. Try again later. If the error stays, ask the operator of the service."
+	case transport.Gone:
+		return "The object does not exist in this account; it may have been deleted outside Terraform. If Terraform manages it, the next plan recreates it. Otherwise check the ID."
+	case transport.Invalid, transport.NotConfigured, transport.Misconfigured, transport.Failed:
+	}
+	return ""
+}
+
+// adviceOnCredential says which credential was refused, and why if it tells that itself.
+func adviceOnCredential(failure *transport.Error) string {
+	source := cmp.Or(failure.Credential, "the provider's configuration or environment")
+	var what string
+	switch {
+	case !failure.Expired.IsZero():
+		return sentences(fmt.Sprintf("The token from %s expired at %s. Set a new one.", source, failure.Expired.UTC().Format(time.RFC3339)), nothingRemoved)
+	case failure.Status == http.StatusForbidden:
+		what = fmt.Sprintf("The credential from %s does not have the right to this request. Check the credential: it needs that right, and may belong to another account or to another server.", source)
+	default:
+		what = fmt.Sprintf("The credential from %s was refused. Check the credential: it may be mistyped, expired or revoked, or belong to another account or to another server.", source)
+	}
+	return sentences(what, failure.EndpointOrigin, nothingRemoved)
+}
+
+// adviceOnProxy says where the proxy is configured and how to do without it.
+func adviceOnProxy(failure *transport.Error) string {
+	host := failure.Endpoint
+	if endpoint, err := url.Parse(failure.Endpoint); err == nil {
+		host = endpoint.Hostname()
+	}
+	what := "The proxy comes from the environment variable HTTPS_PROXY or HTTP_PROXY. Check that it is the right one and can be reached"
+	if strings.Contains(failure.Message, fmt.Sprint(http.StatusProxyAuthRequired)) {
+		what = `The proxy needs a user name and password. Set them in the environment variable HTTPS_PROXY or HTTP_PROXY, as in "http://user:password@proxy.example.com:3128"`
+	}
+	return sentences(fmt.Sprintf("%s, or add %q to NO_PROXY to connect without it.", what, host), nothingRemoved)
+}
+
+// otherEndpoint suggests the endpoint without a path that the provider appends itself, such as /api.
+func otherEndpoint(failure *transport.Error) string {
+	ends := []string{"/api"}
+	for i, r := range failure.Path {
+		if r == '/' && i > 0 {
+			ends = append(ends, failure.Path[:i])
+		}
+	}
+	shortest := failure.Endpoint
+	for _, end := range ends {
+		if shorter, found := strings.CutSuffix(failure.Endpoint, end); found && len(shorter) < len(shortest) {
+			shortest = shorter
+		}
+	}
+	if shortest == failure.Endpoint {
+		return ""
+	}
+	return fmt.Sprintf("The provider appends the path of the API itself. Did you mean %q?", shortest)
+}
+
+// sentences joins those that are not empty.
+func sentences(all ...string) string {
+	var given []string
+	for _, sentence := range all {
+		if sentence != "" {
+			given = append(given, sentence)
+		}
+	}
+	return strings.Join(given, " ")
+}
