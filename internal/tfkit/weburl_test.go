@@ -176,7 +176,7 @@ func TestWebURLShowsNoPassword(t *testing.T) {
 // White space is the only problem that a person is told of, even if there are others.
 func TestWebURLNamesWhiteSpaceAlone(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{" https://example.com", "https://example.com/a b", "nope nope", "https://localhost/\t"} {
+	for _, text := range []string{" https://example.com", "https://example.com/a b", "not this", "https://localhost/\t"} {
 		got := checked(t, tfkit.WebURL(), types.StringValue(text))
 		if want := "Error [url] Invalid URL: The URL contains white space. Remove it, or write each space as %20."; len(got) != 1 || got[0] != want {
 			t.Errorf("%q: got %q", text, got)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
@@ -79,7 +80,7 @@ func (w Whole) MarkdownDescription(ctx context.Context) string { return w.Descri
 func (w Whole) ValidateInt64(_ context.Context, req validator.Int64Request, resp *validator.Int64Response) {
 	number := req.ConfigValue.ValueInt64()
 	if !req.ConfigValue.IsNull() && !req.ConfigValue.IsUnknown() && (number < w.Least || number > w.Most) {
-		w.addError(req.Path, fmt.Sprint(number), &resp.Diagnostics)
+		w.addError(req.Path, strconv.FormatInt(number, 10), &resp.Diagnostics)
 	}
 }
 

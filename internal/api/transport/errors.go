@@ -216,7 +216,7 @@ func (c *Client) failure(call *call, err error) *Error {
 	if call.progress != idle || failure.cause != nil {
 		failure.Reason = NoAnswer
 	}
-	if errors.As(err, new(*proxyFailure)) {
+	if errors.As(err, new(*proxyError)) {
 		failure.Reason = ProxyFailed
 	}
 	return failure
@@ -235,7 +235,7 @@ func describe(err error) string {
 	var dns *net.DNSError
 	var op *net.OpError
 	var certificate *tls.CertificateVerificationError
-	var proxy *proxyFailure
+	var proxy *proxyError
 	switch {
 	case errors.As(err, &proxy):
 		return proxy.Error()

@@ -10,16 +10,16 @@ import (
 	"strings"
 )
 
-// proxyFailure is what a forward proxy, which the environment names, answered in place of the service, or why it did not
+// proxyError is what a forward proxy, which the environment names, answered in place of the service, or why it did not
 // answer. It names the proxy without its credentials.
-type proxyFailure struct {
+type proxyError struct {
 	host    string
 	problem string
 	// passes says that the proxy works and could not reach the service, so that another attempt may succeed.
 	passes bool
 }
 
-func (p *proxyFailure) Error() string { return fmt.Sprintf("the proxy %s %s", p.host, p.problem) }
+func (p *proxyError) Error() string { return fmt.Sprintf("the proxy %s %s", p.host, p.problem) }
 
 // errBadProxy is the error of a proxy's URL that cannot be read. The text of net/http quotes it, with its password.
 var errBadProxy = errors.New("the environment variable HTTPS_PROXY or HTTP_PROXY is not the URL of a proxy")
@@ -42,12 +42,12 @@ func useProxy(transport *http.Transport, choose func(*http.Request) (*url.URL, e
 }
 
 // refusedBy is the failure of a request that the proxy answered itself.
-func refusedBy(proxy *url.URL, response *http.Response) *proxyFailure {
+func refusedBy(proxy *url.URL, response *http.Response) *proxyError {
 	status := strings.TrimSpace(fmt.Sprint(response.StatusCode, " ", http.StatusText(response.StatusCode)))
-	return &proxyFailure{host: proxy.Host, problem: "refused the request with " + status, passes: response.StatusCode >= http.StatusInternalServerError}
+	return &proxyError{host: proxy.Host, problem: "refused the request with " + status, passes: response.StatusCode >= http.StatusInternalServerError}
 }
 
-// proxyFailed returns the *proxyFailure of an attempt that failed at the proxy, and otherwise err.
+// proxyFailed returns the *proxyError of an attempt that failed at the proxy, and otherwise err.
 func (e *exchange) proxyFailed(request *http.Request, response *http.Response, err error) error {
 	proxy, problem := e.next.Proxy(request)
 	if problem != nil || proxy == nil || request.Context().Err() != nil {
@@ -61,7 +61,7 @@ func (e *exchange) proxyFailed(request *http.Request, response *http.Response, e
 	}
 	// net/http and its SOCKS client name the step that failed.
 	if failure, ok := errors.AsType[*net.OpError](err); ok && (failure.Op == "proxyconnect" || strings.HasPrefix(failure.Op, "socks")) {
-		return &proxyFailure{host: proxy.Host, problem: "cannot be used: " + describe(failure.Err)}
+		return &proxyError{host: proxy.Host, problem: "cannot be used: " + describe(failure.Err)}
 	}
 	return err
 }

@@ -27,7 +27,7 @@ const (
 // is repeated only where doing it twice does no harm.
 func checkRetry(ctx context.Context, response *http.Response, err error) (bool, error) {
 	call := callOf(ctx)
-	if failure, ok := errors.AsType[*proxyFailure](err); ok {
+	if failure, ok := errors.AsType[*proxyError](err); ok {
 		return failure.passes && !call.unreachable.Load(), err // the service did not see the request
 	}
 	switch {

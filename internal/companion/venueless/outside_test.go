@@ -231,7 +231,7 @@ resource "xrcloud_venueless_room" "hall" {
 		"no world":      {"venueless {\n" + url + "\ntoken = \"x\"\n}", room, `XRCLOUD_VENUELESS_WORLD_ID`},
 		"both":          {"venueless {\n" + url + "\ntoken = \"x\"\njwt {\nsecret = \"y\"\n}\n}", room, `cannot be specified when`},
 		"read":          {"", `data "xrcloud_venueless_rooms" "all" {}`, `XRCLOUD_VENUELESS_BASE_URL`},
-		"bad url":       {`venueless { base_url = "event.example.com" }`, room, `no base URL of a service`},
+		"bad url":       {`venueless { base_url = "event.example.com" }`, room, `which has no scheme`},
 		"bad time":      {"venueless {\n" + url + "\njwt {\nsecret = \"y\"\nttl = \"soon\"\n}\n}", room, `must be a time span`},
 		"bad CA":        {"venueless {\n" + url + "\nca_certificate = \"x\"\n}", room, `BEGIN CERTIFICATE`},
 	} {
