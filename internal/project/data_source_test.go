@@ -85,10 +85,9 @@ func TestProjectNotFound(t *testing.T) {
 		lines = append(lines, fmt.Sprintf("\n  - %s, %q, made %s", project.ID, name, project.CreatedAt))
 	}
 	all, key := s.Call(t), s.KeyCall(t)
-	const keyRefused = "XRCLOUD answered 401 Unauthorized to GET /api/projects: API key is not allowed for this route. " +
-		"Set access_token (or XRCLOUD_ACCESS_TOKEN) in the provider's configuration, or email and password (or XRCLOUD_EMAIL and XRCLOUD_PASSWORD).\n\n" +
-		"The credential from the provider's configuration or environment was refused. Check the credential: it may be mistyped, expired or revoked, or belong to another account or to another server. " +
-		"Nothing is removed from the state because of this."
+	const keyRefused = "XRCLOUD answered 401 Unauthorized to GET /api/projects: API key is not allowed for this route.\n\n" +
+		"The service takes no API key for this request, only a bearer token. " +
+		"Set access_token (or XRCLOUD_ACCESS_TOKEN) in the provider's configuration, or email and password (or XRCLOUD_EMAIL and XRCLOUD_PASSWORD)."
 	for _, c := range []struct {
 		name   string
 		caller *acctest.Caller
@@ -150,7 +149,7 @@ func TestProjectsOfPublishedService(t *testing.T) {
 	after, problems := second.Apply(made, planned, acctest.Values{"name": "Fair 2", "label": word})
 	want := "error: Cannot update project: XRCLOUD answered 404 Not Found to PATCH /api/projects/" + made.Text(t, "id") +
 		": Cannot PATCH /api/projects/" + made.Text(t, "id") + ".\n\nThe server at " + s.Server.URL() +
-		" does not have this route. Either the endpoint is wrong (perhaps its path), or the service has another version. Nothing is removed from the state because of this."
+		" does not have this route. Either the endpoint is wrong (perhaps its path), or the service has another version. The endpoint comes from the argument endpoint. Nothing is removed from the state because of this."
 	if got := strings.Join(problems, "\n"); got != want || !after.Value.Equal(made.Value) {
 		t.Errorf("the update leaves %v and says\n%s\nwant\n%s", after.Value, got, want)
 	}

@@ -99,9 +99,9 @@ func TestRoomIdentityAndDisappearance(t *testing.T) {
 	}
 	_, problems = caller.Read(changed)
 	want = "warning: Room not found: The service does not find the room \"" + id +
-		"\": it was deleted outside Terraform. It will be removed from the state. The scene " + p.scene +
-		" that it stood on is gone as well, and took its rooms with it (as a project takes its scenes). " +
-		"The next apply can only create the room on another scene: give it one by scene_id."
+		"\": it was deleted outside Terraform. It will be removed from the state. Its scene \"" + p.scene +
+		"\" does not exist either: the service deletes the rooms of a scene together with the scene or the project. " +
+		"The next apply can only create the room on another scene. Set scene_id to its ID."
 	if got := strings.Join(problems, "\n"); got != want {
 		t.Errorf("a read of a room that went with its scene says\n%s\nwant\n%s", got, want)
 	}

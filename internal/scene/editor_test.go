@@ -80,7 +80,8 @@ func TestSceneEditorRefused(t *testing.T) {
 			t.Parallel()
 			caller := emulated(t).Call(t)
 			for argument, want := range map[string]string{
-				"project_id": "error at project_id: Cannot get the scene editor: XRCLOUD answered 404 Not Found to GET /api/scenes/get-creation-url: Project with ID " + nowhere + " not found.",
+				"project_id": "error at project_id: Cannot get the scene editor: XRCLOUD answered 404 Not Found to GET /api/scenes/get-creation-url: Project with ID " + nowhere + " not found." +
+					"\n\nThere is no such project, or it belongs to another account. Set project_id to the ID of an existing project.",
 				"scene_id": "error at scene_id: Cannot get the scene editor: XRCLOUD answered 404 Not Found to GET /api/scenes/" + nowhere + ": Scene with ID " + nowhere + " not found." +
 					"\n\nThe object does not exist in this account; it may have been deleted outside Terraform. If Terraform manages it, the next plan recreates it. Otherwise check the ID.",
 			} {
