@@ -2,16 +2,13 @@ package tfkit_test
 
 import (
 	"context"
-	"maps"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
@@ -61,25 +58,6 @@ var roomSchema = schema.Schema{Attributes: map[string]schema.Attribute{
 	"name": schema.StringAttribute{Required: true},
 	"size": schema.Int64Attribute{Optional: true},
 }}
-
-// raw is a value of roomSchema in which all is null that values does not name; nil values make the whole null.
-func raw(values map[string]tftypes.Value) tftypes.Value {
-	kinds := map[string]tftypes.Type{"id": tftypes.String, "url": tftypes.String, "name": tftypes.String, "size": tftypes.Number}
-	kind := tftypes.Object{AttributeTypes: kinds}
-	if values == nil {
-		return tftypes.NewValue(kind, nil)
-	}
-	all := map[string]tftypes.Value{}
-	for name, kind := range kinds {
-		all[name] = tftypes.NewValue(kind, nil)
-	}
-	maps.Copy(all, values)
-	return tftypes.NewValue(kind, all)
-}
-
-func state(values map[string]tftypes.Value) tfsdk.State {
-	return tfsdk.State{Schema: roomSchema, Raw: raw(values)}
-}
 
 // read is the attribute "id" of a state or identity.
 func read(t *testing.T, from interface {
