@@ -36,6 +36,9 @@ func TestCredentialsByPrecedence(t *testing.T) {
 		{"login of the configuration, token of the environment", block{"email": "a@example.com", "password": "pw"}, token, "Bearer email:a@example.com,password:pw"},
 		{"login of the environment", nil, login, "Bearer email:env@example.com,password:env-pw"},
 		{"e-mail address of the configuration, password of the environment", block{"email": "a@example.com"}, login, "Bearer email:a@example.com,password:env-pw"},
+		{"key of the configuration, login of the environment", block{"api_key": "key"}, login, "key"},
+		{"login of the configuration, key of the environment", block{"email": "a@example.com", "password": "pw"}, all, "Bearer email:a@example.com,password:pw"},
+		{"token of the configuration, key of the environment", block{"access_token": "token"}, all, "Bearer token"},
 		{"an odd but good password", block{"email": "a@example.com", "password": ` p"ä:x`}, nil, `Bearer email:a@example.com,password: p\ä:x`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -54,6 +57,19 @@ func TestCredentialsByPrecedence(t *testing.T) {
 				t.Errorf("the user agent is %q", got)
 			}
 		})
+	}
+}
+
+// Credentials of the environment that a configured credential puts out of use are named where they would help: half of
+// the requests would otherwise go to one account, and half to another.
+func TestIgnoredCredentialsAreNamed(t *testing.T) {
+	login := map[string]string{"XRCLOUD_EMAIL": "env@example.com", "XRCLOUD_PASSWORD": "env-pw"}
+	problem := fine(t, block{"endpoint": "https://api.example.com", "api_key": "the-key"}, login).BearerProblem()
+	if want := "XRCLOUD_EMAIL and XRCLOUD_PASSWORD in the environment is not used"; !strings.Contains(problem, want) {
+		t.Errorf("%q is missing in %q", want, problem)
+	}
+	if problem := fine(t, block{"endpoint": "https://api.example.com"}, mixed(login, "XRCLOUD_API_KEY", "the-key")).BearerProblem(); problem != "" {
+		t.Errorf("a set that is in the environment as a whole is not read: %q", problem)
 	}
 }
 

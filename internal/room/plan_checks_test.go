@@ -29,27 +29,6 @@ func TestPlanSaysThatThereIsNoCredential(t *testing.T) {
 	}
 }
 
-// The service accepts a scene of another project, and the room dies with it.
-func TestSceneOfAnotherProjectIsWarnedOf(t *testing.T) {
-	t.Parallel()
-	p := emulated(t)
-	elsewhere := p.Scene(t, p.Project(t, "Other").ID, "Stage")
-	caller := p.Call(t)
-	want := `warning at scene_id: Scene of another project: The scene "` + elsewhere + `" does not belong to the project "` + p.project + `".`
-	_, problems := caller.Plan(caller.None("xrcloud_room"), p.values(acctest.Values{"scene_id": elsewhere}))
-	if len(problems) != 1 || !strings.HasPrefix(problems[0], want) {
-		t.Errorf("the plan of a creation says %q", problems)
-	}
-	created := caller.Do(caller.None("xrcloud_room"), p.values(nil))
-	_, problems = caller.Plan(created, p.values(acctest.Values{"scene_id": elsewhere}))
-	if len(problems) != 1 || !strings.HasPrefix(problems[0], want) {
-		t.Errorf("the plan of a replacement says %q", problems)
-	}
-	if _, problems = caller.Plan(created, p.values(acctest.Values{"name": "Other name"})); len(problems) > 0 {
-		t.Errorf("the plan of an update says %q", problems)
-	}
-}
-
 // The scenes of a project are listed once for all rooms of a plan.
 func TestScenesAreListedOnceForAllRooms(t *testing.T) {
 	t.Parallel()

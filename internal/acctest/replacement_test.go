@@ -1,0 +1,91 @@
+package acctest_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+)
+
+// A value that is unknown until apply replaces no object of any resource: its links would be dead, and a whiteboard left
+// behind, for values that are the same more often than not. A value that changes does.
+func TestUnknownValuesReplaceNothing(t *testing.T) {
+	t.Parallel()
+	unknownTag := tftypes.NewValue(tftypes.Set{ElementType: tftypes.String}, []tftypes.Value{tftypes.NewValue(tftypes.String, tftypes.UnknownValue)})
+	for service, arguments := range map[string]map[string]struct{ before, unknown, changed any }{
+		"room": {
+			"project_id": {nil, acctest.Unknown, nil}, "scene_id": {nil, acctest.Unknown, nil},
+			"tags": {[]string{"a"}, acctest.Unknown, []string{"b"}},
+		},
+		"room, separate": {"tags": {[]string{"a"}, unknownTag, []string{"b"}}},
+		"scene":          {"scene_id": {nil, acctest.Unknown, nil}},
+		"VCS room": {
+			"name": {"Hall", acctest.Unknown, "Stage"}, "description": {"Text", acctest.Unknown, "Other"},
+			"conference_type": {"MESH", acctest.Unknown, "SFU"}, "auto_upgrade_participant_count": {3, acctest.Unknown, 4},
+		},
+		"Venueless room":  {"world_id": {"fair", acctest.Unknown, "other"}},
+		"whiteboard room": {"region": {"eu", acctest.Unknown, "sg"}, "limit": {1, acctest.Unknown, 2}, "is_record": {true, acctest.Unknown, false}},
+	} {
+		for argument, values := range arguments {
+			t.Run(service+"/"+argument, func(t *testing.T) {
+				t.Parallel()
+				c := accountServices[service](t)
+				config := acctest.Values{}
+				for name, value := range c.config {
+					config[name] = value
+				}
+				if values.before != nil {
+					config[argument] = values.before
+				}
+				object := c.owner.Do(c.owner.None(c.kind), config)
+				config[argument] = values.unknown
+				planned, problems := c.owner.Plan(object, config)
+				if len(planned.Replaces) > 0 || len(onlyErrors(problems)) > 0 {
+					t.Errorf("an unknown %s replaces: %v, %q", argument, planned.Replaces, problems)
+				}
+				if !strings.Contains(strings.Join(problems, "\n"), "warning at "+argument+": Value is unknown until apply: ") {
+					t.Errorf("the plan does not say what it assumes: %q", problems)
+				}
+				if values.changed == nil {
+					return
+				}
+				config[argument] = values.changed
+				if planned, problems = c.owner.Plan(object, config); len(planned.Replaces) == 0 {
+					t.Errorf("another %s does not replace: %q", argument, problems)
+				}
+			})
+		}
+	}
+}
+
+// A replacement whose target does not exist is an error in the plan, on the argument: the object would be deleted before it
+// shows that there cannot be another one.
+func TestReplacementsWithoutATargetAreErrorsInThePlan(t *testing.T) {
+	t.Parallel()
+	const nothing = "11111111-1111-4111-8111-111111111111"
+	for service, arguments := range map[string]acctest.Values{
+		"room":            {"project_id": nothing, "scene_id": nothing},
+		"scene":           {"scene_id": nothing},
+		"Venueless room":  {"world_id": "nosuchworld"},
+		"whiteboard room": {"region": "moon-1"},
+	} {
+		for argument, value := range arguments {
+			t.Run(service+"/"+argument, func(t *testing.T) {
+				t.Parallel()
+				c := accountServices[service](t)
+				object := c.owner.Do(c.owner.None(c.kind), c.config)
+				config := acctest.Values{}
+				for name, value := range c.config {
+					config[name] = value
+				}
+				config[argument] = value
+				_, problems := c.owner.Plan(object, config)
+				if len(problems) != 1 || !strings.HasPrefix(problems[0], "error at "+argument+": ") {
+					t.Errorf("the plan says %q", problems)
+				}
+			})
+		}
+	}
+}
