@@ -2,11 +2,10 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"log"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/provider"
 )
@@ -17,11 +16,11 @@ var version = "dev"
 func main() {
 	debug := flag.Bool("debug", false, "serve a debugger such as delve: print how to attach Terraform, and wait")
 	flag.Parse()
-	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
-		Address:         "registry.terraform.io/xrcloud/xrcloud",
-		Debug:           *debug,
-		ProtocolVersion: 6,
-	})
+	var options []tf6server.ServeOpt
+	if *debug {
+		options = append(options, tf6server.WithManagedDebug())
+	}
+	err := tf6server.Serve("registry.terraform.io/xrcloud/xrcloud", provider.NewServer(version), options...)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -202,7 +202,7 @@ func TestManifestNamesTheProtocol(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	served := regexp.MustCompile(`ProtocolVersion:\s+(\d+),`).FindSubmatch(main)
+	served := regexp.MustCompile(`tf(\d+)server\.Serve\(`).FindSubmatch(main)
 	if len(served) != 2 || !slices.Equal(manifest.Metadata.Protocols, []string{string(served[1]) + ".0"}) {
 		t.Errorf("main.go serves %q, the manifest names %q", served, manifest.Metadata.Protocols)
 	}
