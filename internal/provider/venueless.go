@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/objectvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -59,7 +58,6 @@ func venuelessBlock() schema.Block {
 	}
 	jwt := schema.SingleNestedBlock{
 		MarkdownDescription: "What tokens are signed with, by the provider itself: one of the `JWT_secrets` in the configuration of the world.",
-		Validators:          []validator.Object{objectvalidator.ConflictsWith(path.MatchRelative().AtParent().AtName("token"))},
 		Attributes: map[string]schema.Attribute{
 			"secret": schema.StringAttribute{
 				MarkdownDescription: "The secret. Environment: `XRCLOUD_VENUELESS_JWT_SECRET`.",

@@ -97,7 +97,7 @@ func TestWhiteboardSettings(t *testing.T) { //nolint:paralleltest // it sets env
 		environment texts
 		asks        string
 	}{
-		"nothing":                      {none, nil, "Set access_key and secret_key in the provider's whiteboard section"},
+		"nothing":                      {none, nil, "Set access_key and secret_key in the provider's block whiteboard"},
 		"empty":                        {whiteboardSection(t, nil), nil, "Set access_key and secret_key"},
 		"no region":                    {whiteboardSection(t, texts{"sdk_token": token}), nil, "XRCLOUD_WHITEBOARD_REGION"},
 		"keys":                         {whiteboardSection(t, texts{"access_key": "inside", "secret_key": "xxxxxx", "region": "sg"}), nil, "inside in sg"},

@@ -160,3 +160,26 @@ func TestPlainHTTPIsWarnedOf(t *testing.T) {
 		t.Errorf("want one warning that names the variable, got %v", resp.Diagnostics)
 	}
 }
+
+// One fault is one error.
+func TestTokenBesideJWTIsOneError(t *testing.T) {
+	t.Parallel()
+	p := &ours.Provider{}
+	var venueless map[string]tftypes.Value
+	both := block{"token": "t", "jwt": section(venuelessJWT, block{"secret": "k3y"})}
+	if err := section(venuelessSection, both).As(&venueless); err != nil {
+		t.Fatal(err)
+	}
+	_, raw := written(t, p, block{"venueless": venueless})
+	value, err := tfprotov6.NewDynamicValue(raw.Type(), raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := ours.NewServer("test")().ValidateProviderConfig(t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: &value})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(resp.Diagnostics) != 1 {
+		t.Errorf("got %d diagnostics, want one: %v", len(resp.Diagnostics), resp.Diagnostics)
+	}
+}

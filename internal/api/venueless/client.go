@@ -111,19 +111,19 @@ func (c *Client) WorldID() string { return c.config.WorldID }
 func (c *Client) Missing(worldID string) string {
 	switch {
 	case c.config.Transport.Endpoint.Host == "" && !c.waits("base_url"):
-		return "The provider does not know the Venueless server. Set base_url in the provider's venueless section (or XRCLOUD_VENUELESS_BASE_URL in the environment)."
+		return "The provider does not know the Venueless server. Set base_url in the provider's block venueless (or XRCLOUD_VENUELESS_BASE_URL in the environment)."
 	case c.config.Token == "" && c.config.JWT.Secret == "" && !c.waits("token", "jwt", "jwt.secret"):
 		return "The provider has no credential for Venueless. Set secret in the block jwt of the provider's block venueless " +
 			"(or XRCLOUD_VENUELESS_JWT_SECRET in the environment), or token (or XRCLOUD_VENUELESS_TOKEN)."
 	case worldID == "" && c.config.WorldID == "" && !c.waits("world_id"):
-		return "Neither this nor the provider's venueless section names a world. Set world_id here, or there for all (or XRCLOUD_VENUELESS_WORLD_ID in the environment)."
+		return "Neither this nor the provider's block venueless names a world. Set world_id here, or there for all (or XRCLOUD_VENUELESS_WORLD_ID in the environment)."
 	case (worldID == "" || worldID == c.config.WorldID) && c.config.WorldID != "" && !IsWorldID(c.config.WorldID):
-		return fmt.Sprintf("world_id in the provider's venueless section (or XRCLOUD_VENUELESS_WORLD_ID in the environment) is %q. %s", c.config.WorldID, worldIDForm)
+		return fmt.Sprintf("world_id in the provider's block venueless (or XRCLOUD_VENUELESS_WORLD_ID in the environment) is %q. %s", c.config.WorldID, worldIDForm)
 	case c.config.Token == "" && c.config.JWT.TTL < MinTTL && !c.waits("jwt", "jwt.ttl"):
-		return fmt.Sprintf("jwt.ttl in the provider's venueless section (or XRCLOUD_VENUELESS_JWT_TTL in the environment) is %s. Set it to %s or more: a shorter token expires before the server has read it.",
+		return fmt.Sprintf("jwt.ttl in the provider's block venueless (or XRCLOUD_VENUELESS_JWT_TTL in the environment) is %s. Set it to %s or more: a shorter token expires before the server has read it.",
 			c.config.JWT.TTL, MinTTL)
 	case c.config.Token != "" && c.given.lacksTraits:
-		return "The token in the provider's venueless section (or XRCLOUD_VENUELESS_TOKEN in the environment) has no claim \"traits\" with a list, and the server breaks on such a token. " +
+		return "The token in the provider's block venueless (or XRCLOUD_VENUELESS_TOKEN in the environment) has no claim \"traits\" with a list, and the server breaks on such a token. " +
 			`Sign one with the claim, such as "traits": ["apiuser"].`
 	}
 	return ""

@@ -65,7 +65,7 @@ func (c *Client) signProblem(domain string) string {
 		return "A pass is signed with the secret of the world, which the provider does not have. " +
 			"Set secret in the block jwt of the provider's block venueless (or XRCLOUD_VENUELESS_JWT_SECRET in the environment)."
 	case domain == "" && c.config.Transport.Endpoint.Host == "":
-		return "The URL to log in at needs a domain. Set domain here, or base_url in the provider's venueless section (or XRCLOUD_VENUELESS_BASE_URL in the environment)."
+		return "The URL to log in at needs a domain. Set domain here, or base_url in the provider's block venueless (or XRCLOUD_VENUELESS_BASE_URL in the environment)."
 	}
 	return ""
 }

@@ -95,10 +95,10 @@ func (c *Client) Missing(takesRegion bool) string {
 	}
 	switch {
 	case !c.hasKeys() && c.config.SDKToken == "" && !waits("access_key", "secret_key", "sdk_token"):
-		return "The provider has no credential for Agora Interactive Whiteboard. Set access_key and secret_key in the provider's whiteboard section " +
+		return "The provider has no credential for Agora Interactive Whiteboard. Set access_key and secret_key in the provider's block whiteboard " +
 			"(or XRCLOUD_WHITEBOARD_ACCESS_KEY and XRCLOUD_WHITEBOARD_SECRET_KEY in the environment), or sdk_token (or XRCLOUD_WHITEBOARD_SDK_TOKEN)."
 	case takesRegion && c.config.Region == "" && !waits("region"):
-		return "Neither this nor the provider's whiteboard section names a region. Set region here, or there for all (or XRCLOUD_WHITEBOARD_REGION in the environment): " +
+		return "Neither this nor the provider's block whiteboard names a region. Set region here, or there for all (or XRCLOUD_WHITEBOARD_REGION in the environment): " +
 			strings.Join(Regions, ", ") + "."
 	}
 	return ""

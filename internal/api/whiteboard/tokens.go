@@ -24,7 +24,7 @@ type Token struct {
 func (c *Client) SDKToken(role Role, lifespan time.Duration) (Token, error) {
 	problem := c.problem(false)
 	if problem == "" && !c.hasKeys() {
-		problem = "An SDK token is signed with the key pair, and the provider only has an SDK token. Set access_key and secret_key in the provider's whiteboard section " +
+		problem = "An SDK token is signed with the key pair, and the provider only has an SDK token. Set access_key and secret_key in the provider's block whiteboard " +
 			"(or XRCLOUD_WHITEBOARD_ACCESS_KEY and XRCLOUD_WHITEBOARD_SECRET_KEY in the environment), or use that token itself."
 	}
 	if problem != "" {

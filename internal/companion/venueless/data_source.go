@@ -47,7 +47,7 @@ func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureReques
 
 // Texts of arguments that more than one schema has.
 const (
-	worldText          = "The id of the world. Default: the one of the provider's `venueless` section."
+	worldText          = "The id of the world. Default: the one of the provider's `venueless` block."
 	includeDeletedText = "Whether to look at rooms that are marked as deleted, too. Default: false."
 )
 

@@ -61,7 +61,7 @@ func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, r
 // IdentitySchema implements resource.ResourceWithIdentity.
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema.Attributes = map[string]identityschema.Attribute{
-		"world_id": identityschema.StringAttribute{OptionalForImport: true, Description: "The id of the world. Default: the one of the provider's venueless section."},
+		"world_id": identityschema.StringAttribute{OptionalForImport: true, Description: "The id of the world. Default: the one of the provider's block venueless."},
 		"id":       identityschema.StringAttribute{RequiredForImport: true, Description: "The id of the room, a UUID."},
 	}
 }
@@ -86,7 +86,7 @@ All arguments change in place, except for the world. A room that somebody delete
 	int32s := tfkit.Whole{Least: math.MinInt32, Most: math.MaxInt32}
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"world_id": schema.StringAttribute{
-			MarkdownDescription: "The id of the world. Default: the one of the provider's `venueless` section. Changing this forces replacement; the plan checks that the new world exists and that the token may create rooms in it.",
+			MarkdownDescription: "The id of the world. Default: the one of the provider's `venueless` block. Changing this forces replacement; the plan checks that the new world exists and that the token may create rooms in it.",
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.String{worldID()},

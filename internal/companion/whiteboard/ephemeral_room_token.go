@@ -43,7 +43,7 @@ func (e *RoomTokenEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest
 	resp.Schema.MarkdownDescription = `
 Gives a token with which the Whiteboard SDK joins one room, without a trace in plan and state. It needs Terraform 1.10 or OpenTofu 1.11.
 
-With a key pair in the provider's ` + "`whiteboard`" + ` section the token is signed locally, and it is not asked whether the room exists. With an SDK token
+With a key pair in the provider's ` + "`whiteboard`" + ` block the token is signed locally, and it is not asked whether the room exists. With an SDK token
 alone the service signs it. It is another token in every plan and apply.
 `
 	resp.Schema.Attributes = grantAttributes("What the holder may do: `reader` watches, `writer` also draws, `admin` may also disable the room.", "The token, to give to whoever joins.")

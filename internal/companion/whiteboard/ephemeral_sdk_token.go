@@ -34,7 +34,7 @@ func (e *SDKTokenEphemeral) Configure(_ context.Context, req ephemeral.Configure
 func (e *SDKTokenEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema.MarkdownDescription = `
 Gives an SDK token, which is good for all rooms of the whiteboard project, in every region, without a trace in plan and state. It needs Terraform 1.10 or
-OpenTofu 1.11, and a key pair in the provider's ` + "`whiteboard`" + ` section: the token is signed locally. It is another token in every plan and apply.
+OpenTofu 1.11, and a key pair in the provider's ` + "`whiteboard`" + ` block: the token is signed locally. It is another token in every plan and apply.
 
 It is meant for servers that make rooms themselves. Who only joins a room gets a ` + "`xrcloud_whiteboard_room_token`" + `.
 `

@@ -56,7 +56,7 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 // Schema implements resource.Resource.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = `
-A room of Agora Interactive Whiteboard: a board that people draw on together. It needs the provider's ` + "`whiteboard`" + ` section.
+A room of Agora Interactive Whiteboard: a board that people draw on together. It needs the provider's ` + "`whiteboard`" + ` block.
 
 **The service cannot delete a room.** Destroying one disables it: everybody in it is thrown out, and nobody can join. What is on it stays, and
 it can be enabled again. Each room that is replaced is left behind in the same way, so that only ` + "`disabled`" + ` and ` + "`on_destroy`" + ` change in place.
@@ -67,7 +67,7 @@ A room has no name. Keep its ` + "`id`" + ` where you can find it, or find it wi
 `
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"region": schema.StringAttribute{
-			MarkdownDescription: regionText + " Default: that of the provider's `whiteboard` section when the room is made; another one there later does not move the room. Another region here replaces it.",
+			MarkdownDescription: regionText + " Default: that of the provider's `whiteboard` block when the room is made; another one there later does not move the room. Another region here replaces it.",
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.String{isRegion()},

@@ -6,7 +6,7 @@ const (
 		"`in-mum` (Mumbai), `eu` (Frankfurt) and `cn-hz` (Hangzhou). What was once `gb-lon` is now `eu`, and refused by its old name."
 	limitText           = "How many people with an admin or writer token can be in the room at once; 0 is no limit."
 	includeDisabledText = "Whether to include disabled rooms, such as those that were destroyed with Terraform. Default: false."
-	regionDefaultText   = " Default: that of the provider's `whiteboard` section."
+	regionDefaultText   = " Default: that of the provider's `whiteboard` block."
 )
 
 // factTexts describe what the service alone decides.
