@@ -66,8 +66,12 @@ func (c cascade) isEmpty() bool { return len(c.scenes)+len(c.rooms)+len(c.left) 
 
 // String tells the cascade in whole sentences.
 func (c cascade) String() string {
-	text := fmt.Sprintf("Deleting the project %q (%s) also deletes %s and %s on them%s.", c.project.Name, c.project.ID,
-		count(len(c.scenes), "scene"), count(len(c.rooms), "room"), firstRooms(c.rooms))
+	them := "them"
+	if len(c.scenes) == 1 {
+		them = "it"
+	}
+	text := fmt.Sprintf("Deleting the project %q (%s) also deletes %s and %s on %s%s.", c.project.Name, c.project.ID,
+		count(len(c.scenes), "scene"), count(len(c.rooms), "room"), them, firstRooms(c.rooms))
 	if c.foreign > 0 {
 		text += fmt.Sprintf(" Rooms that belong to other projects: %d.", c.foreign)
 	}

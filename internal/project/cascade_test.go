@@ -65,7 +65,7 @@ func requireCascade(t *testing.T, problems []string, prefix string, own, foreign
 	t.Helper()
 	text := strings.Join(problems, "\n")
 	for _, part := range []string{
-		`Deleting the project "Event" (`, "also deletes 1 scene and 2 rooms on them: ", `"Own" (` + own.ID + `)`, `"Foreign" (` + foreign.ID + `)`,
+		`Deleting the project "Event" (`, "also deletes 1 scene and 2 rooms on it: ", `"Own" (` + own.ID + `)`, `"Foreign" (` + foreign.ID + `)`,
 		"Rooms that belong to other projects: 1.", `1 room of the project on scenes of other projects will stay, without a project: "Left" (` + left.ID + `).`,
 	} {
 		if len(problems) != 1 || !strings.HasPrefix(text, prefix) || !strings.Contains(text, part) {
