@@ -29,7 +29,7 @@ func NewListResource() list.ListResource { return &ListResource{} }
 
 // ListResourceConfigSchema implements list.ListResource.
 func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
-	resp.Schema.MarkdownDescription = "Finds the rooms of a project, or those that stand on a scene, the oldest first. The results leave out `public_host_url`, which is a secret: Terraform does not hide what a query finds."
+	resp.Schema.MarkdownDescription = "Finds the rooms of a project or of a scene, oldest first. The results omit `public_host_url`, which is a secret, because `terraform query` shows all values."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"project_id": schema.StringAttribute{
 			MarkdownDescription: "The id of the project whose rooms to find. Either this or `scene_id` must be given.",
