@@ -50,15 +50,21 @@ func (c *Client) WithBearer() *Client {
 }
 
 // Account returns what is known, without a request, of the account behind the credential that most requests are sent
-// with: the API key or, without one, the bearer token.
+// with: the API key or, without one, the bearer token. What the service has told is added to what the credential says
+// itself, and replaces none of it: an object may be on record with the credential's names alone.
 func (c *Client) Account() account.Account {
 	who := c.transport.Account()
 	byKey := c.config.APIKey != "" && !c.bearer
-	if answer := c.profile.answer.Load(); answer != nil && answer.err == nil && (!byKey || answer.profile.APIKey == c.config.APIKey) {
-		return who.With(account.ID, answer.profile.ID).With(account.Email, answer.profile.Email).With(account.APIKey, answer.profile.APIKey)
+	answer := c.profile.answer.Load()
+	told := answer != nil && answer.err == nil && (!byKey || answer.profile.APIKey == c.config.APIKey)
+	if told {
+		who = who.With(account.ID, answer.profile.ID).With(account.Email, answer.profile.Email).With(account.APIKey, answer.profile.APIKey)
 	}
 	if byKey {
-		return who.With(account.APIKey, c.config.APIKey)
+		who = who.With(account.APIKey, c.config.APIKey)
+	}
+	if byKey && !told { // the bearer token may be of another account
+		return who
 	}
 	claims := readClaims(c.config.AccessToken)
 	return who.With(account.Email, cmp.Or(c.config.Email, claims.Email)).

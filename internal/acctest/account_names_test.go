@@ -1,0 +1,50 @@
+package acctest_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+)
+
+// What was recorded before the service was asked for the account is compared after it, too.
+func TestAccountRecordedBeforeItWasAskedForIsTheSame(t *testing.T) {
+	t.Parallel()
+	for name, rule := range map[string]standin.Rule{
+		"complete":     {Path: "^/nothing$"},
+		"no e-mail":    {Path: "^/auth/profile$", Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"id":"f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"}`},
+		"other e-mail": {Path: "^/auth/profile$", Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"id":"f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b","email":"billing@example.com"}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := &stage{Service: acctest.StartEmulator(t, emulator.Options{Accounts: []emulator.Account{ownAccount}})}
+			s.project = s.Project(t, "Fair").ID
+			s.scene = s.Scene(t, s.project, "Lobby")
+			s.caller = s.Call(t)
+			token := bearerToken(t, s.Service, ownAccount)
+			s.Server.Spoil(rule)
+			for by, arguments := range map[string]acctest.Values{
+				"token":  {"endpoint": s.Server.URL(), "access_token": token},
+				"e-mail": {"endpoint": s.Server.URL(), "email": ownAccount.Email, "password": ownAccount.Password},
+			} {
+				room := s.caller.Do(s.caller.None("xrcloud_room"), roomNamed("Hall by "+by)(s))
+				imported, problems := acctest.NewCaller(t, arguments).Import("xrcloud_room", room.Text(t, "id"))
+				if len(problems) > 0 {
+					t.Fatal(problems)
+				}
+				if imported, problems = acctest.NewCaller(t, arguments).Read(imported); len(problems) > 0 {
+					t.Fatal(problems)
+				}
+				caller := acctest.NewCaller(t, arguments)
+				caller.Do(caller.None("xrcloud_project"), acctest.Values{"name": "Event " + by}) // asks for the account
+				deletion := imported
+				deletion.Value = caller.None("xrcloud_room").Value
+				if _, problems := caller.Apply(imported, deletion, nil); len(problems) > 0 {
+					t.Errorf("%s: %q", by, problems)
+				}
+			}
+		})
+	}
+}
