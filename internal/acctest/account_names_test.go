@@ -48,3 +48,39 @@ func TestAccountRecordedBeforeItWasAskedForIsTheSame(t *testing.T) {
 		})
 	}
 }
+
+// A service that does not tell the account of a bearer token, as an older one, keeps nobody from deleting what the same
+// configuration has created.
+func TestProjectOfKeyAndLoginIsDeletedWithoutAProfile(t *testing.T) {
+	t.Parallel()
+	for name, rule := range map[string]standin.Rule{
+		"no such route": {Path: "^/auth/profile$", Status: http.StatusNotFound, Body: `{"message":"Cannot GET /auth/profile","statusCode":404}`},
+		"no key in it":  {Path: "^/auth/profile$", Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"id":"f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := acctest.StartEmulator(t, emulator.Options{})
+			s.Server.Spoil(rule)
+			caller := s.Call(t)
+			project := caller.Do(caller.None("xrcloud_project"), acctest.Values{"name": "Event"})
+			caller = s.Call(t)
+			project, problems := caller.Read(project)
+			if len(problems) > 0 {
+				t.Fatal(problems)
+			}
+			caller.Do(project, nil)
+			if read, problems := caller.Read(project); !read.Value.IsNull() || len(onlyErrors(problems)) > 0 {
+				t.Errorf("read after the deletion: %q", problems)
+			}
+			project = caller.Do(caller.None("xrcloud_project"), acctest.Values{"name": "Event"})
+			imported, problems := caller.Import("xrcloud_project", project.Text(t, "id"))
+			if len(problems) > 0 {
+				t.Fatal(problems)
+			}
+			if imported, problems = s.Call(t).Read(imported); len(problems) > 0 {
+				t.Fatal(problems)
+			}
+			s.Call(t).Do(imported, nil)
+		})
+	}
+}

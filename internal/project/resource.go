@@ -212,8 +212,32 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	plan.fromAPI(project)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), project.ID)...)
-	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
+	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.owner())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+}
+
+// owner returns the client that creates and deletes projects: the one that sends the bearer token, if there is one. A
+// project is recorded with its account, so that a service that does not tell the account of a token lets the same
+// configuration delete what it has created.
+func (r *Resource) owner() *xrcloud.Client {
+	if r.client.HasBearer() {
+		return r.client.WithBearer()
+	}
+	return r.client
+}
+
+// read reads a project, and returns the client that has the answer. If the API key does not find the project, the bearer
+// token is used, too, unless it is known to belong to another account. If that fails, the first answer counts.
+func (r *Resource) read(ctx context.Context, id string) (xrcloud.Project, *xrcloud.Client, error) {
+	project, err := r.client.Project(ctx, id)
+	if !transport.IsGone(err) || !r.client.HasBearer() || r.client.CheckMixed(ctx) != nil {
+		return project, r.client, err
+	}
+	byOwner, ownerErr := r.owner().Project(ctx, id)
+	if ownerErr != nil && !transport.IsGone(ownerErr) {
+		return project, r.client, err
+	}
+	return byOwner, r.owner(), ownerErr
 }
 
 // Read implements resource.Resource.
@@ -224,10 +248,10 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	project, err := r.client.Project(ctx, state.ID.ValueString())
+	project, asked, err := r.read(ctx, state.ID.ValueString())
 	if transport.IsGone(err) {
 		if tfkit.ConfirmMovedNotFound(req.State, "project", state.ID.ValueString(), &resp.Diagnostics) &&
-			tfkit.ConfirmNotFound(ctx, req.Private, r.client, "project", state.ID.ValueString(), &resp.Diagnostics) {
+			tfkit.ConfirmNotFound(ctx, req.Private, asked, "project", state.ID.ValueString(), &resp.Diagnostics) {
 			tfkit.AddGone(&resp.Diagnostics, "project", state.ID.ValueString(), "The next apply recreates it, without the scenes and rooms that were deleted with it.")
 			resp.State.RemoveResource(ctx)
 		}
@@ -241,7 +265,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	state.fromAPI(project)
-	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
+	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.owner())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
