@@ -2,11 +2,13 @@ package acctest_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/venueless"
 )
 
 // What was recorded before the service was asked for the account is compared after it, too.
@@ -82,5 +84,21 @@ func TestProjectOfKeyAndLoginIsDeletedWithoutAProfile(t *testing.T) {
 			}
 			s.Call(t).Do(imported, nil)
 		})
+	}
+}
+
+// The spelling of an endpoint does not tell servers apart.
+func TestSpellingOfTheEndpointIsNoOtherAccount(t *testing.T) {
+	t.Parallel()
+	const secret = "secret-of-the-world"
+	here := serve(t, venueless.New(venueless.World{ID: "fair", Secret: secret, Grants: venueless.WithAPIUser()}))
+	here = strings.Replace(here, "127.0.0.1", "localhost", 1)
+	call := func(url string) *acctest.Caller {
+		return acctest.NewCaller(t, acctest.Values{"venueless": acctest.Values{"base_url": url, "world_id": "fair", "jwt": acctest.Values{"secret": secret}}})
+	}
+	caller := call(here)
+	room := caller.Do(caller.None("xrcloud_venueless_room"), acctest.Values{"name": "Hall"})
+	if _, problems := call(strings.Replace(here, "localhost", "LOCALHOST", 1)+"/").Plan(room, nil); len(problems) > 0 {
+		t.Errorf("%q", problems)
 	}
 }

@@ -97,7 +97,8 @@ func (c *Client) Close() { c.transport.Close() }
 // Account returns the account that requests are sent for, without a request. Worlds are not accounts: each object says which
 // one it is in, and a token of another world is refused.
 func (c *Client) Account() account.Account {
-	return c.transport.Account().With(account.Server, c.config.Transport.Endpoint.Host)
+	who := c.transport.Account()
+	return who.With(account.Server, who.Origin)
 }
 
 // AskAccount is Account: the server cannot tell more.
