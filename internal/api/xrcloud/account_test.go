@@ -1,9 +1,11 @@
 package xrcloud_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/account"
@@ -173,5 +175,30 @@ func TestAccountThatCannotBeAskedForKeepsNothingFromBeingWritten(t *testing.T) {
 				t.Errorf("the same token is another account: %d", got)
 			}
 		})
+	}
+}
+
+// Many requests that ask for the account at once share one question, also if one of them was cancelled before.
+func TestAskAccountAsksOnceForManyAtOnce(t *testing.T) {
+	t.Parallel()
+	s := startWithTwoAccounts(t)
+	client := connect(t, s.URL(), xrcloud.Config{APIKey: firstAccount.APIKey, Email: firstAccount.Email, Password: firstAccount.Password})
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := client.AskAccount(cancelled); err == nil {
+		t.Error("a cancelled question has an answer")
+	}
+	var group sync.WaitGroup
+	for range 20 {
+		group.Go(func() {
+			if _, err := client.WithBearer().AskAccount(t.Context()); err != nil {
+				t.Error(err)
+			}
+			_ = client.Account()
+		})
+	}
+	group.Wait()
+	if asked := s.Requests(http.MethodGet, "^/auth/profile$"); len(asked) != 1 {
+		t.Errorf("asked %d times", len(asked))
 	}
 }
