@@ -220,6 +220,7 @@ func (m *matrix) String() string {
 // ends in an empty plan.
 func TestFaults(t *testing.T) {
 	t.Parallel()
+	acctest.NeedsEmulator(t, "faults")
 	m := &matrix{cells: map[[3]string]string{}}
 	t.Cleanup(func() { t.Log("\n" + m.String()) })
 	var waiting sync.WaitGroup

@@ -81,7 +81,7 @@ func TestStateFileWithoutIdentity(t *testing.T) {
 // Over the protocol, what newer Terraforms send of such a state: no identity, to each call.
 func TestCallsWithoutIdentity(t *testing.T) {
 	t.Parallel()
-	s := acctest.StartEmulator(t, emulator.Options{})
+	s := acctest.Start(t)
 	caller := s.Call(t)
 	project := s.Project(t, "Fair").ID
 	scene := s.Scene(t, project, "Lobby")

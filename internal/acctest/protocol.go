@@ -19,6 +19,8 @@ type Caller struct {
 	t      *testing.T
 	server tfprotov6.ProviderServer
 	schema *tfprotov6.GetProviderSchemaResponse
+	// service, unless nil, deletes the projects that the caller creates when the test ends.
+	service *Service
 }
 
 // Unknown is a value that is only known at apply.
@@ -62,7 +64,14 @@ func NewCaller(t *testing.T, arguments Values) *Caller {
 // Call calls a provider that is set up for the service, with all credentials.
 func (s *Service) Call(t *testing.T) *Caller {
 	t.Helper()
-	return NewCaller(t, s.Arguments())
+	return s.call(t, s.Arguments())
+}
+
+func (s *Service) call(t *testing.T, arguments Values) *Caller {
+	t.Helper()
+	c := NewCaller(t, arguments)
+	c.service = s
+	return c
 }
 
 // Arguments are those of a provider that is set up for the service, with all credentials.
@@ -78,7 +87,7 @@ func (s *Service) Secrets() []string { return []string{s.credentials.APIKey, s.c
 // KeyCall calls a provider that has an API key alone.
 func (s *Service) KeyCall(t *testing.T) *Caller {
 	t.Helper()
-	return NewCaller(t, Values{"endpoint": s.endpoint, "api_key": s.credentials.APIKey})
+	return s.call(t, Values{"endpoint": s.endpoint, "api_key": s.credentials.APIKey})
 }
 
 // Complaints writes diagnostics one a line: severity, the argument to blame, summary and detail.
@@ -160,8 +169,11 @@ func (c *Caller) Apply(prior, planned Object, config Values) (Object, []string) 
 		PlannedState: c.dynamic(planned.Value), PlannedPrivate: planned.private, PlannedIdentity: planned.Identity,
 	})
 	c.must(err)
-	return Object{Type: prior.Type, Value: c.value(schema, resp.NewState), Identity: resp.NewIdentity, private: resp.Private},
-		Complaints(resp.Diagnostics)
+	after := Object{Type: prior.Type, Value: c.value(schema, resp.NewState), Identity: resp.NewIdentity, private: resp.Private}
+	if c.service != nil && prior.Type == "xrcloud_project" && prior.Value.IsNull() && !after.Value.IsNull() {
+		c.service.DeleteAfter(c.t, after.Text(c.t, "id"))
+	}
+	return after, Complaints(resp.Diagnostics)
 }
 
 // Do plans and applies, and fails the test unless both go well.

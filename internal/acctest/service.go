@@ -4,7 +4,6 @@ package acctest
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"os"
 	"strings"
@@ -55,7 +54,8 @@ var environment = sync.OnceValue(func() map[string]string {
 // isReal says whether tests run against a real service.
 func isReal() bool { return os.Getenv("TF_ACC") != "" }
 
-// Start starts a service for a test: with TF_ACC=1 the real one.
+// Start starts a service for a test: with TF_ACC=1 the real one. On that one, a test uses its own project, and expects
+// nothing of the account's other projects: other tests and people work in it at the same time.
 func Start(t *testing.T) *Service {
 	t.Helper()
 	if !isReal() {
@@ -70,12 +70,19 @@ func Start(t *testing.T) *Service {
 		t.Fatal("with TF_ACC=1, tests run against a real service: set XRCLOUD_ENDPOINT, XRCLOUD_API_KEY, XRCLOUD_EMAIL and XRCLOUD_PASSWORD")
 	}
 	s.connect(t)
+	t.Cleanup(func() {
+		if !t.Skipped() {
+			t.Logf("ran against %s", s.endpoint) // counted by make testacc
+		}
+	})
 	return s
 }
 
-// StartEmulator starts the emulator, whatever TF_ACC says: for tests that spoil it, or ask what it saw.
+// StartEmulator starts the emulator for a test that needs its switches, such as faults or recorded requests. With
+// TF_ACC=1 it skips the test.
 func StartEmulator(t *testing.T, options emulator.Options) *Service {
 	t.Helper()
+	NeedsEmulator(t, switches(options))
 	environment()
 	service, err := emulator.New(options)
 	if err != nil {
@@ -94,6 +101,27 @@ func StartEmulator(t *testing.T, options emulator.Options) *Service {
 	})
 	s.connect(t)
 	return s
+}
+
+// NeedsEmulator skips a test with TF_ACC=1, and says which switch of the emulator it needs.
+func NeedsEmulator(t *testing.T, needs string) {
+	t.Helper()
+	if isReal() {
+		t.Skip("it runs on the emulator only: it needs " + needs)
+	}
+}
+
+// switches names what a test needs of the emulator that no real service has.
+func switches(options emulator.Options) string {
+	switch {
+	case options.Published:
+		return "the published form of the API"
+	case len(options.Accounts) > 0:
+		return "accounts of its choice"
+	case len(options.SeedScenes) > 0:
+		return "a scene in each new project"
+	}
+	return "faults, recorded requests, a clock, scenes with names of its choice, or an account without other projects"
 }
 
 func (s *Service) connect(t *testing.T) {
@@ -149,42 +177,4 @@ provider "xrcloud" {
   %s
 }
 `, arguments) + body
-}
-
-// Project makes a project that goes when the test ends: on a real service by itself, and else with the emulator, which
-// cannot delete projects in its published form.
-func (s *Service) Project(t *testing.T, name string) xrcloud.Project {
-	t.Helper()
-	image := &xrcloud.File{Name: "image.png", Content: []byte("image")}
-	project, _, err := s.Client.CreateProject(t.Context(), xrcloud.ProjectInput{Name: name, Favicon: image, Logo: image})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if s.Emulator != nil {
-		return project
-	}
-	t.Cleanup(func() {
-		if err := s.Client.DeleteProject(context.WithoutCancel(t.Context()), project.ID); err != nil && !transport.IsGone(err) {
-			t.Error(err)
-		}
-	})
-	return project
-}
-
-// Scene gives the id of a published scene in a project. A real service can only be given one by a person in the editor:
-// there, XRCLOUD_TEST_SCENE_ID names it, of whatever project it is.
-func (s *Service) Scene(t *testing.T, projectID, name string) string {
-	t.Helper()
-	if s.Emulator == nil {
-		id := environment()["XRCLOUD_TEST_SCENE_ID"]
-		if id == "" {
-			t.Skip("a real service needs a scene that somebody published in its editor: set XRCLOUD_TEST_SCENE_ID")
-		}
-		return id
-	}
-	id, err := s.Emulator.PublishScene(projectID, name, "admin")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return id
 }

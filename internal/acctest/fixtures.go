@@ -1,0 +1,180 @@
+package acctest
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
+)
+
+// Project creates a project that is deleted when the test ends.
+func (s *Service) Project(t *testing.T, name string) xrcloud.Project {
+	t.Helper()
+	image := &xrcloud.File{Name: "image.png", Content: []byte("image")}
+	project, _, err := s.Client.CreateProject(t.Context(), xrcloud.ProjectInput{Name: name, Favicon: image, Logo: image})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.DeleteAfter(t, project.ID)
+	return project
+}
+
+// DeleteAfter deletes a project on a real service when the test ends, with its scenes and their rooms. An emulator ends
+// with its test, and cannot delete projects in its published form.
+func (s *Service) DeleteAfter(t *testing.T, projectID string) {
+	t.Helper()
+	if s.Emulator != nil {
+		return
+	}
+	t.Cleanup(func() {
+		if err := s.Client.DeleteProject(context.WithoutCancel(t.Context()), projectID); err != nil && !transport.IsGone(err) {
+			t.Error(err)
+		}
+	})
+}
+
+// Scene returns the ID of a published scene in a project. A real service chooses another name than this one.
+func (s *Service) Scene(t *testing.T, projectID, name string) string {
+	t.Helper()
+	return s.SceneBy(t, projectID, name, "")
+}
+
+// SceneBy is Scene with a creator; an empty one is the service's default. It skips the test if a real service does not
+// take scenes from anybody but its own editor.
+func (s *Service) SceneBy(t *testing.T, projectID, name, creator string) string {
+	t.Helper()
+	id, refusal := s.publish(t, projectID, name, creator)
+	if refusal != "" {
+		t.Skip("it needs a published scene in its own project: " + refusal)
+	}
+	return id
+}
+
+// AnyScene is Scene for tests that only create rooms on the scene. If a real service does not let tests publish scenes, it
+// is the scene that XRCLOUD_TEST_SCENE_ID names, which belongs to another project.
+func (s *Service) AnyScene(t *testing.T, projectID, name string) string {
+	t.Helper()
+	id, refusal := s.publish(t, projectID, name, "")
+	if refusal == "" {
+		return id
+	}
+	id = environment()["XRCLOUD_TEST_SCENE_ID"]
+	if id == "" {
+		t.Skip("it needs a published scene, and XRCLOUD_TEST_SCENE_ID is not set: " + refusal)
+	}
+	return id
+}
+
+// publish publishes a scene. To a real service it sends the report of the scene editor, which needs no credential. It
+// returns the reason if the service refuses that.
+func (s *Service) publish(t *testing.T, projectID, name, creator string) (sceneID, refusal string) {
+	t.Helper()
+	if s.Emulator != nil {
+		id, err := s.Emulator.PublishScene(projectID, name, creator)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return id, ""
+	}
+	before := s.scenes(t, projectID)
+	extra := "projectId:" + projectID
+	if creator != "" {
+		extra += "&creator:" + creator
+	}
+	if refusal = s.report(t, "/events/spoke", map[string]string{
+		"token": "t", "eventName": "scene_created", "projectId": engineID(), "sceneId": engineID(), "extra": extra,
+	}); refusal != "" {
+		return "", refusal
+	}
+	for id := range s.scenes(t, projectID) {
+		if !before[id] {
+			return id, ""
+		}
+	}
+	return "", "the service accepted the report of a scene, but does not list the scene"
+}
+
+// engineID returns a new ID of the engine's form, which is unique over all accounts.
+func engineID() string { return rand.Text()[:7] }
+
+func (s *Service) scenes(t *testing.T, projectID string) map[string]bool {
+	t.Helper()
+	ids := map[string]bool{}
+	for scene, err := range s.Client.Scenes(t.Context(), projectID, "", "") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids[scene.ID] = true
+	}
+	return ids
+}
+
+// Log reports an event in a room, as the room itself does.
+func (s *Service) Log(t *testing.T, room xrcloud.Room, entry emulator.LogEntry) {
+	t.Helper()
+	if s.Emulator != nil {
+		if err := s.Emulator.Log(room.ID, entry); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	entrance, err := url.Parse(room.URL.Public.Guest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	engineRoom, _, _ := strings.Cut(strings.TrimPrefix(entrance.Path, "/"), "/")
+	if refusal := s.report(t, "/logs", map[string]any{
+		"code": entry.Code, "resourceId": engineRoom, "sessionId": entry.SessionID, "reticulumId": entry.ReticulumID,
+		"logTime": entry.LogTime.UTC().Format("2006-01-02T15:04:05.000Z"), "action": entry.Action, "userAgent": entry.UserAgent, "device": entry.Device,
+	}); refusal != "" {
+		t.Fatal(refusal)
+	}
+}
+
+// report sends an event to a real service, as its engine does: without credentials. It returns the reason if the service
+// refuses the event.
+func (s *Service) report(t *testing.T, path string, event any) (refusal string) {
+	t.Helper()
+	body, err := json.Marshal(event)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, strings.TrimSuffix(s.endpoint, "/")+path, bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/json")
+	client := http.Client{Timeout: time.Minute}
+	response, err := client.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	if response.StatusCode == http.StatusCreated {
+		return ""
+	}
+	text, _ := io.ReadAll(io.LimitReader(response.Body, 1000))
+	return fmt.Sprintf("XRCLOUD answered %s to POST %s: %s", response.Status, path, text)
+}
+
+// RequireSent fails the test unless the emulator got that many requests. A real service does not show its requests.
+func (s *Service) RequireSent(t *testing.T, want int, method, path string) {
+	t.Helper()
+	if s.Emulator == nil {
+		return
+	}
+	if got := len(s.Server.Requests(method, path)); got != want {
+		t.Errorf("%d requests match %q %s, want %d", got, method, path, want)
+	}
+}

@@ -1,0 +1,64 @@
+package acctest
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+)
+
+// remote returns the emulator's service as tests see a real one: by its endpoint and credentials only.
+func remote(t *testing.T, local *Service) *Service {
+	t.Helper()
+	s := &Service{endpoint: local.endpoint, credentials: local.credentials}
+	s.connect(t)
+	return s
+}
+
+// Tests that run against a real service leave nothing in the account, even if they fail.
+func TestRealServiceGetsScenesAndLogsAndIsCleared(t *testing.T) {
+	t.Parallel()
+	local := StartEmulator(t, emulator.Options{})
+	t.Run("test", func(t *testing.T) {
+		s := remote(t, local)
+		project := s.Project(t, "Fair").ID
+		scenes := []string{s.Scene(t, project, "Lobby"), s.SceneBy(t, project, "Stage", "ada")}
+		second, err := s.Client.Scene(t.Context(), scenes[1])
+		if err != nil || *second.Creator != "ada" || scenes[0] == scenes[1] {
+			t.Errorf("the scenes are %q, the second one is %v (%v)", scenes, second, err)
+		}
+		room, _, err := s.Client.CreateRoom(t.Context(), xrcloud.RoomInput{
+			ProjectID: project, SceneID: scenes[0], Name: "Hall", ReturnURL: "https://example.com", Size: 10,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		nine := time.Date(2026, time.May, 4, 9, 0, 0, 0, time.UTC)
+		s.Log(t, room, emulator.LogEntry{Code: "room-join", SessionID: "s1", ReticulumID: "1900346259722469001", LogTime: nine})
+		logs, err := s.Client.RoomLogs(t.Context(), room.ID)
+		if err != nil || len(logs) != 1 || logs[0].SessionID != "s1" || !logs[0].Time.Equal(nine) {
+			t.Errorf("the log is %v (%v)", logs, err)
+		}
+		caller := s.Call(t)
+		caller.Do(caller.None("xrcloud_project"), Values{"name": "Created by the provider"})
+	})
+	left, err := xrcloud.All(local.Client.Projects(t.Context(), ""))
+	if err != nil || len(left) > 0 {
+		t.Errorf("the test left %v (%v)", left, err)
+	}
+}
+
+func TestRealServiceMayRefuseScenes(t *testing.T) {
+	t.Parallel()
+	local := StartEmulator(t, emulator.Options{})
+	local.Server.Spoil(standin.Rule{Method: http.MethodPost, Path: "^/events/spoke$", Status: http.StatusForbidden, Body: "editor only"})
+	s := remote(t, local)
+	_, refusal := s.publish(t, s.Project(t, "Fair").ID, "Lobby", "")
+	if !strings.Contains(refusal, "403 Forbidden to POST /events/spoke: editor only") {
+		t.Errorf("the reason is %q", refusal)
+	}
+}
