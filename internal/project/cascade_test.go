@@ -17,7 +17,7 @@ import (
 // scenes of other projects behind. The guard and the warning of force_destroy say exactly that.
 func TestGuardTellsTheRealCascade(t *testing.T) {
 	t.Parallel()
-	s := acctest.StartEmulator(t, emulator.Options{})
+	s := acctest.Start(t)
 	caller := s.Call(t)
 	created := caller.Do(caller.None("xrcloud_project"), acctest.Values{"name": "Event"})
 	project, other := created.Text(t, "id"), s.Project(t, "Other").ID
@@ -80,7 +80,7 @@ func requireCascade(t *testing.T, problems []string, prefix string, own, foreign
 // More rooms than somebody reads are counted.
 func TestGuardNamesTheFirstFiveRooms(t *testing.T) {
 	t.Parallel()
-	s := acctest.StartEmulator(t, emulator.Options{})
+	s := acctest.Start(t)
 	caller := s.Call(t)
 	created := caller.Do(caller.None("xrcloud_project"), acctest.Values{"name": "Event"})
 	project := created.Text(t, "id")

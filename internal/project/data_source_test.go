@@ -74,8 +74,8 @@ output "in_all" {
 
 func TestProjectNotFound(t *testing.T) {
 	t.Parallel()
-	s := acctest.StartEmulator(t, emulator.Options{})
-	twins := "twins"
+	s := acctest.Start(t)
+	twins := label()
 	var lines []string
 	for _, name := range []string{"First", "Second"} { // only a change can give a label that is in use
 		project := s.Project(t, name)
@@ -101,16 +101,16 @@ func TestProjectNotFound(t *testing.T) {
 		},
 		{
 			"by label", all,
-			acctest.Values{"label": "twin"},
-			`error at label: Cannot find project: There is no project with the label "twin".`,
+			acctest.Values{"label": twins[:9]},
+			`error at label: Cannot find project: There is no project with the label "` + twins[:9] + `".`,
 		},
 		{
 			"several", all,
-			acctest.Values{"label": "twins"},
-			`error at label: Cannot find project: Exactly one project with the label "twins" must match, but there are 2. Give the id of the one that is meant:` +
+			acctest.Values{"label": twins},
+			`error at label: Cannot find project: Exactly one project with the label "` + twins + `" must match, but there are 2. Give the id of the one that is meant:` +
 				strings.Join(lines, ""),
 		},
-		{"by label with an API key alone", key, acctest.Values{"label": "twins"}, "error: Cannot find project: " + keyRefused},
+		{"by label with an API key alone", key, acctest.Values{"label": twins}, "error: Cannot find project: " + keyRefused},
 	} {
 		if _, problems := c.caller.Data("xrcloud_project", c.config); strings.Join(problems, "\n") != c.want {
 			t.Errorf("%s: the answer is\n%s\nwant\n%s", c.name, strings.Join(problems, "\n"), c.want)
@@ -119,10 +119,10 @@ func TestProjectNotFound(t *testing.T) {
 	if _, problems := key.Data("xrcloud_projects", acctest.Values{}); strings.Join(problems, "\n") != "error: Cannot list projects: "+keyRefused {
 		t.Errorf("an API key alone lists projects with %q", problems)
 	}
-	if list, problems := all.Data("xrcloud_projects", acctest.Values{"label": "none"}); len(problems) > 0 || len(list.List(t, "projects")) > 0 {
+	if list, problems := all.Data("xrcloud_projects", acctest.Values{"label": label()}); len(problems) > 0 || len(list.List(t, "projects")) > 0 {
 		t.Errorf("a label that no project has gives %v and says %q", list.Value, problems)
 	}
-	if list, problems := all.Data("xrcloud_projects", acctest.Values{"label": "twins"}); len(problems) > 0 || len(list.List(t, "projects")) != 2 {
+	if list, problems := all.Data("xrcloud_projects", acctest.Values{"label": twins}); len(problems) > 0 || len(list.List(t, "projects")) != 2 {
 		t.Errorf("a label that two projects have gives %v and says %q", list.Value, problems)
 	}
 }

@@ -13,7 +13,6 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
 
 func TestProjectChangedOutside(t *testing.T) {
@@ -84,9 +83,10 @@ func TestProjectChangedOutside(t *testing.T) {
 // What Terraform shows of a read: the identity every time, and a warning where the project is gone.
 func TestProjectIdentityAndDisappearance(t *testing.T) {
 	t.Parallel()
-	s := acctest.StartEmulator(t, emulator.Options{})
+	s := acctest.Start(t)
+	word := label()
 	caller := s.Call(t)
-	made := caller.Do(caller.None("xrcloud_project"), acctest.Values{"name": "Fair", "label": "fair"})
+	made := caller.Do(caller.None("xrcloud_project"), acctest.Values{"name": "Fair", "label": word})
 	id := made.Text(t, "id")
 	if made.ID(t) != id {
 		t.Errorf("after its creation the identity is %q, want %q", made.ID(t), id)
@@ -96,7 +96,7 @@ func TestProjectIdentityAndDisappearance(t *testing.T) {
 	if made.ID(t) != id || len(problems) > 0 {
 		t.Errorf("after a read the identity is %q, want %q; %q", made.ID(t), id, problems)
 	}
-	changed := caller.Do(made, acctest.Values{"name": "Fair 2", "label": "fair"})
+	changed := caller.Do(made, acctest.Values{"name": "Fair 2", "label": word})
 	if changed.ID(t) != id {
 		t.Errorf("after an update the identity is %q, want %q", changed.ID(t), id)
 	}
@@ -105,14 +105,13 @@ func TestProjectIdentityAndDisappearance(t *testing.T) {
 	if _, err := s.Client.UpdateProject(t.Context(), id, xrcloud.ProjectInput{Name: "Fair 2", Label: new(string)}); err != nil {
 		t.Fatal(err)
 	}
-	word := "fair"
 	if _, err := s.Client.UpdateProject(t.Context(), s.Project(t, "Other").ID, xrcloud.ProjectInput{Name: "Other", Label: &word}); err != nil {
 		t.Fatal(err)
 	}
 	if moved, problems := caller.Read(changed); moved.Text(t, "label") != "null" || len(problems) > 0 {
 		t.Errorf("a label that another project has now is read as %q; %q", moved.Text(t, "label"), problems)
 	}
-	if kept, problems := s.KeyCall(t).Read(changed); kept.Text(t, "label") != "fair" || len(problems) > 0 {
+	if kept, problems := s.KeyCall(t).Read(changed); kept.Text(t, "label") != word || len(problems) > 0 {
 		t.Errorf("an API key alone reads the label, which it cannot know, as %q; %q", kept.Text(t, "label"), problems)
 	}
 

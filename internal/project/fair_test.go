@@ -135,19 +135,6 @@ func form(t *testing.T, request standin.Request) map[string]string {
 	}
 }
 
-// only is the one project of the account.
-func only(t *testing.T, s *acctest.Service) xrcloud.Project {
-	t.Helper()
-	projects, err := xrcloud.All(s.Client.Projects(t.Context(), ""))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(projects) != 1 {
-		t.Fatalf("the account has %d projects instead of one", len(projects))
-	}
-	return projects[0]
-}
-
 // fill makes rooms in a project.
 func fill(t *testing.T, s *acctest.Service, project, scene string, rooms int) {
 	t.Helper()

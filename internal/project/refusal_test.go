@@ -22,10 +22,11 @@ const needsBearer = "The service takes no API key for this, only a bearer token.
 
 func TestProjectRefusedByService(t *testing.T) {
 	t.Parallel()
-	s := acctest.StartEmulator(t, emulator.Options{})
+	s := acctest.Start(t)
+	used := label()
 	caller := s.Call(t)
 	none := caller.None("xrcloud_project")
-	first := caller.Do(none, acctest.Values{"name": "Fair", "label": "fair"})
+	first := caller.Do(none, acctest.Values{"name": "Fair", "label": used})
 	for _, c := range []struct {
 		name   string
 		values acctest.Values
@@ -33,8 +34,8 @@ func TestProjectRefusedByService(t *testing.T) {
 	}{
 		{
 			"label in use",
-			acctest.Values{"label": "fair"},
-			"error at label: Cannot create project: XRCLOUD answered 409 Conflict to POST /api/projects: Project with label fair already exists.\n\n" +
+			acctest.Values{"label": used},
+			"error at label: Cannot create project: XRCLOUD answered 409 Conflict to POST /api/projects: Project with label " + used + " already exists.\n\n" +
 				`The project "Fair" (` + first.ID(t) + `) has this label. To manage it, run "terraform import ADDRESS ` + first.ID(t) + `" with the address of this resource, ` +
 				"such as xrcloud_project.example. To create another project, set another label.",
 		},
@@ -58,7 +59,7 @@ func TestProjectRefusedByService(t *testing.T) {
 	// With an API key alone: nothing can be made, changed or deleted, and that is known at plan. Reading is fine.
 	key := s.KeyCall(t)
 	want := "error: Cannot plan project: " + needsBearer
-	for name, values := range map[string]acctest.Values{"change": {"name": "Fair 2", "label": "fair"}, "destruction": nil} {
+	for name, values := range map[string]acctest.Values{"change": {"name": "Fair 2", "label": used}, "destruction": nil} {
 		if _, problems := key.Plan(first, values); strings.Join(problems, "\n") != want {
 			t.Errorf("the plan of a %s with an API key alone says %q, want %q", name, problems, want)
 		}
@@ -70,7 +71,7 @@ func TestProjectRefusedByService(t *testing.T) {
 	if len(problems) > 0 {
 		t.Errorf("a read with an API key alone says %q", problems)
 	}
-	if _, problems := key.Plan(read, acctest.Values{"name": "Fair", "label": "fair"}); len(problems) > 0 {
+	if _, problems := key.Plan(read, acctest.Values{"name": "Fair", "label": used}); len(problems) > 0 {
 		t.Errorf("a plan without changes with an API key alone says %q", problems)
 	}
 }

@@ -12,10 +12,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
 
 var (
@@ -126,7 +126,7 @@ func TestProjectLifecycle(t *testing.T) {
 // A project is not deleted with what people made in it, unless that is asked for.
 func TestProjectDestroyGuard(t *testing.T) {
 	t.Parallel()
-	s := acctest.StartEmulator(t, emulator.Options{})
+	s := acctest.Start(t)
 	config := func(arguments string) string {
 		return s.Config(block(`name = "Spring fair"
 ` + arguments))
@@ -137,11 +137,13 @@ func TestProjectDestroyGuard(t *testing.T) {
 		Steps: []resource.TestStep{
 			{
 				Config: config(""),
-				PostApplyFunc: func() {
-					id := only(t, s).ID
+				Check: func(state *terraform.State) error {
+					id := state.RootModule().Resources[fair].Primary.ID
+					s.DeleteAfter(t, id)
 					scene := s.Scene(t, id, "Lobby")
 					s.Scene(t, id, "Stage")
 					fill(t, s, id, scene, 3)
+					return nil
 				},
 			},
 			{

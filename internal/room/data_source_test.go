@@ -19,7 +19,7 @@ import (
 // Each way to find a room, with filters that are only known at apply at first.
 func TestRoomDataSources(t *testing.T) {
 	t.Parallel()
-	p := emulated(t) // the scene of a real service has rooms of other tests
+	p := newPlace(t, acctest.Start(t))
 	config := p.hall(`
   name = "Main Hall"
   size = 20
@@ -87,7 +87,7 @@ data "xrcloud_rooms" "filtered" {
 
 func TestRoomNotFound(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newPlace(t, acctest.Start(t))
 	first := p.make(t, "Twins")
 	second := p.make(t, "Twins")
 	p.make(t, "twins")
@@ -128,7 +128,7 @@ func TestRoomNotFound(t *testing.T) {
 
 func TestRoomsFiltered(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newPlace(t, acctest.Start(t))
 	for name, tags := range map[string][]string{
 		"Hall 100%": {"a", "b"}, "Hall 1000": {"a"}, "hall": {"b", "c", "a"}, "Foyer": nil,
 	} {

@@ -15,7 +15,7 @@ import (
 
 func TestRoomChangedOutside(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := onAnyScene(t)
 	config := p.hall(`
   name = "Main Hall"
   return_url = "https://example.com/bye"`)
@@ -64,7 +64,7 @@ func TestRoomChangedOutside(t *testing.T) {
 // What Terraform shows of a read: the identity every time, and a warning where the room is gone.
 func TestRoomIdentityAndDisappearance(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newPlace(t, acctest.Start(t))
 	caller := p.Call(t)
 	made := caller.Do(caller.None("xrcloud_room"), p.values(nil))
 	id := made.Text(t, "id")
@@ -114,7 +114,7 @@ func TestRoomIdentityAndDisappearance(t *testing.T) {
 // A room that vanishes between plan and apply is an error, and the next plan creates it.
 func TestRoomGoneAtUpdate(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newPlace(t, acctest.Start(t))
 	caller := p.Call(t)
 	made := caller.Do(caller.None("xrcloud_room"), p.values(nil))
 	values := p.values(acctest.Values{"size": 20})
@@ -145,7 +145,7 @@ func TestRoomChangedBetweenPlanAndApply(t *testing.T) {
 	} {
 		t.Run(attribute, func(t *testing.T) {
 			t.Parallel()
-			p := emulated(t)
+			p := newPlace(t, acctest.Start(t))
 			caller := p.Call(t)
 			made := caller.Do(caller.None("xrcloud_room"), p.values(nil))
 			values := p.values(c.ours)

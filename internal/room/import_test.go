@@ -19,7 +19,7 @@ import (
 // The steps with an import block also check that the plan is empty.
 func TestRoomImport(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := onAnyScene(t)
 	id := func(form func(project, room string) string) resource.ImportStateIdFunc {
 		return func(state *terraform.State) (string, error) {
 			return form(p.project, state.RootModule().Resources[hall].Primary.ID), nil
@@ -59,7 +59,7 @@ func TestRoomImport(t *testing.T) {
 // An API key alone cannot ask for the room's project: it is taken from the configuration, and checked.
 func TestRoomImportWithKeyAlone(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := onAnyScene(t)
 	other := p.Project(t, "Other").ID
 	room := p.make(t, "Main Hall", "keynote")
 	config := func(project string) string {
@@ -116,7 +116,7 @@ const (
 
 func TestRoomImportIDs(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newPlace(t, acctest.Start(t))
 	room, other := p.make(t, "Main Hall"), p.Project(t, "Other").ID
 	for _, c := range []struct {
 		name, id string
@@ -150,7 +150,7 @@ func TestRoomImportIDs(t *testing.T) {
 // Terraform 1.12 and newer import by identity.
 func TestRoomImportByIdentity(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newPlace(t, acctest.Start(t))
 	room := p.make(t, "Main Hall", "keynote")
 	caller := p.Call(t)
 	imported, problems := caller.ImportIdentity("xrcloud_room", room.ID)

@@ -19,7 +19,7 @@ func does(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
 // A scene that is only known at apply is taken to stay the same; if it does not, the room stays until a plan says so.
 func TestRoomOnASceneKnownLater(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newPlace(t, acctest.Start(t))
 	other := p.Scene(t, p.project, "Hall")
 	config := func(scene string, version int) string {
 		return p.Config(fmt.Sprintf(`
@@ -61,7 +61,7 @@ resource "xrcloud_room" "hall" {
 // The plan says beforehand what can come of it.
 func TestRoomOnASceneKnownLaterIsWarnedOf(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newPlace(t, acctest.Start(t))
 	caller := p.Call(t)
 	made := caller.Do(caller.None("xrcloud_room"), p.values(nil))
 	_, problems := caller.Plan(made, p.values(acctest.Values{"scene_id": acctest.Unknown}))

@@ -10,7 +10,7 @@ import (
 // A replacement deletes the room before it makes another one: what it names must be there.
 func TestReplacementNeedsItsParents(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newPlace(t, acctest.Start(t))
 	caller := p.KeyCall(t)
 	room := caller.Do(caller.None("xrcloud_room"), p.values(nil))
 	for _, argument := range []string{"scene_id", "project_id"} {
@@ -29,7 +29,7 @@ func TestReplacementNeedsItsParents(t *testing.T) {
 // The service accepts a scene of another project, and deletes the room with that scene.
 func TestPlanWarnsOfASceneOfAnotherProject(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newPlace(t, acctest.Start(t))
 	other := newPlace(t, p.Service)
 	caller := p.KeyCall(t)
 	none := caller.None("xrcloud_room")

@@ -12,14 +12,14 @@ import (
 // Without any credential, the plan says so; with one that is unknown until apply, it does not.
 func TestPlanSaysThatThereIsNoCredential(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newPlace(t, acctest.Start(t))
 	for name, c := range map[string]struct {
 		arguments acctest.Values
 		want      string
 	}{
-		"none":    {acctest.Values{"endpoint": p.Server.URL()}, "error: Cannot plan room: The provider has no credential. Set api_key"},
-		"unknown": {acctest.Values{"endpoint": p.Server.URL(), "api_key": acctest.Unknown}, ""},
-		"key":     {acctest.Values{"endpoint": p.Server.URL(), "api_key": p.Emulator.Credentials().APIKey}, ""},
+		"none":    {acctest.Values{"endpoint": p.Arguments()["endpoint"]}, "error: Cannot plan room: The provider has no credential. Set api_key"},
+		"unknown": {acctest.Values{"endpoint": p.Arguments()["endpoint"], "api_key": acctest.Unknown}, ""},
+		"key":     {acctest.Values{"endpoint": p.Arguments()["endpoint"], "api_key": p.Arguments()["api_key"]}, ""},
 	} {
 		caller := acctest.NewCaller(t, c.arguments)
 		_, problems := caller.Plan(caller.None("xrcloud_room"), p.values(nil))
@@ -86,7 +86,7 @@ func TestPlanChecksWaitForTheProvidersConfiguration(t *testing.T) {
 // A set with one unknown element replaces nothing, as one that is unknown as a whole.
 func TestTagsWithAnUnknownElementDoNotReplace(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newPlace(t, acctest.Start(t))
 	caller := p.Call(t)
 	created := caller.Do(caller.None("xrcloud_room"), p.values(acctest.Values{"tags": []string{"a"}}))
 	tags := tftypes.NewValue(tftypes.Set{ElementType: tftypes.String}, []tftypes.Value{tftypes.NewValue(tftypes.String, tftypes.UnknownValue)})

@@ -43,7 +43,7 @@ func state(name string, value knownvalue.Check) statecheck.StateCheck {
 // Each step ends with an empty plan: the test framework sees to that.
 func TestRoomLifecycle(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := onAnyScene(t)
 	stays := knownvalue.NotNull()
 	id, url := statecheck.CompareValue(compare.ValuesSame()), statecheck.CompareValue(compare.ValuesSame())
 	resource.UnitTest(t, resource.TestCase{
@@ -122,7 +122,7 @@ func TestRoomLifecycle(t *testing.T) {
 
 func TestRoomReplaced(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newPlace(t, acctest.Start(t))
 	other := newPlace(t, p.Service)
 	moved := place{Service: p.Service, project: other.project, scene: p.scene}
 	const arguments = `
@@ -185,7 +185,7 @@ func TestRoomReplaced(t *testing.T) {
 // A project with dozens of rooms, of which many change at once.
 func TestManyRooms(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := onAnyScene(t)
 	config := func(rooms map[string]string) string {
 		var entries strings.Builder
 		for _, key := range slices.Sorted(maps.Keys(rooms)) {

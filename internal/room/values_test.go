@@ -17,7 +17,7 @@ import (
 // Variables without a default are unknown while Terraform validates.
 func TestRoomFromVariables(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := onAnyScene(t)
 	configuration := p.Config(`
 variable "project_id" { type = string }
 variable "scene_id" { type = string }
@@ -63,7 +63,7 @@ resource "xrcloud_room" "hall" {
 // Values of another resource that changes are unknown until it has changed.
 func TestRoomFromAnotherResource(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := onAnyScene(t)
 	configuration := func(name string, size int, tag string) string {
 		return p.Config(fmt.Sprintf(`
 resource "terraform_data" "mutable" {

@@ -71,7 +71,7 @@ func TestRoomRequests(t *testing.T) {
 // Tags are only taken on creation, and no tags are the same as an empty set of them.
 func TestTagsReplace(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newPlace(t, acctest.Start(t))
 	caller := p.Call(t)
 	for _, c := range []struct {
 		name          string

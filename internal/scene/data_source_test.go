@@ -23,14 +23,14 @@ const nowhere = "11111111-1111-4111-8111-111111111111"
 // Each way to find a scene, by what is only known at apply at first.
 func TestSceneDataSources(t *testing.T) {
 	t.Parallel()
-	s := acctest.StartEmulator(t, emulator.Options{})
+	s := acctest.Start(t)
 	project := s.Project(t, "Fair").ID
 	lobby := publish(t, s, project, "Lobby", "alice")
 	publish(t, s, project, "Lobby", "bob")
 	config := func(project string) string {
 		return s.Config(fmt.Sprintf(`
 resource "terraform_data" "known_later" {
-  input = { id = %q, project_id = %q, name = "Lobby", creator = "alice", contains = "obb" }
+  input = { id = %q, project_id = %q, name = %q, creator = "alice", contains = %q }
 }
 locals { later = terraform_data.known_later.output }
 
@@ -46,10 +46,10 @@ data "xrcloud_scenes" "filtered" {
   creator       = local.later.creator
 }
 data "xrcloud_scenes" "all" { project_id = local.later.project_id }
-`, lobby.ID, project))
+`, lobby.ID, project, lobby.Name, lobby.Name[1:]))
 	}
 	want := map[string]knownvalue.Check{
-		"id": knownvalue.StringExact(lobby.ID), "name": knownvalue.StringExact("Lobby"), "creator": knownvalue.StringExact("alice"),
+		"id": knownvalue.StringExact(lobby.ID), "name": knownvalue.StringExact(lobby.Name), "creator": knownvalue.StringExact("alice"),
 		"thumbnail_url": knownvalue.StringExact(lobby.ThumbnailURL), "created_at": knownvalue.StringExact(lobby.CreatedAt),
 		"updated_at": knownvalue.StringExact(lobby.UpdatedAt),
 	}
@@ -80,11 +80,7 @@ data "xrcloud_scenes" "all" { project_id = local.later.project_id }
 
 func publish(t *testing.T, s *acctest.Service, project, name, creator string) xrcloud.Scene {
 	t.Helper()
-	id, err := s.Emulator.PublishScene(project, name, creator)
-	if err != nil {
-		t.Fatal(err)
-	}
-	scene, err := s.Client.Scene(t.Context(), id)
+	scene, err := s.Client.Scene(t.Context(), s.SceneBy(t, project, name, creator))
 	if err != nil {
 		t.Fatal(err)
 	}

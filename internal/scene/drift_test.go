@@ -65,7 +65,7 @@ func TestScenePublishedAnew(t *testing.T) {
 // What Terraform shows of each call: the identity every time, and a warning where the scene is gone.
 func TestSceneIdentityAndDisappearance(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newPlace(t, acctest.Start(t))
 	caller := p.Call(t)
 	values := acctest.Values{"scene_id": p.scene}
 	made := caller.Do(caller.None("xrcloud_scene"), values)
@@ -106,7 +106,7 @@ const noScene = "There is no published scene %q. Terraform cannot create scenes:
 // A scene that vanishes between plan and apply is an error on scene_id, and nothing is in the state.
 func TestSceneGoneAtApply(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newPlace(t, acctest.Start(t))
 	caller := p.Call(t)
 	values := acctest.Values{"scene_id": p.scene}
 	none := caller.None("xrcloud_scene")

@@ -18,7 +18,7 @@ import (
 // The steps with an import block also check that the plan is empty.
 func TestSceneImport(t *testing.T) {
 	t.Parallel()
-	p := emulated(t) // a real service has its scene in another project
+	p := newPlace(t, acctest.Start(t))
 	other := p.Project(t, "Other").ID
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
@@ -45,7 +45,7 @@ func TestSceneImport(t *testing.T) {
 // Terraform 1.12 and newer import by identity.
 func TestSceneImportByIdentity(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newPlace(t, acctest.Start(t))
 	caller := p.Call(t)
 	imported, problems := caller.ImportIdentity("xrcloud_scene", p.scene)
 	if len(problems) > 0 || imported.ID(t) != p.scene {
@@ -70,7 +70,7 @@ func TestSceneImportByIdentity(t *testing.T) {
 // A project of an import is checked, and then part of the state, so that a configuration that names it changes nothing.
 func TestSceneImportWithProject(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newPlace(t, acctest.Start(t))
 	caller := p.KeyCall(t)
 	byID, problems := caller.Import("xrcloud_scene", p.project+"/"+p.scene)
 	if len(problems) > 0 {
@@ -97,7 +97,7 @@ func TestSceneImportWithProject(t *testing.T) {
 // Variables without a default are unknown while Terraform validates.
 func TestSceneFromVariables(t *testing.T) {
 	t.Parallel()
-	p := emulated(t) // a real service has its scene in another project
+	p := newPlace(t, acctest.Start(t))
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{{
@@ -125,7 +125,7 @@ resource "xrcloud_scene" "lobby" {
 // Values of another resource are unknown until it is made.
 func TestSceneFromAnotherResource(t *testing.T) {
 	t.Parallel()
-	p := emulated(t) // a real service has its scene in another project
+	p := newPlace(t, acctest.Start(t))
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{{
@@ -141,7 +141,7 @@ resource "xrcloud_scene" "lobby" {
   force_destroy     = terraform_data.later.output.forces
 }`, p.scene, p.project)),
 			ConfigPlanChecks:  plans(plancheck.ResourceActionCreate),
-			ConfigStateChecks: []statecheck.StateCheck{state("force_destroy", knownvalue.Bool(true)), state("name", knownvalue.StringExact("Lobby"))},
+			ConfigStateChecks: []statecheck.StateCheck{state("force_destroy", knownvalue.Bool(true)), state("name", knownvalue.StringExact(p.nameOf(t, p.scene)))},
 		}},
 	})
 }

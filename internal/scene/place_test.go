@@ -52,6 +52,16 @@ func (p place) room(t *testing.T, name string) xrcloud.Room {
 	return room
 }
 
+// nameOf returns the name of a scene, which a real service chooses itself.
+func (p place) nameOf(t *testing.T, id string) string {
+	t.Helper()
+	scene, err := p.Client.Scene(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return scene.Name
+}
+
 // stands says whether the service still has a scene.
 func (p place) stands(t *testing.T, id string) bool {
 	t.Helper()

@@ -10,8 +10,8 @@ import (
 // Without any credential, the plan says so.
 func TestPlanSaysThatThereIsNoCredential(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
-	caller := acctest.NewCaller(t, acctest.Values{"endpoint": p.Server.URL()})
+	p := newPlace(t, acctest.Start(t))
+	caller := acctest.NewCaller(t, acctest.Values{"endpoint": p.Arguments()["endpoint"]})
 	_, problems := caller.Plan(caller.None("xrcloud_scene"), acctest.Values{"scene_id": p.scene})
 	if len(problems) != 1 || !strings.HasPrefix(problems[0], "error: Cannot plan scene: The provider has no credential. Set api_key") {
 		t.Errorf("the plan says %q", problems)
@@ -21,10 +21,10 @@ func TestPlanSaysThatThereIsNoCredential(t *testing.T) {
 // A project that could not be checked in the plan is checked before the update.
 func TestUpdateChecksTheProject(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newPlace(t, acctest.Start(t))
 	caller := p.KeyCall(t)
 	created := caller.Do(caller.None("xrcloud_scene"), acctest.Values{"scene_id": p.scene})
-	unknown := acctest.NewCaller(t, acctest.Values{"endpoint": p.Server.URL(), "api_key": acctest.Unknown})
+	unknown := acctest.NewCaller(t, acctest.Values{"endpoint": p.Arguments()["endpoint"], "api_key": acctest.Unknown})
 	other := acctest.Values{"scene_id": p.scene, "project_id": p.Project(t, "Other").ID}
 	planned, problems := unknown.Plan(created, other)
 	if len(problems) > 0 {
@@ -39,7 +39,7 @@ func TestUpdateChecksTheProject(t *testing.T) {
 // A scene that somebody deleted is a warning in the plan: a destroy plans the configuration first, and must not be blocked.
 func TestDestroyIsNotBlockedByADeletedScene(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newPlace(t, acctest.Start(t))
 	caller := p.Call(t)
 	if err := p.Client.DeleteScene(t.Context(), p.scene); err != nil {
 		t.Fatal(err)

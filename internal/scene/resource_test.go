@@ -24,7 +24,7 @@ func plans(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
 // Every argument given, changed and removed: always the same scene, and never a request that changes it.
 func TestSceneLifecycle(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newPlace(t, acctest.Start(t))
 	want, err := p.Client.Scene(t.Context(), p.scene)
 	if err != nil {
 		t.Fatal(err)
@@ -37,7 +37,7 @@ func TestSceneLifecycle(t *testing.T) {
 				same.AddStateValue(lobby, tfjsonpath.New("id")),
 				state("id", knownvalue.StringExact(p.scene)), state("scene_id", knownvalue.StringExact(p.scene)),
 				state("project_id", project), state("delete_on_destroy", knownvalue.Bool(deletes)), state("force_destroy", knownvalue.Bool(forces)),
-				state("name", knownvalue.StringExact("Lobby")), state("creator", knownvalue.StringExact("admin")),
+				state("name", knownvalue.StringExact(want.Name)), state("creator", knownvalue.StringExact("admin")),
 				state("thumbnail_url", knownvalue.StringExact(want.ThumbnailURL)),
 				state("created_at", knownvalue.StringExact(want.CreatedAt)), state("updated_at", knownvalue.StringExact(want.UpdatedAt)),
 			},
@@ -60,16 +60,14 @@ func TestSceneLifecycle(t *testing.T) {
 		t.Error("the destruction of all deleted a scene that was only to be forgotten")
 	}
 	for _, method := range []string{http.MethodPost, http.MethodPatch, http.MethodDelete} {
-		if sent := p.Server.Requests(method, "^/api/scenes"); len(sent) > 0 {
-			t.Errorf("%d requests %s were sent", len(sent), method)
-		}
+		p.RequireSent(t, 0, method, "^/api/scenes")
 	}
 }
 
 // Another scene is another object. The earlier one is forgotten, or deleted if that was applied before.
 func TestSceneReplaced(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newPlace(t, acctest.Start(t))
 	second := place{p.Service, p.project, p.Scene(t, p.project, "Hall")}
 	third := place{p.Service, p.project, p.Scene(t, p.project, "Foyer")}
 	resource.UnitTest(t, resource.TestCase{
@@ -82,7 +80,7 @@ func TestSceneReplaced(t *testing.T) {
 					plancheck.ExpectResourceAction(lobby, plancheck.ResourceActionDestroyBeforeCreate),
 					plancheck.ExpectKnownValue(lobby, tfjsonpath.New("id"), knownvalue.StringExact(second.scene)),
 				}},
-				ConfigStateChecks: []statecheck.StateCheck{state("name", knownvalue.StringExact("Hall"))},
+				ConfigStateChecks: []statecheck.StateCheck{state("name", knownvalue.StringExact(p.nameOf(t, second.scene)))},
 			},
 			{ // a slip of the pen is noticed before the scene is deleted
 				Config:      place{p.Service, p.project, nowhere}.lobby(""),
@@ -96,7 +94,7 @@ func TestSceneReplaced(t *testing.T) {
 				},
 				Config:            third.lobby(""),
 				ConfigPlanChecks:  plans(plancheck.ResourceActionDestroyBeforeCreate),
-				ConfigStateChecks: []statecheck.StateCheck{state("name", knownvalue.StringExact("Foyer"))},
+				ConfigStateChecks: []statecheck.StateCheck{state("name", knownvalue.StringExact(p.nameOf(t, third.scene)))},
 			},
 		},
 	})
@@ -108,7 +106,7 @@ func TestSceneReplaced(t *testing.T) {
 // The project is checked at plan, and at apply where it was not known before; no answer deletes the scene.
 func TestSceneProjectIsChecked(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newPlace(t, acctest.Start(t))
 	other := p.Project(t, "Other").ID
 	later := func(project, arguments string) string {
 		return p.lobby("  project_id = terraform_data.project.output\n"+arguments) + fmt.Sprintf("resource \"terraform_data\" \"project\" {\n  input = %q\n}\n", project)
@@ -149,7 +147,7 @@ func TestSceneProjectIsChecked(t *testing.T) {
 // A scene that is only known at apply is taken to stay the same; if it does not, nothing is deleted before a plan says so.
 func TestSceneKnownLater(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newPlace(t, acctest.Start(t))
 	other := p.Scene(t, p.project, "Hall")
 	config := func(scene string, version int) string {
 		return p.Config(fmt.Sprintf(`
@@ -184,7 +182,7 @@ resource "xrcloud_scene" "lobby" {
 // Destruction forgets, refuses, or deletes.
 func TestSceneDestroyed(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newPlace(t, acctest.Start(t))
 	p.room(t, "Main Hall")
 	p.room(t, "Side Hall")
 	refused := regexp.MustCompile(`(?s)Rooms stand on the scene.*2 room\(s\) stand on the scene ` + p.scene + ` and\s+would\s+be\s+deleted`)
@@ -207,7 +205,5 @@ func TestSceneDestroyed(t *testing.T) {
 			{Config: p.lobby("  delete_on_destroy = true\n  force_destroy = true")},
 		},
 	})
-	if sent := p.Server.Requests(http.MethodDelete, ""); len(sent) != 1 {
-		t.Errorf("%d requests DELETE were sent instead of one", len(sent))
-	}
+	p.RequireSent(t, 1, http.MethodDelete, "")
 }

@@ -12,7 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
 
 const nowhere = "11111111-1111-4111-8111-111111111111"
@@ -26,7 +25,7 @@ var accounts = []string{
 // Each account has a user of its own, which stays the same; its number in room logs is kept to the last digit.
 func TestUser(t *testing.T) {
 	t.Parallel()
-	s := acctest.StartEmulator(t, emulator.Options{})
+	s := acctest.Start(t)
 	project, other := s.Project(t, "Fair").ID, s.Project(t, "Other").ID
 	caller, key := s.Call(t), s.KeyCall(t)
 	seen := map[string]string{}
@@ -60,7 +59,7 @@ func TestUser(t *testing.T) {
 
 func TestUserRefused(t *testing.T) {
 	t.Parallel()
-	s := acctest.StartEmulator(t, emulator.Options{})
+	s := acctest.Start(t)
 	project := s.Project(t, "Fair").ID
 	caller := s.Call(t)
 	for _, c := range []struct {
