@@ -142,17 +142,17 @@ output "sid" {
 func TestMockDefaultsPassTheProvidersChecks(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		test          string
-		terraformOnly bool
+		test       string
+		noOpenTofu string
 	}{
-		"as a file": {"mock_provider \"xrcloud\" {\n  source = \"./mocks\"\n}\n", true}, // OpenTofu has no source
-		"inline":    {"mock_provider \"xrcloud\" {\n" + example(t, mockFile) + "}\n", false},
+		"as a file": {"mock_provider \"xrcloud\" {\n  source = \"./mocks\"\n}\n", "OpenTofu has no source argument in mock_provider blocks"},
+		"inline":    {"mock_provider \"xrcloud\" {\n" + example(t, mockFile) + "}\n", "OpenTofu refuses a default for an argument that the configuration sets"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorkspace(t)
-			if c.terraformOnly && acctest.IsOpenTofu(t) {
-				t.Skip("OpenTofu has no source argument in mock_provider blocks")
+			if acctest.IsOpenTofu(t) {
+				t.Skip(c.noOpenTofu)
 			}
 			w.write(t, mockFile, example(t, mockFile))
 			w.write(t, "main.tf", requirement+mockedChain)

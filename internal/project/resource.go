@@ -133,6 +133,7 @@ func stableAttribute(description string) schema.StringAttribute {
 // ModifyPlan implements resource.ResourceWithModifyPlan. It plans which images are sent, says before an apply begins that it
 // would lack a bearer token, and tells what a deletion takes along.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	tfkit.RecordPlanner(ctx, req, resp, r.client.WithBearer())
 	if !tfkit.CheckMovedRead(req.State, "project", &resp.Diagnostics) {
 		return
 	}

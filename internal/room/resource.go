@@ -148,6 +148,7 @@ func projectChanges(ctx context.Context, req planmodifier.StringRequest, resp *s
 
 // ModifyPlan implements resource.ResourceWithModifyPlan. It asks the service what must hold before anything is done.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	tfkit.RecordPlanner(ctx, req, resp, r.client)
 	if !tfkit.CheckMovedRead(req.State, "room", &resp.Diagnostics) {
 		return
 	}
@@ -165,6 +166,10 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 	if problem := r.client.CredentialProblem(); problem != "" {
 		resp.Diagnostics.AddError("Cannot plan room", problem)
+		return
+	}
+	if err := r.client.CheckMixed(ctx); err != nil {
+		tfkit.AddFailure(&resp.Diagnostics, "Cannot plan room", err, fields)
 		return
 	}
 	if !req.State.Raw.IsNull() {

@@ -117,6 +117,7 @@ func readAttribute(description string) schema.StringAttribute {
 // nothing has been done yet: a replacement that fails half-way could have deleted a scene. That is also why another
 // project_id alone replaces nothing: the scene would still be the same one.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	tfkit.RecordPlanner(ctx, req, resp, r.client)
 	if req.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
@@ -138,6 +139,10 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 	if problem := r.client.CredentialProblem(); problem != "" {
 		resp.Diagnostics.AddError("Cannot plan scene", problem)
+		return
+	}
+	if err := r.client.CheckMixed(ctx); err != nil {
+		tfkit.AddFailure(&resp.Diagnostics, "Cannot plan scene", err, resourceFields)
 		return
 	}
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), plan.SceneID)...) // so that rooms can be planned on it

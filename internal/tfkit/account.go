@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/account"
 )
@@ -28,11 +29,16 @@ type PrivateState interface {
 const accountKey = "seen_by"
 
 // RecordAccount notes the account that an object was created or found with. The first account stays on record: a service
-// that does not separate accounts shows an object to other ones, too.
+// that does not separate accounts shows an object to other ones, too. That is a warning.
 func RecordAccount(ctx context.Context, state PrivateState, client Asker) diag.Diagnostics {
 	before, diags := state.GetKey(ctx, accountKey)
 	recorded, asked := account.Parse(before), client.Account()
-	if relation := asked.Compare(recorded); diags.HasError() || relation != account.Same && relation != account.Unrecorded {
+	relation := asked.Compare(recorded)
+	if relation == account.Different {
+		diags.AddWarning("Object of another account",
+			"The provider now uses another account or another server than the one on record for this object, and will neither delete nor replace it. "+accountAdvice)
+	}
+	if diags.HasError() || relation != account.Same && relation != account.Unrecorded {
 		return diags
 	}
 	record, err := asked.Merge(recorded).Record()
@@ -43,6 +49,14 @@ func RecordAccount(ctx context.Context, state PrivateState, client Asker) diag.D
 		diags.Append(state.SetKey(ctx, accountKey, record)...)
 	}
 	return diags
+}
+
+// RecordPlanner notes the account that a creation is planned with. If the creation replaces a tainted object, this is all that
+// the deletion gets to know: Terraform hands over nothing of a tainted object but its state.
+func RecordPlanner(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, client Asker) {
+	if req.State.Raw.IsNull() && !req.Plan.Raw.IsNull() && len(client.Account().Names) > 0 {
+		resp.Diagnostics.Append(RecordAccount(ctx, resp.Private, client)...)
+	}
 }
 
 // IsSameAccount says whether the client asks the account that an object is recorded with.

@@ -119,8 +119,8 @@ func (c *Client) CheckMixed(ctx context.Context) error {
 	return c.checkMixed(ctx)
 }
 
-// checkMixed refuses a write with the bearer token if an API key of another account is configured: half of the requests
-// would go to either account. Nothing else that is wrong with the profile keeps a write from being sent.
+// checkMixed refuses a write if an API key and a bearer token of two accounts are configured: half of the requests would go
+// to either account. Nothing else that is wrong with the profile keeps a write from being sent.
 func (c *Client) checkMixed(ctx context.Context) error {
 	if _, err := c.AskAccount(ctx); transport.ReasonOf(err) == transport.Misconfigured {
 		return err

@@ -132,7 +132,7 @@ func (c *Client) call(ctx context.Context, takes credential, request *transport.
 	if problem := c.problem(takes); problem != "" {
 		return c.transport.Unsent(request, transport.NotConfigured, problem)
 	}
-	if request.Method != http.MethodGet && !c.sendsKey(takes) {
+	if request.Method != http.MethodGet && c.HasBearer() {
 		if err := c.checkMixed(ctx); err != nil {
 			return err
 		}

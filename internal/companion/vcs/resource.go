@@ -135,6 +135,7 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 // ModifyPlan implements resource.ResourceWithModifyPlan. What is missing in the provider's configuration is said before
 // anything is applied, and so is an account that the room does not belong to.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	tfkit.RecordPlanner(ctx, req, resp, r.client)
 	if problem := r.client.Problem(); problem != "" && !req.Plan.Raw.IsNull() {
 		resp.Diagnostics.AddError("Cannot plan VCS room", problem)
 		return

@@ -184,6 +184,7 @@ func moduleAttributes() map[string]schema.Attribute {
 // ModifyPlan implements resource.ResourceWithModifyPlan. It says early what the provider's configuration lacks, and puts
 // the room into the provider's world where it names none of its own.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	tfkit.RecordPlanner(ctx, req, resp, r.client)
 	if !tfkit.CheckMovedRead(req.State, "Venueless room", &resp.Diagnostics) {
 		return
 	}

@@ -115,11 +115,15 @@ A room has no name. Keep its ` + "`id`" + ` where you can find it, or find it wi
 // ModifyPlan implements resource.ResourceWithModifyPlan. It says what is missing in the provider's configuration before
 // anything is applied, plans the region of a room that names none, and checks what a replacement or deletion needs.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	tfkit.RecordPlanner(ctx, req, resp, r.client)
 	var state, plan, config model
 	if !req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	}
 	if req.Plan.Raw.IsNull() {
+		if state.OnDestroy.ValueString() == abandon {
+			return // nothing is done to the room
+		}
 		tfkit.PlanAccount(ctx, req.Private, r.client, "whiteboard room", state.ID.ValueString(), &resp.Diagnostics)
 		return
 	}
