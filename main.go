@@ -20,7 +20,7 @@ func main() {
 	if *debug {
 		options = append(options, tf6server.WithManagedDebug())
 	}
-	err := tf6server.Serve("registry.terraform.io/xrcloud/xrcloud", provider.NewServer(version), options...)
+	err := tf6server.Serve("registry.terraform.io/xrcloud/xrcloud", provider.NewServer(provider.New(version)()), options...)
 	if err != nil {
 		log.Fatal(err)
 	}

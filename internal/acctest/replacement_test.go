@@ -1,6 +1,7 @@
 package acctest_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -32,10 +33,7 @@ func TestUnknownValuesReplaceNothing(t *testing.T) {
 			t.Run(service+"/"+argument, func(t *testing.T) {
 				t.Parallel()
 				c := accountServices[service](t)
-				config := acctest.Values{}
-				for name, value := range c.config {
-					config[name] = value
-				}
+				config := maps.Clone(c.config)
 				if values.before != nil {
 					config[argument] = values.before
 				}
@@ -76,10 +74,7 @@ func TestReplacementsWithoutATargetAreErrorsInThePlan(t *testing.T) {
 				t.Parallel()
 				c := accountServices[service](t)
 				object := c.owner.Do(c.owner.None(c.kind), c.config)
-				config := acctest.Values{}
-				for name, value := range c.config {
-					config[name] = value
-				}
+				config := maps.Clone(c.config)
 				config[argument] = value
 				_, problems := c.owner.Plan(object, config)
 				if len(problems) != 1 || !strings.HasPrefix(problems[0], "error at "+argument+": ") {

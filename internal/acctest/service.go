@@ -11,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/echoprovider"
 
@@ -144,8 +143,10 @@ func (s *Service) connect(t *testing.T) {
 func Providers() map[string]func() (tfprotov6.ProviderServer, error) {
 	environment()
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"xrcloud": providerserver.NewProtocol6WithError(&provider.Provider{Version: "test", RetryWait: time.Millisecond}),
-		"echo":    echoprovider.NewProviderServer(),
+		"xrcloud": func() (tfprotov6.ProviderServer, error) {
+			return provider.NewServer(&provider.Provider{Version: "test", RetryWait: time.Millisecond})(), nil
+		},
+		"echo": echoprovider.NewProviderServer(),
 	}
 }
 

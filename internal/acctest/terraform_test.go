@@ -1,7 +1,6 @@
 package acctest_test
 
 import (
-	"context"
 	stdjson "encoding/json"
 	"errors"
 	"fmt"
@@ -14,7 +13,7 @@ import (
 	"testing"
 
 	framework "github.com/hashicorp/terraform-plugin-framework/provider"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/provider"
@@ -37,8 +36,7 @@ func TestMain(m *testing.M) {
 		if started != executable(source, version) {
 			continue
 		}
-		address := "registry.terraform.io/" + source
-		if err := providerserver.Serve(context.Background(), plugin, providerserver.ServeOpts{Address: address}); err != nil {
+		if err := tf6server.Serve("registry.terraform.io/"+source, provider.NewServer(plugin())); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}

@@ -3,16 +3,17 @@ package provider
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// NewServer returns a function that creates the server of the provider, as Terraform and OpenTofu talk to it.
-func NewServer(version string) func() tfprotov6.ProviderServer {
-	create := providerserver.NewProtocol6(New(version)())
+// NewServer returns a function that creates the server of a provider, as Terraform and OpenTofu talk to it.
+func NewServer(of provider.Provider) func() tfprotov6.ProviderServer {
+	create := providerserver.NewProtocol6(of)
 	return func() tfprotov6.ProviderServer {
 		framework := create()
-		listing, ok := framework.(tfprotov6.ProviderServerWithListResource)
+		listing, ok := framework.(tfprotov6.ProviderServerWithListResource) //nolint:staticcheck // until ProviderServer has its methods
 		if !ok {
 			return framework
 		}

@@ -20,7 +20,7 @@ func TestFunctionAcceptsNullArgumentOfOpenTofu(t *testing.T) {
 	for name, null := range map[string]*tfprotov6.DynamicValue{"empty": {}, "nil": nil} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			resp, err := ours.NewServer("test")().CallFunction(t.Context(),
+			resp, err := ours.NewServer(ours.New("test")())().CallFunction(t.Context(),
 				&tfprotov6.CallFunctionRequest{Name: "room_entry_url", Arguments: []*tfprotov6.DynamicValue{&url, null}})
 			if err != nil || resp.Error != nil {
 				t.Fatalf("error %v, %+v", err, resp.Error)

@@ -175,7 +175,7 @@ func TestTokenBesideJWTIsOneError(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	resp, err := ours.NewServer("test")().ValidateProviderConfig(t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: &value})
+	resp, err := ours.NewServer(ours.New("test")())().ValidateProviderConfig(t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: &value})
 	if err != nil {
 		t.Fatal(err)
 	}
