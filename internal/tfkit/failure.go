@@ -83,7 +83,7 @@ func detail(failure *transport.Error, message, advice string) string {
 		said += "\n\n" + advice
 	}
 	if failure.Ambiguous {
-		said += "\n\nThe request may have been carried out all the same. Check the service before you try again."
+		said += "\n\nThe request may have been carried out. Check the service before you try again."
 	}
 	return said
 }

@@ -129,7 +129,7 @@ func TestAddFailureTellsOfAttemptsAndDoubt(t *testing.T) {
 	tfkit.AddFailure(&diags, "Cannot create room", failure, nil)
 	want := "XRCLOUD answered 503 Service Unavailable to POST /api/rooms/1 (tried 2 times): Service Unavailable.\n\n" +
 		"The service, or a proxy in front of it, has a fault. Try again later. If the error stays, ask the operator of the service.\n\n" +
-		"The request may have been carried out all the same. Check the service before you try again."
+		"The request may have been carried out. Check the service before you try again."
 	if diff := cmp.Diff([]string{"Error Cannot create room: " + want}, said(diags)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

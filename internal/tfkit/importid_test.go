@@ -86,7 +86,7 @@ func wantBadImport(t *testing.T, resp resource.ImportStateResponse, part string)
 		t.Errorf("got %q", got)
 	}
 	if !read(t, resp.State).IsNull() {
-		t.Error("the state has an id all the same")
+		t.Error("the state has an ID")
 	}
 }
 

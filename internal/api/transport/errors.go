@@ -73,7 +73,7 @@ type Error struct {
 	// Message says what the service answered, or what kept it from answering.
 	Message string
 	Fields  []FieldError
-	// Ambiguous says that the request may have been carried out all the same.
+	// Ambiguous says that the request may have been carried out.
 	Ambiguous bool
 	// Attempts is how often it was tried to send the request.
 	Attempts int

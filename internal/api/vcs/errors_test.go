@@ -102,7 +102,7 @@ func TestListedRoomIsNotGone(t *testing.T) {
 			server.Spoil(answer)
 			for _, room := range []vcs.Room{rooms[0], rooms[100]} {
 				_, err = client.Room(t.Context(), room.ID)
-				if message := failed(t, err, transport.Troubled); !strings.Contains(message, "lists it all the same") {
+				if message := failed(t, err, transport.Troubled); !strings.Contains(message, "but its list has the room") {
 					t.Errorf("the message is %q", message)
 				}
 			}

@@ -123,7 +123,7 @@ func (c *Client) confirmNotFound(ctx context.Context, id string, response *trans
 			return err
 		}
 		if slices.ContainsFunc(page, func(room Room) bool { return room.ID == id }) {
-			failure := response.Fail("the service does not find the room, and lists it all the same")
+			failure := response.Fail("the service does not find the room, but its list has the room")
 			failure.Reason = transport.Troubled
 			return failure
 		}

@@ -105,7 +105,7 @@ func (c *Client) confirmNotFound(ctx context.Context, region, uuid string, err e
 	failure.Reason = transport.Gone
 	if listed {
 		failure.Reason = transport.Troubled
-		failure.Message = "the service does not find the room, and lists it all the same: " + failure.Message
+		failure.Message = "the service does not find the room, but its list has the room: " + failure.Message
 	}
 	return failure
 }

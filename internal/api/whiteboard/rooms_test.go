@@ -216,9 +216,9 @@ func TestListedRoomIsNotGone(t *testing.T) {
 			}
 			for _, uuid := range rooms {
 				_, err := client.Room(t.Context(), "sg", uuid)
-				expect(t, err, transport.Troubled, "lists it all the same")
+				expect(t, err, transport.Troubled, "but its list has the room")
 				_, err = client.SetBan(t.Context(), "sg", uuid, true)
-				expect(t, err, transport.Troubled, "lists it all the same")
+				expect(t, err, transport.Troubled, "but its list has the room")
 			}
 			for _, uuid := range []string{strings.Repeat("0", 32), unused} {
 				_, err := client.Room(t.Context(), "sg", uuid)

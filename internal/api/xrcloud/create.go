@@ -169,7 +169,7 @@ func (c creation[T]) describe(found []T) string {
 }
 
 // unresolved is the error of a creation that found nothing: the last one, which says what is wrong now, and that an earlier
-// attempt may have created the object all the same.
+// attempt may have created the object.
 func unresolved(first, last, search error) error {
 	failure, ok := errors.AsType[*transport.Error](last)
 	if !ok { // such as a login that was cancelled
