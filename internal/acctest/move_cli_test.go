@@ -195,7 +195,7 @@ func TestRefusedMoveIsDoneByImport(t *testing.T) {
 	_, resource, _ := strings.Cut(f.movedStage("restapi_object"), "xrcloud_room.stage\n}")
 	previous = strings.Replace(previous, "required_providers {", "required_providers {\n    xrcloud = { source = \"xrcloud/xrcloud\" }", 1)
 	w.write(t, "main.tf", previous+"removed {"+blocks+resource)
-	if said := w.apply(t); !strings.Contains(said, "Resources: 1 imported, 0 added, 0 changed, 0 destroyed.") {
+	if said := w.apply(t); !strings.Contains(said, "Resources: 1 imported, 0 added, 0 changed, 0 destroyed") {
 		t.Errorf("the apply said\n%s", said)
 	}
 	w.settled(t)
