@@ -20,7 +20,7 @@ func (renameModifier) Description(context.Context) string {
 func (r renameModifier) MarkdownDescription(ctx context.Context) string { return r.Description(ctx) }
 
 func (renameModifier) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
-	if req.StateValue.IsNull() || !req.PlanValue.IsUnknown() {
+	if !req.PlanValue.IsUnknown() {
 		return
 	}
 	var before, after types.String
