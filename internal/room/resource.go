@@ -6,7 +6,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -175,7 +174,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if !req.State.Raw.IsNull() {
 		r.checkReplacement(ctx, req.Private, state, plan, &resp.Diagnostics)
 	}
-	if !resp.Diagnostics.HasError() && (isKnownChange(state.SceneID, plan.SceneID) || isKnownChange(state.ProjectID, plan.ProjectID)) {
+	if !resp.Diagnostics.HasError() && (tfkit.IsKnownChange(state.SceneID, plan.SceneID) || tfkit.IsKnownChange(state.ProjectID, plan.ProjectID)) {
 		r.warnOfOtherProject(ctx, plan, &resp.Diagnostics)
 	}
 }
@@ -183,7 +182,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 // checkReplacement checks what a replacement needs: the account that the room belongs to, and a scene and project for the
 // new one.
 func (r *Resource) checkReplacement(ctx context.Context, private tfkit.PrivateState, state, plan model, diags *diag.Diagnostics) {
-	otherScene, otherProject := isKnownChange(state.SceneID, plan.SceneID), isKnownChange(state.ProjectID, plan.ProjectID)
+	otherScene, otherProject := tfkit.IsKnownChange(state.SceneID, plan.SceneID), tfkit.IsKnownChange(state.ProjectID, plan.ProjectID)
 	if otherScene {
 		_, err := r.client.Scene(ctx, plan.SceneID.ValueString())
 		checkParent(path.Root("scene_id"), err, diags)
@@ -198,13 +197,10 @@ func (r *Resource) checkReplacement(ctx context.Context, private tfkit.PrivateSt
 		_, err := r.client.Project(ctx, plan.ProjectID.ValueString())
 		checkParent(path.Root("project_id"), err, diags)
 	}
-	if otherScene || otherProject || isKnownChange(state.Tags, plan.Tags) {
+	if otherScene || otherProject || tfkit.IsKnownChange(state.Tags, plan.Tags) {
 		tfkit.PlanAccount(ctx, private, r.client, "room", state.ID.ValueString(), diags)
 	}
 }
-
-// isKnownChange says whether a value is known to change.
-func isKnownChange(state, plan attr.Value) bool { return !plan.IsUnknown() && !plan.Equal(state) }
 
 // warnOfOtherProject warns of a scene that belongs to another project: the service accepts it, and deletes the room when
 // that project or scene is deleted. What cannot be found out is no reason for a warning.

@@ -38,7 +38,7 @@ func RecordAccount(ctx context.Context, state PrivateState, client Asker) diag.D
 		diags.AddWarning("Object of another account",
 			"The provider now uses another account or another server than the one on record for this object, and will neither delete nor replace it. "+accountAdvice)
 	}
-	if diags.HasError() || relation != account.Same && relation != account.Unrecorded {
+	if diags.HasError() || !relation.IsOwn() {
 		return diags
 	}
 	record, err := asked.Merge(recorded).Record()
@@ -62,30 +62,29 @@ func RecordPlanner(ctx context.Context, req resource.ModifyPlanRequest, resp *re
 // IsSameAccount says whether the client asks the account that an object is recorded with.
 func IsSameAccount(ctx context.Context, state PrivateState, client Asker) bool {
 	var ignored diag.Diagnostics // an account that cannot be compared is not known to be the same
-	relation := compareAccounts(ctx, state, client, &ignored)
-	return relation == account.Same || relation == account.Unrecorded
+	return compareAccounts(ctx, state, client, &ignored).IsOwn()
 }
 
 // ConfirmNotFound says whether a "not found" can be believed: only the account that an object belongs to can say so. For
 // any other account it adds an error, and the object stays in the state.
 func ConfirmNotFound(ctx context.Context, state PrivateState, client Asker, kind, id string, diags *diag.Diagnostics) bool {
 	relation := compareAccounts(ctx, state, client, diags)
-	if relation == account.Different || relation == account.Unknown {
+	if !relation.IsOwn() && relation != failed {
 		diags.AddError(fmt.Sprintf("Cannot tell whether the %s exists", kind),
 			fmt.Sprintf("The service did not find the %s %q, but the provider now uses another account or another server than the one on record for it: the %[1]s may exist there. "+
 				"It stays in the state. %[3]s If the %[1]s was deleted, remove it from the state with \"terraform state rm\".", kind, id, accountAdvice))
 	}
-	return relation == account.Same || relation == account.Unrecorded
+	return relation.IsOwn()
 }
 
 // CheckAccount adds an error unless the client asks the account that an object is recorded with. It must hold before
 // anything that depends on the object is looked up and before the object is deleted.
 func CheckAccount(ctx context.Context, state PrivateState, client Asker, kind, id string, diags *diag.Diagnostics) bool {
 	relation := compareAccounts(ctx, state, client, diags)
-	if relation == account.Different || relation == account.Unknown {
+	if !relation.IsOwn() && relation != failed {
 		addOtherAccount(kind, id, diags)
 	}
-	return relation == account.Same || relation == account.Unrecorded
+	return relation.IsOwn()
 }
 
 // PlanAccount is CheckAccount while a deletion or a replacement is planned, when credentials may be unknown until apply:
@@ -119,7 +118,7 @@ func compareAccounts(ctx context.Context, state PrivateState, client Asker, diag
 	if len(known.Names) == 0 {
 		return account.Unrecorded // without a credential nothing is sent, and the next request says what is missing
 	}
-	if relation := known.Compare(recorded); relation == account.Same || relation == account.Unrecorded {
+	if relation := known.Compare(recorded); relation.IsOwn() {
 		return relation
 	}
 	asked, err := client.AskAccount(ctx)

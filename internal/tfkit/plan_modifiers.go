@@ -46,6 +46,9 @@ func isUpdate(state tfsdk.State, plan tfsdk.Plan) bool {
 	return !state.Raw.IsNull() && !plan.Raw.IsNull()
 }
 
+// IsKnownChange says whether a value is known to change. A collection with an unknown element counts as known.
+func IsKnownChange(state, plan attr.Value) bool { return !plan.IsUnknown() && !plan.Equal(state) }
+
 // ChangesIfKnown says whether an argument that forces replacement changes. A value that is unknown until apply, or that has
 // an unknown element, counts as unchanged, with a warning.
 func ChangesIfKnown(ctx context.Context, argument path.Path, state, plan attr.Value, diags *diag.Diagnostics) bool {

@@ -103,6 +103,10 @@ const (
 	Unrecorded
 )
 
+// IsOwn says whether an answer of the account about the recorded one's object counts: it is the same account, or there is no
+// other one on record.
+func (r Relation) IsOwn() bool { return r == Same || r == Unrecorded }
+
 // Compare returns how the account relates to a recorded one.
 func (a Account) Compare(recorded Account) Relation {
 	switch {

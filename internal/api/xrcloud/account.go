@@ -66,9 +66,8 @@ func (c *Client) Account() account.Account {
 	if byKey && !told { // the bearer token may be of another account
 		return who
 	}
-	claims := readClaims(c.config.AccessToken)
-	return who.With(account.Email, cmp.Or(c.config.Email, claims.Email)).
-		With(account.Subject, cmp.Or(claims.AdminID, claims.Subject)).With(account.Token, c.config.AccessToken)
+	return who.With(account.Email, cmp.Or(c.config.Email, c.named.Email)).
+		With(account.Subject, cmp.Or(c.named.AdminID, c.named.Subject)).With(account.Token, c.config.AccessToken)
 }
 
 // AskAccount is Account after the service was asked for the account of the bearer token, if there is one. The service

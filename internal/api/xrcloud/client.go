@@ -50,6 +50,8 @@ type Client struct {
 	claims    *claims
 	profile   *profileQuestion
 	scenes    *sceneIndex
+	// named is what the configured bearer token says of its account.
+	named tokenClaims
 	// bearer sends the bearer token with every request, see WithBearer.
 	bearer bool
 }
@@ -65,7 +67,7 @@ func New(config Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Client{config: config, transport: stack, session: newSession(config), claims: &claims{}, profile: newProfileQuestion(), scenes: &sceneIndex{}}, nil
+	return &Client{config: config, transport: stack, session: newSession(config), claims: &claims{}, profile: newProfileQuestion(), scenes: &sceneIndex{}, named: readClaims(config.AccessToken)}, nil
 }
 
 // Close closes the connections that no call uses.
@@ -188,7 +190,7 @@ func (c *Client) nameCredential(takes credential, err error) error {
 		failure.Credential = c.source("api_key")
 	case c.config.AccessToken != "":
 		failure.Credential = c.source("access_token")
-		if expires := readClaims(c.config.AccessToken).ExpiresAt; expires != nil && expires.Before(time.Now()) {
+		if expires := c.named.ExpiresAt; expires != nil && expires.Before(time.Now()) {
 			failure.Expired = expires.Time
 		}
 	default:

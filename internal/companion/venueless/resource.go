@@ -211,7 +211,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		resp.Diagnostics.AddError("Cannot plan Venueless room", problem)
 		return
 	}
-	moves := !prior.IsNull() && !planned.IsNull() && !planned.IsUnknown() && !planned.Equal(prior)
+	moves := !prior.IsNull() && !planned.IsNull() && tfkit.IsKnownChange(prior, planned)
 	if moves {
 		tfkit.PlanAccount(ctx, req.Private, r.client, "Venueless room", room.ValueString(), &resp.Diagnostics)
 		r.checkWorld(ctx, planned.ValueString(), &resp.Diagnostics)

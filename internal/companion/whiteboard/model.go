@@ -5,6 +5,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/whiteboard"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
 // record is what can be read of a room.
@@ -68,7 +69,5 @@ func (m *model) toCreate() api.RoomInput {
 
 // replaces says whether the plan is known to need another room.
 func (m *model) replaces(state model) bool {
-	return !m.Region.IsUnknown() && !m.Region.Equal(state.Region) ||
-		!m.Limit.IsUnknown() && !m.Limit.Equal(state.Limit) ||
-		!m.IsRecord.IsUnknown() && !m.IsRecord.Equal(state.IsRecord)
+	return tfkit.IsKnownChange(state.Region, m.Region) || tfkit.IsKnownChange(state.Limit, m.Limit) || tfkit.IsKnownChange(state.IsRecord, m.IsRecord)
 }

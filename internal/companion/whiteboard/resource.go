@@ -149,7 +149,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 // checkRegion adds an error if the region that a room is moved to does not exist. A replacement would otherwise disable the
 // room before it shows that it cannot create another one.
 func (r *Resource) checkRegion(ctx context.Context, state, plan model, diags *diag.Diagnostics) {
-	if plan.Region.IsUnknown() || plan.Region.Equal(state.Region) {
+	if !tfkit.IsKnownChange(state.Region, plan.Region) {
 		return
 	}
 	err := r.client.CheckRegion(ctx, plan.Region.ValueString())
