@@ -54,7 +54,7 @@ func NeedsEphemeral(t *testing.T) {
 }
 
 // WithEphemeral returns a configuration with its ephemeral part. With a Terraform or an OpenTofu that has no ephemeral
-// resources, it skips that part, in a test of its own that tells the reason.
+// resources, it skips that part, in a separate test that tells the reason.
 func WithEphemeral(t *testing.T, config, ephemeral string) string {
 	t.Helper()
 	if olderThan(t, "1.10", "1.11") == "" {

@@ -2,7 +2,7 @@ package whiteboard
 
 // What is the same in resource, data sources, list resource and ephemeral resources.
 const (
-	regionText = "The data center that the room is in, for ever; whoever joins must name the same one. The service has `us-sv` (Silicon Valley), `sg` (Singapore), " +
+	regionText = "Data center of the room. Clients that join must name the same one. The service has `us-sv` (Silicon Valley), `sg` (Singapore), " +
 		"`in-mum` (Mumbai), `eu` (Frankfurt) and `cn-hz` (Hangzhou). What was once `gb-lon` is now `eu`, and refused by its old name."
 	limitText           = "How many people with an admin or writer token can be in the room at once; 0 is no limit."
 	includeDisabledText = "Whether to include disabled rooms, such as those that were destroyed with Terraform. Default: false."
