@@ -14,22 +14,22 @@ import (
 
 // accountOperations are what somebody does to an object of the own account. Each returns the state after it, and the
 // errors.
-var accountOperations = map[string]func(c accountCase, who *acctest.Caller, object acctest.Object) (acctest.Object, []string){
-	"read": func(_ accountCase, who *acctest.Caller, object acctest.Object) (acctest.Object, []string) {
+var accountOperations = map[string]func(c accountCase, who *acctest.ProtocolClient, object acctest.Object) (acctest.Object, []string){
+	"read": func(_ accountCase, who *acctest.ProtocolClient, object acctest.Object) (acctest.Object, []string) {
 		return who.Read(object)
 	},
-	"delete": func(_ accountCase, who *acctest.Caller, object acctest.Object) (acctest.Object, []string) {
+	"delete": func(_ accountCase, who *acctest.ProtocolClient, object acctest.Object) (acctest.Object, []string) {
 		planned, problems := who.Plan(object, nil)
 		if len(onlyErrors(problems)) > 0 {
 			return object, problems
 		}
 		return who.Apply(object, planned, nil)
 	},
-	"delete as the owner planned it": func(c accountCase, who *acctest.Caller, object acctest.Object) (acctest.Object, []string) {
+	"delete as the owner planned it": func(c accountCase, who *acctest.ProtocolClient, object acctest.Object) (acctest.Object, []string) {
 		planned, _ := c.owner.Plan(object, nil)
 		return who.Apply(object, planned, nil)
 	},
-	"replace": func(c accountCase, who *acctest.Caller, object acctest.Object) (acctest.Object, []string) {
+	"replace": func(c accountCase, who *acctest.ProtocolClient, object acctest.Object) (acctest.Object, []string) {
 		if c.replaced == nil {
 			return object, []string{"error: nothing replaces it"}
 		}
@@ -37,26 +37,26 @@ var accountOperations = map[string]func(c accountCase, who *acctest.Caller, obje
 		if len(onlyErrors(problems)) > 0 {
 			return object, problems
 		}
-		destroyed, problems := who.Apply(object, who.None(c.kind), nil)
+		destroyed, problems := who.Apply(object, who.Absent(c.kind), nil)
 		if destroyed.Value.IsNull() {
-			_, _ = who.Apply(who.None(c.kind), planned, c.replaced)
+			_, _ = who.Apply(who.Absent(c.kind), planned, c.replaced)
 		}
 		return destroyed, problems
 	},
 }
 
 // accountLooks are what may succeed that may succeed with the wrong account, such as on a service that does not separate its accounts.
-var accountLooks = map[string]func(c accountCase, who *acctest.Caller, object acctest.Object){
-	"import": func(c accountCase, who *acctest.Caller, object acctest.Object) {
+var accountLooks = map[string]func(c accountCase, who *acctest.ProtocolClient, object acctest.Object){
+	"import": func(c accountCase, who *acctest.ProtocolClient, object acctest.Object) {
 		if imported, problems := who.Import(c.kind, c.importID(object)); len(onlyErrors(problems)) == 0 {
 			_, _ = who.Read(imported)
 		}
 	},
-	"data source": func(c accountCase, who *acctest.Caller, object acctest.Object) {
-		_, _ = who.Data(c.one, c.found(object))
-		_, _ = who.Data(c.many, c.listed(object))
+	"data source": func(c accountCase, who *acctest.ProtocolClient, object acctest.Object) {
+		_, _ = who.ReadDataSource(c.one, c.found(object))
+		_, _ = who.ReadDataSource(c.many, c.listed(object))
 	},
-	"list": func(c accountCase, who *acctest.Caller, object acctest.Object) {
+	"list": func(c accountCase, who *acctest.ProtocolClient, object acctest.Object) {
 		_, _ = who.Query(c.kind, c.listed(object), 0)
 	},
 }
@@ -74,9 +74,9 @@ func TestNothingIsLostToTheWrongAccount(t *testing.T) {
 				t.Run(service+"/"+who+"/"+operation, func(t *testing.T) {
 					t.Parallel()
 					c := start(t)
-					object := c.owner.Do(c.owner.None(c.kind), c.config)
+					object := c.owner.MustApply(c.owner.Absent(c.kind), c.config)
 					before := c.count(t, object)
-					after, problems := run(c, acctest.NewCaller(t, c.strangers[who]), object)
+					after, problems := run(c, acctest.NewProtocolClient(t, c.strangers[who]), object)
 					kept := !after.Value.IsNull()
 					if !kept {
 						t.Errorf("it left the state: %q", problems)
@@ -91,18 +91,18 @@ func TestNothingIsLostToTheWrongAccount(t *testing.T) {
 				t.Run(service+"/"+who+"/"+operation, func(t *testing.T) {
 					t.Parallel()
 					c := start(t)
-					object := c.owner.Do(c.owner.None(c.kind), c.config)
+					object := c.owner.MustApply(c.owner.Absent(c.kind), c.config)
 					before := c.count(t, object)
-					look(c, acctest.NewCaller(t, c.strangers[who]), object)
+					look(c, acctest.NewProtocolClient(t, c.strangers[who]), object)
 					results.note(service, who, operation, c.requireUntouched(t, object, before))
 				})
 			}
 			t.Run(service+"/"+who+"/read after the deletion", func(t *testing.T) {
 				t.Parallel()
 				c := start(t)
-				object := c.owner.Do(c.owner.None(c.kind), c.config)
+				object := c.owner.MustApply(c.owner.Absent(c.kind), c.config)
 				c.remove(object)
-				read, problems := acctest.NewCaller(t, c.strangers[who]).Read(object)
+				read, problems := acctest.NewProtocolClient(t, c.strangers[who]).Read(object)
 				if who == c.seesAll {
 					if !read.Value.IsNull() {
 						t.Errorf("it is still in the state: %q", problems)
@@ -127,8 +127,8 @@ func TestEveryCredentialOfTheAccountIsBelieved(t *testing.T) {
 			t.Run(service+"/"+who, func(t *testing.T) {
 				t.Parallel()
 				c := start(t)
-				caller := acctest.NewCaller(t, c.same[who])
-				object := c.owner.Do(c.owner.None(c.kind), c.config)
+				caller := acctest.NewProtocolClient(t, c.same[who])
+				object := c.owner.MustApply(c.owner.Absent(c.kind), c.config)
 				if read, problems := caller.Read(object); read.Value.IsNull() || len(problems) > 0 {
 					t.Errorf("read: %q", problems)
 				}
@@ -141,8 +141,8 @@ func TestEveryCredentialOfTheAccountIsBelieved(t *testing.T) {
 					}
 				}
 				c = start(t)
-				caller = acctest.NewCaller(t, c.same[who])
-				object = c.owner.Do(c.owner.None(c.kind), c.config)
+				caller = acctest.NewProtocolClient(t, c.same[who])
+				object = c.owner.MustApply(c.owner.Absent(c.kind), c.config)
 				c.remove(object)
 				if read, problems := caller.Read(object); !read.Value.IsNull() || len(onlyErrors(problems)) > 0 {
 					t.Errorf("read after the deletion: %q", problems)
@@ -232,8 +232,8 @@ func TestWrongAccountIsAnErrorInThePlan(t *testing.T) {
 			t.Run(service+"/"+who, func(t *testing.T) {
 				t.Parallel()
 				c := start(t)
-				caller := acctest.NewCaller(t, c.strangers[who])
-				object := c.owner.Do(c.owner.None(c.kind), c.config)
+				caller := acctest.NewProtocolClient(t, c.strangers[who])
+				object := c.owner.MustApply(c.owner.Absent(c.kind), c.config)
 				if _, problems := caller.Plan(object, nil); len(onlyErrors(problems)) == 0 {
 					t.Errorf("a deletion is planned: %q", problems)
 				}
@@ -255,7 +255,7 @@ func TestImportedObjectHasItsAccount(t *testing.T) {
 		t.Run(service, func(t *testing.T) {
 			t.Parallel()
 			c := start(t)
-			object := c.owner.Do(c.owner.None(c.kind), c.config)
+			object := c.owner.MustApply(c.owner.Absent(c.kind), c.config)
 			imported, problems := c.owner.Import(c.kind, c.importID(object))
 			if len(problems) > 0 {
 				t.Fatal(problems)
@@ -265,7 +265,7 @@ func TestImportedObjectHasItsAccount(t *testing.T) {
 			}
 			c.remove(imported)
 			for who, arguments := range c.strangers {
-				if read, problems := acctest.NewCaller(t, arguments).Read(imported); who != c.seesAll && (read.Value.IsNull() || len(onlyErrors(problems)) == 0) {
+				if read, problems := acctest.NewProtocolClient(t, arguments).Read(imported); who != c.seesAll && (read.Value.IsNull() || len(onlyErrors(problems)) == 0) {
 					t.Errorf("%s was believed: %q", who, problems)
 				}
 			}

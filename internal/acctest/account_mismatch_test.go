@@ -23,7 +23,7 @@ func TestForeign(t *testing.T) {
 			t.Parallel()
 			s := newStage(t, false)
 			other := newStage(t, false)
-			made := s.caller.Do(s.caller.None(kind), values(s))
+			made := s.caller.MustApply(s.caller.Absent(kind), values(s))
 			read, problems := other.caller.Read(made)
 			text := strings.Join(problems, "\n")
 			if read.Value.IsNull() || !strings.HasPrefix(text, "error: Cannot tell whether the ") || !strings.Contains(text, "terraform state rm") {
@@ -42,14 +42,14 @@ func TestForeignAccount(t *testing.T) {
 	one := emulator.Account{Email: "one@example.com", Password: "first-password", APIKey: "first-key"}
 	two := emulator.Account{Email: "two@example.com", Password: "second-password", APIKey: "second-key"}
 	s := &stage{Service: acctest.StartEmulator(t, emulator.Options{Accounts: []emulator.Account{one, two}, SeparateAccounts: true})}
-	s.project = s.Project(t, "Fair").ID
-	s.scene = s.Scene(t, s.project, "Lobby")
-	call := func(arguments acctest.Values) *acctest.Caller {
+	s.project = s.CreateProject(t, "Fair").ID
+	s.scene = s.PublishScene(t, s.project, "Lobby")
+	call := func(arguments acctest.Values) *acctest.ProtocolClient {
 		arguments["endpoint"] = s.Server.URL()
-		return acctest.NewCaller(t, arguments)
+		return acctest.NewProtocolClient(t, arguments)
 	}
 	key := call(acctest.Values{"api_key": one.APIKey})
-	room := key.Do(key.None("xrcloud_room"), roomNamed("Hall")(s))
+	room := key.MustApply(key.Absent("xrcloud_room"), roomNamed("Hall")(s))
 	read, problems := call(acctest.Values{"api_key": two.APIKey}).Read(room)
 	if read.Value.IsNull() || len(onlyErrors(problems)) != 1 {
 		t.Errorf("with another account: %v, %v", read.Value, problems)
@@ -72,13 +72,13 @@ func TestAcceptedAccountChange(t *testing.T) {
 	t.Parallel()
 	own := emulator.Account{Email: "own@example.com", Password: "own-password", APIKey: "own-api-key"}
 	s := &stage{Service: acctest.StartEmulator(t, emulator.Options{Accounts: []emulator.Account{own}})}
-	s.project = s.Project(t, "Fair").ID
-	s.scene = s.Scene(t, s.project, "Lobby")
-	call := func(key string, accept bool) *acctest.Caller {
-		return acctest.NewCaller(t, acctest.Values{"endpoint": s.Server.URL(), "api_key": key, "accept_account_change": accept})
+	s.project = s.CreateProject(t, "Fair").ID
+	s.scene = s.PublishScene(t, s.project, "Lobby")
+	call := func(key string, accept bool) *acctest.ProtocolClient {
+		return acctest.NewProtocolClient(t, acctest.Values{"endpoint": s.Server.URL(), "api_key": key, "accept_account_change": accept})
 	}
 	before := call(own.APIKey, false)
-	room := before.Do(before.None("xrcloud_room"), roomNamed("Hall")(s))
+	room := before.MustApply(before.Absent("xrcloud_room"), roomNamed("Hall")(s))
 
 	own.APIKey = "new-api-key"
 	if err := s.Emulator.SetAccount(own); err != nil {
@@ -96,7 +96,7 @@ func TestAcceptedAccountChange(t *testing.T) {
 	if room.Value.IsNull() || len(problems) > 0 {
 		t.Errorf("a read that accepts the new key says %q", problems)
 	}
-	if gone := after.Do(room, nil); !gone.Value.IsNull() {
+	if gone := after.MustApply(room, nil); !gone.Value.IsNull() {
 		t.Errorf("the room is still there: %v", gone.Value)
 	}
 }
@@ -106,25 +106,25 @@ func TestExpiredTokenBesideAKeyBreaksNoRead(t *testing.T) {
 	t.Parallel()
 	clock := &clock{}
 	s := &stage{Service: acctest.StartEmulator(t, emulator.Options{Now: clock.now})}
-	s.project = s.Project(t, "Fair").ID
-	s.scene = s.Scene(t, s.project, "Lobby")
+	s.project = s.CreateProject(t, "Fair").ID
+	s.scene = s.PublishScene(t, s.project, "Lobby")
 	token := bearerToken(t, s.Service, s.Emulator.Credentials())
 	clock.forward(24 * time.Hour)
-	caller := acctest.NewCaller(t, acctest.Values{"endpoint": s.Server.URL(), "api_key": s.Emulator.Credentials().APIKey, "access_token": token})
-	room := caller.Do(caller.None("xrcloud_room"), roomNamed("Hall")(s))
+	caller := acctest.NewProtocolClient(t, acctest.Values{"endpoint": s.Server.URL(), "api_key": s.Emulator.Credentials().APIKey, "access_token": token})
+	room := caller.MustApply(caller.Absent("xrcloud_room"), roomNamed("Hall")(s))
 	for name, config := range map[string]acctest.Values{
-		"by id": {"id": room.Text(t, "id")}, "by name": {"scene_id": s.scene, "name": "Hall"},
+		"by id": {"id": room.Attribute(t, "id")}, "by name": {"scene_id": s.scene, "name": "Hall"},
 	} {
-		found, problems := caller.Data("xrcloud_room", config)
-		if len(problems) > 0 || found.Text(t, "name") != "Hall" || name == "by id" && found.Text(t, "project_id") != "null" {
+		found, problems := caller.ReadDataSource("xrcloud_room", config)
+		if len(problems) > 0 || found.Attribute(t, "name") != "Hall" || name == "by id" && found.Attribute(t, "project_id") != "null" {
 			t.Errorf("%s: found %v and says %q", name, found.Value, problems)
 		}
 	}
-	imported, problems := caller.Import("xrcloud_room", room.Text(t, "id"))
+	imported, problems := caller.Import("xrcloud_room", room.Attribute(t, "id"))
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	if read, problems := caller.Read(imported); len(problems) > 0 || read.Text(t, "name") != "Hall" {
+	if read, problems := caller.Read(imported); len(problems) > 0 || read.Attribute(t, "name") != "Hall" {
 		t.Errorf("a read after an import says %q", problems)
 	}
 }
@@ -135,13 +135,13 @@ func TestMixedAccountsAreOneError(t *testing.T) {
 	one := emulator.Account{Email: "one@example.com", Password: "first-password", APIKey: "first-key"}
 	two := emulator.Account{Email: "two@example.com", Password: "second-password", APIKey: "second-key"}
 	s := acctest.StartEmulator(t, emulator.Options{Accounts: []emulator.Account{one, two}})
-	caller := acctest.NewCaller(t, acctest.Values{"endpoint": s.Server.URL(), "api_key": two.APIKey, "email": one.Email, "password": one.Password})
+	caller := acctest.NewProtocolClient(t, acctest.Values{"endpoint": s.Server.URL(), "api_key": two.APIKey, "email": one.Email, "password": one.Password})
 	values := acctest.Values{"name": "Event"}
-	planned, problems := caller.Plan(caller.None("xrcloud_project"), values)
+	planned, problems := caller.Plan(caller.Absent("xrcloud_project"), values)
 	if len(problems) != 1 || !strings.HasPrefix(problems[0], "error: Credentials of two accounts: The argument api_key and the argument email belong to two different accounts.") {
 		t.Errorf("the plan says %q", problems)
 	}
-	created, problems := caller.Apply(caller.None("xrcloud_project"), planned, values)
+	created, problems := caller.Apply(caller.Absent("xrcloud_project"), planned, values)
 	if !created.Value.IsNull() || len(problems) != 1 || !strings.HasPrefix(problems[0], "error: Credentials of two accounts: The argument api_key and the argument email belong to two different accounts.") {
 		t.Errorf("created %v and says %q", created.Value, problems)
 	}

@@ -19,7 +19,7 @@ import (
 type accountCase struct {
 	kind string
 	// owner has all credentials of the account that the object belongs to.
-	owner *acctest.Caller
+	owner *acctest.ProtocolClient
 	// same are other credentials of that account, and strangers everybody else.
 	same, strangers map[string]acctest.Values
 	// seesAll is a stranger that may do less than the owner, and yet knows what was deleted.
@@ -65,9 +65,9 @@ func newAccountStage(t *testing.T, separate bool) accountStage {
 	options := emulator.Options{Accounts: []emulator.Account{ownAccount, otherAccount}, SeparateAccounts: separate}
 	s := &stage{Service: acctest.StartEmulator(t, options)}
 	elsewhere := acctest.StartEmulator(t, options)
-	s.project = s.Project(t, "Fair").ID
-	s.scene = s.Scene(t, s.project, "Lobby")
-	s.caller = s.Call(t)
+	s.project = s.CreateProject(t, "Fair").ID
+	s.scene = s.PublishScene(t, s.project, "Lobby")
+	s.caller = s.ProtocolClient(t)
 	of := func(server *acctest.Service, account emulator.Account) map[string]acctest.Values {
 		url := server.Server.URL()
 		return map[string]acctest.Values{
@@ -93,7 +93,7 @@ func newAccountStage(t *testing.T, separate bool) accountStage {
 func bearerToken(t *testing.T, server *acctest.Service, account emulator.Account) string {
 	t.Helper()
 	arguments := acctest.Values{"endpoint": server.Server.URL(), "email": account.Email, "password": account.Password}
-	if _, problems := acctest.NewCaller(t, arguments).Data("xrcloud_projects", acctest.Values{}); len(problems) > 0 {
+	if _, problems := acctest.NewProtocolClient(t, arguments).ReadDataSource("xrcloud_projects", acctest.Values{}); len(problems) > 0 {
 		t.Fatal(problems)
 	}
 	seen := server.Server.Requests(http.MethodGet, "^/api/projects$")
@@ -102,7 +102,7 @@ func bearerToken(t *testing.T, server *acctest.Service, account emulator.Account
 
 func idOf(t *testing.T) func(acctest.Object) string {
 	t.Helper()
-	return func(object acctest.Object) string { return object.Text(t, "id") }
+	return func(object acctest.Object) string { return object.Attribute(t, "id") }
 }
 
 func projectOfTwoAccounts(t *testing.T, separate bool) accountCase {
@@ -112,11 +112,11 @@ func projectOfTwoAccounts(t *testing.T, separate bool) accountCase {
 	return accountCase{
 		kind: "xrcloud_project", owner: s.caller, same: s.same, strangers: s.strangers,
 		config: acctest.Values{"name": "Event", "label": "event", "force_destroy": true},
-		one:    "xrcloud_project", found: func(o acctest.Object) acctest.Values { return acctest.Values{"id": o.Text(t, "id")} },
+		one:    "xrcloud_project", found: func(o acctest.Object) acctest.Values { return acctest.Values{"id": o.Attribute(t, "id")} },
 		many: "xrcloud_projects", listed: func(acctest.Object) acctest.Values { return acctest.Values{} },
 		importID: idOf(t),
 		remove: func(o acctest.Object) {
-			if err := s.Client.DeleteProject(t.Context(), o.Text(t, "id")); err != nil {
+			if err := s.Client.DeleteProject(t.Context(), o.Attribute(t, "id")); err != nil {
 				t.Fatal(err)
 			}
 		},
@@ -129,12 +129,12 @@ func sceneOfTwoAccounts(t *testing.T, separate bool) accountCase {
 	return accountCase{
 		kind: "xrcloud_scene", owner: s.caller, same: s.same, strangers: s.strangers,
 		config:   acctest.Values{"scene_id": s.scene, "delete_on_destroy": true},
-		replaced: acctest.Values{"scene_id": s.Scene(t, s.project, "Stage"), "delete_on_destroy": true},
-		one:      "xrcloud_scene", found: func(o acctest.Object) acctest.Values { return acctest.Values{"id": o.Text(t, "id")} },
+		replaced: acctest.Values{"scene_id": s.PublishScene(t, s.project, "Stage"), "delete_on_destroy": true},
+		one:      "xrcloud_scene", found: func(o acctest.Object) acctest.Values { return acctest.Values{"id": o.Attribute(t, "id")} },
 		many: "xrcloud_scenes", listed: func(acctest.Object) acctest.Values { return acctest.Values{"project_id": s.project} },
 		importID: idOf(t),
 		remove: func(o acctest.Object) {
-			if err := s.Client.DeleteScene(t.Context(), o.Text(t, "id")); err != nil {
+			if err := s.Client.DeleteScene(t.Context(), o.Attribute(t, "id")); err != nil {
 				t.Fatal(err)
 			}
 		},
@@ -149,11 +149,11 @@ func roomOfTwoAccounts(t *testing.T, separate bool) accountCase {
 	replaced["tags"] = []string{"keynote"}
 	return accountCase{
 		kind: "xrcloud_room", owner: s.caller, same: s.same, strangers: s.strangers, config: config, replaced: replaced,
-		one: "xrcloud_room", found: func(o acctest.Object) acctest.Values { return acctest.Values{"id": o.Text(t, "id")} },
+		one: "xrcloud_room", found: func(o acctest.Object) acctest.Values { return acctest.Values{"id": o.Attribute(t, "id")} },
 		many: "xrcloud_rooms", listed: func(acctest.Object) acctest.Values { return acctest.Values{"project_id": s.project} },
-		importID: func(o acctest.Object) string { return s.project + "/" + o.Text(t, "id") },
+		importID: func(o acctest.Object) string { return s.project + "/" + o.Attribute(t, "id") },
 		remove: func(o acctest.Object) {
-			if err := s.Client.DeleteRoom(t.Context(), o.Text(t, "id")); err != nil {
+			if err := s.Client.DeleteRoom(t.Context(), o.Attribute(t, "id")); err != nil {
 				t.Fatal(err)
 			}
 		},
@@ -168,16 +168,16 @@ func vcsRoomOfTwoAccounts(t *testing.T) accountCase {
 	as := func(url, key string) acctest.Values {
 		return acctest.Values{"vcs": acctest.Values{"endpoint": url, "api_key": key}}
 	}
-	owner := acctest.NewCaller(t, as(here, own))
+	owner := acctest.NewProtocolClient(t, as(here, own))
 	return accountCase{
 		kind: "xrcloud_vcs_room", owner: owner,
 		same:      map[string]acctest.Values{"key": as(here, own)},
 		strangers: map[string]acctest.Values{"other account by key": as(here, other), "other server by key": as(elsewhere, own)},
 		config:    acctest.Values{"name": "Hall"}, replaced: acctest.Values{"name": "Grand Hall"},
-		one: "xrcloud_vcs_room", found: func(o acctest.Object) acctest.Values { return acctest.Values{"id": o.Text(t, "id")} },
+		one: "xrcloud_vcs_room", found: func(o acctest.Object) acctest.Values { return acctest.Values{"id": o.Attribute(t, "id")} },
 		many: "xrcloud_vcs_rooms", listed: func(acctest.Object) acctest.Values { return acctest.Values{} },
 		importID: idOf(t),
-		remove:   func(o acctest.Object) { owner.Do(o, nil) },
+		remove:   func(o acctest.Object) { owner.MustApply(o, nil) },
 	}
 }
 
@@ -194,7 +194,7 @@ func venuelessRoomOfTwoServers(t *testing.T) accountCase {
 	as := func(url, world string, jwt acctest.Values) acctest.Values {
 		return acctest.Values{"venueless": acctest.Values{"base_url": url, "world_id": world, "jwt": jwt}}
 	}
-	owner := acctest.NewCaller(t, as(here, "fair", acctest.Values{"secret": secret}))
+	owner := acctest.NewProtocolClient(t, as(here, "fair", acctest.Values{"secret": secret}))
 	return accountCase{
 		kind: "xrcloud_venueless_room", owner: owner,
 		same: map[string]acctest.Values{"another trait": as(here, "fair", acctest.Values{"secret": secret, "traits": []string{"apiuser", "staff"}})},
@@ -207,11 +207,11 @@ func venuelessRoomOfTwoServers(t *testing.T) accountCase {
 		},
 		config: acctest.Values{"name": "Hall", "world_id": "fair"}, replaced: acctest.Values{"name": "Hall", "world_id": "other"},
 		one: "xrcloud_venueless_room", found: func(o acctest.Object) acctest.Values {
-			return acctest.Values{"id": o.Text(t, "id"), "world_id": "fair"}
+			return acctest.Values{"id": o.Attribute(t, "id"), "world_id": "fair"}
 		},
 		many: "xrcloud_venueless_rooms", listed: func(acctest.Object) acctest.Values { return acctest.Values{"world_id": "fair"} },
-		importID: func(o acctest.Object) string { return "fair/" + o.Text(t, "id") },
-		remove:   func(o acctest.Object) { owner.Do(o, nil) },
+		importID: func(o acctest.Object) string { return "fair/" + o.Attribute(t, "id") },
+		remove:   func(o acctest.Object) { owner.MustApply(o, nil) },
 	}
 }
 
@@ -233,7 +233,7 @@ func whiteboardRoomOfTwoAccounts(t *testing.T, hidesForeign bool) accountCase {
 		return acctest.Values{"whiteboard": acctest.Values{"endpoint": url, "sdk_token": token}}
 	}
 	return accountCase{
-		kind: "xrcloud_whiteboard_room", owner: acctest.NewCaller(t, byKeys(here, own)),
+		kind: "xrcloud_whiteboard_room", owner: acctest.NewProtocolClient(t, byKeys(here, own)),
 		same: map[string]acctest.Values{"keys": byKeys(here, own), "token": byToken(here, own, api.Admin)},
 		strangers: map[string]acctest.Values{
 			"other account by keys":  byKeys(here, other),
@@ -244,12 +244,12 @@ func whiteboardRoomOfTwoAccounts(t *testing.T, hidesForeign bool) accountCase {
 		seesAll: "token of a writer",
 		config:  acctest.Values{"region": "eu"}, replaced: acctest.Values{"region": "sg"},
 		one: "xrcloud_whiteboard_room", found: func(o acctest.Object) acctest.Values {
-			return acctest.Values{"uuid": o.Text(t, "uuid"), "region": "eu"}
+			return acctest.Values{"uuid": o.Attribute(t, "uuid"), "region": "eu"}
 		},
 		many: "xrcloud_whiteboard_rooms", listed: func(acctest.Object) acctest.Values { return acctest.Values{"region": "eu"} },
 		importID: idOf(t),
 		remove: func(o acctest.Object) {
-			if !service.Remove("eu", o.Text(t, "uuid")) {
+			if !service.Remove("eu", o.Attribute(t, "uuid")) {
 				t.Fatal("there was no such room")
 			}
 		},

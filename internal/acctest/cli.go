@@ -39,18 +39,18 @@ func IsOpenTofu(t *testing.T) bool {
 	return strings.HasPrefix(said, "OpenTofu")
 }
 
-// NeedsCLI skips a test with a Terraform or an OpenTofu that is older than these versions.
-func NeedsCLI(t *testing.T, terraform, tofu string) {
+// RequireCLI skips a test with a Terraform or an OpenTofu that is older than these versions.
+func RequireCLI(t *testing.T, terraform, tofu string) {
 	t.Helper()
 	if reason := olderThan(t, terraform, tofu); reason != "" {
 		t.Skip(reason)
 	}
 }
 
-// NeedsEphemeral skips a test with a Terraform or an OpenTofu that has no ephemeral resources.
-func NeedsEphemeral(t *testing.T) {
+// RequireEphemeral skips a test with a Terraform or an OpenTofu that has no ephemeral resources.
+func RequireEphemeral(t *testing.T) {
 	t.Helper()
-	NeedsCLI(t, "1.10", "1.11")
+	RequireCLI(t, "1.10", "1.11")
 }
 
 // WithEphemeral returns a configuration with its ephemeral part. With a Terraform or an OpenTofu that has no ephemeral
@@ -60,7 +60,7 @@ func WithEphemeral(t *testing.T, config, ephemeral string) string {
 	if olderThan(t, "1.10", "1.11") == "" {
 		return config + ephemeral
 	}
-	t.Run("ephemeral part", NeedsEphemeral)
+	t.Run("ephemeral part", RequireEphemeral)
 	return config
 }
 

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/venueless"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/whiteboard"
@@ -61,7 +61,7 @@ func startCompanions(t *testing.T) []companion {
 
 func serve(t *testing.T, service http.Handler) string {
 	t.Helper()
-	server, err := standin.Start(service)
+	server, err := faultserver.Start(service)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,7 +25,7 @@ func TestEvent(t *testing.T) {
 	w.apply(t, "-target=xrcloud_project.event")
 	var project string
 	w.output(t, "project_id", &project)
-	f.Scene(t, project, "Lobby")
+	f.PublishScene(t, project, "Lobby")
 	w.apply(t)
 	w.settled(t)
 }
@@ -57,8 +57,8 @@ func TestEventModuleUsage(t *testing.T) {
 	w.write(t, "main.tf", strings.Replace(without, source, `"./event"`, 1))
 	w.apply(t)
 	project := f.projectNamed(t, "Spring Fair")
-	f.Scene(t, project, "Lobby")
-	f.Scene(t, project, "Auditorium")
+	f.PublishScene(t, project, "Lobby")
+	f.PublishScene(t, project, "Auditorium")
 	w.write(t, "main.tf", strings.Replace(usage, source, `"./event"`, 1))
 	w.apply(t)
 	w.settled(t)

@@ -163,7 +163,7 @@ func applyFile(t *testing.T, name string) {
 	f := newFair(t)
 	w := f.workspace(t)
 	if strings.HasPrefix(name, "ephemeral-resources/") {
-		acctest.NeedsEphemeral(t)
+		acctest.RequireEphemeral(t)
 	}
 	f.copyExample(t, w, name)
 	applyExample(t, w, name)

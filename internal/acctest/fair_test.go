@@ -42,7 +42,7 @@ func newFair(t *testing.T) *fair {
 		t.Fatal(err)
 	}
 	f.project = project.ID
-	f.scene = f.Scene(t, f.project, "Lobby")
+	f.scene = f.PublishScene(t, f.project, "Lobby")
 	f.room = f.addRoom(t, "Main Hall", 50)
 	f.addRoom(t, "Hall of Fame", 10)
 	f.log(t, "first-session", visitor, 9, "room-join", "room-exit")
@@ -50,9 +50,9 @@ func newFair(t *testing.T) *fair {
 	ids := []string{projectInExamples, f.project, sceneInExamples, f.scene, roomInExamples, f.room}
 	caller := f.caller(t)
 	for _, c := range f.companions {
-		made := caller.Do(caller.None("xrcloud_"+c.section+"_room"), c.room)
+		made := caller.MustApply(caller.Absent("xrcloud_"+c.section+"_room"), c.room)
 		for attribute, inExamples := range c.ids {
-			ids = append(ids, inExamples, made.Text(t, attribute))
+			ids = append(ids, inExamples, made.Attribute(t, attribute))
 		}
 	}
 	f.ids = strings.NewReplacer(ids...)
@@ -102,13 +102,13 @@ func (f *fair) workspace(t *testing.T, env ...string) *workspace {
 }
 
 // caller calls a provider that is set up for all services.
-func (f *fair) caller(t *testing.T) *acctest.Caller {
+func (f *fair) caller(t *testing.T) *acctest.ProtocolClient {
 	t.Helper()
 	arguments := f.Arguments()
 	for _, c := range f.companions {
 		arguments[c.section] = c.arguments
 	}
-	return acctest.NewCaller(t, arguments)
+	return acctest.NewProtocolClient(t, arguments)
 }
 
 // projectNamed is the id of the one project of that name.

@@ -13,13 +13,13 @@ import (
 	"time"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 // fault is something that goes wrong with a call.
 type fault struct {
 	name string
-	rule func(*stage) standin.Rule
+	rule func(*stage) faultserver.Fault
 	// passing says that the call succeeds if the fault comes once: nobody must notice.
 	passing bool
 	// slow says that the fault takes the whole of a request's time.
@@ -28,20 +28,20 @@ type fault struct {
 	retries int
 }
 
-func answer(status int, contentType, body string, header ...string) func(*stage) standin.Rule {
-	rule := standin.Rule{Status: status, Header: http.Header{"Content-Type": {contentType}}, Body: body}
+func answer(status int, contentType, body string, header ...string) func(*stage) faultserver.Fault {
+	rule := faultserver.Fault{Status: status, Header: http.Header{"Content-Type": {contentType}}, Body: body}
 	if len(header) > 0 {
 		rule.Header["Retry-After"] = header
 	}
-	return func(*stage) standin.Rule { return rule }
+	return func(*stage) faultserver.Fault { return rule }
 }
 
-func json(status int, message string, header ...string) func(*stage) standin.Rule {
+func json(status int, message string, header ...string) func(*stage) faultserver.Fault {
 	return answer(status, "application/json; charset=utf-8", fmt.Sprintf(`{"message":%q,"statusCode":%d}`, message, status), header...)
 }
 
-func rule(rule standin.Rule) func(*stage) standin.Rule {
-	return func(*stage) standin.Rule { return rule }
+func rule(rule faultserver.Fault) func(*stage) faultserver.Fault {
+	return func(*stage) faultserver.Fault { return rule }
 }
 
 const page = "<html><head><title>Bad Gateway</title></head><body>nginx</body></html>"
@@ -49,18 +49,18 @@ const page = "<html><head><title>Bad Gateway</title></head><body>nginx</body></h
 var faults = []fault{
 	// The service is back after a millisecond by its timer, which a busy machine may call much later: eight retries wait for a
 	// quarter of a second at least.
-	{name: "connection refused", passing: true, retries: 8, rule: func(s *stage) standin.Rule {
-		return standin.Rule{Before: s.restart}
+	{name: "connection refused", passing: true, retries: 8, rule: func(s *stage) faultserver.Fault {
+		return faultserver.Fault{Before: s.restart}
 	}},
-	{name: "reset before the answer", passing: true, rule: rule(standin.Rule{Reset: true})},
-	{name: "reset after the commit", passing: true, rule: rule(standin.Rule{Reset: true, Commit: true})},
-	{name: "answer cut in the middle", passing: true, rule: rule(standin.Rule{Cut: true})},
+	{name: "reset before the answer", passing: true, rule: rule(faultserver.Fault{Reset: true})},
+	{name: "reset after the commit", passing: true, rule: rule(faultserver.Fault{Reset: true, Commit: true})},
+	{name: "answer cut in the middle", passing: true, rule: rule(faultserver.Fault{Cut: true})},
 	{name: "408", passing: true, rule: json(http.StatusRequestTimeout, "Request Timeout")},
 	{name: "429", passing: true, rule: json(http.StatusTooManyRequests, "Too Many Requests")},
 	{name: "429, Retry-After seconds", passing: true, rule: json(http.StatusTooManyRequests, "Too Many Requests", "0")},
 	{name: "429, Retry-After date", passing: true, rule: json(http.StatusTooManyRequests, "Too Many Requests", "Mon, 04 May 2026 09:00:00 GMT")},
 	{name: "500", passing: true, rule: json(http.StatusInternalServerError, "Internal Server Error")},
-	{name: "500 after the commit", passing: true, rule: func(s *stage) standin.Rule {
+	{name: "500 after the commit", passing: true, rule: func(s *stage) faultserver.Fault {
 		rule := json(http.StatusInternalServerError, "Internal Server Error")(s)
 		rule.Commit = true
 		return rule
@@ -69,8 +69,8 @@ var faults = []fault{
 	{name: "503", passing: true, rule: json(http.StatusServiceUnavailable, "Service Unavailable")},
 	{name: "503, Retry-After", passing: true, rule: json(http.StatusServiceUnavailable, "Service Unavailable", "0")},
 	{name: "504", passing: true, rule: answer(http.StatusGatewayTimeout, "text/html", page)},
-	{name: "no answer in time", passing: true, slow: true, rule: rule(standin.Rule{Hang: true})},
-	{name: "no answer in time after the commit", passing: true, slow: true, rule: rule(standin.Rule{Hang: true, Commit: true})},
+	{name: "no answer in time", passing: true, slow: true, rule: rule(faultserver.Fault{Hang: true})},
+	{name: "no answer in time after the commit", passing: true, slow: true, rule: rule(faultserver.Fault{Hang: true, Commit: true})},
 	{name: "401", rule: json(http.StatusUnauthorized, "Unauthorized")},
 	{name: "404 of a missing route", rule: json(http.StatusNotFound, "Cannot GET /api/nope")},
 	{name: "200 with HTML", rule: answer(http.StatusOK, "text/html", page)},
@@ -220,7 +220,7 @@ func (m *matrix) String() string {
 // ends in an empty plan.
 func TestFaults(t *testing.T) {
 	t.Parallel()
-	acctest.NeedsEmulator(t, "faults")
+	acctest.RequireEmulator(t, "faults")
 	m := &matrix{cells: map[[3]string]string{}}
 	t.Cleanup(func() { t.Log("\n" + m.String()) })
 	var waiting sync.WaitGroup

@@ -18,41 +18,41 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
 
-// Project creates a project that is deleted when the test ends.
-func (s *Service) Project(t *testing.T, name string) xrcloud.Project {
+// CreateProject creates a project that is deleted when the test ends.
+func (s *Service) CreateProject(t *testing.T, name string) xrcloud.Project {
 	t.Helper()
 	image := &xrcloud.File{Name: "image.png", Content: []byte("image")}
 	project, _, err := s.Client.CreateProject(t.Context(), xrcloud.ProjectInput{Name: name, Favicon: image, Logo: image})
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.DeleteAfter(t, project.ID)
+	s.DeleteProjectAfterTest(t, project.ID)
 	return project
 }
 
-// DeleteAfter deletes a project on a real service when the test ends, with its scenes and their rooms. An emulator ends
+// DeleteProjectAfterTest deletes a project on a real service when the test ends, with its scenes and their rooms. An emulator ends
 // with its test, and cannot delete projects in its published form.
-func (s *Service) DeleteAfter(t *testing.T, projectID string) {
+func (s *Service) DeleteProjectAfterTest(t *testing.T, projectID string) {
 	t.Helper()
 	if s.Emulator != nil {
 		return
 	}
 	t.Cleanup(func() {
-		if err := s.Client.DeleteProject(context.WithoutCancel(t.Context()), projectID); err != nil && !transport.IsGone(err) {
+		if err := s.Client.DeleteProject(context.WithoutCancel(t.Context()), projectID); err != nil && !transport.IsNotFound(err) {
 			t.Error(err)
 		}
 	})
 }
 
-// Scene returns the ID of a published scene in a project. A real service chooses another name than this one.
-func (s *Service) Scene(t *testing.T, projectID, name string) string {
+// PublishScene returns the ID of a published scene in a project. A real service chooses another name than this one.
+func (s *Service) PublishScene(t *testing.T, projectID, name string) string {
 	t.Helper()
-	return s.SceneBy(t, projectID, name, "")
+	return s.PublishSceneBy(t, projectID, name, "")
 }
 
-// SceneBy is Scene with a creator; an empty one is the service's default. It skips the test if a real service does not
+// PublishSceneBy is Scene with a creator; an empty one is the service's default. It skips the test if a real service does not
 // take scenes from anybody but its own editor.
-func (s *Service) SceneBy(t *testing.T, projectID, name, creator string) string {
+func (s *Service) PublishSceneBy(t *testing.T, projectID, name, creator string) string {
 	t.Helper()
 	id, refusal := s.publish(t, projectID, name, creator)
 	if refusal != "" {
@@ -61,9 +61,9 @@ func (s *Service) SceneBy(t *testing.T, projectID, name, creator string) string 
 	return id
 }
 
-// AnyScene is Scene for tests that only create rooms on the scene. If a real service does not let tests publish scenes, it
+// AnyPublishedScene is Scene for tests that only create rooms on the scene. If a real service does not let tests publish scenes, it
 // is the scene that XRCLOUD_TEST_SCENE_ID names, which belongs to another project.
-func (s *Service) AnyScene(t *testing.T, projectID, name string) string {
+func (s *Service) AnyPublishedScene(t *testing.T, projectID, name string) string {
 	t.Helper()
 	id, refusal := s.publish(t, projectID, name, "")
 	if refusal == "" {
@@ -120,8 +120,8 @@ func (s *Service) scenes(t *testing.T, projectID string) map[string]bool {
 	return ids
 }
 
-// Log reports an event in a room, as the room itself does.
-func (s *Service) Log(t *testing.T, room xrcloud.Room, entry emulator.LogEntry) {
+// LogEvent reports an event in a room, as the room itself does.
+func (s *Service) LogEvent(t *testing.T, room xrcloud.Room, entry emulator.LogEntry) {
 	t.Helper()
 	if s.Emulator != nil {
 		if err := s.Emulator.Log(room.ID, entry); err != nil {
@@ -168,8 +168,8 @@ func (s *Service) report(t *testing.T, path string, event any) (refusal string) 
 	return fmt.Sprintf("XRCLOUD answered %s to POST %s: %s", response.Status, path, text)
 }
 
-// RequireSent fails the test unless the emulator got that many requests. A real service does not show its requests.
-func (s *Service) RequireSent(t *testing.T, want int, method, path string) {
+// RequireRequests fails the test unless the emulator got that many requests. A real service does not show its requests.
+func (s *Service) RequireRequests(t *testing.T, want int, method, path string) {
 	t.Helper()
 	if s.Emulator == nil {
 		return

@@ -8,7 +8,7 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 // remote returns the emulator's service as tests see a real one: by its endpoint and credentials only.
@@ -25,8 +25,8 @@ func TestRealServiceGetsScenesAndLogsAndIsCleared(t *testing.T) {
 	local := StartEmulator(t, emulator.Options{})
 	t.Run("test", func(t *testing.T) {
 		s := remote(t, local)
-		project := s.Project(t, "Fair").ID
-		scenes := []string{s.Scene(t, project, "Lobby"), s.SceneBy(t, project, "Stage", "ada")}
+		project := s.CreateProject(t, "Fair").ID
+		scenes := []string{s.PublishScene(t, project, "Lobby"), s.PublishSceneBy(t, project, "Stage", "ada")}
 		second, err := s.Client.Scene(t.Context(), scenes[1])
 		if err != nil || *second.Creator != "ada" || scenes[0] == scenes[1] {
 			t.Errorf("the scenes are %q, the second one is %v (%v)", scenes, second, err)
@@ -38,15 +38,15 @@ func TestRealServiceGetsScenesAndLogsAndIsCleared(t *testing.T) {
 			t.Fatal(err)
 		}
 		nine := time.Date(2026, time.May, 4, 9, 0, 0, 0, time.UTC)
-		s.Log(t, room, emulator.LogEntry{Code: "room-join", SessionID: "s1", ReticulumID: "1900346259722469001", LogTime: nine})
+		s.LogEvent(t, room, emulator.LogEntry{Code: "room-join", SessionID: "s1", ReticulumID: "1900346259722469001", LogTime: nine})
 		logs, err := s.Client.RoomLogs(t.Context(), room.ID)
 		if err != nil || len(logs) != 1 || logs[0].SessionID != "s1" || !logs[0].Time.Equal(nine) {
 			t.Errorf("the log is %v (%v)", logs, err)
 		}
-		caller := s.Call(t)
-		caller.Do(caller.None("xrcloud_project"), Values{"name": "Created by the provider"})
+		caller := s.ProtocolClient(t)
+		caller.MustApply(caller.Absent("xrcloud_project"), Values{"name": "Created by the provider"})
 	})
-	left, err := xrcloud.All(local.Client.Projects(t.Context(), ""))
+	left, err := xrcloud.Collect(local.Client.Projects(t.Context(), ""))
 	if err != nil || len(left) > 0 {
 		t.Errorf("the test left %v (%v)", left, err)
 	}
@@ -55,9 +55,9 @@ func TestRealServiceGetsScenesAndLogsAndIsCleared(t *testing.T) {
 func TestRealServiceMayRefuseScenes(t *testing.T) {
 	t.Parallel()
 	local := StartEmulator(t, emulator.Options{})
-	local.Server.Spoil(standin.Rule{Method: http.MethodPost, Path: "^/events/spoke$", Status: http.StatusForbidden, Body: "editor only"})
+	local.Server.Inject(faultserver.Fault{Method: http.MethodPost, Path: "^/events/spoke$", Status: http.StatusForbidden, Body: "editor only"})
 	s := remote(t, local)
-	_, refusal := s.publish(t, s.Project(t, "Fair").ID, "Lobby", "")
+	_, refusal := s.publish(t, s.CreateProject(t, "Fair").ID, "Lobby", "")
 	if !strings.Contains(refusal, "403 Forbidden to POST /events/spoke: editor only") {
 		t.Errorf("the reason is %q", refusal)
 	}

@@ -5,9 +5,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Generated is the configuration that "terraform query -generate-config-out" writes for a resource: all that is known of
+// GeneratedConfig is the configuration that "terraform query -generate-config-out" writes for a resource: all that is known of
 // it, and may be configured.
-func (c *Caller) Generated(o Object) Values {
+func (c *ProtocolClient) GeneratedConfig(o Object) Values {
 	c.t.Helper()
 	var attributes map[string]tftypes.Value
 	c.must(o.Value.As(&attributes))
@@ -21,7 +21,7 @@ func (c *Caller) Generated(o Object) Values {
 }
 
 // ListArgument reads JSON as the value of a list resource's argument.
-func (c *Caller) ListArgument(name, argument string, text []byte) tftypes.Value {
+func (c *ProtocolClient) ListArgument(name, argument string, text []byte) tftypes.Value {
 	c.t.Helper()
 	for _, attribute := range c.schema.ListResourceSchemas[name].Block.Attributes {
 		if attribute.Name == argument {
@@ -34,8 +34,8 @@ func (c *Caller) ListArgument(name, argument string, text []byte) tftypes.Value 
 	return tftypes.Value{}
 }
 
-// ImportFound imports what a list resource found, by its identity.
-func (c *Caller) ImportFound(found Found) (Object, []string) {
+// ImportListResult imports what a list resource found, by its identity.
+func (c *ProtocolClient) ImportListResult(found ListResult) (Object, []string) {
 	c.t.Helper()
 	return c.imported(found.Type, &tfprotov6.ImportResourceStateRequest{TypeName: found.Type, Identity: found.Identity})
 }

@@ -33,9 +33,9 @@ func TestGenerated(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			f := newFair(t)
-			caller := f.Call(t)
+			caller := f.ProtocolClient(t)
 			if c.keyAlone {
-				caller = f.KeyCall(t)
+				caller = f.ProtocolClientWithKey(t)
 			}
 			found, problems := caller.Query(c.kind, c.config(f), 0)
 			if len(problems) > 0 || len(found) != c.found {

@@ -23,7 +23,7 @@ func TestGuideFirstRoom(t *testing.T) {
 	w := f.workspace(t)
 	f.copyFiles(t, w, "guides/first-room", "main.tf", "editor.tf")
 	w.apply(t)
-	f.Scene(t, f.projectNamed(t, "My first project"), "Lobby")
+	f.PublishScene(t, f.projectNamed(t, "My first project"), "Lobby")
 	w.remove(t, "editor.tf")
 	f.copyFiles(t, w, "guides/first-room", "room.tf")
 	w.apply(t)
@@ -47,7 +47,7 @@ func TestGuideFirstEvent(t *testing.T) {
 		t.Errorf("the editor is %q", editor)
 	}
 	for _, scene := range []string{"Lobby", "Auditorium"} {
-		f.Scene(t, f.projectNamed(t, "Autumn Fair"), scene)
+		f.PublishScene(t, f.projectNamed(t, "Autumn Fair"), scene)
 	}
 	w.remove(t, "editor.tf")
 	f.copyFiles(t, w, "guides/first-event", "rooms.tf", "rooms.csv")
@@ -217,7 +217,7 @@ func TestGuideAttendance(t *testing.T) {
 		}
 	}
 
-	ada, err := f.Client.UserOf(t.Context(), f.project, "ada@example.com")
+	ada, err := f.Client.EnsureUser(t.Context(), f.project, "ada@example.com")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -248,7 +248,7 @@ func TestGuidePipelines(t *testing.T) {
 	script("drift.sh", 0, "No drift.")
 
 	name := "Closed"
-	rooms, err := xrcloud.All(f.Client.RoomsOfProject(t.Context(), f.project, ""))
+	rooms, err := xrcloud.Collect(f.Client.RoomsOfProject(t.Context(), f.project, ""))
 	if err != nil {
 		t.Fatal(err)
 	}

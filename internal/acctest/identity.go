@@ -7,8 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// ImportParts imports by an identity. A part that is not named is left out.
-func (c *Caller) ImportParts(name string, parts map[string]string) (Object, []string) {
+// ImportByIdentity imports by an identity. A part that is not named is left out.
+func (c *ProtocolClient) ImportByIdentity(name string, parts map[string]string) (Object, []string) {
 	c.t.Helper()
 	resp, err := c.server.GetResourceIdentitySchemas(c.t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
 	c.must(err)
@@ -31,8 +31,8 @@ func (c *Caller) ImportParts(name string, parts map[string]string) (Object, []st
 	})
 }
 
-// Parts are the named parts of the object's identity, which has no others. It is nil for an object without one.
-func (o Object) Parts(t *testing.T, names ...string) []string {
+// IdentityValues are the named parts of the object's identity, which has no others. It is nil for an object without one.
+func (o Object) IdentityValues(t *testing.T, names ...string) []string {
 	t.Helper()
 	if o.Identity == nil || o.Identity.IdentityData == nil {
 		return nil
@@ -47,7 +47,7 @@ func (o Object) Parts(t *testing.T, names ...string) []string {
 	}
 	parts := make([]string, len(names))
 	for i, name := range names {
-		parts[i] = Object{Value: value}.Text(t, name)
+		parts[i] = Object{Value: value}.Attribute(t, name)
 	}
 	return parts
 }

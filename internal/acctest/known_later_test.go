@@ -92,7 +92,7 @@ func TestProviderConfiguredFromAResource(t *testing.T) {
 func TestDataSourceOfAnUnknownService(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{SeedScenes: []string{"Lobby"}})
-	project := s.Project(t, "Fair").ID
+	project := s.CreateProject(t, "Fair").ID
 	for name, arguments := range map[string]string{
 		"xrcloud_project":      fmt.Sprintf("id = %q", project),
 		"xrcloud_projects":     "",
@@ -121,7 +121,6 @@ func TestDataSourceOfAnUnknownService(t *testing.T) {
 // nobodyAsked checks that the service was not called yet.
 type nobodyAsked struct{ *acctest.Service }
 
-// CheckPlan implements plancheck.PlanCheck.
 func (n nobodyAsked) CheckPlan(_ context.Context, _ plancheck.CheckPlanRequest, resp *plancheck.CheckPlanResponse) {
 	if sent := n.Server.Requests("", ""); len(sent) > 0 {
 		resp.Error = fmt.Errorf("the plan sent %d requests", len(sent))

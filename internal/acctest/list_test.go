@@ -9,7 +9,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 // crowd is an account with so many things of each kind that it takes three pages to list them.
@@ -27,7 +27,7 @@ func newCrowd(t *testing.T) crowd {
 	t.Helper()
 	c := crowd{Service: acctest.StartEmulator(t, emulator.Options{}), ids: map[string][]string{}}
 	found := func(kind, id string) { c.ids[kind] = append(c.ids[kind], id) }
-	c.project = c.Project(t, "Fair 0").ID
+	c.project = c.CreateProject(t, "Fair 0").ID
 	found("xrcloud_project", c.project)
 	for i := range many {
 		scene, err := c.Emulator.PublishScene(c.project, fmt.Sprint("Scene ", i), []string{"ada", "eve"}[i%2])
@@ -44,13 +44,13 @@ func newCrowd(t *testing.T) crowd {
 		}
 		found("xrcloud_room", room.ID)
 		if i > 0 {
-			found("xrcloud_project", c.Project(t, fmt.Sprint("Fair ", i)).ID)
+			found("xrcloud_project", c.CreateProject(t, fmt.Sprint("Fair ", i)).ID)
 		}
 	}
 	c.configs = map[string]acctest.Values{
 		"xrcloud_project": {}, "xrcloud_scene": {"project_id": c.project}, "xrcloud_room": {"project_id": c.project},
 	}
-	c.Server.Forget()
+	c.Server.Reset()
 	return c
 }
 
@@ -59,11 +59,11 @@ func newCrowd(t *testing.T) crowd {
 func TestListResources(t *testing.T) {
 	t.Parallel()
 	c := newCrowd(t)
-	caller := c.Call(t)
+	caller := c.ProtocolClient(t)
 	for kind, config := range c.configs {
 		path := "^/api/" + strings.TrimPrefix(kind, "xrcloud_") + "s$"
 		for _, asked := range []struct{ limit, found, pages int }{{0, many, 3}, {5, 5, 1}, {99, 99, 1}, {100, 100, 2}, {101, 101, 2}, {many, many, 3}, {1000, many, 3}} {
-			c.Server.Forget()
+			c.Server.Reset()
 			found, problems := caller.Query(kind, config, int64(asked.limit))
 			warning := ""
 			if asked.found < many {
@@ -74,7 +74,7 @@ func TestListResources(t *testing.T) {
 				t.Errorf("%s: with a limit of %d there are %d, want %d; %q", kind, asked.limit, len(found), asked.found, problems)
 			}
 			for i, one := range found {
-				if one.ID(t) != c.ids[kind][i] || one.Text(t, "id") != one.ID(t) || one.Name != one.Text(t, "name") {
+				if one.ID(t) != c.ids[kind][i] || one.Attribute(t, "id") != one.ID(t) || one.Name != one.Attribute(t, "name") {
 					t.Errorf("%s: number %d is %q with the identity %s, want %s", kind, i, one.Name, one.ID(t), c.ids[kind][i])
 				}
 			}
@@ -85,32 +85,32 @@ func TestListResources(t *testing.T) {
 		html := http.Header{"Content-Type": {"text/html"}}
 		json := http.Header{"Content-Type": {"application/json"}}
 		for name, f := range map[string]struct {
-			rule  standin.Rule
+			rule  faultserver.Fault
 			found int
 			says  string
 		}{
-			"a bad key":         {standin.Rule{Status: http.StatusUnauthorized, Header: json, Body: `{"statusCode":401,"message":"Unauthorized"}`}, 0, "answered 401 Unauthorized"},
-			"a page":            {standin.Rule{Status: http.StatusOK, Header: html, Body: "<html><title>Sign in</title>"}, 0, `an HTML page titled "Sign in"`},
-			"an empty object":   {standin.Rule{Status: http.StatusOK, Header: json, Body: `{}`}, 0, "it has no items"},
-			"no such route":     {standin.Rule{Status: http.StatusNotFound, Header: json, Body: `{"statusCode":404,"message":"Cannot GET /api"}`}, 0, "does not have this route"},
-			"a fault in page 2": {standin.Rule{Skip: 1, Status: http.StatusInternalServerError, Header: json, Body: `{"statusCode":500,"message":"Internal Server Error"}`}, 100, "answered 500 Internal Server Error"},
+			"a bad key":         {faultserver.Fault{Status: http.StatusUnauthorized, Header: json, Body: `{"statusCode":401,"message":"Unauthorized"}`}, 0, "answered 401 Unauthorized"},
+			"a page":            {faultserver.Fault{Status: http.StatusOK, Header: html, Body: "<html><title>Sign in</title>"}, 0, `an HTML page titled "Sign in"`},
+			"an empty object":   {faultserver.Fault{Status: http.StatusOK, Header: json, Body: `{}`}, 0, "it has no items"},
+			"no such route":     {faultserver.Fault{Status: http.StatusNotFound, Header: json, Body: `{"statusCode":404,"message":"Cannot GET /api"}`}, 0, "does not have this route"},
+			"a fault in page 2": {faultserver.Fault{Skip: 1, Status: http.StatusInternalServerError, Header: json, Body: `{"statusCode":500,"message":"Internal Server Error"}`}, 100, "answered 500 Internal Server Error"},
 		} {
 			f.rule.Path = path
-			c.Server.Forget()
-			c.Server.Spoil(f.rule)
+			c.Server.Reset()
+			c.Server.Inject(f.rule)
 			found, problems := caller.Query(kind, config, 0)
 			got := strings.Join(problems, "\n")
 			if len(found) != f.found || len(problems) != 1 || !strings.HasPrefix(got, "error: Cannot list ") || !strings.Contains(got, f.says) {
 				t.Errorf("%s: %s gives %d and says\n%s", kind, name, len(found), got)
 			}
 		}
-		c.Server.Forget()
-		c.Server.Spoil(standin.Rule{Path: path, Skip: 1, Status: http.StatusInternalServerError, Header: json, Body: `{"statusCode":500,"message":"Internal Server Error"}`})
+		c.Server.Reset()
+		c.Server.Inject(faultserver.Fault{Path: path, Skip: 1, Status: http.StatusInternalServerError, Header: json, Body: `{"statusCode":500,"message":"Internal Server Error"}`})
 		found, problems := caller.Query(kind, config, 100)
 		if len(found) != 100 || len(problems) != 1 || !strings.HasPrefix(problems[0], "warning: There may be more results: The limit of 100 is reached, and what follows cannot be read: ") {
 			t.Errorf("%s: a limit before a page that fails gives %d and says %q", kind, len(found), problems)
 		}
-		c.Server.Forget()
+		c.Server.Reset()
 	}
 }
 
@@ -129,21 +129,21 @@ func TestListResourcesTellAllOfIt(t *testing.T) {
 		kind    string
 		config  acctest.Values
 		differs map[string]string
-		caller  *acctest.Caller
+		caller  *acctest.ProtocolClient
 	}{
-		{"xrcloud_project", acctest.Values{}, nil, c.Call(t)},
-		{"xrcloud_project", acctest.Values{"label": label}, nil, c.Call(t)},
-		{"xrcloud_scene", c.configs["xrcloud_scene"], nil, c.Call(t)},
-		{"xrcloud_room", c.configs["xrcloud_room"], noHostURL, c.Call(t)},
-		{"xrcloud_room", byScene, noHostURL, c.Call(t)},
-		{"xrcloud_room", byScene, noHostURL, c.KeyCall(t)},
-		{"xrcloud_room", c.configs["xrcloud_room"], noHostURL, c.KeyCall(t)},
+		{"xrcloud_project", acctest.Values{}, nil, c.ProtocolClient(t)},
+		{"xrcloud_project", acctest.Values{"label": label}, nil, c.ProtocolClient(t)},
+		{"xrcloud_scene", c.configs["xrcloud_scene"], nil, c.ProtocolClient(t)},
+		{"xrcloud_room", c.configs["xrcloud_room"], noHostURL, c.ProtocolClient(t)},
+		{"xrcloud_room", byScene, noHostURL, c.ProtocolClient(t)},
+		{"xrcloud_room", byScene, noHostURL, c.ProtocolClientWithKey(t)},
+		{"xrcloud_room", c.configs["xrcloud_room"], noHostURL, c.ProtocolClientWithKey(t)},
 	} {
 		found, problems := q.caller.Query(q.kind, q.config, 0)
 		if len(problems) > 0 || len(found) == 0 {
 			t.Fatalf("%s: %q", q.kind, problems)
 		}
-		imported, problems := q.caller.ImportFound(found[0])
+		imported, problems := q.caller.ImportListResult(found[0])
 		if len(problems) > 0 {
 			t.Fatalf("%s: %q", q.kind, problems)
 		}
@@ -159,7 +159,7 @@ func TestListResourcesTellAllOfIt(t *testing.T) {
 		for _, d := range diff {
 			if steps := d.Path.Steps(); len(steps) == 1 {
 				name := strings.TrimSuffix(strings.TrimPrefix(fmt.Sprint(steps[0]), "AttributeName(\""), "\")")
-				differs[name] = found[0].Text(t, name)
+				differs[name] = found[0].Attribute(t, name)
 			}
 		}
 		if fmt.Sprint(differs) != fmt.Sprint(q.differs) && len(differs)+len(q.differs) > 0 {
@@ -172,7 +172,7 @@ func TestListResourcesTellAllOfIt(t *testing.T) {
 func TestListResourcesFilter(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{})
-	project, other := s.Project(t, "Fair").ID, s.Project(t, "Other").ID
+	project, other := s.CreateProject(t, "Fair").ID, s.CreateProject(t, "Other").ID
 	labelled := "fair"
 	if _, err := s.Client.UpdateProject(t.Context(), other, xrcloud.ProjectInput{Label: &labelled}); err != nil { // without a name, as the service allows
 		t.Fatal(err)
@@ -201,7 +201,7 @@ func TestListResourcesFilter(t *testing.T) {
 	room(project, scenes["Hall 1000"], "keynote", "day 2", "stage")
 	room(other, scenes["Hall 100%"], "Elsewhere", "stage")
 	unnamed := room(project, scenes["Hall 100%"], "")
-	caller := s.Call(t)
+	caller := s.ProtocolClient(t)
 	for _, q := range []struct {
 		kind   string
 		config acctest.Values
@@ -239,7 +239,7 @@ func TestListResourcesValidation(t *testing.T) {
 		uuid = "Not a UUID: Value must be a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is "
 		one  = "Exactly one of these attributes must be configured: [project_id,scene_id]"
 	)
-	caller := acctest.NewCaller(t, acctest.Values{})
+	caller := acctest.NewProtocolClient(t, acctest.Values{})
 	for _, q := range []struct {
 		kind   string
 		config acctest.Values
@@ -271,7 +271,7 @@ func TestListResourcesValidation(t *testing.T) {
 func TestListResultsHaveNoHostURL(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{})
-	project := s.Project(t, "Fair").ID
+	project := s.CreateProject(t, "Fair").ID
 	scene, err := s.Emulator.PublishScene(project, "Lobby", "")
 	if err != nil {
 		t.Fatal(err)
@@ -282,7 +282,7 @@ func TestListResultsHaveNoHostURL(t *testing.T) {
 	}
 	_, key, _ := strings.Cut(room.URL.Public.Host, "public=")
 	for _, config := range []acctest.Values{{"project_id": project}, {"scene_id": scene}} {
-		for _, query := range []func(string, acctest.Values, int64) ([]acctest.Found, []string){s.Call(t).Query, s.Call(t).QueryIdentities} {
+		for _, query := range []func(string, acctest.Values, int64) ([]acctest.ListResult, []string){s.ProtocolClient(t).Query, s.ProtocolClient(t).QueryIdentities} {
 			found, problems := query("xrcloud_room", config, 0)
 			if len(found) != 1 || len(problems) > 0 {
 				t.Fatal(found, problems)

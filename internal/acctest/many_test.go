@@ -11,7 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 // side runs something many times, so many at once, as Terraform's -parallelism does.
@@ -35,26 +35,26 @@ func TestManyAtOnce(t *testing.T) { //nolint:paralleltest // it counts goroutine
 		const many, atOnce, limit = 300, 50, 7
 		s := newStage(t, false)
 		s.arguments["max_concurrent_requests"] = limit
-		s.caller = acctest.NewCaller(t, s.arguments)
+		s.caller = acctest.NewProtocolClient(t, s.arguments)
 		rooms := make([]acctest.Object, many)
 		name := func(i int) string { return fmt.Sprintf("Room %d", i/2) } // each name twice
 		side(many, atOnce, func(i int) {
-			rooms[i] = s.caller.Do(s.caller.None("xrcloud_room"), roomNamed(name(i))(s))
+			rooms[i] = s.caller.MustApply(s.caller.Absent("xrcloud_room"), roomNamed(name(i))(s))
 		})
 		if on := len(s.rooms(t)); on != many+1 {
 			t.Errorf("the service has %d rooms", on)
 		}
 		side(many, atOnce, func(i int) {
-			rooms[i] = s.caller.Do(rooms[i], roomNamed("New "+name(i))(s))
-			if got := rooms[i].Text(t, "public_guest_url"); !strings.Contains(got, "/new-room-") {
+			rooms[i] = s.caller.MustApply(rooms[i], roomNamed("New "+name(i))(s))
+			if got := rooms[i].Attribute(t, "public_guest_url"); !strings.Contains(got, "/new-room-") {
 				t.Errorf("the guest URL is %s", got)
 			}
 		})
-		side(many, atOnce, func(i int) { s.caller.Do(rooms[i], nil) })
+		side(many, atOnce, func(i int) { s.caller.MustApply(rooms[i], nil) })
 		if on := s.rooms(t); len(on) != 1 || on[0] != s.room {
 			t.Errorf("the service has %v", on)
 		}
-		if peak := s.Server.Peak(); peak > limit {
+		if peak := s.Server.MaxInFlight(); peak > limit {
 			t.Errorf("%d requests were under way at once, the limit is %d", peak, limit)
 		}
 		if open := s.Server.Connections(); open > limit+2 { // and those of the test itself
@@ -76,10 +76,10 @@ func TestRestart(t *testing.T) {
 	const many = 50
 	s := newStage(t, false)
 	s.arguments["max_retries"] = nil // what users have
-	s.caller = acctest.NewCaller(t, s.arguments)
+	s.caller = acctest.NewProtocolClient(t, s.arguments)
 	var down sync.WaitGroup
 	down.Add(1)
-	s.Server.Spoil(standin.Rule{Method: "POST", Path: "^/api/rooms$", Skip: 20, Times: 1, Commit: true, Before: func() {
+	s.Server.Inject(faultserver.Fault{Method: "POST", Path: "^/api/rooms$", Skip: 20, Times: 1, Commit: true, Before: func() {
 		s.Server.Stop()
 		time.AfterFunc(15*time.Millisecond, func() {
 			defer down.Done()
@@ -89,7 +89,7 @@ func TestRestart(t *testing.T) {
 		})
 	}})
 	side(many, 10, func(i int) {
-		made, problems := s.round(s.caller.None("xrcloud_room"), roomNamed(fmt.Sprintf("Room %d", i))(s))
+		made, problems := s.round(s.caller.Absent("xrcloud_room"), roomNamed(fmt.Sprintf("Room %d", i))(s))
 		if errors := onlyErrors(problems); len(errors) > 0 || made.Value.IsNull() {
 			t.Error(errors)
 		}

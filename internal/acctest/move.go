@@ -22,7 +22,7 @@ type Source struct {
 
 // Move moves the state of another provider's resource to one of this provider. As Terraform does, it passes on the private
 // state of the other provider.
-func (c *Caller) Move(source Source, target string) (Object, []string) {
+func (c *ProtocolClient) Move(source Source, target string) (Object, []string) {
 	c.t.Helper()
 	resp, err := c.server.MoveResourceState(c.t.Context(), &tfprotov6.MoveResourceStateRequest{
 		SourceProviderAddress: source.Provider, SourceTypeName: source.Type, SourceSchemaVersion: source.Version,
@@ -30,18 +30,18 @@ func (c *Caller) Move(source Source, target string) (Object, []string) {
 	})
 	c.must(err)
 	if resp.TargetState == nil {
-		return c.None(target), Complaints(resp.Diagnostics)
+		return c.Absent(target), FormatDiagnostics(resp.Diagnostics)
 	}
 	return Object{
 		Type: target, Value: c.value(c.schema.ResourceSchemas[target], resp.TargetState), Identity: resp.TargetIdentity, private: []byte(source.Private),
-	}, Complaints(resp.Diagnostics)
+	}, FormatDiagnostics(resp.Diagnostics)
 }
 
-// NewUnconfiguredCaller calls a provider that is not configured, as Terraform does before it reads or plans anything.
-func NewUnconfiguredCaller(t *testing.T) *Caller {
+// NewUnconfiguredClient calls a provider that is not configured, as Terraform does before it reads or plans anything.
+func NewUnconfiguredClient(t *testing.T) *ProtocolClient {
 	t.Helper()
 	server, err := Providers()["xrcloud"]()
-	c := &Caller{t: t, server: server}
+	c := &ProtocolClient{t: t, server: server}
 	c.must(err)
 	c.schema, err = server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	c.must(err)

@@ -112,7 +112,7 @@ func TestMoveGivesStateOfImport(t *testing.T) {
 	t.Parallel()
 	f := newFair(t)
 	venueless := f.ids.Replace("eaa91024-1278-468d-8f24-31479817b073")
-	caller, unconfigured := f.caller(t), acctest.NewUnconfiguredCaller(t)
+	caller, unconfigured := f.caller(t), acctest.NewUnconfiguredClient(t)
 	for _, target := range []struct {
 		name, id, importID string
 		paths              []string
@@ -134,8 +134,8 @@ func TestMoveGivesStateOfImport(t *testing.T) {
 					if len(problems) > 0 {
 						t.Fatal("move: ", problems)
 					}
-					if id := moved.ID(t); id != target.id || moved.Text(t, "id") != id {
-						t.Errorf("the identity has the ID %q, the state %q, want %q", id, moved.Text(t, "id"), target.id)
+					if id := moved.ID(t); id != target.id || moved.Attribute(t, "id") != id {
+						t.Errorf("the identity has the ID %q, the state %q, want %q", id, moved.Attribute(t, "id"), target.id)
 					}
 					if got := mustRead(t, caller, moved); !got.Value.Equal(imported.Value) || !sameIdentity(got, imported) {
 						t.Errorf("a read gives\n%v\nwant that of an import\n%v", got.Value, imported.Value)
@@ -150,7 +150,7 @@ func sameIdentity(a, b acctest.Object) bool {
 	return string(a.Identity.IdentityData.MsgPack) == string(b.Identity.IdentityData.MsgPack)
 }
 
-func mustRead(t *testing.T, caller *acctest.Caller, object acctest.Object) acctest.Object {
+func mustRead(t *testing.T, caller *acctest.ProtocolClient, object acctest.Object) acctest.Object {
 	t.Helper()
 	read, problems := caller.Read(object)
 	if len(problems) > 0 || read.Value.IsNull() {
@@ -223,7 +223,7 @@ func TestMoveIsRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			moved, problems := acctest.NewUnconfiguredCaller(t).Move(c.source, c.target)
+			moved, problems := acctest.NewUnconfiguredClient(t).Move(c.source, c.target)
 			if !moved.Value.IsNull() || len(problems) != 1 || !strings.HasPrefix(problems[0], "error: Cannot move resource: ") {
 				t.Fatalf("the move gives %v, %q", moved.Value, problems)
 			}
@@ -245,7 +245,7 @@ func TestRefusedMoveShowsNoSecret(t *testing.T) {
 			if version == "restful 2" {
 				source.State = fmt.Sprintf(`{"id": %q}`, strings.Replace(path, "rooms", "rooms/"+roomInExamples, 1))
 			}
-			_, problems := acctest.NewUnconfiguredCaller(t).Move(source, "xrcloud_room")
+			_, problems := acctest.NewUnconfiguredClient(t).Move(source, "xrcloud_room")
 			if len(problems) != 1 || strings.Contains(problems[0], "hush") || !strings.Contains(problems[0], `/v2/rooms/`+roomInExamples+`"`) {
 				t.Errorf("%s %s: %q", version, path, problems)
 			}

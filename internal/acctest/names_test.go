@@ -149,8 +149,8 @@ func roomsOf(t *testing.T, s *acctest.Service, project string) func(func(xrcloud
 func TestTooLongForARequest(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{SeedScenes: []string{"Lobby"}})
-	project := s.Project(t, "Fair").ID
-	caller := s.Call(t)
+	project := s.CreateProject(t, "Fair").ID
+	caller := s.ProtocolClient(t)
 	long := strings.Repeat("방", 10_000)
 	for name, config := range map[string]acctest.Values{
 		"xrcloud_user":         {"project_id": project, "account_id": long},
@@ -158,7 +158,7 @@ func TestTooLongForARequest(t *testing.T) {
 		"xrcloud_project":      {"label": long},
 		"xrcloud_scenes":       {"project_id": project, "creator": long},
 	} {
-		_, problems := caller.Data(name, config)
+		_, problems := caller.ReadDataSource(name, config)
 		got := fmt.Sprint(problems)
 		if len(problems) != 1 || !strings.Contains(got, ": the request is too long for the server, or for a proxy in front of it.") || len(got) > 2000 {
 			t.Errorf("%s says %.3000s", name, got)

@@ -71,7 +71,7 @@ func TestCollectionsRefuseNullElements(t *testing.T) {
 				if !slices.ContainsFunc(diagnostics, func(d *tfprotov6.Diagnostic) bool {
 					return d.Severity == tfprotov6.DiagnosticSeverityError && strings.Contains(d.Summary+d.Detail, "null value") && d.Attribute != nil
 				}) {
-					t.Errorf("%s %s accepts a null element at %s: %q", kind, name, at, acctest.Complaints(diagnostics))
+					t.Errorf("%s %s accepts a null element at %s: %q", kind, name, at, acctest.FormatDiagnostics(diagnostics))
 				}
 			}
 		}

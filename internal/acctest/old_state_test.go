@@ -82,9 +82,9 @@ func TestStateFileWithoutIdentity(t *testing.T) {
 func TestCallsWithoutIdentity(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	caller := s.Call(t)
-	project := s.Project(t, "Fair").ID
-	scene := s.Scene(t, project, "Lobby")
+	caller := s.ProtocolClient(t)
+	project := s.CreateProject(t, "Fair").ID
+	scene := s.PublishScene(t, project, "Lobby")
 	room := acctest.Values{"project_id": project, "scene_id": scene, "return_url": "https://example.com/bye"}
 	for _, c := range []struct {
 		kind, argument string
@@ -96,9 +96,9 @@ func TestCallsWithoutIdentity(t *testing.T) {
 		{"xrcloud_project", "name", "Fair", "Grand Fair", acctest.Values{}},
 	} {
 		c.config[c.argument] = c.before
-		made := caller.Do(caller.None(c.kind), c.config)
+		made := caller.MustApply(caller.Absent(c.kind), c.config)
 		id := made.ID(t)
-		if id == "" || id != made.Text(t, "id") {
+		if id == "" || id != made.Attribute(t, "id") {
 			t.Errorf("%s: made with the identity %q", c.kind, id)
 		}
 		made.Identity = nil
@@ -109,12 +109,12 @@ func TestCallsWithoutIdentity(t *testing.T) {
 			t.Errorf("%s: read with the identity %q: %q", c.kind, read.ID(t), problems)
 		}
 		c.config[c.argument] = c.after
-		changed := caller.Do(made, c.config)
+		changed := caller.MustApply(made, c.config)
 		if changed.ID(t) != id {
 			t.Errorf("%s: changed with the identity %q", c.kind, changed.ID(t))
 		}
 		changed.Identity = nil
-		if gone := caller.Do(changed, nil); !gone.Value.IsNull() {
+		if gone := caller.MustApply(changed, nil); !gone.Value.IsNull() {
 			t.Errorf("%s: destroyed, and there is %v", c.kind, gone.Value)
 		}
 		if read, problems := caller.Read(changed); !read.Value.IsNull() || read.ID(t) != id || len(problems) != 1 || !strings.HasPrefix(problems[0], "warning: ") {

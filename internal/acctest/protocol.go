@@ -13,9 +13,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Caller calls the provider in this process over the plugin protocol, as Terraform does: for what cannot be seen through
+// ProtocolClient calls the provider in this process over the plugin protocol, as Terraform does: for what cannot be seen through
 // the Terraform that happens to be installed, such as warnings, identity, and the argument that an error is attached to.
-type Caller struct {
+type ProtocolClient struct {
 	t      *testing.T
 	server tfprotov6.ProviderServer
 	schema *tfprotov6.GetProviderSchemaResponse
@@ -41,11 +41,11 @@ type Object struct {
 	private []byte
 }
 
-// NewCaller calls a provider that has these arguments.
-func NewCaller(t *testing.T, arguments Values) *Caller {
+// NewProtocolClient calls a provider that has these arguments.
+func NewProtocolClient(t *testing.T, arguments Values) *ProtocolClient {
 	t.Helper()
 	server, err := Providers()["xrcloud"]()
-	c := &Caller{t: t, server: server}
+	c := &ProtocolClient{t: t, server: server}
 	c.must(err)
 	c.schema, err = server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	c.must(err)
@@ -53,7 +53,7 @@ func NewCaller(t *testing.T, arguments Values) *Caller {
 		TerraformVersion: "1.11.4", Config: c.dynamic(c.object(c.schema.Provider, arguments)),
 	})
 	c.must(err)
-	for _, problem := range Complaints(configured.Diagnostics) {
+	for _, problem := range FormatDiagnostics(configured.Diagnostics) {
 		if !strings.Contains(problem, "Credential is very short") { // tests name credentials by one word
 			t.Fatal("configure the provider: ", problem)
 		}
@@ -61,15 +61,15 @@ func NewCaller(t *testing.T, arguments Values) *Caller {
 	return c
 }
 
-// Call calls a provider that is set up for the service, with all credentials.
-func (s *Service) Call(t *testing.T) *Caller {
+// ProtocolClient calls a provider that is set up for the service, with all credentials.
+func (s *Service) ProtocolClient(t *testing.T) *ProtocolClient {
 	t.Helper()
-	return s.call(t, s.Arguments())
+	return s.protocolClient(t, s.Arguments())
 }
 
-func (s *Service) call(t *testing.T, arguments Values) *Caller {
+func (s *Service) protocolClient(t *testing.T, arguments Values) *ProtocolClient {
 	t.Helper()
-	c := NewCaller(t, arguments)
+	c := NewProtocolClient(t, arguments)
 	c.service = s
 	return c
 }
@@ -84,14 +84,14 @@ func (s *Service) Arguments() Values {
 // Secrets are the service's credentials that nothing may show.
 func (s *Service) Secrets() []string { return []string{s.credentials.APIKey, s.credentials.Password} }
 
-// KeyCall calls a provider that has an API key alone.
-func (s *Service) KeyCall(t *testing.T) *Caller {
+// ProtocolClientWithKey calls a provider that has an API key alone.
+func (s *Service) ProtocolClientWithKey(t *testing.T) *ProtocolClient {
 	t.Helper()
-	return s.call(t, Values{"endpoint": s.endpoint, "api_key": s.credentials.APIKey})
+	return s.protocolClient(t, Values{"endpoint": s.endpoint, "api_key": s.credentials.APIKey})
 }
 
-// Complaints writes diagnostics one a line: severity, the argument to blame, summary and detail.
-func Complaints(diagnostics []*tfprotov6.Diagnostic) []string {
+// FormatDiagnostics writes diagnostics one a line: severity, the argument to blame, summary and detail.
+func FormatDiagnostics(diagnostics []*tfprotov6.Diagnostic) []string {
 	var lines []string
 	for _, d := range diagnostics {
 		line := "error"
@@ -107,43 +107,43 @@ func Complaints(diagnostics []*tfprotov6.Diagnostic) []string {
 }
 
 // ValidateResource tells what is wrong with a resource's configuration.
-func (c *Caller) ValidateResource(name string, config Values) []string {
+func (c *ProtocolClient) ValidateResource(name string, config Values) []string {
 	c.t.Helper()
 	resp, err := c.server.ValidateResourceConfig(c.t.Context(), &tfprotov6.ValidateResourceConfigRequest{
 		TypeName: name, Config: c.dynamic(c.object(c.schema.ResourceSchemas[name], config)),
 	})
 	c.must(err)
-	return Complaints(resp.Diagnostics)
+	return FormatDiagnostics(resp.Diagnostics)
 }
 
-// ValidateData tells what is wrong with a data source's configuration.
-func (c *Caller) ValidateData(name string, config Values) []string {
+// ValidateDataSource tells what is wrong with a data source's configuration.
+func (c *ProtocolClient) ValidateDataSource(name string, config Values) []string {
 	c.t.Helper()
 	resp, err := c.server.ValidateDataResourceConfig(c.t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{
 		TypeName: name, Config: c.dynamic(c.object(c.schema.DataSourceSchemas[name], config)),
 	})
 	c.must(err)
-	return Complaints(resp.Diagnostics)
+	return FormatDiagnostics(resp.Diagnostics)
 }
 
-// Data reads a data source.
-func (c *Caller) Data(name string, config Values) (Object, []string) {
+// ReadDataSource reads a data source.
+func (c *ProtocolClient) ReadDataSource(name string, config Values) (Object, []string) {
 	c.t.Helper()
 	schema := c.schema.DataSourceSchemas[name]
 	resp, err := c.server.ReadDataSource(c.t.Context(), &tfprotov6.ReadDataSourceRequest{
 		TypeName: name, Config: c.dynamic(c.object(schema, config)),
 	})
 	c.must(err)
-	return Object{Type: name, Value: c.value(schema, resp.State)}, Complaints(resp.Diagnostics)
+	return Object{Type: name, Value: c.value(schema, resp.State)}, FormatDiagnostics(resp.Diagnostics)
 }
 
-// None is a resource that does not exist yet.
-func (c *Caller) None(name string) Object {
+// Absent is a resource that does not exist yet.
+func (c *ProtocolClient) Absent(name string) Object {
 	return Object{Type: name, Value: tftypes.NewValue(c.schema.ResourceSchemas[name].ValueType(), nil)}
 }
 
 // Plan plans what leads from the prior object to the configuration; nil plans its destruction.
-func (c *Caller) Plan(prior Object, config Values) (Object, []string) {
+func (c *ProtocolClient) Plan(prior Object, config Values) (Object, []string) {
 	c.t.Helper()
 	schema := c.schema.ResourceSchemas[prior.Type]
 	resp, err := c.server.PlanResourceChange(c.t.Context(), &tfprotov6.PlanResourceChangeRequest{
@@ -157,11 +157,11 @@ func (c *Caller) Plan(prior Object, config Values) (Object, []string) {
 	if resp.PlannedState != nil {
 		planned.Value = c.value(schema, resp.PlannedState)
 	}
-	return planned, Complaints(resp.Diagnostics)
+	return planned, FormatDiagnostics(resp.Diagnostics)
 }
 
 // Apply carries out a plan for the configuration.
-func (c *Caller) Apply(prior, planned Object, config Values) (Object, []string) {
+func (c *ProtocolClient) Apply(prior, planned Object, config Values) (Object, []string) {
 	c.t.Helper()
 	schema := c.schema.ResourceSchemas[prior.Type]
 	resp, err := c.server.ApplyResourceChange(c.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
@@ -171,13 +171,13 @@ func (c *Caller) Apply(prior, planned Object, config Values) (Object, []string) 
 	c.must(err)
 	after := Object{Type: prior.Type, Value: c.value(schema, resp.NewState), Identity: resp.NewIdentity, private: resp.Private}
 	if c.service != nil && prior.Type == "xrcloud_project" && prior.Value.IsNull() && !after.Value.IsNull() {
-		c.service.DeleteAfter(c.t, after.Text(c.t, "id"))
+		c.service.DeleteProjectAfterTest(c.t, after.Attribute(c.t, "id"))
 	}
-	return after, Complaints(resp.Diagnostics)
+	return after, FormatDiagnostics(resp.Diagnostics)
 }
 
-// Do plans and applies, and fails the test unless both go well.
-func (c *Caller) Do(prior Object, config Values) Object {
+// MustApply plans and applies, and fails the test unless both go well.
+func (c *ProtocolClient) MustApply(prior Object, config Values) Object {
 	c.t.Helper()
 	planned, problems := c.Plan(prior, config)
 	if len(problems) > 0 {
@@ -191,42 +191,42 @@ func (c *Caller) Do(prior Object, config Values) Object {
 }
 
 // Read refreshes a resource.
-func (c *Caller) Read(prior Object) (Object, []string) {
+func (c *ProtocolClient) Read(prior Object) (Object, []string) {
 	c.t.Helper()
 	resp, err := c.server.ReadResource(c.t.Context(), &tfprotov6.ReadResourceRequest{
 		TypeName: prior.Type, CurrentState: c.dynamic(prior.Value), Private: prior.private, CurrentIdentity: prior.Identity,
 	})
 	c.must(err)
 	return Object{Type: prior.Type, Value: c.value(c.schema.ResourceSchemas[prior.Type], resp.NewState), Identity: resp.NewIdentity, private: resp.Private},
-		Complaints(resp.Diagnostics)
+		FormatDiagnostics(resp.Diagnostics)
 }
 
 // Import imports by an id.
-func (c *Caller) Import(name, id string) (Object, []string) {
+func (c *ProtocolClient) Import(name, id string) (Object, []string) {
 	c.t.Helper()
 	return c.imported(name, &tfprotov6.ImportResourceStateRequest{TypeName: name, ID: id})
 }
 
-// ImportIdentity imports by an identity that is an id alone.
-func (c *Caller) ImportIdentity(name, id string) (Object, []string) {
+// ImportByIdentityID imports by an identity that is an id alone.
+func (c *ProtocolClient) ImportByIdentityID(name, id string) (Object, []string) {
 	c.t.Helper()
-	return c.ImportParts(name, map[string]string{"id": id})
+	return c.ImportByIdentity(name, map[string]string{"id": id})
 }
 
-func (c *Caller) imported(name string, req *tfprotov6.ImportResourceStateRequest) (Object, []string) {
+func (c *ProtocolClient) imported(name string, req *tfprotov6.ImportResourceStateRequest) (Object, []string) {
 	c.t.Helper()
 	resp, err := c.server.ImportResourceState(c.t.Context(), req)
 	c.must(err)
 	if len(resp.ImportedResources) == 0 {
-		return c.None(name), Complaints(resp.Diagnostics)
+		return c.Absent(name), FormatDiagnostics(resp.Diagnostics)
 	}
 	got := resp.ImportedResources[0]
 	return Object{Type: name, Value: c.value(c.schema.ResourceSchemas[name], got.State), Identity: got.Identity, private: got.Private},
-		Complaints(resp.Diagnostics)
+		FormatDiagnostics(resp.Diagnostics)
 }
 
-// Text is the value of an attribute, as a test compares it; "null" and "unknown" stand for these.
-func (o Object) Text(t *testing.T, name string) string {
+// Attribute is the value of an attribute, as a test compares it; "null" and "unknown" stand for these.
+func (o Object) Attribute(t *testing.T, name string) string {
 	t.Helper()
 	return plain(t, o.attribute(t, name))
 }
@@ -268,7 +268,7 @@ func (o Object) ID(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Object{Value: value}.Text(t, "id")
+	return Object{Value: value}.Attribute(t, "id")
 }
 
 // identityTypes are the types of all identities, by resource.
@@ -306,7 +306,7 @@ func plain(t *testing.T, value tftypes.Value) string {
 }
 
 // proposed is what Terraform proposes for the planned state: the configuration, and for computed attributes what is there.
-func (c *Caller) proposed(schema *tfprotov6.Schema, prior tftypes.Value, config Values) tftypes.Value {
+func (c *ProtocolClient) proposed(schema *tfprotov6.Schema, prior tftypes.Value, config Values) tftypes.Value {
 	c.t.Helper()
 	configured := c.object(schema, config)
 	if configured.IsNull() || prior.IsNull() {
@@ -324,7 +324,7 @@ func (c *Caller) proposed(schema *tfprotov6.Schema, prior tftypes.Value, config 
 }
 
 // object makes the configuration of a block; nil values make it null.
-func (c *Caller) object(schema *tfprotov6.Schema, values Values) tftypes.Value {
+func (c *ProtocolClient) object(schema *tfprotov6.Schema, values Values) tftypes.Value {
 	c.t.Helper()
 	kind, ok := schema.ValueType().(tftypes.Object)
 	if !ok {
@@ -369,14 +369,14 @@ func argument(of tftypes.Type, value any) tftypes.Value {
 	return tftypes.NewValue(of, items)
 }
 
-func (c *Caller) dynamic(value tftypes.Value) *tfprotov6.DynamicValue {
+func (c *ProtocolClient) dynamic(value tftypes.Value) *tfprotov6.DynamicValue {
 	c.t.Helper()
 	dynamic, err := tfprotov6.NewDynamicValue(value.Type(), value)
 	c.must(err)
 	return &dynamic
 }
 
-func (c *Caller) value(schema *tfprotov6.Schema, dynamic *tfprotov6.DynamicValue) tftypes.Value {
+func (c *ProtocolClient) value(schema *tfprotov6.Schema, dynamic *tfprotov6.DynamicValue) tftypes.Value {
 	c.t.Helper()
 	if dynamic == nil {
 		return tftypes.NewValue(schema.ValueType(), nil)
@@ -386,7 +386,7 @@ func (c *Caller) value(schema *tfprotov6.Schema, dynamic *tfprotov6.DynamicValue
 	return value
 }
 
-func (c *Caller) must(err error) {
+func (c *ProtocolClient) must(err error) {
 	c.t.Helper()
 	if err != nil {
 		c.t.Fatal(err)

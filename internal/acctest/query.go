@@ -4,25 +4,25 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// Found is what a list resource found: the resource with all that is known of it, and the name that people know it by.
-type Found struct {
+// ListResult is what a list resource found: the resource with all that is known of it, and the name that people know it by.
+type ListResult struct {
 	Object
 	Name string
 }
 
 // Query lists with a list resource, and no more than limit unless that is 0.
-func (c *Caller) Query(name string, config Values, limit int64) ([]Found, []string) {
+func (c *ProtocolClient) Query(name string, config Values, limit int64) ([]ListResult, []string) {
 	c.t.Helper()
 	return c.query(name, config, limit, true)
 }
 
 // QueryIdentities is Query without include_resource.
-func (c *Caller) QueryIdentities(name string, config Values, limit int64) ([]Found, []string) {
+func (c *ProtocolClient) QueryIdentities(name string, config Values, limit int64) ([]ListResult, []string) {
 	c.t.Helper()
 	return c.query(name, config, limit, false)
 }
 
-func (c *Caller) query(name string, config Values, limit int64, includeResource bool) ([]Found, []string) {
+func (c *ProtocolClient) query(name string, config Values, limit int64, includeResource bool) ([]ListResult, []string) {
 	c.t.Helper()
 	server, ok := c.server.(tfprotov6.ListResourceServer)
 	if !ok {
@@ -32,10 +32,10 @@ func (c *Caller) query(name string, config Values, limit int64, includeResource 
 		TypeName: name, Config: c.dynamic(c.object(c.schema.ListResourceSchemas[name], config)), IncludeResource: includeResource, Limit: limit,
 	})
 	c.must(err)
-	var found []Found
+	var found []ListResult
 	var problems []string
 	for result := range stream.Results {
-		problems = append(problems, Complaints(result.Diagnostics)...)
+		problems = append(problems, FormatDiagnostics(result.Diagnostics)...)
 		if result.Identity == nil {
 			continue
 		}
@@ -43,13 +43,13 @@ func (c *Caller) query(name string, config Values, limit int64, includeResource 
 		if result.Resource != nil {
 			object.Value = c.value(c.schema.ResourceSchemas[name], result.Resource)
 		}
-		found = append(found, Found{Name: result.DisplayName, Object: object})
+		found = append(found, ListResult{Name: result.DisplayName, Object: object})
 	}
 	return found, problems
 }
 
 // ValidateList tells what is wrong with a list resource's configuration.
-func (c *Caller) ValidateList(name string, config Values) []string {
+func (c *ProtocolClient) ValidateList(name string, config Values) []string {
 	c.t.Helper()
 	server, ok := c.server.(tfprotov6.ListResourceServer)
 	if !ok {
@@ -59,5 +59,5 @@ func (c *Caller) ValidateList(name string, config Values) []string {
 		TypeName: name, Config: c.dynamic(c.object(c.schema.ListResourceSchemas[name], config)),
 	})
 	c.must(err)
-	return Complaints(resp.Diagnostics)
+	return FormatDiagnostics(resp.Diagnostics)
 }

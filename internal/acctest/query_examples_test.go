@@ -29,7 +29,7 @@ func importByIdentity(t *testing.T, name string) {
 		identity[key] = value.AsString()
 	}
 	caller := f.caller(t)
-	imported, problems := caller.ImportParts(typeOf(name), identity)
+	imported, problems := caller.ImportByIdentity(typeOf(name), identity)
 	if len(problems) > 0 {
 		t.Fatal("import: ", problems)
 	}
@@ -74,25 +74,25 @@ func query(t *testing.T, name string) {
 
 // requireAdoptedUnchanged does what a person does with an object that a list found: generate its configuration and import
 // it by its identity. The plan must be empty: "0 to change".
-func requireAdoptedUnchanged(t *testing.T, caller *acctest.Caller, found acctest.Found) {
+func requireAdoptedUnchanged(t *testing.T, caller *acctest.ProtocolClient, found acctest.ListResult) {
 	t.Helper()
-	imported, problems := caller.ImportFound(found)
+	imported, problems := caller.ImportListResult(found)
 	if len(problems) > 0 {
 		t.Fatal("import: ", problems)
 	}
-	requireUnchanged(t, caller, imported, caller.Generated(found.Object))
+	requireUnchanged(t, caller, imported, caller.GeneratedConfig(found.Object))
 }
 
 // requireUnchanged refreshes what was imported, and fails the test unless the configuration changes nothing. Without a
 // configuration it takes the one that Terraform would generate.
-func requireUnchanged(t *testing.T, caller *acctest.Caller, imported acctest.Object, config acctest.Values) {
+func requireUnchanged(t *testing.T, caller *acctest.ProtocolClient, imported acctest.Object, config acctest.Values) {
 	t.Helper()
 	state, problems := caller.Read(imported)
 	if len(problems) > 0 {
 		t.Fatal("read: ", problems)
 	}
 	if config == nil {
-		config = caller.Generated(state)
+		config = caller.GeneratedConfig(state)
 	}
 	if problems := caller.ValidateResource(state.Type, config); len(problems) > 0 {
 		t.Fatal("validate: ", problems)

@@ -37,7 +37,7 @@ func TestUnknownValuesReplaceNothing(t *testing.T) {
 				if values.before != nil {
 					config[argument] = values.before
 				}
-				object := c.owner.Do(c.owner.None(c.kind), config)
+				object := c.owner.MustApply(c.owner.Absent(c.kind), config)
 				config[argument] = values.unknown
 				planned, problems := c.owner.Plan(object, config)
 				if len(planned.Replaces) > 0 || len(onlyErrors(problems)) > 0 {
@@ -73,7 +73,7 @@ func TestReplacementsWithoutATargetAreErrorsInThePlan(t *testing.T) {
 			t.Run(service+"/"+argument, func(t *testing.T) {
 				t.Parallel()
 				c := accountServices[service](t)
-				object := c.owner.Do(c.owner.None(c.kind), c.config)
+				object := c.owner.MustApply(c.owner.Absent(c.kind), c.config)
 				config := maps.Clone(c.config)
 				config[argument] = value
 				_, problems := c.owner.Plan(object, config)

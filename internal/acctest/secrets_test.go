@@ -11,7 +11,7 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 // secretly is a configuration with everything in it that has to do with secrets.
@@ -86,7 +86,7 @@ func TestSecrets(t *testing.T) {
 	run(0, "init")
 	run(0, "apply", "-auto-approve")
 	configure("Grand Hall", 20)
-	for _, rule := range []standin.Rule{
+	for _, rule := range []faultserver.Fault{
 		{Status: http.StatusInternalServerError, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"statusCode":500,"method":"PATCH","body":{"key":"` + account.APIKey + `"},"message":"failed for ` + account.APIKey + `"}`},
 		{Status: http.StatusBadGateway, Header: http.Header{"Content-Type": {"text/html"}}, Body: "<html><title>" + account.APIKey + "</title>" + account.Password},
 		{Status: http.StatusFound, Header: http.Header{"Location": {"https://example.com/?key=" + account.APIKey}}},
@@ -94,13 +94,13 @@ func TestSecrets(t *testing.T) {
 		{Reset: true},
 	} {
 		rule.Method, rule.Path = http.MethodPatch, "^/api/rooms/"
-		s.Server.Spoil(rule)
+		s.Server.Inject(rule)
 		run(1, "apply", "-auto-approve")
-		s.Server.Mend()
+		s.Server.ClearFaults()
 	}
-	s.Server.Spoil(standin.Rule{Path: "^/auth/", Status: http.StatusUnauthorized, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"message":"not ` + account.Password + `"}`})
+	s.Server.Inject(faultserver.Fault{Path: "^/auth/", Status: http.StatusUnauthorized, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"message":"not ` + account.Password + `"}`})
 	run(1, "apply", "-auto-approve", "-replace=xrcloud_project.fair")
-	s.Server.Mend()
+	s.Server.ClearFaults()
 	run(0, "plan", "-out=plan")
 	plan := run(0, "show", "-json", "plan")
 	run(0, "show", "plan")

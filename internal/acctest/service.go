@@ -17,7 +17,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/provider"
 )
 
@@ -25,7 +25,7 @@ import (
 type Service struct {
 	// Emulator and Server are the emulator and its network, to spoil and to ask. They are nil for a real service.
 	Emulator *emulator.Emulator
-	Server   *standin.Server
+	Server   *faultserver.Server
 	// Client is another person's hand on the service.
 	Client *xrcloud.Client
 
@@ -81,13 +81,13 @@ func Start(t *testing.T) *Service {
 // TF_ACC=1 it skips the test.
 func StartEmulator(t *testing.T, options emulator.Options) *Service {
 	t.Helper()
-	NeedsEmulator(t, switches(options))
+	RequireEmulator(t, switches(options))
 	environment()
 	service, err := emulator.New(options)
 	if err != nil {
 		t.Fatal(err)
 	}
-	server, err := standin.Start(service)
+	server, err := faultserver.Start(service)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,8 +102,8 @@ func StartEmulator(t *testing.T, options emulator.Options) *Service {
 	return s
 }
 
-// NeedsEmulator skips a test with TF_ACC=1, and says which switch of the emulator it needs.
-func NeedsEmulator(t *testing.T, needs string) {
+// RequireEmulator skips a test with TF_ACC=1, and says which switch of the emulator it needs.
+func RequireEmulator(t *testing.T, needs string) {
 	t.Helper()
 	if isReal() {
 		t.Skip("it runs on the emulator only: it needs " + needs)
@@ -155,8 +155,8 @@ func (s *Service) Config(body string) string {
 	return s.config(fmt.Sprintf("api_key = %q\n  email = %q\n  password = %q", s.credentials.APIKey, s.credentials.Email, s.credentials.Password), body)
 }
 
-// KeyConfig is a configuration with an API key alone.
-func (s *Service) KeyConfig(body string) string {
+// ConfigWithKey is a configuration with an API key alone.
+func (s *Service) ConfigWithKey(body string) string {
 	return s.config(fmt.Sprintf("api_key = %q", s.credentials.APIKey), body)
 }
 

@@ -11,13 +11,13 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 // stage is a service with a project, a published scene and a room, and the provider calling it.
 type stage struct {
 	*acctest.Service
-	caller               *acctest.Caller
+	caller               *acctest.ProtocolClient
 	project, scene, room string
 	clock                *clock
 	arguments            acctest.Values
@@ -46,9 +46,9 @@ func (s *stage) clear() {
 // settle ends the fault, and the run of Terraform that met it: the next one starts the provider anew.
 func (s *stage) settle(t *testing.T) {
 	t.Helper()
-	s.Server.Mend()
+	s.Server.ClearFaults()
 	s.restarts.Wait()
-	s.caller = acctest.NewCaller(t, s.arguments)
+	s.caller = acctest.NewProtocolClient(t, s.arguments)
 }
 
 // clock is the service's, which can be put forward.
@@ -73,8 +73,8 @@ func newStage(t *testing.T, slow bool) *stage {
 	t.Helper()
 	clock := &clock{}
 	s := &stage{Service: acctest.StartEmulator(t, emulator.Options{Now: clock.now}), clock: clock}
-	s.project = s.Project(t, "Fair").ID
-	s.scene = s.Scene(t, s.project, "Lobby")
+	s.project = s.CreateProject(t, "Fair").ID
+	s.scene = s.PublishScene(t, s.project, "Lobby")
 	room, _, err := s.Client.CreateRoom(t.Context(), xrcloud.RoomInput{
 		ProjectID: s.project, SceneID: s.scene, Name: "Old Hall", ReturnURL: "https://example.com/", Size: 5,
 	})
@@ -87,8 +87,8 @@ func newStage(t *testing.T, slow bool) *stage {
 	if slow {
 		s.arguments["request_timeout"], s.arguments["max_retries"] = "2s", 1
 	}
-	s.caller = acctest.NewCaller(t, s.arguments)
-	s.Server.Forget()
+	s.caller = acctest.NewProtocolClient(t, s.arguments)
+	s.Server.Reset()
 	return s
 }
 
@@ -98,17 +98,17 @@ func spoiled(t *testing.T, o operation, f fault, times int) bool {
 	s := newStage(t, f.slow)
 	if f.retries > 0 {
 		s.arguments["max_retries"] = f.retries
-		s.caller = acctest.NewCaller(t, s.arguments)
+		s.caller = acctest.NewProtocolClient(t, s.arguments)
 	}
 	rule := f.rule(s)
 	rule.Method, rule.Path, rule.Times = o.method, o.path, times
 	var errors []string
 	if o.data {
-		s.Server.Spoil(rule)
-		_, complaints := s.caller.Data(o.kind, o.after(s))
+		s.Server.Inject(rule)
+		_, complaints := s.caller.ReadDataSource(o.kind, o.after(s))
 		errors = onlyErrors(complaints)
 		s.settle(t)
-		_, complaints = s.caller.Data(o.kind, o.after(s))
+		_, complaints = s.caller.ReadDataSource(o.kind, o.after(s))
 		if len(complaints) > 0 {
 			t.Errorf("after the fault: %v", complaints)
 		}
@@ -125,9 +125,9 @@ func spoiled(t *testing.T, o operation, f fault, times int) bool {
 	return len(errors) > 0
 }
 
-func (s *stage) spoiledResource(t *testing.T, o operation, rule standin.Rule) []string {
+func (s *stage) spoiledResource(t *testing.T, o operation, rule faultserver.Fault) []string {
 	t.Helper()
-	state := s.caller.None(o.kind)
+	state := s.caller.Absent(o.kind)
 	if o.imported != nil {
 		var complaints []string
 		if state, complaints = s.caller.Import(o.kind, o.imported(s)); len(complaints) > 0 {
@@ -135,7 +135,7 @@ func (s *stage) spoiledResource(t *testing.T, o operation, rule standin.Rule) []
 		}
 	}
 	if o.before != nil {
-		state = s.caller.Do(state, o.before(s))
+		state = s.caller.MustApply(state, o.before(s))
 	}
 	if o.prepare != nil {
 		o.prepare(s)
@@ -144,7 +144,7 @@ func (s *stage) spoiledResource(t *testing.T, o operation, rule standin.Rule) []
 	if o.after != nil {
 		want = o.after(s)
 	}
-	s.Server.Spoil(rule)
+	s.Server.Inject(rule)
 	state, complaints := s.round(state, want)
 	s.settle(t)
 	s.agree(t, o, state, onlyErrors(complaints))
@@ -189,7 +189,7 @@ func (s *stage) agree(t *testing.T, o operation, state acctest.Object, errors []
 	t.Helper()
 	want := []string{}
 	if !state.Value.IsNull() {
-		want = append(want, state.Text(t, "id"))
+		want = append(want, state.Attribute(t, "id"))
 	}
 	var have []string
 	switch o.kind {
@@ -213,7 +213,7 @@ func (s *stage) agree(t *testing.T, o operation, state acctest.Object, errors []
 
 func (s *stage) rooms(t *testing.T) []string {
 	t.Helper()
-	rooms, err := xrcloud.All(s.Client.RoomsOfProject(t.Context(), s.project, ""))
+	rooms, err := xrcloud.Collect(s.Client.RoomsOfProject(t.Context(), s.project, ""))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -226,7 +226,7 @@ func (s *stage) rooms(t *testing.T) []string {
 
 func (s *stage) projects(t *testing.T) []string {
 	t.Helper()
-	projects, err := xrcloud.All(s.Client.Projects(t.Context(), ""))
+	projects, err := xrcloud.Collect(s.Client.Projects(t.Context(), ""))
 	if err != nil {
 		t.Fatal(err)
 	}

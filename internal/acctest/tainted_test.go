@@ -14,8 +14,8 @@ import (
 func TestTaintedRoomIsKeptFromAnotherAccountThanThePlans(t *testing.T) {
 	t.Parallel()
 	s := &stage{Service: acctest.StartEmulator(t, emulator.Options{Accounts: []emulator.Account{ownAccount, otherAccount}})}
-	s.project = s.Project(t, "Fair").ID
-	s.scene = s.Scene(t, s.project, "Lobby")
+	s.project = s.CreateProject(t, "Fair").ID
+	s.scene = s.PublishScene(t, s.project, "Lobby")
 	w := newWorkspace(t, "XRCLOUD_ENDPOINT="+s.Server.URL(), "XRCLOUD_API_KEY="+ownAccount.APIKey)
 	w.write(t, "main.tf", requirement+`
 resource "xrcloud_room" "hall" {

@@ -155,7 +155,7 @@ func (w *workspace) remove(t *testing.T, name string) {
 // needs skips the test with a Terraform or OpenTofu that is older.
 func (w *workspace) needs(t *testing.T, terraform, tofu string) {
 	t.Helper()
-	acctest.NeedsCLI(t, terraform, tofu)
+	acctest.RequireCLI(t, terraform, tofu)
 }
 
 // run runs a command, and gives what it printed and its exit code.

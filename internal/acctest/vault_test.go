@@ -17,21 +17,16 @@ type vault struct{}
 
 func newVault() provider.Provider { return vault{} }
 
-// Metadata implements provider.Provider.
 func (vault) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
 	resp.TypeName = "vault"
 }
 
-// Schema implements provider.Provider.
 func (vault) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse) {}
 
-// Configure implements provider.Provider.
 func (vault) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {}
 
-// DataSources implements provider.Provider.
 func (vault) DataSources(context.Context) []func() datasource.DataSource { return nil }
 
-// Resources implements provider.Provider.
 func (vault) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{func() resource.Resource { return vaultSecret{} }}
 }
@@ -46,12 +41,10 @@ type vaultSecretModel struct {
 	Revision types.Int64  `tfsdk:"data_json_wo_version"`
 }
 
-// Metadata implements resource.Resource.
 func (vaultSecret) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = "vault_kv_secret_v2"
 }
 
-// Schema implements resource.Resource.
 func (vaultSecret) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"mount":                schema.StringAttribute{Required: true},
@@ -61,7 +54,6 @@ func (vaultSecret) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 	}
 }
 
-// Create implements resource.Resource.
 func (vaultSecret) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var config vaultSecretModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
@@ -69,10 +61,8 @@ func (vaultSecret) Create(ctx context.Context, req resource.CreateRequest, resp 
 	keep(config.Data, &resp.Diagnostics)
 }
 
-// Read implements resource.Resource.
 func (vaultSecret) Read(context.Context, resource.ReadRequest, *resource.ReadResponse) {}
 
-// Update implements resource.Resource.
 func (vaultSecret) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var config vaultSecretModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
@@ -80,7 +70,6 @@ func (vaultSecret) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	keep(config.Data, &resp.Diagnostics)
 }
 
-// Delete implements resource.Resource.
 func (vaultSecret) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}
 
 func keep(data types.String, diags interface{ AddError(summary, detail string) }) {

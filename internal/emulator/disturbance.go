@@ -7,7 +7,7 @@ import "net/http"
 // or creates a second pair.
 //
 // The answer to the creation itself fails in the same way now and then, although the room exists by then. A test gets that
-// from a standin.Rule with Commit and Status.
+// from a faultserver.Rule with Commit and Status.
 type Disturbance struct {
 	// MissingOptions is how many reads of the room, alone or in a list, fail with 404 and "HostOption with roomId … not
 	// found.", or GuestOption. A change of the room reads it, too: it is made, and its answer is the failure.

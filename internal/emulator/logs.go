@@ -149,7 +149,7 @@ func (c *call) logsOfRoom() ([]logged, error) {
 // nothing, and says so to nobody. The answer does not wait for the database either: an entry that cannot be stored,
 // because its time is none or it has a NUL in it, is answered with 201, and the real process exits three seconds later.
 // Here such an entry is dropped with a line in the log: to end the process of a test would help nobody, and what a client
-// meets then comes from standin.Server's Stop and Resume.
+// meets then comes from faultserver.Server's Stop and Resume.
 func reportLog(c *call) (answer, error) {
 	in, err := c.validBody(logReport)
 	if errors.Is(err, errBroken) {

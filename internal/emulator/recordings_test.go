@@ -16,10 +16,10 @@ import (
 	"time"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
-// exchange is one recorded request with the real service's answer.
+// limitTransport is one recorded request with the real service's answer.
 type exchange struct {
 	Scenario string `json:"scenario"`
 	Name     string `json:"name"`
@@ -63,7 +63,7 @@ func TestRecordings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server, err := standin.Start(service)
+	server, err := faultserver.Start(service)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,10 +30,10 @@ func readCascade(ctx context.Context, client *xrcloud.Client, id string) (cascad
 	if c.project, err = client.Project(ctx, id); err != nil {
 		return c, err
 	}
-	if c.scenes, err = xrcloud.All(client.Scenes(ctx, id, "", "")); err != nil {
+	if c.scenes, err = xrcloud.Collect(client.Scenes(ctx, id, "", "")); err != nil {
 		return c, err
 	}
-	own, err := xrcloud.All(client.RoomsOfProject(ctx, id, ""))
+	own, err := xrcloud.Collect(client.RoomsOfProject(ctx, id, ""))
 	if err != nil {
 		return c, err
 	}

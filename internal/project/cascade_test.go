@@ -10,7 +10,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 // The deletion of a project takes the rooms on its scenes along, whichever project they belong to, and leaves its rooms on
@@ -18,10 +18,10 @@ import (
 func TestGuardTellsTheRealCascade(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	caller := s.Call(t)
-	created := caller.Do(caller.None("xrcloud_project"), acctest.Values{"name": "Event"})
-	project, other := created.Text(t, "id"), s.Project(t, "Other").ID
-	scene, otherScene := s.Scene(t, project, "Lobby"), s.Scene(t, other, "Stage")
+	caller := s.ProtocolClient(t)
+	created := caller.MustApply(caller.Absent("xrcloud_project"), acctest.Values{"name": "Event"})
+	project, other := created.Attribute(t, "id"), s.CreateProject(t, "Other").ID
+	scene, otherScene := s.PublishScene(t, project, "Lobby"), s.PublishScene(t, other, "Stage")
 	own := createRoom(t, s, project, scene, "Own")
 	foreign := createRoom(t, s, other, scene, "Foreign")
 	left := createRoom(t, s, project, otherScene, "Left")
@@ -34,14 +34,14 @@ func TestGuardTellsTheRealCascade(t *testing.T) {
 	_, problems = caller.Apply(created, planned, nil)
 	requireCascade(t, problems, "error: Project is not empty: ", own, foreign, left)
 
-	forced := caller.Do(created, acctest.Values{"name": "Event", "force_destroy": true})
+	forced := caller.MustApply(created, acctest.Values{"name": "Event", "force_destroy": true})
 	planned, problems = caller.Plan(forced, nil)
 	requireCascade(t, problems, "warning: The project is not empty: ", own, foreign, left)
 	if _, problems = caller.Apply(forced, planned, nil); len(problems) > 0 {
 		t.Fatal(problems)
 	}
 	for _, room := range []xrcloud.Room{own, foreign} {
-		if _, err := s.Client.Room(t.Context(), room.ID); !transport.IsGone(err) {
+		if _, err := s.Client.Room(t.Context(), room.ID); !transport.IsNotFound(err) {
 			t.Errorf("%s was to be deleted: %v", room.Name, err)
 		}
 	}
@@ -81,10 +81,10 @@ func requireCascade(t *testing.T, problems []string, prefix string, own, foreign
 func TestGuardNamesTheFirstFiveRooms(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	caller := s.Call(t)
-	created := caller.Do(caller.None("xrcloud_project"), acctest.Values{"name": "Event"})
-	project := created.Text(t, "id")
-	fill(t, s, project, s.Scene(t, project, "Lobby"), 7)
+	caller := s.ProtocolClient(t)
+	created := caller.MustApply(caller.Absent("xrcloud_project"), acctest.Values{"name": "Event"})
+	project := created.Attribute(t, "id")
+	fill(t, s, project, s.PublishScene(t, project, "Lobby"), 7)
 	planned, _ := caller.Plan(created, nil)
 	_, problems := caller.Apply(created, planned, nil)
 	if len(problems) != 1 || !strings.Contains(problems[0], `"Room 4"`) || strings.Contains(problems[0], `"Room 5"`) || !strings.Contains(problems[0], " and 2 more.") {
@@ -97,10 +97,10 @@ func TestGuardNamesTheFirstFiveRooms(t *testing.T) {
 func TestGuardAsksWithTheCredentialThatDeletes(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{})
-	caller := s.Call(t)
-	created := caller.Do(caller.None("xrcloud_project"), acctest.Values{"name": "Event"})
+	caller := s.ProtocolClient(t)
+	created := caller.MustApply(caller.Absent("xrcloud_project"), acctest.Values{"name": "Event"})
 	planned, _ := caller.Plan(created, nil)
-	s.Server.Forget()
+	s.Server.Reset()
 	if _, problems := caller.Apply(created, planned, nil); len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -111,7 +111,7 @@ func TestGuardAsksWithTheCredentialThatDeletes(t *testing.T) {
 			t.Errorf("%s %s was sent with the API key", request.Method, request.Path)
 		}
 	}
-	if first := "GET /api/projects/" + created.Text(t, "id"); len(asked) < 4 || asked[0] != first {
+	if first := "GET /api/projects/" + created.Attribute(t, "id"); len(asked) < 4 || asked[0] != first {
 		t.Errorf("asked %q, want %s first", asked, first)
 	}
 }
@@ -122,18 +122,18 @@ func TestLabelIsKeptOnTheWordOfAnotherAccount(t *testing.T) {
 	own := emulator.Account{Email: "own@example.com", Password: "own-password", APIKey: "own-api-key"}
 	other := emulator.Account{Email: "other@example.com", Password: "other-password", APIKey: "other-api-key"}
 	s := acctest.StartEmulator(t, emulator.Options{Accounts: []emulator.Account{own, other}})
-	caller := s.Call(t)
-	created := caller.Do(caller.None("xrcloud_project"), acctest.Values{"name": "Event", "label": "event"})
-	stranger := acctest.NewCaller(t, acctest.Values{"endpoint": s.Server.URL(), "email": other.Email, "password": other.Password})
-	if read, problems := stranger.Read(created); len(problems) != 1 || !strings.HasPrefix(problems[0], "warning: Object of another account: ") || read.Text(t, "label") != "event" {
-		t.Errorf("the label is %s after a read with another account: %q", read.Text(t, "label"), problems)
+	caller := s.ProtocolClient(t)
+	created := caller.MustApply(caller.Absent("xrcloud_project"), acctest.Values{"name": "Event", "label": "event"})
+	stranger := acctest.NewProtocolClient(t, acctest.Values{"endpoint": s.Server.URL(), "email": other.Email, "password": other.Password})
+	if read, problems := stranger.Read(created); len(problems) != 1 || !strings.HasPrefix(problems[0], "warning: Object of another account: ") || read.Attribute(t, "label") != "event" {
+		t.Errorf("the label is %s after a read with another account: %q", read.Attribute(t, "label"), problems)
 	}
 	none := ""
-	if _, err := s.Client.UpdateProject(t.Context(), created.Text(t, "id"), xrcloud.ProjectInput{Name: "Event", Label: &none}); err != nil {
+	if _, err := s.Client.UpdateProject(t.Context(), created.Attribute(t, "id"), xrcloud.ProjectInput{Name: "Event", Label: &none}); err != nil {
 		t.Fatal(err)
 	}
-	if read, problems := caller.Read(created); len(problems) > 0 || read.Text(t, "label") != "null" {
-		t.Errorf("the label is %s after it was removed: %q", read.Text(t, "label"), problems)
+	if read, problems := caller.Read(created); len(problems) > 0 || read.Attribute(t, "label") != "null" {
+		t.Errorf("the label is %s after it was removed: %q", read.Attribute(t, "label"), problems)
 	}
 }
 
@@ -141,9 +141,9 @@ func TestLabelIsKeptOnTheWordOfAnotherAccount(t *testing.T) {
 func TestUpdateKeepsThePlannedURLs(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{})
-	caller := s.Call(t)
-	created := caller.Do(caller.None("xrcloud_project"), acctest.Values{"name": "Event"})
-	project, err := s.Client.Project(t.Context(), created.Text(t, "id"))
+	caller := s.ProtocolClient(t)
+	created := caller.MustApply(caller.Absent("xrcloud_project"), acctest.Values{"name": "Event"})
+	project, err := s.Client.Project(t.Context(), created.Attribute(t, "id"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,11 +152,11 @@ func TestUpdateKeepsThePlannedURLs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Server.Spoil(standin.Rule{Method: http.MethodPatch, Commit: true, Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: string(body)})
-	updated := caller.Do(created, acctest.Values{"name": "Big Event"})
+	s.Server.Inject(faultserver.Fault{Method: http.MethodPatch, Commit: true, Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: string(body)})
+	updated := caller.MustApply(created, acctest.Values{"name": "Big Event"})
 	for _, name := range []string{"favicon_url", "logo_url"} {
-		if updated.Text(t, name) != created.Text(t, name) {
-			t.Errorf("%s is %s, and the plan promised %s", name, updated.Text(t, name), created.Text(t, name))
+		if updated.Attribute(t, name) != created.Attribute(t, name) {
+			t.Errorf("%s is %s, and the plan promised %s", name, updated.Attribute(t, name), created.Attribute(t, name))
 		}
 	}
 }

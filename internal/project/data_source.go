@@ -26,17 +26,14 @@ type DataSource struct{ client *xrcloud.Client }
 // NewDataSource makes the data source xrcloud_project.
 func NewDataSource() datasource.DataSource { return &DataSource{} }
 
-// Metadata implements datasource.DataSource.
 func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_project"
 }
 
-// Configure implements datasource.DataSourceWithConfigure.
 func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// Schema implements datasource.DataSource.
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = "Finds one project: by `id`, or by `label`, which exactly one project must have. To look by label takes a [bearer token](../index.md#which-credential-is-for-what)."
 	resp.Schema.Attributes = readAttributes()
@@ -44,7 +41,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		MarkdownDescription: "The id of the project, a UUID.",
 		Optional:            true,
 		Computed:            true,
-		Validators:          []validator.String{tfkit.UUID()},
+		Validators:          []validator.String{tfkit.IsUUID()},
 	}
 	resp.Schema.Attributes["label"] = schema.StringAttribute{
 		MarkdownDescription: "The label to find the project by. The service never returns labels: it is null where the project is found by `id`.",
@@ -67,12 +64,10 @@ func readAttributes() map[string]schema.Attribute {
 	}
 }
 
-// ConfigValidators implements datasource.DataSourceWithConfigValidators.
 func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
 	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("label"))}
 }
 
-// Read implements datasource.DataSource.
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var data record
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
@@ -81,7 +76,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	project, problem, err := d.find(ctx, data)
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot find project", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot find project", err, fields)
 		return
 	}
 	if problem != "" {
@@ -97,11 +92,11 @@ func (d *DataSource) find(ctx context.Context, data record) (xrcloud.Project, st
 		project, err := d.client.Project(ctx, data.ID.ValueString())
 		return project, "", err
 	}
-	found, err := xrcloud.All(d.client.Projects(ctx, data.Label.ValueString()))
+	found, err := xrcloud.Collect(d.client.Projects(ctx, data.Label.ValueString()))
 	if err != nil {
 		return xrcloud.Project{}, "", err
 	}
-	project, problem := tfkit.One(found, fmt.Sprintf("project with the label %q", data.Label.ValueString()), func(project xrcloud.Project) string {
+	project, problem := tfkit.ExactlyOne(found, fmt.Sprintf("project with the label %q", data.Label.ValueString()), func(project xrcloud.Project) string {
 		return fmt.Sprintf("%s, %q, made %s", project.ID, project.Name, project.CreatedAt)
 	})
 	return project, problem, nil

@@ -26,17 +26,14 @@ type listModel struct {
 	Projects []record     `tfsdk:"projects"`
 }
 
-// Metadata implements datasource.DataSource.
 func (d *DataSourceList) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_projects"
 }
 
-// Configure implements datasource.DataSourceWithConfigure.
 func (d *DataSourceList) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// Schema implements datasource.DataSource.
 func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = "Lists the projects of the account: all of them, the oldest first. It takes a [bearer token](../index.md#which-credential-is-for-what)."
 	resp.Schema.Attributes = map[string]schema.Attribute{
@@ -53,16 +50,15 @@ func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	}
 }
 
-// Read implements datasource.DataSource.
 func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var data listModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	projects, err := xrcloud.All(d.client.Projects(ctx, data.Label.ValueString()))
+	projects, err := xrcloud.Collect(d.client.Projects(ctx, data.Label.ValueString()))
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot list projects", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot list projects", err, fields)
 		return
 	}
 	data.Projects = make([]record, len(projects))

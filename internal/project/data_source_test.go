@@ -78,19 +78,19 @@ func TestProjectNotFound(t *testing.T) {
 	twins := label()
 	var lines []string
 	for _, name := range []string{"First", "Second"} { // only a change can give a label that is in use
-		project := s.Project(t, name)
+		project := s.CreateProject(t, name)
 		if _, err := s.Client.UpdateProject(t.Context(), project.ID, xrcloud.ProjectInput{Name: name, Label: &twins}); err != nil {
 			t.Fatal(err)
 		}
 		lines = append(lines, fmt.Sprintf("\n  - %s, %q, made %s", project.ID, name, project.CreatedAt))
 	}
-	all, key := s.Call(t), s.KeyCall(t)
+	all, key := s.ProtocolClient(t), s.ProtocolClientWithKey(t)
 	const keyRefused = "XRCLOUD answered 401 Unauthorized to GET /api/projects: API key is not allowed for this route.\n\n" +
 		"The service takes no API key for this request, only a bearer token. " +
 		"Set access_token (or XRCLOUD_ACCESS_TOKEN) in the provider's configuration, or email and password (or XRCLOUD_EMAIL and XRCLOUD_PASSWORD)."
 	for _, c := range []struct {
 		name   string
-		caller *acctest.Caller
+		caller *acctest.ProtocolClient
 		config acctest.Values
 		want   string
 	}{
@@ -112,17 +112,17 @@ func TestProjectNotFound(t *testing.T) {
 		},
 		{"by label with an API key alone", key, acctest.Values{"label": twins}, "error: Cannot find project: " + keyRefused},
 	} {
-		if _, problems := c.caller.Data("xrcloud_project", c.config); strings.Join(problems, "\n") != c.want {
+		if _, problems := c.caller.ReadDataSource("xrcloud_project", c.config); strings.Join(problems, "\n") != c.want {
 			t.Errorf("%s: the answer is\n%s\nwant\n%s", c.name, strings.Join(problems, "\n"), c.want)
 		}
 	}
-	if _, problems := key.Data("xrcloud_projects", acctest.Values{}); strings.Join(problems, "\n") != "error: Cannot list projects: "+keyRefused {
+	if _, problems := key.ReadDataSource("xrcloud_projects", acctest.Values{}); strings.Join(problems, "\n") != "error: Cannot list projects: "+keyRefused {
 		t.Errorf("an API key alone lists projects with %q", problems)
 	}
-	if list, problems := all.Data("xrcloud_projects", acctest.Values{"label": label()}); len(problems) > 0 || len(list.List(t, "projects")) > 0 {
+	if list, problems := all.ReadDataSource("xrcloud_projects", acctest.Values{"label": label()}); len(problems) > 0 || len(list.List(t, "projects")) > 0 {
 		t.Errorf("a label that no project has gives %v and says %q", list.Value, problems)
 	}
-	if list, problems := all.Data("xrcloud_projects", acctest.Values{"label": twins}); len(problems) > 0 || len(list.List(t, "projects")) != 2 {
+	if list, problems := all.ReadDataSource("xrcloud_projects", acctest.Values{"label": twins}); len(problems) > 0 || len(list.List(t, "projects")) != 2 {
 		t.Errorf("a label that two projects have gives %v and says %q", list.Value, problems)
 	}
 }
@@ -131,24 +131,24 @@ func TestProjectNotFound(t *testing.T) {
 func TestProjectsOfPublishedService(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{Published: true})
-	second, word := s.Call(t), "fair"
-	made := second.Do(second.None("xrcloud_project"), acctest.Values{"name": "Fair", "label": word})
-	s.Project(t, "Other")
-	for _, caller := range []*acctest.Caller{second, s.KeyCall(t)} {
-		list, problems := caller.Data("xrcloud_projects", acctest.Values{})
-		if projects := list.List(t, "projects"); len(problems) > 0 || len(projects) != 2 || projects[0].Text(t, "name") != "Fair" {
+	second, word := s.ProtocolClient(t), "fair"
+	made := second.MustApply(second.Absent("xrcloud_project"), acctest.Values{"name": "Fair", "label": word})
+	s.CreateProject(t, "Other")
+	for _, caller := range []*acctest.ProtocolClient{second, s.ProtocolClientWithKey(t)} {
+		list, problems := caller.ReadDataSource("xrcloud_projects", acctest.Values{})
+		if projects := list.List(t, "projects"); len(problems) > 0 || len(projects) != 2 || projects[0].Attribute(t, "name") != "Fair" {
 			t.Errorf("the list is %v and says %q", list.Value, problems)
 		}
-		found, problems := caller.Data("xrcloud_project", acctest.Values{"label": word})
-		if len(problems) > 0 || found.Text(t, "id") != made.Text(t, "id") || found.Text(t, "label") != word {
+		found, problems := caller.ReadDataSource("xrcloud_project", acctest.Values{"label": word})
+		if len(problems) > 0 || found.Attribute(t, "id") != made.Attribute(t, "id") || found.Attribute(t, "label") != word {
 			t.Errorf("by its label, the project is %v and says %q", found.Value, problems)
 		}
 	}
 	// It cannot change or delete projects, and says so without losing any.
 	planned, _ := second.Plan(made, acctest.Values{"name": "Fair 2", "label": word})
 	after, problems := second.Apply(made, planned, acctest.Values{"name": "Fair 2", "label": word})
-	want := "error: Cannot update project: XRCLOUD answered 404 Not Found to PATCH /api/projects/" + made.Text(t, "id") +
-		": Cannot PATCH /api/projects/" + made.Text(t, "id") + ".\n\nThe server at " + s.Server.URL() +
+	want := "error: Cannot update project: XRCLOUD answered 404 Not Found to PATCH /api/projects/" + made.Attribute(t, "id") +
+		": Cannot PATCH /api/projects/" + made.Attribute(t, "id") + ".\n\nThe server at " + s.Server.URL() +
 		" does not have this route. Either the endpoint is wrong (perhaps its path), or the service has another version. The endpoint comes from the argument endpoint. Nothing is removed from the state because of this."
 	if got := strings.Join(problems, "\n"); got != want || !after.Value.Equal(made.Value) {
 		t.Errorf("the update leaves %v and says\n%s\nwant\n%s", after.Value, got, want)

@@ -85,9 +85,9 @@ func TestProjectIdentityAndDisappearance(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	word := label()
-	caller := s.Call(t)
-	made := caller.Do(caller.None("xrcloud_project"), acctest.Values{"name": "Fair", "label": word})
-	id := made.Text(t, "id")
+	caller := s.ProtocolClient(t)
+	made := caller.MustApply(caller.Absent("xrcloud_project"), acctest.Values{"name": "Fair", "label": word})
+	id := made.Attribute(t, "id")
 	if made.ID(t) != id {
 		t.Errorf("after its creation the identity is %q, want %q", made.ID(t), id)
 	}
@@ -96,7 +96,7 @@ func TestProjectIdentityAndDisappearance(t *testing.T) {
 	if made.ID(t) != id || len(problems) > 0 {
 		t.Errorf("after a read the identity is %q, want %q; %q", made.ID(t), id, problems)
 	}
-	changed := caller.Do(made, acctest.Values{"name": "Fair 2", "label": word})
+	changed := caller.MustApply(made, acctest.Values{"name": "Fair 2", "label": word})
 	if changed.ID(t) != id {
 		t.Errorf("after an update the identity is %q, want %q", changed.ID(t), id)
 	}
@@ -105,14 +105,14 @@ func TestProjectIdentityAndDisappearance(t *testing.T) {
 	if _, err := s.Client.UpdateProject(t.Context(), id, xrcloud.ProjectInput{Name: "Fair 2", Label: new(string)}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Client.UpdateProject(t.Context(), s.Project(t, "Other").ID, xrcloud.ProjectInput{Name: "Other", Label: &word}); err != nil {
+	if _, err := s.Client.UpdateProject(t.Context(), s.CreateProject(t, "Other").ID, xrcloud.ProjectInput{Name: "Other", Label: &word}); err != nil {
 		t.Fatal(err)
 	}
-	if moved, problems := caller.Read(changed); moved.Text(t, "label") != "null" || len(problems) > 0 {
-		t.Errorf("a label that another project has now is read as %q; %q", moved.Text(t, "label"), problems)
+	if moved, problems := caller.Read(changed); moved.Attribute(t, "label") != "null" || len(problems) > 0 {
+		t.Errorf("a label that another project has now is read as %q; %q", moved.Attribute(t, "label"), problems)
 	}
-	if kept, problems := s.KeyCall(t).Read(changed); kept.Text(t, "label") != word || len(problems) > 0 {
-		t.Errorf("an API key alone reads the label, which it cannot know, as %q; %q", kept.Text(t, "label"), problems)
+	if kept, problems := s.ProtocolClientWithKey(t).Read(changed); kept.Attribute(t, "label") != word || len(problems) > 0 {
+		t.Errorf("an API key alone reads the label, which it cannot know, as %q; %q", kept.Attribute(t, "label"), problems)
 	}
 
 	if err := s.Client.DeleteProject(t.Context(), id); err != nil {
@@ -124,7 +124,7 @@ func TestProjectIdentityAndDisappearance(t *testing.T) {
 	if got := strings.Join(problems, "\n"); got != want || !gone.Value.IsNull() || gone.ID(t) != id {
 		t.Errorf("a read of a deleted project gives %v, identity %q, and says\n%s\nwant\n%s", gone.Value, gone.ID(t), got, want)
 	}
-	if destroyed := caller.Do(changed, nil); !destroyed.Value.IsNull() {
+	if destroyed := caller.MustApply(changed, nil); !destroyed.Value.IsNull() {
 		t.Errorf("the destruction of a deleted project leaves %v", destroyed.Value)
 	}
 }

@@ -25,7 +25,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 // fair is the address of the project in all configurations here.
@@ -79,7 +79,7 @@ func hash(content string) string {
 // labelled are the ids of the projects with a label.
 func labelled(t *testing.T, s *acctest.Service, label string) []string {
 	t.Helper()
-	projects, err := xrcloud.All(s.Client.Projects(t.Context(), label))
+	projects, err := xrcloud.Collect(s.Client.Projects(t.Context(), label))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +98,7 @@ func destroyed(t *testing.T, s *acctest.Service) func(*terraform.State) error {
 			if resource.Type != "xrcloud_project" {
 				continue
 			}
-			if _, err := s.Client.Project(t.Context(), resource.Primary.ID); !transport.IsGone(err) {
+			if _, err := s.Client.Project(t.Context(), resource.Primary.ID); !transport.IsNotFound(err) {
 				return fmt.Errorf("%s is still there, or nobody knows: %w", address, cmp.Or(err, errors.New("it can be read")))
 			}
 		}
@@ -107,7 +107,7 @@ func destroyed(t *testing.T, s *acctest.Service) func(*terraform.State) error {
 }
 
 // form is a multipart body: its fields, and its files by "field=file name".
-func form(t *testing.T, request standin.Request) map[string]string {
+func form(t *testing.T, request faultserver.Request) map[string]string {
 	t.Helper()
 	_, parameters, err := mime.ParseMediaType(request.Header.Get("Content-Type"))
 	if err != nil {

@@ -35,7 +35,7 @@ func TestProjectImageFile(t *testing.T) {
 	sent := func(want int) func() {
 		return func() {
 			t.Helper()
-			s.RequireSent(t, want, "PATCH", "^/api/projects/")
+			s.RequireRequests(t, want, "PATCH", "^/api/projects/")
 		}
 	}
 	resource.UnitTest(t, resource.TestCase{
@@ -80,8 +80,8 @@ func TestProjectImageFile(t *testing.T) {
 func TestProjectImages(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{})
-	caller := s.Call(t)
-	none := caller.None("xrcloud_project")
+	caller := s.ProtocolClient(t)
+	none := caller.Absent("xrcloud_project")
 	folder := t.TempDir()
 	missing := filepath.Join(folder, "missing.png")
 	text := base64.StdEncoding.EncodeToString([]byte("plain text"))
@@ -137,7 +137,7 @@ func TestProjectImages(t *testing.T) {
 		},
 	} {
 		plan, problems := caller.Plan(none, values)
-		if len(problems) > 0 || plan.Text(t, "favicon_sha256") == "unknown" {
+		if len(problems) > 0 || plan.Attribute(t, "favicon_sha256") == "unknown" {
 			t.Fatalf("%s: the plan is %v and says %q", c.name, plan.Value, problems)
 		}
 		c.change()
@@ -165,7 +165,7 @@ func TestProjectImageAtAnotherPath(t *testing.T) {
 	requireSent := func(want int) func() {
 		return func() {
 			t.Helper()
-			s.RequireSent(t, want, "PATCH", "^/api/projects/")
+			s.RequireRequests(t, want, "PATCH", "^/api/projects/")
 		}
 	}
 	resource.UnitTest(t, resource.TestCase{
@@ -246,20 +246,20 @@ func TestProjectWithoutItsImageFile(t *testing.T) {
 func TestMissingImageFileFailsTheApply(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	caller := s.Call(t)
+	caller := s.ProtocolClient(t)
 	missing := filepath.Join(t.TempDir(), "missing.png")
 	values := acctest.Values{"name": "Fair", "logo": missing}
-	none := caller.None("xrcloud_project")
+	none := caller.Absent("xrcloud_project")
 	plan, _ := caller.Plan(none, values)
 	after, problems := caller.Apply(none, plan, values)
 	if want := "error at logo: Image cannot be read: " + cannotRead(missing); strings.Join(problems, "\n") != want || !after.Value.IsNull() {
 		t.Errorf("the apply leaves %v and says %q, want %q", after.Value, problems, want)
 	}
-	s.RequireSent(t, 0, "POST", "^/api/projects")
+	s.RequireRequests(t, 0, "POST", "^/api/projects")
 
 	write(t, missing, "found")
 	created, problems := caller.Apply(none, plan, values)
-	if len(problems) > 0 || created.Text(t, "logo_sha256") != hash("found") {
+	if len(problems) > 0 || created.Attribute(t, "logo_sha256") != hash("found") {
 		t.Errorf("with the file, the apply leaves %v and says %q", created.Value, problems)
 	}
 }

@@ -19,7 +19,7 @@ func TestProjectImport(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	word := label()
-	project := s.Project(t, "Fair")
+	project := s.CreateProject(t, "Fair")
 	config := func(arguments string) string {
 		return s.Config(block("  name = \"Fair\"\n" + arguments))
 	}
@@ -62,7 +62,7 @@ func TestProjectImport(t *testing.T) {
 func TestProjectImportBlock(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	project := s.Project(t, "Fair")
+	project := s.CreateProject(t, "Fair")
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{{
@@ -86,8 +86,8 @@ func TestProjectImportBlock(t *testing.T) {
 func TestProjectImportIDs(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	project := s.Project(t, "Fair")
-	caller := s.Call(t)
+	project := s.CreateProject(t, "Fair")
+	caller := s.ProtocolClient(t)
 	for _, id := range []string{"fair", project.ID + "/" + project.ID, strings.ReplaceAll(project.ID, "-", "")} {
 		_, problems := caller.Import("xrcloud_project", id)
 		got := strings.Join(problems, "\n")
@@ -95,12 +95,12 @@ func TestProjectImportIDs(t *testing.T) {
 			t.Errorf("import of %q says %q", id, got)
 		}
 	}
-	imported, problems := caller.ImportIdentity("xrcloud_project", project.ID)
+	imported, problems := caller.ImportByIdentityID("xrcloud_project", project.ID)
 	if len(problems) > 0 || imported.ID(t) != project.ID {
 		t.Fatalf("imported %q: %q", imported.ID(t), problems)
 	}
 	read, problems := caller.Read(imported)
-	if len(problems) > 0 || read.ID(t) != project.ID || read.Text(t, "name") != "Fair" {
+	if len(problems) > 0 || read.ID(t) != project.ID || read.Attribute(t, "name") != "Fair" {
 		t.Fatalf("read %q: %q", read.ID(t), problems)
 	}
 }

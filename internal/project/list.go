@@ -23,7 +23,6 @@ type ListResource struct{ Resource }
 // NewListResource makes the list resource xrcloud_project.
 func NewListResource() list.ListResource { return &ListResource{} }
 
-// ListResourceConfigSchema implements list.ListResource.
 func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema.MarkdownDescription = "Finds the projects of the account, the oldest first. It takes a [bearer token](../index.md#which-credential-is-for-what)."
 	resp.Schema.Attributes = map[string]schema.Attribute{
@@ -35,7 +34,6 @@ func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 	}
 }
 
-// List implements list.ListResource.
 func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var label types.String
 	if diags := req.Config.GetAttribute(ctx, path.Root("label"), &label); diags.HasError() {
@@ -43,7 +41,7 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		return
 	}
 	projects := l.client.Projects(ctx, label.ValueString())
-	stream.Results = tfkit.Stream(ctx, req, "Cannot list projects", fields, projects, func(project xrcloud.Project, result *list.ListResult) {
+	stream.Results = tfkit.ListResults(ctx, req, "Cannot list projects", fields, projects, func(project xrcloud.Project, result *list.ListResult) {
 		result.DisplayName = cmp.Or(project.Name, project.ID)
 		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), project.ID)...)
 		if req.IncludeResource {

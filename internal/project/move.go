@@ -11,9 +11,8 @@ import (
 
 var _ resource.ResourceWithMoveState = &Resource{}
 
-// MoveState implements resource.ResourceWithMoveState.
 func (r *Resource) MoveState(context.Context) []resource.StateMover {
-	return tfkit.MoveFromGeneric("xrcloud_project", func(ctx context.Context, _ tfkit.MovedObject, resp *resource.MoveStateResponse) {
+	return tfkit.MoveFromRESTProvider("xrcloud_project", func(ctx context.Context, _ tfkit.MovedObject, resp *resource.MoveStateResponse) {
 		resp.Diagnostics.Append(resp.TargetState.SetAttribute(ctx, path.Root("force_destroy"), false)...)
 	})
 }

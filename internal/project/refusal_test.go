@@ -14,7 +14,7 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 const needsBearer = "The service takes no API key for this, only a bearer token. " +
@@ -24,9 +24,9 @@ func TestProjectRefusedByService(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	used := label()
-	caller := s.Call(t)
-	none := caller.None("xrcloud_project")
-	first := caller.Do(none, acctest.Values{"name": "Fair", "label": used})
+	caller := s.ProtocolClient(t)
+	none := caller.Absent("xrcloud_project")
+	first := caller.MustApply(none, acctest.Values{"name": "Fair", "label": used})
 	for _, c := range []struct {
 		name   string
 		values acctest.Values
@@ -57,7 +57,7 @@ func TestProjectRefusedByService(t *testing.T) {
 	}
 
 	// With an API key alone: nothing can be made, changed or deleted, and that is known at plan. Reading is fine.
-	key := s.KeyCall(t)
+	key := s.ProtocolClientWithKey(t)
 	want := "error: Cannot plan project: " + needsBearer
 	for name, values := range map[string]acctest.Values{"change": {"name": "Fair 2", "label": used}, "destruction": nil} {
 		if _, problems := key.Plan(first, values); strings.Join(problems, "\n") != want {
@@ -110,7 +110,7 @@ func TestProjectStaysInState(t *testing.T) {
 			},
 			{ // half of an apply: the plan was good
 				PreConfig: func() {
-					s.Server.Spoil(standin.Rule{
+					s.Server.Inject(faultserver.Fault{
 						Method: "PATCH", Path: "^/api/projects/", Status: http.StatusBadGateway, Header: http.Header{"Content-Type": {"text/html"}},
 						Body: "<html><head><title>Bad gateway</title></head></html>",
 					})
@@ -120,7 +120,7 @@ func TestProjectStaysInState(t *testing.T) {
 					`an HTML page titled "Bad gateway"`, `The service, or a proxy in front of it, has a fault\.`),
 			},
 			{
-				PreConfig: s.Server.Forget, Config: with(s.Server.URL(), account.Password, "Fair 2"), ConfigStateChecks: same(),
+				PreConfig: s.Server.Reset, Config: with(s.Server.URL(), account.Password, "Fair 2"), ConfigStateChecks: same(),
 			},
 		},
 	})

@@ -33,24 +33,20 @@ type Resource struct{ client *xrcloud.Client }
 // NewResource makes the resource xrcloud_project.
 func NewResource() resource.Resource { return &Resource{} }
 
-// Metadata implements resource.Resource.
 func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_project"
 }
 
-// Configure implements resource.ResourceWithConfigure.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	r.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// IdentitySchema implements resource.ResourceWithIdentity.
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema.Attributes = map[string]identityschema.Attribute{
 		"id": identityschema.StringAttribute{RequiredForImport: true, Description: "The id of the project, a UUID."},
 	}
 }
 
-// Schema implements resource.Resource.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = `
 A project: it holds the scenes and rooms of a platform, a course or an event. All changes are made in place.
@@ -62,17 +58,17 @@ The service never returns a project's label or the content of its images: after 
 		"name": schema.StringAttribute{
 			MarkdownDescription: "The name of the project.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1), tfkit.Storable()},
+			Validators:          []validator.String{stringvalidator.LengthAtLeast(1), tfkit.NoNUL()},
 		},
 		"label": schema.StringAttribute{
 			MarkdownDescription: "A word to find the project by, of up to 1000 bytes, since it is asked for in a URL. The service refuses a new project with a label that another project of the account has.",
 			Optional:            true,
-			Validators:          []validator.String{stringvalidator.LengthBetween(1, 1000), tfkit.Storable()},
+			Validators:          []validator.String{stringvalidator.LengthBetween(1, 1000), tfkit.NoNUL()},
 		},
 		"webhook_url": schema.StringAttribute{
 			MarkdownDescription: "The URL that the service posts to when people enter and leave the project's rooms. Its host must have a dot: the service refuses `localhost`.",
 			Optional:            true,
-			Validators:          []validator.String{tfkit.WebURL()},
+			Validators:          []validator.String{tfkit.IsURL()},
 		},
 		"favicon":        imagePathAttribute("favicon"),
 		"favicon_base64": imageBase64Attribute("favicon"),
@@ -133,8 +129,8 @@ func stableAttribute(description string) schema.StringAttribute {
 // ModifyPlan implements resource.ResourceWithModifyPlan. It plans which images are sent, says before an apply begins that it
 // would lack a bearer token, and tells what a deletion takes along.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	tfkit.RecordPlanner(ctx, req, resp, r.client.WithBearer())
-	if !tfkit.CheckMovedRead(req.State, "project", &resp.Diagnostics) {
+	tfkit.RecordPlannedAccount(ctx, req, resp, r.client.WithBearer())
+	if !tfkit.CheckNoPendingMove(req.State, "project", &resp.Diagnostics) {
 		return
 	}
 	if !req.Plan.Raw.IsNull() {
@@ -148,7 +144,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	if err := r.client.CheckMixed(ctx); err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot plan project", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot plan project", err, fields)
 		return
 	}
 	if req.Plan.Raw.IsNull() {
@@ -162,7 +158,7 @@ func (r *Resource) planDestroy(ctx context.Context, req resource.ModifyPlanReque
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	client, id := r.client.WithBearer(), state.ID.ValueString()
-	tfkit.PlanAccount(ctx, req.Private, client, "project", id, &resp.Diagnostics)
+	tfkit.CheckPlannedAccount(ctx, req.Private, client, "project", id, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !state.ForceDestroy.ValueBool() {
 		return
 	}
@@ -192,7 +188,6 @@ func (r *Resource) planImages(ctx context.Context, req resource.ModifyPlanReques
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 }
 
-// Create implements resource.Resource.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -205,11 +200,11 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	project, adopted, err := r.client.CreateProject(ctx, input)
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot create project", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot create project", err, fields)
 		return
 	}
 	if adopted {
-		tfkit.AddAdopted(&resp.Diagnostics, "project", project.ID)
+		tfkit.AddRecoveredWarning(&resp.Diagnostics, "project", project.ID)
 	}
 	plan.fromAPI(project)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), project.ID)...)
@@ -231,17 +226,16 @@ func (r *Resource) owner() *xrcloud.Client {
 // token is used, too, unless it is known to belong to another account. If that fails, the first answer counts.
 func (r *Resource) read(ctx context.Context, id string) (xrcloud.Project, *xrcloud.Client, error) {
 	project, err := r.client.Project(ctx, id)
-	if !transport.IsGone(err) || !r.client.HasBearer() || r.client.CheckMixed(ctx) != nil {
+	if !transport.IsNotFound(err) || !r.client.HasBearer() || r.client.CheckMixed(ctx) != nil {
 		return project, r.client, err
 	}
 	byOwner, ownerErr := r.owner().Project(ctx, id)
-	if ownerErr != nil && !transport.IsGone(ownerErr) {
+	if ownerErr != nil && !transport.IsNotFound(ownerErr) {
 		return project, r.client, err
 	}
 	return byOwner, r.owner(), ownerErr
 }
 
-// Read implements resource.Resource.
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -250,10 +244,10 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	project, asked, err := r.read(ctx, state.ID.ValueString())
-	if transport.IsGone(err) {
-		if tfkit.ConfirmMovedNotFound(req.State, "project", state.ID.ValueString(), &resp.Diagnostics) &&
+	if transport.IsNotFound(err) {
+		if tfkit.ConfirmPendingMoveNotFound(req.State, "project", state.ID.ValueString(), &resp.Diagnostics) &&
 			tfkit.ConfirmNotFound(ctx, req.Private, asked, "project", state.ID.ValueString(), &resp.Diagnostics) {
-			tfkit.AddGone(&resp.Diagnostics, "project", state.ID.ValueString(), "The next apply recreates it, without the scenes and rooms that were deleted with it.")
+			tfkit.AddNotFoundWarning(&resp.Diagnostics, "project", state.ID.ValueString(), "The next apply recreates it, without the scenes and rooms that were deleted with it.")
 			resp.State.RemoveResource(ctx)
 		}
 		return
@@ -262,7 +256,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		err = r.checkLabel(ctx, req.Private, &state)
 	}
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot read project", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read project", err, fields)
 		return
 	}
 	state.fromAPI(project)
@@ -290,7 +284,6 @@ func (r *Resource) checkLabel(ctx context.Context, private tfkit.PrivateState, s
 	return nil
 }
 
-// Update implements resource.Resource.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -310,7 +303,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	project, err := r.client.UpdateProject(ctx, state.ID.ValueString(), input)
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot update project", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot update project", err, fields)
 		return
 	}
 	promised := plan
@@ -320,7 +313,6 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
-// Delete implements resource.Resource.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -337,11 +329,11 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	}
 	if !state.ForceDestroy.ValueBool() {
 		found, err := readCascade(ctx, client, id)
-		if transport.IsGone(err) {
+		if transport.IsNotFound(err) {
 			return
 		}
 		if err != nil {
-			tfkit.AddFailure(&resp.Diagnostics, "Cannot delete project", err, fields)
+			tfkit.AddAPIError(&resp.Diagnostics, "Cannot delete project", err, fields)
 			return
 		}
 		if !found.isEmpty() {
@@ -351,12 +343,11 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 			return
 		}
 	}
-	if err := client.DeleteProject(ctx, id); err != nil && !transport.IsGone(err) {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot delete project", err, fields)
+	if err := client.DeleteProject(ctx, id); err != nil && !transport.IsNotFound(err) {
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot delete project", err, fields)
 	}
 }
 
-// ImportState implements resource.ResourceWithImportState.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	tfkit.ImportByID(ctx, "project_id", req, resp)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("force_destroy"), false)...)

@@ -139,9 +139,9 @@ func TestProjectDestroyGuard(t *testing.T) {
 				Config: config(""),
 				Check: func(state *terraform.State) error {
 					id := state.RootModule().Resources[fair].Primary.ID
-					s.DeleteAfter(t, id)
-					scene := s.Scene(t, id, "Lobby")
-					s.Scene(t, id, "Stage")
+					s.DeleteProjectAfterTest(t, id)
+					scene := s.PublishScene(t, id, "Lobby")
+					s.PublishScene(t, id, "Stage")
 					fill(t, s, id, scene, 3)
 					return nil
 				},

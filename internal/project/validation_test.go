@@ -23,7 +23,7 @@ func wantHost(argument, host string) string {
 // Nothing here asks a service: bad input is refused before anything is planned.
 func TestProjectValidation(t *testing.T) {
 	t.Parallel()
-	caller := acctest.NewCaller(t, acctest.Values{"access_token": "token"})
+	caller := acctest.NewProtocolClient(t, acctest.Values{"access_token": "token"})
 	for _, c := range []struct {
 		name   string
 		values acctest.Values
@@ -73,7 +73,7 @@ func TestProjectValidation(t *testing.T) {
 
 func TestProjectDataSourceValidation(t *testing.T) {
 	t.Parallel()
-	caller := acctest.NewCaller(t, acctest.Values{"access_token": "token"})
+	caller := acctest.NewProtocolClient(t, acctest.Values{"access_token": "token"})
 	for _, c := range []struct {
 		kind   string
 		config acctest.Values
@@ -92,7 +92,7 @@ func TestProjectDataSourceValidation(t *testing.T) {
 		{"xrcloud_projects", acctest.Values{}, ""},
 		{"xrcloud_projects", acctest.Values{"label": acctest.Unknown}, ""},
 	} {
-		if got := strings.Join(caller.ValidateData(c.kind, c.config), "\n"); got != c.want {
+		if got := strings.Join(caller.ValidateDataSource(c.kind, c.config), "\n"); got != c.want {
 			t.Errorf("%s with %v is answered with\n%s\nwant\n%s", c.kind, c.config, got, c.want)
 		}
 	}

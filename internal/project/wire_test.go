@@ -15,13 +15,13 @@ import (
 func TestProjectRequests(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{})
-	caller := s.Call(t)
+	caller := s.ProtocolClient(t)
 	content, err := os.ReadFile("neutral.png")
 	if err != nil {
 		t.Fatal(err)
 	}
 	neutral := string(content)
-	project := caller.None("xrcloud_project")
+	project := caller.Absent("xrcloud_project")
 	values := acctest.Values{"name": "Fair", "force_destroy": false}
 	favicon, logo := image(t, "Favicon.ICO", "a favicon"), base64.StdEncoding.EncodeToString([]byte(png))
 	for _, c := range []struct {
@@ -53,8 +53,8 @@ func TestProjectRequests(t *testing.T) {
 		{"no webhook", acctest.Values{"webhook_url": nil}, map[string]string{"name": "Fair 2"}},
 	} {
 		maps.Copy(values, c.change)
-		s.Server.Forget()
-		project = caller.Do(project, values)
+		s.Server.Reset()
+		project = caller.MustApply(project, values)
 		var got map[string]string
 		for _, method := range []string{"POST", "PATCH"} {
 			for _, request := range s.Server.Requests(method, "^/api/projects") {

@@ -20,8 +20,8 @@ type connection struct {
 }
 
 var (
-	maxRetries    = tfkit.Whole{Least: 0, Most: 100}
-	maxConcurrent = tfkit.Whole{Least: 1, Most: 1000}
+	maxRetries    = tfkit.WholeNumber{Min: 0, Max: 100}
+	maxConcurrent = tfkit.WholeNumber{Min: 1, Max: 1000}
 )
 
 // connectionAttributes are those arguments, and the environment variables that begin with prefix.

@@ -81,8 +81,8 @@ func TestErrorsNameWhereSettingsComeFrom(t *testing.T) {
 			cancelled, cancel := context.WithCancel(t.Context())
 			cancel() // nothing is sent
 			err := c.read(cancelled, resp.DataSourceData, &resp.Diagnostics)
-			if failed := failure(t, err); len(resp.Diagnostics) > 0 || failed.EndpointOrigin != c.endpoint || failed.Credential != c.credential {
-				t.Errorf("got %q and %q, %v", failed.EndpointOrigin, failed.Credential, resp.Diagnostics)
+			if failed := failure(t, err); len(resp.Diagnostics) > 0 || failed.EndpointOrigin != c.endpoint || failed.CredentialSource != c.credential {
+				t.Errorf("got %q and %q, %v", failed.EndpointOrigin, failed.CredentialSource, resp.Diagnostics)
 			}
 		})
 	}

@@ -51,7 +51,6 @@ func New(version string) func() provider.Provider {
 	return func() provider.Provider { return &Provider{Version: version} }
 }
 
-// Resources implements provider.Provider.
 func (p *Provider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		project.NewResource,
@@ -63,7 +62,6 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource {
 	}
 }
 
-// DataSources implements provider.Provider.
 func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		project.NewDataSource,
@@ -86,7 +84,6 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 	}
 }
 
-// EphemeralResources implements provider.ProviderWithEphemeralResources.
 func (p *Provider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
 	return []func() ephemeral.EphemeralResource{
 		scene.NewEditorEphemeral,
@@ -99,7 +96,6 @@ func (p *Provider) EphemeralResources(context.Context) []func() ephemeral.Epheme
 	}
 }
 
-// ListResources implements provider.ProviderWithListResources.
 func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
 		project.NewListResource,
@@ -111,7 +107,6 @@ func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 	}
 }
 
-// Functions implements provider.ProviderWithFunctions.
 func (p *Provider) Functions(context.Context) []func() function.Function {
 	return []func() function.Function{
 		room.NewParseURL,
@@ -119,7 +114,6 @@ func (p *Provider) Functions(context.Context) []func() function.Function {
 	}
 }
 
-// Metadata implements provider.Provider.
 func (p *Provider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
 	resp.TypeName, resp.Version = "xrcloud", p.Version
 }
@@ -139,7 +133,6 @@ type model struct {
 	connection
 }
 
-// Schema implements provider.Provider.
 func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema.MarkdownDescription = "Declares the 3D rooms of XRCLOUD, and what they need, as configuration."
 	resp.Schema.Attributes = map[string]schema.Attribute{
@@ -193,7 +186,7 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	}
 	top := settings{diags: &resp.Diagnostics, section: path.Empty()}
 	stack.AcceptAccountChange = top.boolean("accept_account_change", config.AcceptAccountChange, "XRCLOUD_ACCEPT_ACCOUNT_CHANGE")
-	clients := tfkit.Clients{
+	clients := tfkit.ProviderData{
 		xrcloudClient(config, stack, &resp.Diagnostics),
 		vcsClient(ctx, config.VCS, stack, &resp.Diagnostics),
 		venuelessClient(ctx, config.Venueless, stack, &resp.Diagnostics),

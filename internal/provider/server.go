@@ -27,7 +27,6 @@ type nullArgumentServer struct {
 	tfprotov6.ProviderServerWithListResource
 }
 
-// CallFunction implements tfprotov6.FunctionServer.
 func (s nullArgumentServer) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
 	for i, argument := range req.Arguments {
 		if argument == nil || len(argument.MsgPack)+len(argument.JSON) == 0 {

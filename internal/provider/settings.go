@@ -91,10 +91,10 @@ func (s *settings) from(name, source string) string {
 // secret reads a credential that no message may show.
 func (s *settings) secret(name string, value types.String, environment string) string {
 	text, source := s.line(name, value, environment)
-	if text != "" && transport.IsShort(text) {
+	if text != "" && transport.IsTooShort(text) {
 		s.diags.AddAttributeWarning(s.section.AtName(name), "Credential is very short",
 			sentence(fmt.Sprintf("%s has fewer than %d characters. The provider does not hide such a short text in errors and logs. Check that the credential is complete, or use a longer one.",
-				source, transport.MinSecret)))
+				source, transport.MinSecretLength)))
 	}
 	return text
 }
@@ -133,7 +133,7 @@ func (s *settings) endpoint(name string, value types.String, fallback string, en
 		s.fail(name, "Invalid endpoint", fmt.Sprintf("%s %v", source, err))
 		return nil
 	}
-	if transport.Exposes(endpoint) {
+	if transport.IsInsecure(endpoint) {
 		s.diags.AddAttributeWarning(s.section.AtName(name), "Credentials travel in the clear",
 			sentence(fmt.Sprintf("%s begins with http://, so that everybody on the way to %s can read the credentials and host URLs. Use https://.", source, endpoint.Host)))
 	}
@@ -154,7 +154,7 @@ func (s *settings) duration(name string, value types.String, fallback, environme
 }
 
 // number reads a whole number within bounds. Those of an argument are checked by its validator.
-func (s *settings) number(name string, value types.Int64, fallback int, bounds tfkit.Whole, environment string) int {
+func (s *settings) number(name string, value types.Int64, fallback int, bounds tfkit.WholeNumber, environment string) int {
 	if value.IsUnknown() {
 		s.unknown = append(s.unknown, s.called(name))
 		return fallback
@@ -167,9 +167,9 @@ func (s *settings) number(name string, value types.Int64, fallback int, bounds t
 		return fallback
 	}
 	number, err := strconv.Atoi(text)
-	if err != nil || int64(number) < bounds.Least || int64(number) > bounds.Most {
+	if err != nil || int64(number) < bounds.Min || int64(number) > bounds.Max {
 		s.fail(name, "Not a number within bounds",
-			fmt.Sprintf("the environment variable %s must be a whole number from %d to %d, got %q.", environment, bounds.Least, bounds.Most, text))
+			fmt.Sprintf("the environment variable %s must be a whole number from %d to %d, got %q.", environment, bounds.Min, bounds.Max, text))
 	}
 	return number
 }

@@ -46,7 +46,7 @@ func TestCredentialsByPrecedence(t *testing.T) {
 			arguments := block{"endpoint": url}
 			maps.Copy(arguments, c.arguments)
 			_, err := fine(t, arguments, c.environment).Room(t.Context(), room)
-			if !transport.IsGone(err) || len(seen()) != 1 {
+			if !transport.IsNotFound(err) || len(seen()) != 1 {
 				t.Fatalf("want one request, got %d and %v", len(seen()), err)
 			}
 			header := seen()[0].Header
@@ -98,7 +98,7 @@ func TestEndpointByPrecedence(t *testing.T) {
 func TestEndpointWithAPathPrefix(t *testing.T) {
 	url, seen := service(t)
 	_, err := fine(t, block{"endpoint": url + "/xr/", "api_key": "k"}, nil).Room(t.Context(), room)
-	if !transport.IsGone(err) || seen()[0].URL.Path != "/xr/api/rooms/"+room {
+	if !transport.IsNotFound(err) || seen()[0].URL.Path != "/xr/api/rooms/"+room {
 		t.Errorf("got %v", err)
 	}
 }
@@ -124,7 +124,7 @@ func TestRetriesByPrecedence(t *testing.T) {
 			}))
 			t.Cleanup(server.Close)
 			client := fine(t, c.arguments, map[string]string{"XRCLOUD_API_KEY": "k", "XRCLOUD_ENDPOINT": server.URL, "XRCLOUD_MAX_RETRIES": c.environment})
-			if _, err := client.Room(t.Context(), room); transport.ReasonOf(err) != transport.Troubled || attempts.Load() != c.attempts {
+			if _, err := client.Room(t.Context(), room); transport.ReasonOf(err) != transport.ServerError || attempts.Load() != c.attempts {
 				t.Errorf("want %d attempts, got %d and %v", c.attempts, attempts.Load(), err)
 			}
 		})
@@ -232,7 +232,7 @@ func TestCertificateByPrecedence(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			client := fine(t, c.arguments, map[string]string{"XRCLOUD_API_KEY": "k", "XRCLOUD_ENDPOINT": server.URL, "XRCLOUD_CA_CERTIFICATE": c.environment})
 			_, err := client.Room(t.Context(), room)
-			if failed := failure(t, err); (failed.Reason == transport.NotAPI) != c.trusted || !c.trusted && !strings.Contains(failed.Message, "certificate is not trusted") {
+			if failed := failure(t, err); (failed.Reason == transport.UnexpectedResponse) != c.trusted || !c.trusted && !strings.Contains(failed.Message, "certificate is not trusted") {
 				t.Errorf("got %v", err)
 			}
 		})

@@ -16,7 +16,7 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
 )
 
@@ -165,12 +165,12 @@ func TestVCSLimits(t *testing.T) {
 		"environment":   {nil, map[string]string{"MAX_RETRIES": "2"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			server, err := standin.Start(emulator.New(emulator.Options{}))
+			server, err := faultserver.Start(emulator.New(emulator.Options{}))
 			if err != nil {
 				t.Fatal(err)
 			}
 			t.Cleanup(server.Stop)
-			server.Spoil(standin.Rule{Status: http.StatusServiceUnavailable})
+			server.Inject(faultserver.Fault{Status: http.StatusServiceUnavailable})
 			for _, name := range vcsVariables {
 				t.Setenv(vcsPrefix+name, test.environment[name])
 			}

@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/whiteboard"
 )
 
@@ -57,7 +57,7 @@ func whiteboardEnviron(t *testing.T, variables map[string]string) {
 // whiteboardAsks sets the client up and says as whom and where it calls, or why it does not.
 func whiteboardAsks(t *testing.T, section types.Object, environment map[string]string) string {
 	t.Helper()
-	server, err := standin.Start(emulator.New(emulator.Options{}))
+	server, err := faultserver.Start(emulator.New(emulator.Options{}))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -49,7 +49,7 @@ var accessFields = tfkit.Fields{
 }
 
 func (a *access) read(ctx context.Context, client *xrcloud.Client) error {
-	room, err := client.RoomFor(ctx, a.RoomID.ValueString(), xrcloud.Visitor{
+	room, err := client.RoomForVisitor(ctx, a.RoomID.ValueString(), xrcloud.Visitor{
 		UserID:      a.UserID.ValueString(),
 		DisplayName: a.DisplayName.ValueString(),
 		AvatarURL:   a.AvatarURL.ValueString(),

@@ -19,17 +19,14 @@ type AccessDataSource struct{ client *xrcloud.Client }
 // NewAccessDataSource makes the data source xrcloud_room_access.
 func NewAccessDataSource() datasource.DataSource { return &AccessDataSource{} }
 
-// Metadata implements datasource.DataSource.
 func (d *AccessDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_room_access"
 }
 
-// Configure implements datasource.DataSourceWithConfigure.
 func (d *AccessDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// Schema implements datasource.DataSource.
 func (d *AccessDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = `
 Gives the URLs into a room for one visitor. The private ones are new at every read, so that whatever depends on them changes with every plan, and they are kept in the state.
@@ -41,20 +38,19 @@ Where Terraform 1.10 or OpenTofu 1.11 is at hand, use the ephemeral resource ` +
 		resp.Schema.Attributes[name] = schema.StringAttribute{MarkdownDescription: text, Optional: true}
 	}
 	resp.Schema.Attributes["room_id"] = schema.StringAttribute{
-		MarkdownDescription: accessTexts["room_id"], Required: true, Validators: []validator.String{tfkit.UUID()},
+		MarkdownDescription: accessTexts["room_id"], Required: true, Validators: []validator.String{tfkit.IsUUID()},
 	}
 	resp.Schema.Attributes["user_id"] = schema.StringAttribute{
-		MarkdownDescription: accessTexts["user_id"], Optional: true, Validators: []validator.String{tfkit.Storable()},
+		MarkdownDescription: accessTexts["user_id"], Optional: true, Validators: []validator.String{tfkit.NoNUL()},
 	}
 	resp.Schema.Attributes["avatar_url"] = schema.StringAttribute{
-		MarkdownDescription: accessTexts["avatar_url"], Optional: true, Validators: []validator.String{tfkit.WebURL()},
+		MarkdownDescription: accessTexts["avatar_url"], Optional: true, Validators: []validator.String{tfkit.IsURL()},
 	}
 	for name, sensitive := range accessURLs {
 		resp.Schema.Attributes[name] = schema.StringAttribute{MarkdownDescription: accessTexts[name], Computed: true, Sensitive: sensitive}
 	}
 }
 
-// Read implements datasource.DataSource.
 func (d *AccessDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var data access
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
@@ -62,7 +58,7 @@ func (d *AccessDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 		return
 	}
 	if err := data.read(ctx, d.client); err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot get access to room", err, accessFields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot get access to room", err, accessFields)
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)

@@ -14,16 +14,16 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 // accessForms are the two forms in which the ways into a room are given.
 var accessForms = map[string]struct {
-	read     func(*acctest.Caller, string, acctest.Values) (acctest.Object, []string)
-	validate func(*acctest.Caller, string, acctest.Values) []string
+	read     func(*acctest.ProtocolClient, string, acctest.Values) (acctest.Object, []string)
+	validate func(*acctest.ProtocolClient, string, acctest.Values) []string
 }{
-	"data source": {(*acctest.Caller).Data, (*acctest.Caller).ValidateData},
-	"ephemeral":   {(*acctest.Caller).Open, (*acctest.Caller).ValidateEphemeral},
+	"data source": {(*acctest.ProtocolClient).ReadDataSource, (*acctest.ProtocolClient).ValidateDataSource},
+	"ephemeral":   {(*acctest.ProtocolClient).OpenEphemeral, (*acctest.ProtocolClient).ValidateEphemeral},
 }
 
 // Every argument reaches the service, public URLs stay the same, and private ones do not.
@@ -34,7 +34,7 @@ func TestRoomAccess(t *testing.T) {
 			t.Parallel()
 			p := newPlace(t, acctest.Start(t))
 			room := p.make(t, "Main Hall")
-			for _, caller := range []*acctest.Caller{p.Call(t), p.KeyCall(t)} {
+			for _, caller := range []*acctest.ProtocolClient{p.ProtocolClient(t), p.ProtocolClientWithKey(t)} {
 				seen := map[string]bool{}
 				for _, more := range []acctest.Values{
 					{},
@@ -45,7 +45,7 @@ func TestRoomAccess(t *testing.T) {
 					{"user_id": "a", "display_name": "b", "avatar_url": "https://example.com/c", "link_payload": "d"},
 				} {
 					if p.Emulator != nil {
-						p.Server.Forget()
+						p.Server.Reset()
 					}
 					config := acctest.Values{"room_id": room.ID}
 					maps.Copy(config, more)
@@ -53,10 +53,10 @@ func TestRoomAccess(t *testing.T) {
 					if len(problems) > 0 {
 						t.Fatalf("%v: %q", more, problems)
 					}
-					if access.Text(t, "public_host_url") != room.URL.Public.Host || access.Text(t, "public_guest_url") != room.URL.Public.Guest {
+					if access.Attribute(t, "public_host_url") != room.URL.Public.Host || access.Attribute(t, "public_guest_url") != room.URL.Public.Guest {
 						t.Errorf("%v gives the public URLs %v", more, access.Value)
 					}
-					for _, url := range []string{access.Text(t, "private_host_url"), access.Text(t, "private_guest_url")} {
+					for _, url := range []string{access.Attribute(t, "private_host_url"), access.Attribute(t, "private_guest_url")} {
 						if seen[url] || !strings.Contains(url, "?private=") {
 							t.Errorf("%v gives %s", more, url)
 						}
@@ -89,7 +89,7 @@ func TestRoomAccessRefused(t *testing.T) {
 			t.Parallel()
 			p := emulated(t)
 			room := p.make(t, "Main Hall")
-			p.Server.Spoil(standin.Rule{
+			p.Server.Inject(faultserver.Fault{
 				Path: "^/api/rooms/" + room.ID, Status: http.StatusBadRequest, Header: http.Header{"Content-Type": {"application/json"}},
 				Body: `{"statusCode":400,"message":["avatarUrl must be a URL address"],"error":"Bad Request"}`,
 			})
@@ -97,7 +97,7 @@ func TestRoomAccessRefused(t *testing.T) {
 				nowhere: "error at room_id: Cannot get access to room: XRCLOUD answered 404 Not Found to GET /api/rooms/" + nowhere + ": Room with ID " + nowhere + " not found." + adviceOnGone,
 				room.ID: "error at avatar_url: Cannot get access to room: XRCLOUD answered 400 Bad Request to GET /api/rooms/" + room.ID + ": avatarUrl must be a URL address.",
 			} {
-				_, problems := form.read(p.Call(t), "xrcloud_room_access", acctest.Values{"room_id": id, "avatar_url": "https://example.com/secret-avatar"})
+				_, problems := form.read(p.ProtocolClient(t), "xrcloud_room_access", acctest.Values{"room_id": id, "avatar_url": "https://example.com/secret-avatar"})
 				if got := strings.Join(problems, "\n"); got != want {
 					t.Errorf("%s says\n%s\nwant\n%s", id, got, want)
 				}
@@ -111,7 +111,7 @@ func TestRoomAccessValidation(t *testing.T) {
 	for name, form := range accessForms {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			caller := acctest.NewCaller(t, acctest.Values{"api_key": "key"})
+			caller := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key"})
 			for _, c := range []struct {
 				config acctest.Values
 				want   string
@@ -175,7 +175,7 @@ resource "terraform_data" "later" {
 	})
 	t.Run("ephemeral resource", func(t *testing.T) {
 		t.Parallel()
-		acctest.NeedsEphemeral(t)
+		acctest.RequireEphemeral(t)
 		opened := tfjsonpath.New("data")
 		resource.UnitTest(t, resource.TestCase{
 			ProtoV6ProviderFactories: acctest.Providers(),

@@ -27,17 +27,14 @@ type DataSource struct{ client *xrcloud.Client }
 // NewDataSource makes the data source xrcloud_room.
 func NewDataSource() datasource.DataSource { return &DataSource{} }
 
-// Metadata implements datasource.DataSource.
 func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_room"
 }
 
-// Configure implements datasource.DataSourceWithConfigure.
 func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// Schema implements datasource.DataSource.
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = `
 Finds one room: by ` + "`id`" + `, or by its exact ` + "`name`" + ` in a project or on a scene. Names need not be unique; exactly one room must match.
@@ -46,7 +43,7 @@ Finds one room: by ` + "`id`" + `, or by its exact ` + "`name`" + ` in a project
 	for name, attribute := range map[string]schema.StringAttribute{
 		"id": {
 			MarkdownDescription: "The id of the room, a UUID.",
-			Validators:          []validator.String{tfkit.UUID()},
+			Validators:          []validator.String{tfkit.IsUUID()},
 		},
 		"name": {
 			MarkdownDescription: "The exact name of the room, to find it by, in `project_id` or on `scene_id`.",
@@ -54,11 +51,11 @@ Finds one room: by ` + "`id`" + `, or by its exact ` + "`name`" + ` in a project
 		},
 		"project_id": {
 			MarkdownDescription: "The id of the project to look in. Where the room is found in another way, it is its project, as far as that can be known: it takes a [bearer token](../index.md#which-credential-is-for-what) to ask.",
-			Validators:          []validator.String{tfkit.UUID()},
+			Validators:          []validator.String{tfkit.IsUUID()},
 		},
 		"scene_id": {
 			MarkdownDescription: "The id of the scene to look on.",
-			Validators:          []validator.String{tfkit.UUID()},
+			Validators:          []validator.String{tfkit.IsUUID()},
 		},
 	} {
 		attribute.Optional, attribute.Computed = true, true
@@ -84,7 +81,6 @@ func readAttributes() map[string]schema.Attribute {
 	}
 }
 
-// ConfigValidators implements datasource.DataSourceWithConfigValidators.
 func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
 	id, name := path.MatchRoot("id"), path.MatchRoot("name")
 	project, scene := path.MatchRoot("project_id"), path.MatchRoot("scene_id")
@@ -97,7 +93,6 @@ func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValida
 	}
 }
 
-// Read implements datasource.DataSource.
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var data model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
@@ -109,7 +104,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		data.ProjectID, err = projectOf(ctx, d.client, room.ID)
 	}
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot find room", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot find room", err, fields)
 		return
 	}
 	if problem != "" {
@@ -129,11 +124,11 @@ func (d *DataSource) find(ctx context.Context, data model) (xrcloud.Room, string
 	if data.ProjectID.IsNull() {
 		rooms = d.client.RoomsOfScene(ctx, data.SceneID.ValueString(), data.Name.ValueString())
 	}
-	found, err := xrcloud.All(rooms)
+	found, err := xrcloud.Collect(rooms)
 	if err != nil {
 		return xrcloud.Room{}, "", err
 	}
-	room, problem := tfkit.One(found, fmt.Sprintf("room named %q", data.Name.ValueString()), func(room xrcloud.Room) string {
+	room, problem := tfkit.ExactlyOne(found, fmt.Sprintf("room named %q", data.Name.ValueString()), func(room xrcloud.Room) string {
 		return fmt.Sprintf("%s, made %s, for %d people", room.ID, room.CreatedAt, room.Size)
 	})
 	return room, problem, nil

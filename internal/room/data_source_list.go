@@ -14,8 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"golang.org/x/text/unicode/norm"
 
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
@@ -44,29 +44,26 @@ type listModel struct {
 	Rooms []model   `tfsdk:"rooms"`
 }
 
-// Metadata implements datasource.DataSource.
 func (d *DataSourceList) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_rooms"
 }
 
-// Configure implements datasource.DataSourceWithConfigure.
 func (d *DataSourceList) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// Schema implements datasource.DataSource.
 func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = "Lists the rooms of a project, or those that stand on a scene: all of them, the oldest first."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"project_id": schema.StringAttribute{
 			MarkdownDescription: "The id of the project whose rooms to list. Either this or `scene_id` must be given.",
 			Optional:            true,
-			Validators:          []validator.String{tfkit.UUID()},
+			Validators:          []validator.String{tfkit.IsUUID()},
 		},
 		"scene_id": schema.StringAttribute{
 			MarkdownDescription: "The id of the scene whose rooms to list, of whatever project they are. Their `project_id` is then not known.",
 			Optional:            true,
-			Validators:          []validator.String{tfkit.UUID()},
+			Validators:          []validator.String{tfkit.IsUUID()},
 		},
 		"name_contains": schema.StringAttribute{
 			MarkdownDescription: "Only rooms whose name contains this text, in upper and lower case as given.",
@@ -86,23 +83,21 @@ func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	}
 }
 
-// ConfigValidators implements datasource.DataSourceWithConfigValidators.
 func (d *DataSourceList) ConfigValidators(context.Context) []datasource.ConfigValidator {
 	return []datasource.ConfigValidator{
 		datasourcevalidator.ExactlyOneOf(path.MatchRoot("project_id"), path.MatchRoot("scene_id")),
 	}
 }
 
-// Read implements datasource.DataSource.
 func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var data listModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	rooms, err := xrcloud.All(data.rooms(ctx, d.client, data.Tags.Elements()))
+	rooms, err := xrcloud.Collect(data.rooms(ctx, d.client, data.Tags.Elements()))
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot list rooms", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot list rooms", err, fields)
 		return
 	}
 	data.Rooms = []model{}
@@ -131,10 +126,10 @@ func (f filter) rooms(ctx context.Context, client *xrcloud.Client, tags []attr.V
 
 func (f filter) matches(room xrcloud.Room, tags []attr.Value) bool {
 	for _, tag := range tags {
-		is := func(has string) bool { return types.StringValue(transport.Text(has)).Equal(tag) }
+		is := func(has string) bool { return types.StringValue(norm.NFC.String(has)).Equal(tag) }
 		if !slices.ContainsFunc(room.Tags, is) {
 			return false
 		}
 	}
-	return strings.Contains(transport.Text(room.Name), f.NameContains.ValueString())
+	return strings.Contains(norm.NFC.String(room.Name), f.NameContains.ValueString())
 }

@@ -91,7 +91,7 @@ func TestRoomNotFound(t *testing.T) {
 	first := p.make(t, "Twins")
 	second := p.make(t, "Twins")
 	p.make(t, "twins")
-	caller := p.Call(t)
+	caller := p.ProtocolClient(t)
 	for _, c := range []struct {
 		name   string
 		config acctest.Values
@@ -120,7 +120,7 @@ func TestRoomNotFound(t *testing.T) {
 				"\n  - " + second.ID + ", made " + second.CreatedAt + ", for 10 people",
 		},
 	} {
-		if _, problems := caller.Data("xrcloud_room", c.config); strings.Join(problems, "\n") != c.want {
+		if _, problems := caller.ReadDataSource("xrcloud_room", c.config); strings.Join(problems, "\n") != c.want {
 			t.Errorf("%s: the answer is\n%s\nwant\n%s", c.name, strings.Join(problems, "\n"), c.want)
 		}
 	}
@@ -134,7 +134,7 @@ func TestRoomsFiltered(t *testing.T) {
 	} {
 		p.make(t, name, tags...)
 	}
-	caller, key := p.Call(t), p.KeyCall(t)
+	caller, key := p.ProtocolClient(t), p.ProtocolClientWithKey(t)
 	for _, c := range []struct {
 		name   string
 		config acctest.Values
@@ -152,8 +152,8 @@ func TestRoomsFiltered(t *testing.T) {
 	} {
 		for _, by := range []acctest.Values{{"project_id": p.project}, {"scene_id": p.scene}} {
 			maps.Copy(by, c.config)
-			for _, caller := range []*acctest.Caller{caller, key} {
-				found, problems := caller.Data("xrcloud_rooms", by)
+			for _, caller := range []*acctest.ProtocolClient{caller, key} {
+				found, problems := caller.ReadDataSource("xrcloud_rooms", by)
 				if len(problems) > 0 || len(found.List(t, "rooms")) != c.want {
 					t.Errorf("%s: %v gives %d rooms and says %q, want %d", c.name, by, len(found.List(t, "rooms")), problems, c.want)
 				}
@@ -161,7 +161,7 @@ func TestRoomsFiltered(t *testing.T) {
 		}
 	}
 	for _, parent := range []string{"project_id", "scene_id"} { // an empty list would look like success
-		_, problems := caller.Data("xrcloud_rooms", acctest.Values{parent: nowhere})
+		_, problems := caller.ReadDataSource("xrcloud_rooms", acctest.Values{parent: nowhere})
 		if len(problems) != 1 || !strings.HasPrefix(problems[0], "error at "+parent+": Cannot list rooms: ") {
 			t.Errorf("a %s of nothing says %q", parent, problems)
 		}
@@ -174,28 +174,28 @@ func TestRoomsOfPublishedService(t *testing.T) {
 	p := newPlace(t, acctest.StartEmulator(t, emulator.Options{Published: true}))
 	p.make(t, "Foyer")
 	room := p.make(t, "Main Hall")
-	caller := p.Call(t)
+	caller := p.ProtocolClient(t)
 	for _, config := range []acctest.Values{
 		{"id": room.ID}, {"scene_id": p.scene, "name": "Main Hall"}, {"project_id": p.project, "name": "Main Hall"},
 	} {
-		found, problems := caller.Data("xrcloud_room", config)
+		found, problems := caller.ReadDataSource("xrcloud_room", config)
 		project := "null"
 		if config["project_id"] != nil {
 			project = p.project
 		}
-		if len(problems) > 0 || found.Text(t, "id") != room.ID || found.Text(t, "project_id") != project {
+		if len(problems) > 0 || found.Attribute(t, "id") != room.ID || found.Attribute(t, "project_id") != project {
 			t.Errorf("%v gives %v and says %q", config, found.Value, problems)
 		}
 	}
-	list, problems := caller.Data("xrcloud_rooms", acctest.Values{"project_id": p.project})
-	if rooms := list.List(t, "rooms"); len(problems) > 0 || len(rooms) != 2 || rooms[0].Text(t, "name") != "Foyer" {
+	list, problems := caller.ReadDataSource("xrcloud_rooms", acctest.Values{"project_id": p.project})
+	if rooms := list.List(t, "rooms"); len(problems) > 0 || len(rooms) != 2 || rooms[0].Attribute(t, "name") != "Foyer" {
 		t.Errorf("the list is %v and says %q", list.Value, problems)
 	}
 }
 
 func TestRoomDataSourceValidation(t *testing.T) {
 	t.Parallel()
-	caller := acctest.NewCaller(t, acctest.Values{"api_key": "key"})
+	caller := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key"})
 	for _, c := range []struct {
 		kind   string
 		config acctest.Values
@@ -230,7 +230,7 @@ func TestRoomDataSourceValidation(t *testing.T) {
 		}},
 		{"xrcloud_rooms", acctest.Values{"project_id": acctest.Unknown, "tags": acctest.Unknown, "name_contains": acctest.Unknown}, nil},
 	} {
-		got := caller.ValidateData(c.kind, c.config)
+		got := caller.ValidateDataSource(c.kind, c.config)
 		if strings.Join(got, "\n") != strings.Join(c.want, "\n") {
 			t.Errorf("%s with %v is answered with\n%s\nwant\n%s", c.kind, c.config, strings.Join(got, "\n"), strings.Join(c.want, "\n"))
 		}

@@ -13,13 +13,13 @@ import (
 func TestCreationReadsNoRoom(t *testing.T) {
 	t.Parallel()
 	p := emulated(t)
-	caller := p.Call(t)
-	planned, problems := caller.Plan(caller.None("xrcloud_room"), p.values(nil))
+	caller := p.ProtocolClient(t)
+	planned, problems := caller.Plan(caller.Absent("xrcloud_room"), p.values(nil))
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	p.Server.Forget()
-	if _, problems = caller.Apply(caller.None("xrcloud_room"), planned, p.values(nil)); len(problems) > 0 {
+	p.Server.Reset()
+	if _, problems = caller.Apply(caller.Absent("xrcloud_room"), planned, p.values(nil)); len(problems) > 0 {
 		t.Fatal(problems)
 	}
 	if asked := p.Server.Requests("", "^/api/"); len(asked) != 1 || asked[0].Method != http.MethodPost {
@@ -32,13 +32,13 @@ func TestCreationReadsNoRoom(t *testing.T) {
 func TestRoomThatWasReadDuringItsCreation(t *testing.T) {
 	t.Parallel()
 	p := emulated(t)
-	caller := p.Call(t)
+	caller := p.ProtocolClient(t)
 	p.Emulator.DisturbNewRooms(emulator.Disturbance{MissingOptions: 1, ChangedURLs: 1})
-	created := caller.Do(caller.None("xrcloud_room"), p.values(nil))
+	created := caller.MustApply(caller.Absent("xrcloud_room"), p.values(nil))
 	p.Emulator.DisturbNewRooms(emulator.Disturbance{})
 	refreshed, problems := caller.Read(created)
-	if len(problems) > 0 || refreshed.Text(t, "public_guest_url") == created.Text(t, "public_guest_url") {
-		t.Errorf("the refresh has the URL %s and says %q", refreshed.Text(t, "public_guest_url"), problems)
+	if len(problems) > 0 || refreshed.Attribute(t, "public_guest_url") == created.Attribute(t, "public_guest_url") {
+		t.Errorf("the refresh has the URL %s and says %q", refreshed.Attribute(t, "public_guest_url"), problems)
 	}
 	again, problems := caller.Read(refreshed)
 	if len(problems) > 0 || !again.Value.Equal(refreshed.Value) {

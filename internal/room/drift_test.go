@@ -65,9 +65,9 @@ func TestRoomChangedOutside(t *testing.T) {
 func TestRoomIdentityAndDisappearance(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, acctest.Start(t))
-	caller := p.Call(t)
-	made := caller.Do(caller.None("xrcloud_room"), p.values(nil))
-	id := made.Text(t, "id")
+	caller := p.ProtocolClient(t)
+	made := caller.MustApply(caller.Absent("xrcloud_room"), p.values(nil))
+	id := made.Attribute(t, "id")
 	if made.ID(t) != id {
 		t.Errorf("after its creation the identity is %q, want %q", made.ID(t), id)
 	}
@@ -76,7 +76,7 @@ func TestRoomIdentityAndDisappearance(t *testing.T) {
 	if made.ID(t) != id || len(problems) > 0 {
 		t.Errorf("after a read the identity is %q, want %q; %q", made.ID(t), id, problems)
 	}
-	changed := caller.Do(made, p.values(acctest.Values{"name": "Grand Hall"}))
+	changed := caller.MustApply(made, p.values(acctest.Values{"name": "Grand Hall"}))
 	if changed.ID(t) != id {
 		t.Errorf("after an update the identity is %q, want %q", changed.ID(t), id)
 	}
@@ -90,7 +90,7 @@ func TestRoomIdentityAndDisappearance(t *testing.T) {
 	if got := strings.Join(problems, "\n"); got != want || !gone.Value.IsNull() || gone.ID(t) != id {
 		t.Errorf("a read of a deleted room gives %v, identity %q, and says\n%s\nwant\n%s", gone.Value, gone.ID(t), got, want)
 	}
-	if destroyed := caller.Do(changed, nil); !destroyed.Value.IsNull() {
+	if destroyed := caller.MustApply(changed, nil); !destroyed.Value.IsNull() {
 		t.Errorf("the destruction of a deleted room leaves %v", destroyed.Value)
 	}
 
@@ -115,16 +115,16 @@ func TestRoomIdentityAndDisappearance(t *testing.T) {
 func TestRoomGoneAtUpdate(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, acctest.Start(t))
-	caller := p.Call(t)
-	made := caller.Do(caller.None("xrcloud_room"), p.values(nil))
+	caller := p.ProtocolClient(t)
+	made := caller.MustApply(caller.Absent("xrcloud_room"), p.values(nil))
 	values := p.values(acctest.Values{"size": 20})
 	planned, _ := caller.Plan(made, values)
-	if err := p.Client.DeleteRoom(t.Context(), made.Text(t, "id")); err != nil {
+	if err := p.Client.DeleteRoom(t.Context(), made.Attribute(t, "id")); err != nil {
 		t.Fatal(err)
 	}
 	after, problems := caller.Apply(made, planned, values)
-	want := "error at id: Cannot update room: XRCLOUD answered 404 Not Found to PATCH /api/rooms/" + made.Text(t, "id") +
-		": Room with ID " + made.Text(t, "id") + " not found." + adviceOnGone
+	want := "error at id: Cannot update room: XRCLOUD answered 404 Not Found to PATCH /api/rooms/" + made.Attribute(t, "id") +
+		": Room with ID " + made.Attribute(t, "id") + " not found." + adviceOnGone
 	if got := strings.Join(problems, "\n"); got != want || !after.Value.Equal(made.Value) {
 		t.Errorf("the update leaves %v and says\n%s\nwant\n%s", after.Value, got, want)
 	}
@@ -146,19 +146,19 @@ func TestRoomChangedBetweenPlanAndApply(t *testing.T) {
 		t.Run(attribute, func(t *testing.T) {
 			t.Parallel()
 			p := newPlace(t, acctest.Start(t))
-			caller := p.Call(t)
-			made := caller.Do(caller.None("xrcloud_room"), p.values(nil))
+			caller := p.ProtocolClient(t)
+			made := caller.MustApply(caller.Absent("xrcloud_room"), p.values(nil))
 			values := p.values(c.ours)
 			planned, _ := caller.Plan(made, values)
-			if _, err := p.Client.UpdateRoom(t.Context(), made.Text(t, "id"), c.theirs); err != nil {
+			if _, err := p.Client.UpdateRoom(t.Context(), made.Attribute(t, "id"), c.theirs); err != nil {
 				t.Fatal(err)
 			}
 			after, problems := caller.Apply(made, planned, values)
 			refreshed, more := caller.Read(after)
-			if got, want := after.Text(t, attribute), planned.Text(t, attribute); got != want {
+			if got, want := after.Attribute(t, attribute), planned.Attribute(t, attribute); got != want {
 				t.Errorf("the state has %q, planned was %q", got, want)
 			}
-			if got := refreshed.Text(t, attribute); got != c.want {
+			if got := refreshed.Attribute(t, attribute); got != c.want {
 				t.Errorf("after a refresh the state has %q, want %q", got, c.want)
 			}
 			if len(problems)+len(more) > 0 {

@@ -19,17 +19,14 @@ type AccessEphemeral struct{ client *xrcloud.Client }
 // NewAccessEphemeral makes the ephemeral resource xrcloud_room_access.
 func NewAccessEphemeral() ephemeral.EphemeralResource { return &AccessEphemeral{} }
 
-// Metadata implements ephemeral.EphemeralResource.
 func (e *AccessEphemeral) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_room_access"
 }
 
-// Configure implements ephemeral.EphemeralResourceWithConfigure.
 func (e *AccessEphemeral) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
 	e.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// Schema implements ephemeral.EphemeralResource.
 func (e *AccessEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema.MarkdownDescription = `
 Gives the URLs into a room for one visitor, without a trace in plan and state. It needs Terraform 1.10 or OpenTofu 1.11.
@@ -41,20 +38,19 @@ It is opened anew in every plan and apply, with other private URLs each time.
 		resp.Schema.Attributes[name] = schema.StringAttribute{MarkdownDescription: text, Optional: true}
 	}
 	resp.Schema.Attributes["room_id"] = schema.StringAttribute{
-		MarkdownDescription: accessTexts["room_id"], Required: true, Validators: []validator.String{tfkit.UUID()},
+		MarkdownDescription: accessTexts["room_id"], Required: true, Validators: []validator.String{tfkit.IsUUID()},
 	}
 	resp.Schema.Attributes["user_id"] = schema.StringAttribute{
-		MarkdownDescription: accessTexts["user_id"], Optional: true, Validators: []validator.String{tfkit.Storable()},
+		MarkdownDescription: accessTexts["user_id"], Optional: true, Validators: []validator.String{tfkit.NoNUL()},
 	}
 	resp.Schema.Attributes["avatar_url"] = schema.StringAttribute{
-		MarkdownDescription: accessTexts["avatar_url"], Optional: true, Validators: []validator.String{tfkit.WebURL()},
+		MarkdownDescription: accessTexts["avatar_url"], Optional: true, Validators: []validator.String{tfkit.IsURL()},
 	}
 	for name, sensitive := range accessURLs {
 		resp.Schema.Attributes[name] = schema.StringAttribute{MarkdownDescription: accessTexts[name], Computed: true, Sensitive: sensitive}
 	}
 }
 
-// Open implements ephemeral.EphemeralResource.
 func (e *AccessEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
 	var data access
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
@@ -62,7 +58,7 @@ func (e *AccessEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, r
 		return
 	}
 	if err := data.read(ctx, e.client); err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot get access to room", err, accessFields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot get access to room", err, accessFields)
 		return
 	}
 	resp.Diagnostics.Append(resp.Result.Set(ctx, data)...)

@@ -21,7 +21,6 @@ type EntryURL struct{}
 // NewEntryURL makes the function room_entry_url.
 func NewEntryURL() function.Function { return EntryURL{} }
 
-// Metadata implements function.Function.
 func (EntryURL) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
 	resp.Name = "room_entry_url"
 }
@@ -52,7 +51,6 @@ The options are optional: an object with any of the following attributes. Attrib
 	}
 }
 
-// Run implements function.Function.
 func (EntryURL) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	var text types.String
 	var options []types.Map

@@ -31,12 +31,10 @@ type roomURL struct {
 	AccessID   types.String `tfsdk:"access_id"`
 }
 
-// Metadata implements function.Function.
 func (ParseURL) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
 	resp.Name = "parse_room_url"
 }
 
-// Definition implements function.Function.
 func (ParseURL) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Takes a room's URL apart",
@@ -61,7 +59,6 @@ var roomURLTypes = map[string]attr.Type{
 	"visibility": types.StringType, "access_id": types.StringType,
 }
 
-// Run implements function.Function.
 func (ParseURL) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	var text types.String
 	if resp.Error = req.Arguments.Get(ctx, &text); resp.Error != nil {

@@ -60,10 +60,10 @@ func TestRoomImport(t *testing.T) {
 func TestRoomImportWithKeyAlone(t *testing.T) {
 	t.Parallel()
 	p := onAnyScene(t)
-	other := p.Project(t, "Other").ID
+	other := p.CreateProject(t, "Other").ID
 	room := p.make(t, "Main Hall", "keynote")
 	config := func(project string) string {
-		return p.KeyConfig(place{project: project, scene: p.scene}.block("hall", `
+		return p.ConfigWithKey(place{project: project, scene: p.scene}.block("hall", `
   name = "Main Hall"
   tags = ["keynote"]
   return_url = "https://example.com/bye"`))
@@ -117,7 +117,7 @@ const (
 func TestRoomImportIDs(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, acctest.Start(t))
-	room, other := p.make(t, "Main Hall"), p.Project(t, "Other").ID
+	room, other := p.make(t, "Main Hall"), p.CreateProject(t, "Other").ID
 	for _, c := range []struct {
 		name, id string
 		want     string
@@ -139,7 +139,7 @@ func TestRoomImportIDs(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			_, problems := p.Call(t).Import("xrcloud_room", c.id)
+			_, problems := p.ProtocolClient(t).Import("xrcloud_room", c.id)
 			if got := strings.Join(problems, "\n"); got != c.want {
 				t.Errorf("import of %q says\n%s\nwant\n%s", c.id, got, c.want)
 			}
@@ -152,14 +152,14 @@ func TestRoomImportByIdentity(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, acctest.Start(t))
 	room := p.make(t, "Main Hall", "keynote")
-	caller := p.Call(t)
-	imported, problems := caller.ImportIdentity("xrcloud_room", room.ID)
+	caller := p.ProtocolClient(t)
+	imported, problems := caller.ImportByIdentityID("xrcloud_room", room.ID)
 	if len(problems) > 0 || imported.ID(t) != room.ID {
 		t.Fatalf("imported %q: %q", imported.ID(t), problems)
 	}
 	read, problems := caller.Read(imported)
-	if len(problems) > 0 || read.ID(t) != room.ID || read.Text(t, "project_id") != p.project {
-		t.Fatalf("read %q of project %q: %q", read.ID(t), read.Text(t, "project_id"), problems)
+	if len(problems) > 0 || read.ID(t) != room.ID || read.Attribute(t, "project_id") != p.project {
+		t.Fatalf("read %q of project %q: %q", read.ID(t), read.Attribute(t, "project_id"), problems)
 	}
 	planned, problems := caller.Plan(read, p.values(acctest.Values{"size": 10, "tags": []string{"keynote"}}))
 	if len(problems) > 0 || !planned.Value.Equal(read.Value) {

@@ -20,7 +20,7 @@ func does(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
 func TestRoomOnASceneKnownLater(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, acctest.Start(t))
-	other := p.Scene(t, p.project, "Hall")
+	other := p.PublishScene(t, p.project, "Hall")
 	config := func(scene string, version int) string {
 		return p.Config(fmt.Sprintf(`
 resource "terraform_data" "later" {
@@ -62,8 +62,8 @@ resource "xrcloud_room" "hall" {
 func TestRoomOnASceneKnownLaterIsWarnedOf(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, acctest.Start(t))
-	caller := p.Call(t)
-	made := caller.Do(caller.None("xrcloud_room"), p.values(nil))
+	caller := p.ProtocolClient(t)
+	made := caller.MustApply(caller.Absent("xrcloud_room"), p.values(nil))
 	_, problems := caller.Plan(made, p.values(acctest.Values{"scene_id": acctest.Unknown}))
 	if len(problems) != 1 || !strings.HasPrefix(problems[0], "warning at scene_id: Value is unknown until apply: Changing scene_id forces replacement, but its value is unknown until apply. The plan assumes that it stays \""+p.scene+"\".") {
 		t.Errorf("the plan says %q", problems)

@@ -27,19 +27,18 @@ type ListResource struct{ Resource }
 // NewListResource makes the list resource xrcloud_room.
 func NewListResource() list.ListResource { return &ListResource{} }
 
-// ListResourceConfigSchema implements list.ListResource.
 func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema.MarkdownDescription = "Finds the rooms of a project or of a scene, oldest first. The results omit `public_host_url`, which is a secret, because `terraform query` shows all values."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"project_id": schema.StringAttribute{
 			MarkdownDescription: "The id of the project whose rooms to find. Either this or `scene_id` must be given.",
 			Optional:            true,
-			Validators:          []validator.String{tfkit.UUID()},
+			Validators:          []validator.String{tfkit.IsUUID()},
 		},
 		"scene_id": schema.StringAttribute{
 			MarkdownDescription: "The id of the scene whose rooms to find, of whatever project they are. To generate configuration, it takes a [bearer token](../index.md#which-credential-is-for-what) to ask for their projects.",
 			Optional:            true,
-			Validators:          []validator.String{tfkit.UUID()},
+			Validators:          []validator.String{tfkit.IsUUID()},
 		},
 		"name_contains": schema.StringAttribute{
 			MarkdownDescription: "Only rooms whose name contains this text, in upper and lower case as given.",
@@ -54,14 +53,12 @@ func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 	}
 }
 
-// ListResourceConfigValidators implements list.ListResourceWithConfigValidators.
 func (l *ListResource) ListResourceConfigValidators(context.Context) []list.ConfigValidator {
 	return []list.ConfigValidator{
 		listresourcevalidator.ExactlyOneOf(path.MatchRoot("project_id"), path.MatchRoot("scene_id")),
 	}
 }
 
-// List implements list.ListResource.
 func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var config struct {
 		filter
@@ -72,13 +69,13 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		return
 	}
 	rooms := config.rooms(ctx, l.client, config.Tags.Elements())
-	stream.Results = tfkit.Stream(ctx, req, "Cannot list rooms", fields, rooms, func(room xrcloud.Room, result *list.ListResult) {
+	stream.Results = tfkit.ListResults(ctx, req, "Cannot list rooms", fields, rooms, func(room xrcloud.Room, result *list.ListResult) {
 		result.DisplayName = cmp.Or(room.Name, room.ID)
 		found := model{ProjectID: config.ProjectID}
 		if found.ProjectID.IsNull() && req.IncludeResource { // one more request for each room
 			var err error
 			if found.ProjectID, err = projectOf(ctx, l.client, room.ID); err != nil {
-				tfkit.AddFailure(&result.Diagnostics, "Cannot find out the room's project", err, fields)
+				tfkit.AddAPIError(&result.Diagnostics, "Cannot find out the room's project", err, fields)
 				return
 			}
 		}

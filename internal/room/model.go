@@ -108,7 +108,7 @@ func projectOf(ctx context.Context, client *xrcloud.Client, id string) (types.St
 	}
 	project, err := client.RoomProject(ctx, id)
 	switch transport.ReasonOf(err) {
-	case transport.NoRoute, transport.Unauthorized, transport.Gone:
+	case transport.UnknownRoute, transport.Unauthorized, transport.NotFound:
 		return types.StringNull(), nil
 	default:
 		return types.StringValue(project), err

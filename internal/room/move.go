@@ -12,5 +12,5 @@ var _ resource.ResourceWithMoveState = &Resource{}
 
 // MoveState implements resource.ResourceWithMoveState. The room's project is confirmed as after an import by its ID alone.
 func (r *Resource) MoveState(context.Context) []resource.StateMover {
-	return tfkit.MoveFromGeneric("xrcloud_room", func(context.Context, tfkit.MovedObject, *resource.MoveStateResponse) {})
+	return tfkit.MoveFromRESTProvider("xrcloud_room", func(context.Context, tfkit.MovedObject, *resource.MoveStateResponse) {})
 }

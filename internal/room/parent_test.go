@@ -11,8 +11,8 @@ import (
 func TestReplacementNeedsItsParents(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, acctest.Start(t))
-	caller := p.KeyCall(t)
-	room := caller.Do(caller.None("xrcloud_room"), p.values(nil))
+	caller := p.ProtocolClientWithKey(t)
+	room := caller.MustApply(caller.Absent("xrcloud_room"), p.values(nil))
 	for _, argument := range []string{"scene_id", "project_id"} {
 		_, problems := caller.Plan(room, p.values(acctest.Values{argument: nowhere}))
 		want := "error at " + argument + ": Cannot replace room: "
@@ -31,8 +31,8 @@ func TestPlanWarnsOfASceneOfAnotherProject(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, acctest.Start(t))
 	other := newPlace(t, p.Service)
-	caller := p.KeyCall(t)
-	none := caller.None("xrcloud_room")
+	caller := p.ProtocolClientWithKey(t)
+	none := caller.Absent("xrcloud_room")
 	want := "warning at scene_id: Scene of another project: The scene \"" + other.scene + "\" does not belong to the project \"" + p.project + "\"."
 	for name, c := range map[string]struct {
 		prior  acctest.Object
@@ -40,7 +40,7 @@ func TestPlanWarnsOfASceneOfAnotherProject(t *testing.T) {
 		isWarn bool
 	}{
 		"a new room":              {none, other.scene, true},
-		"a replaced room":         {caller.Do(none, p.values(nil)), other.scene, true},
+		"a replaced room":         {caller.MustApply(none, p.values(nil)), other.scene, true},
 		"a scene of the project":  {none, p.scene, false},
 		"a scene that is unknown": {none, acctest.Unknown, false},
 		"a scene that is missing": {none, nowhere, false},

@@ -30,16 +30,16 @@ type place struct {
 
 func newPlace(t *testing.T, s *acctest.Service) place {
 	t.Helper()
-	project := s.Project(t, "Fair").ID
-	return place{Service: s, project: project, scene: s.Scene(t, project, "Lobby")}
+	project := s.CreateProject(t, "Fair").ID
+	return place{Service: s, project: project, scene: s.PublishScene(t, project, "Lobby")}
 }
 
 // onAnyScene is a place whose scene may belong to another project, if a real service takes no scenes from tests.
 func onAnyScene(t *testing.T) place {
 	t.Helper()
 	s := acctest.Start(t)
-	project := s.Project(t, "Fair").ID
-	return place{Service: s, project: project, scene: s.AnyScene(t, project, "Lobby")}
+	project := s.CreateProject(t, "Fair").ID
+	return place{Service: s, project: project, scene: s.AnyPublishedScene(t, project, "Lobby")}
 }
 
 // emulated is a place on an emulator of its own, to spoil and to ask.
@@ -86,7 +86,7 @@ func (p place) only(t *testing.T) xrcloud.Room {
 
 func (p place) rooms(t *testing.T) []xrcloud.Room {
 	t.Helper()
-	rooms, err := xrcloud.All(p.Client.RoomsOfProject(t.Context(), p.project, ""))
+	rooms, err := xrcloud.Collect(p.Client.RoomsOfProject(t.Context(), p.project, ""))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +101,7 @@ func (p place) destroyed(t *testing.T) func(*terraform.State) error {
 			if resource.Type != "xrcloud_room" {
 				continue
 			}
-			if _, err := p.Client.Room(t.Context(), resource.Primary.ID); !transport.IsGone(err) {
+			if _, err := p.Client.Room(t.Context(), resource.Primary.ID); !transport.IsNotFound(err) {
 				return fmt.Errorf("%s is still there, or nobody knows: %w", address, err)
 			}
 		}

@@ -21,8 +21,8 @@ func TestPlanSaysThatThereIsNoCredential(t *testing.T) {
 		"unknown": {acctest.Values{"endpoint": p.Arguments()["endpoint"], "api_key": acctest.Unknown}, ""},
 		"key":     {acctest.Values{"endpoint": p.Arguments()["endpoint"], "api_key": p.Arguments()["api_key"]}, ""},
 	} {
-		caller := acctest.NewCaller(t, c.arguments)
-		_, problems := caller.Plan(caller.None("xrcloud_room"), p.values(nil))
+		caller := acctest.NewProtocolClient(t, c.arguments)
+		_, problems := caller.Plan(caller.Absent("xrcloud_room"), p.values(nil))
 		if got := strings.Join(problems, "\n"); c.want == "" && got != "" || !strings.HasPrefix(got, c.want) {
 			t.Errorf("%s: the plan says %q", name, got)
 		}
@@ -33,10 +33,10 @@ func TestPlanSaysThatThereIsNoCredential(t *testing.T) {
 func TestScenesAreListedOnceForAllRooms(t *testing.T) {
 	t.Parallel()
 	p := emulated(t)
-	caller := p.Call(t)
-	p.Server.Forget()
+	caller := p.ProtocolClient(t)
+	p.Server.Reset()
 	for _, name := range []string{"One", "Two", "Three"} {
-		if _, problems := caller.Plan(caller.None("xrcloud_room"), p.values(acctest.Values{"name": name})); len(problems) > 0 {
+		if _, problems := caller.Plan(caller.Absent("xrcloud_room"), p.values(acctest.Values{"name": name})); len(problems) > 0 {
 			t.Error(problems)
 		}
 	}
@@ -50,17 +50,17 @@ func TestScenesAreListedOnceForAllRooms(t *testing.T) {
 func TestPlanChecksWaitForTheProvidersConfiguration(t *testing.T) {
 	t.Parallel()
 	p := emulated(t)
-	caller := p.KeyCall(t)
-	created := caller.Do(caller.None("xrcloud_room"), p.values(nil))
-	imported, problems := caller.Import("xrcloud_room", created.Text(t, "id"))
+	caller := p.ProtocolClientWithKey(t)
+	created := caller.MustApply(caller.Absent("xrcloud_room"), p.values(nil))
+	imported, problems := caller.Import("xrcloud_room", created.Attribute(t, "id"))
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
 	if imported, problems = caller.Read(imported); len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	unknown := acctest.NewCaller(t, acctest.Values{"endpoint": p.Server.URL(), "api_key": acctest.Unknown})
-	p.Server.Forget()
+	unknown := acctest.NewProtocolClient(t, acctest.Values{"endpoint": p.Server.URL(), "api_key": acctest.Unknown})
+	p.Server.Reset()
 	for name, c := range map[string]struct {
 		before acctest.Object
 		config acctest.Values
@@ -87,8 +87,8 @@ func TestPlanChecksWaitForTheProvidersConfiguration(t *testing.T) {
 func TestTagsWithAnUnknownElementDoNotReplace(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, acctest.Start(t))
-	caller := p.Call(t)
-	created := caller.Do(caller.None("xrcloud_room"), p.values(acctest.Values{"tags": []string{"a"}}))
+	caller := p.ProtocolClient(t)
+	created := caller.MustApply(caller.Absent("xrcloud_room"), p.values(acctest.Values{"tags": []string{"a"}}))
 	tags := tftypes.NewValue(tftypes.Set{ElementType: tftypes.String}, []tftypes.Value{tftypes.NewValue(tftypes.String, tftypes.UnknownValue)})
 	planned, problems := caller.Plan(created, p.values(acctest.Values{"tags": tags}))
 	if len(planned.Replaces) > 0 || len(problems) != 1 || !strings.HasPrefix(problems[0], "warning at tags: Value is unknown until apply: ") {

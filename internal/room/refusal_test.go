@@ -14,11 +14,11 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 // page is what a proxy answers in place of the service.
-var page = standin.Rule{
+var page = faultserver.Fault{
 	Path: "^/api/", Status: http.StatusOK, Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}},
 	Body: "<html><head><title>Sign in to the guest network</title></head></html>",
 }
@@ -32,7 +32,7 @@ func TestRoomRefusedByService(t *testing.T) {
 	const post = "XRCLOUD answered %d %s to POST /api/rooms: "
 	badRequest := fmt.Sprintf(post, http.StatusBadRequest, "Bad Request")
 	notFound := fmt.Sprintf(post, http.StatusNotFound, "Not Found")
-	caller := p.Call(t)
+	caller := p.ProtocolClient(t)
 	for _, c := range []struct {
 		name   string
 		values acctest.Values
@@ -48,19 +48,19 @@ func TestRoomRefusedByService(t *testing.T) {
 		},
 	} {
 		values := p.values(c.values)
-		planned, problems := caller.Plan(caller.None("xrcloud_room"), values)
+		planned, problems := caller.Plan(caller.Absent("xrcloud_room"), values)
 		if len(problems) > 0 {
 			t.Errorf("%s: the plan says %q", c.name, problems)
 		}
-		after, problems := caller.Apply(caller.None("xrcloud_room"), planned, values)
+		after, problems := caller.Apply(caller.Absent("xrcloud_room"), planned, values)
 		if got := strings.Join(problems, "\n"); got != c.want || !after.Value.IsNull() {
 			t.Errorf("%s: the apply leaves %v and says\n%s\nwant\n%s", c.name, after.Value, got, c.want)
 		}
 	}
 
-	made := caller.Do(caller.None("xrcloud_room"), p.values(nil))
-	planned, _ := caller.Plan(caller.None("xrcloud_room"), p.values(nil))
-	_, problems := caller.Apply(caller.None("xrcloud_room"), planned, p.values(nil))
+	made := caller.MustApply(caller.Absent("xrcloud_room"), p.values(nil))
+	planned, _ := caller.Plan(caller.Absent("xrcloud_room"), p.values(nil))
+	_, problems := caller.Apply(caller.Absent("xrcloud_room"), planned, p.values(nil))
 	want := "error: Cannot create room: " + badRequest + "Cannot create more than 1 rooms for this tier.\n\n" +
 		"The tier of the account limits the number of rooms to 1, and that many exist. Delete rooms that nobody needs, or ask the operator of the service for a larger tier."
 	if got := strings.Join(problems, "\n"); got != want {
@@ -70,7 +70,7 @@ func TestRoomRefusedByService(t *testing.T) {
 	larger := p.values(acctest.Values{"size": 11})
 	planned, _ = caller.Plan(made, larger)
 	after, problems := caller.Apply(made, planned, larger)
-	want = "error at size: Cannot update room: XRCLOUD answered 400 Bad Request to PATCH /api/rooms/" + made.Text(t, "id") +
+	want = "error at size: Cannot update room: XRCLOUD answered 400 Bad Request to PATCH /api/rooms/" + made.Attribute(t, "id") +
 		": Room size cannot exceed 10 for this tier.\n\nThe tier of the account limits rooms to a size of 10. Set size to 10 or less, or ask the operator of the service for a larger tier."
 	if got := strings.Join(problems, "\n"); got != want || !after.Value.Equal(made.Value) {
 		t.Errorf("a size beyond the tier leaves %v and says\n%s\nwant\n%s", after.Value, got, want)
@@ -98,7 +98,7 @@ func TestRoomStaysInState(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Providers(),
 		CheckDestroy:             p.destroyed(t),
 		Steps: []resource.TestStep{
-			{Config: p.KeyConfig(block), ConfigStateChecks: same()},
+			{Config: p.ConfigWithKey(block), ConfigStateChecks: same()},
 			{
 				Config: with(p.Server.URL(), "another-key"),
 				ExpectError: says(`Error: Cannot read room`, `XRCLOUD answered 401 Unauthorized to`, path, `Invalid api key\.`,
@@ -110,13 +110,13 @@ func TestRoomStaysInState(t *testing.T) {
 					`The server at http://127\.0\.0\.1:\d+/v2 does not have this route\. Either the endpoint is wrong \(perhaps its path\)`, keeps),
 			},
 			{
-				PreConfig: func() { p.Server.Spoil(page) },
-				Config:    p.KeyConfig(block),
+				PreConfig: func() { p.Server.Inject(page) },
+				Config:    p.ConfigWithKey(block),
 				ExpectError: says(`Error: Cannot read room`, `XRCLOUD answered 200 OK to`, path, `an HTML page titled "Sign in to the guest network"\.`,
 					`The API of XRCLOUD does not send such a response\. Either the endpoint http://127\.0\.0\.1:\d+ is wrong, or a proxy in front of`, keeps),
 			},
 			{
-				PreConfig: p.Server.Forget, Config: p.KeyConfig(block), ConfigStateChecks: same(),
+				PreConfig: p.Server.Reset, Config: p.ConfigWithKey(block), ConfigStateChecks: same(),
 			},
 		},
 	})

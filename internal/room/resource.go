@@ -36,17 +36,14 @@ type Resource struct{ client *xrcloud.Client }
 // NewResource makes the resource xrcloud_room.
 func NewResource() resource.Resource { return &Resource{} }
 
-// Metadata implements resource.Resource.
 func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_room"
 }
 
-// Configure implements resource.ResourceWithConfigure.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	r.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// IdentitySchema implements resource.ResourceWithIdentity.
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema.Attributes = map[string]identityschema.Attribute{
 		"id":         identityschema.StringAttribute{RequiredForImport: true, Description: "ID of the room, a UUID."},
@@ -54,9 +51,8 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 	}
 }
 
-// Schema implements resource.Resource.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	size := tfkit.Whole{Least: 1, Most: 1000}
+	size := tfkit.WholeNumber{Min: 1, Max: 1000}
 	resp.Schema.MarkdownDescription = `
 A room: a meeting place on a scene, with URLs for hosts and for guests.
 
@@ -69,19 +65,19 @@ URLs of the creation, and the next refresh replaces them with the lasting ones, 
 		"project_id": schema.StringAttribute{
 			MarkdownDescription: "ID of the project that the room belongs to. Changing this forces replacement.",
 			Required:            true,
-			Validators:          []validator.String{tfkit.UUID()},
+			Validators:          []validator.String{tfkit.IsUUID()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplaceIf(projectChanges, projectChangesText, projectChangesText)},
 		},
 		"scene_id": schema.StringAttribute{
 			MarkdownDescription: "ID of the scene that the room is on. If the scene is deleted, the room is deleted with it. A scene of another project is accepted, with a warning: the room is then also deleted when that project is deleted. Changing this forces replacement.",
 			Required:            true,
-			Validators:          []validator.String{tfkit.UUID()},
+			Validators:          []validator.String{tfkit.IsUUID()},
 			PlanModifiers:       []planmodifier.String{tfkit.RequiresReplaceIfKnown()},
 		},
 		"name": schema.StringAttribute{
 			MarkdownDescription: "The name of the room. It need not be unique. Its Latin letters and digits are part of the room's URLs, so that another name gives other URLs.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1), tfkit.Storable()},
+			Validators:          []validator.String{stringvalidator.LengthAtLeast(1), tfkit.NoNUL()},
 		},
 		"size": schema.Int64Attribute{
 			MarkdownDescription: "How many people can be in the room at once, from 1 to 1000; the account's tier may allow fewer. Default: 10.",
@@ -94,7 +90,7 @@ URLs of the creation, and the next refresh replaces them with the lasting ones, 
 		"return_url": schema.StringAttribute{
 			MarkdownDescription: "The URL that people come to when they leave the room. Its host must have a dot: the service refuses `localhost`.",
 			Required:            true,
-			Validators:          []validator.String{tfkit.WebURL()},
+			Validators:          []validator.String{tfkit.IsURL()},
 		},
 		"tags": schema.SetAttribute{
 			MarkdownDescription: "Words to find the room by. Changing this forces replacement, because the service accepts tags only when a room is created. Defaults to `[]`.",
@@ -102,7 +98,7 @@ URLs of the creation, and the next refresh replaces them with the lasting ones, 
 			Optional:            true,
 			Computed:            true,
 			Default:             setdefault.StaticValue(types.SetValueMust(types.StringType, nil)),
-			Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(tfkit.Storable())},
+			Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(tfkit.NoNUL())},
 			PlanModifiers:       []planmodifier.Set{tfkit.RequiresReplaceIfKnown()},
 		},
 		"id": schema.StringAttribute{
@@ -147,8 +143,8 @@ func projectChanges(ctx context.Context, req planmodifier.StringRequest, resp *s
 
 // ModifyPlan implements resource.ResourceWithModifyPlan. It asks the service what must hold before anything is done.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	tfkit.RecordPlanner(ctx, req, resp, r.client)
-	if !tfkit.CheckMovedRead(req.State, "room", &resp.Diagnostics) {
+	tfkit.RecordPlannedAccount(ctx, req, resp, r.client)
+	if !tfkit.CheckNoPendingMove(req.State, "room", &resp.Diagnostics) {
 		return
 	}
 	var state, plan model
@@ -156,7 +152,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	}
 	if req.Plan.Raw.IsNull() {
-		tfkit.PlanAccount(ctx, req.Private, r.client, "room", state.ID.ValueString(), &resp.Diagnostics)
+		tfkit.CheckPlannedAccount(ctx, req.Private, r.client, "room", state.ID.ValueString(), &resp.Diagnostics)
 		return
 	}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -168,7 +164,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	if err := r.client.CheckMixed(ctx); err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot plan room", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot plan room", err, fields)
 		return
 	}
 	if !req.State.Raw.IsNull() {
@@ -198,7 +194,7 @@ func (r *Resource) checkReplacement(ctx context.Context, private tfkit.PrivateSt
 		checkParent(path.Root("project_id"), err, diags)
 	}
 	if otherScene || otherProject || tfkit.IsKnownChange(state.Tags, plan.Tags) {
-		tfkit.PlanAccount(ctx, private, r.client, "room", state.ID.ValueString(), diags)
+		tfkit.CheckPlannedAccount(ctx, private, r.client, "room", state.ID.ValueString(), diags)
 	}
 }
 
@@ -223,12 +219,12 @@ func (r *Resource) warnOfOtherProject(ctx context.Context, plan model, diags *di
 // the room before it shows that it cannot make another one.
 func checkParent(argument path.Path, err error, diags *diag.Diagnostics) {
 	switch {
-	case transport.IsGone(err):
+	case transport.IsNotFound(err):
 		diags.AddAttributeError(argument, "Cannot replace room",
 			fmt.Sprintf("The service has nothing with the id that %s names, so that the room would be deleted and no other one made. "+
 				"Give the id of one that exists; the data sources xrcloud_scenes and xrcloud_projects list them.", argument))
 	case err != nil && transport.ReasonOf(err) != transport.NotConfigured:
-		tfkit.AddFailure(diags, "Cannot plan room", err, fields)
+		tfkit.AddAPIError(diags, "Cannot plan room", err, fields)
 	}
 }
 
@@ -240,7 +236,7 @@ func (r *Resource) checkProject(ctx context.Context, id, projectID string, diags
 		return
 	}
 	if err != nil {
-		tfkit.AddFailure(diags, "Cannot find out the room's project", err, fields)
+		tfkit.AddAPIError(diags, "Cannot find out the room's project", err, fields)
 		return
 	}
 	if !listed {
@@ -249,7 +245,6 @@ func (r *Resource) checkProject(ctx context.Context, id, projectID string, diags
 	}
 }
 
-// Create implements resource.Resource.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -260,31 +255,30 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	room, adopted, err := r.client.CreateRoom(ctx, input)
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot create room", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot create room", err, fields)
 		return
 	}
 	if adopted {
-		tfkit.AddAdopted(&resp.Diagnostics, "room", room.ID)
+		tfkit.AddRecoveredWarning(&resp.Diagnostics, "room", room.ID)
 	}
 	resp.Diagnostics.Append(plan.fromAPI(ctx, room)...)
-	resp.Diagnostics.Append(tfkit.KeepIdentity(ctx, resp.Identity, plan.ID, plan.ProjectID)...)
+	resp.Diagnostics.Append(tfkit.SetMissingIdentity(ctx, resp.Identity, plan.ID, plan.ProjectID)...)
 	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
-// Read implements resource.Resource.
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(tfkit.KeepIdentity(ctx, resp.Identity, state.ID, state.ProjectID)...)
+	resp.Diagnostics.Append(tfkit.SetMissingIdentity(ctx, resp.Identity, state.ID, state.ProjectID)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	room, err := r.client.Room(ctx, state.ID.ValueString())
-	if transport.IsGone(err) {
-		if tfkit.ConfirmMovedNotFound(req.State, "room", state.ID.ValueString(), &resp.Diagnostics) &&
+	if transport.IsNotFound(err) {
+		if tfkit.ConfirmPendingMoveNotFound(req.State, "room", state.ID.ValueString(), &resp.Diagnostics) &&
 			tfkit.ConfirmNotFound(ctx, req.Private, r.client, "room", state.ID.ValueString(), &resp.Diagnostics) {
-			tfkit.AddGone(&resp.Diagnostics, "room", state.ID.ValueString(), r.afterGone(ctx, state))
+			tfkit.AddNotFoundWarning(&resp.Diagnostics, "room", state.ID.ValueString(), r.afterGone(ctx, state))
 			resp.State.RemoveResource(ctx)
 		}
 		return
@@ -293,7 +287,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		state.ProjectID, err = projectOf(ctx, r.client, room.ID)
 	}
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot read room", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read room", err, fields)
 		return
 	}
 	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
@@ -304,14 +298,13 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 // afterGone says what happens to a room that was not found: the next apply recreates it, unless its scene is deleted, too.
 func (r *Resource) afterGone(ctx context.Context, state model) string {
 	const recreated = "The next apply recreates it with other URLs, and the old URLs do not work any more."
-	if _, err := r.client.Scene(ctx, state.SceneID.ValueString()); !transport.IsGone(err) {
+	if _, err := r.client.Scene(ctx, state.SceneID.ValueString()); !transport.IsNotFound(err) {
 		return recreated
 	}
 	return fmt.Sprintf("Its scene %q does not exist either: the service deletes the rooms of a scene together with the scene or the project. "+
 		"The next apply can only create the room on another scene. Set scene_id to its ID.", state.SceneID.ValueString())
 }
 
-// Update implements resource.Resource.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var state, plan model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -321,25 +314,24 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	room, err := r.client.UpdateRoom(ctx, state.ID.ValueString(), plan.toUpdate(state))
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot update room", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot update room", err, fields)
 		return
 	}
 	promised := plan
 	resp.Diagnostics.Append(plan.fromAPI(ctx, room)...)
 	plan.keepPlanned(promised)
-	resp.Diagnostics.Append(tfkit.KeepIdentity(ctx, resp.Identity, plan.ID, plan.ProjectID)...)
+	resp.Diagnostics.Append(tfkit.SetMissingIdentity(ctx, resp.Identity, plan.ID, plan.ProjectID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
-// Delete implements resource.Resource.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || !tfkit.CheckAccount(ctx, req.Private, r.client, "room", state.ID.ValueString(), &resp.Diagnostics) {
 		return
 	}
-	if err := r.client.DeleteRoom(ctx, state.ID.ValueString()); err != nil && !transport.IsGone(err) {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot delete room", err, fields)
+	if err := r.client.DeleteRoom(ctx, state.ID.ValueString()); err != nil && !transport.IsNotFound(err) {
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot delete room", err, fields)
 	}
 }
 

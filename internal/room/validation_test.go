@@ -20,7 +20,7 @@ func wantHost(argument, host string) string {
 // Nothing here asks a service: bad input is refused before anything is planned.
 func TestRoomValidation(t *testing.T) {
 	t.Parallel()
-	caller := acctest.NewCaller(t, acctest.Values{"api_key": "key"})
+	caller := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key"})
 	good := place{project: nowhere, scene: nowhere}
 	for _, c := range []struct {
 		name   string

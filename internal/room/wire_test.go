@@ -18,7 +18,7 @@ import (
 func TestRoomRequests(t *testing.T) {
 	t.Parallel()
 	p := emulated(t)
-	caller := p.Call(t)
+	caller := p.ProtocolClient(t)
 	last := func(method string) map[string]any {
 		t.Helper()
 		requests := p.Server.Requests(method, "^/api/rooms")
@@ -35,7 +35,7 @@ func TestRoomRequests(t *testing.T) {
 		}
 		return body
 	}
-	made := caller.Do(caller.None("xrcloud_room"), p.values(nil))
+	made := caller.MustApply(caller.Absent("xrcloud_room"), p.values(nil))
 	want := map[string]any{
 		"projectId": p.project, "sceneId": p.scene, "name": "Main Hall", "returnUrl": "https://example.com/bye", "size": 10.0,
 	}
@@ -43,7 +43,7 @@ func TestRoomRequests(t *testing.T) {
 		t.Errorf("a room without tags is made with %v, want %v", got, want)
 	}
 	want["tags"] = []any{"day-1", "keynote"}
-	caller.Do(caller.None("xrcloud_room"), p.values(acctest.Values{"tags": []string{"day-1", "keynote"}}))
+	caller.MustApply(caller.Absent("xrcloud_room"), p.values(acctest.Values{"tags": []string{"day-1", "keynote"}}))
 	if got := last("POST"); !reflect.DeepEqual(got, want) {
 		t.Errorf("a room with tags is made with %v, want %v", got, want)
 	}
@@ -58,7 +58,7 @@ func TestRoomRequests(t *testing.T) {
 		{"return_url", "returnUrl", "https://example.com/later", "https://example.com/later"},
 	} {
 		values[change.argument] = change.value
-		made = caller.Do(made, values)
+		made = caller.MustApply(made, values)
 		if got, want := last("PATCH"), map[string]any{change.field: change.sent}; !reflect.DeepEqual(got, want) {
 			t.Errorf("a change of %s sends %v, want %v", change.argument, got, want)
 		}
@@ -72,7 +72,7 @@ func TestRoomRequests(t *testing.T) {
 func TestTagsReplace(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, acctest.Start(t))
-	caller := p.Call(t)
+	caller := p.ProtocolClient(t)
 	for _, c := range []struct {
 		name          string
 		before, after any
@@ -90,7 +90,7 @@ func TestTagsReplace(t *testing.T) {
 		{"null to unknown", nil, acctest.Unknown, false, 1},
 		{"some to unknown", []string{"a"}, acctest.Unknown, false, 1},
 	} {
-		made := caller.Do(caller.None("xrcloud_room"), p.values(acctest.Values{"tags": c.before}))
+		made := caller.MustApply(caller.Absent("xrcloud_room"), p.values(acctest.Values{"tags": c.before}))
 		planned, problems := caller.Plan(made, p.values(acctest.Values{"tags": c.after}))
 		tags := tftypes.NewAttributePath().WithAttributeName("tags")
 		if replaces := slices.ContainsFunc(planned.Replaces, tags.Equal); replaces != c.replaces || len(problems) != c.warnings || strings.Contains(strings.Join(problems, "\n"), "error") {

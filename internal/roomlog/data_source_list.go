@@ -33,17 +33,14 @@ type listModel struct {
 	Sessions []session    `tfsdk:"sessions"`
 }
 
-// Metadata implements datasource.DataSource.
 func (d *DataSourceList) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_room_logs"
 }
 
-// Configure implements datasource.DataSourceWithConfigure.
 func (d *DataSourceList) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// Schema implements datasource.DataSource.
 func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = `
 Reads who came to a room and went: ` + "`events` as they were logged, and `sessions`" + `, one for each visit.
@@ -54,7 +51,7 @@ Logs hold personal data (ids, IP addresses), and what a data source reads is kep
 		"room_id": schema.StringAttribute{
 			MarkdownDescription: "The id of the room.",
 			Required:            true,
-			Validators:          []validator.String{tfkit.UUID()},
+			Validators:          []validator.String{tfkit.IsUUID()},
 		},
 		"codes": schema.SetAttribute{
 			MarkdownDescription: "Only `events` with one of these codes, such as `room-join`, `room-exit` or `room-video-click-event`. It does not narrow `sessions`.",
@@ -111,7 +108,6 @@ Logs hold personal data (ids, IP addresses), and what a data source reads is kep
 	}
 }
 
-// Read implements datasource.DataSource.
 func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var data listModel
 	var codes []string
@@ -122,7 +118,7 @@ func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	}
 	events, err := d.client.RoomLogs(ctx, data.RoomID.ValueString())
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot read room logs", err, tfkit.Fields{"roomId": path.Root("room_id")})
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read room logs", err, tfkit.Fields{"roomId": path.Root("room_id")})
 		return
 	}
 	data.Events, data.Sessions = []event{}, []session{}

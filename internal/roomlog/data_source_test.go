@@ -27,15 +27,15 @@ const morning = "2026-05-04T09:%s:00.000Z"
 // visited is a room with a log, in the order in which it was reported: not that of the events.
 func visited(t *testing.T, s *acctest.Service, entries ...emulator.LogEntry) string {
 	t.Helper()
-	project := s.Project(t, "Fair").ID
+	project := s.CreateProject(t, "Fair").ID
 	room, _, err := s.Client.CreateRoom(t.Context(), xrcloud.RoomInput{
-		ProjectID: project, SceneID: s.Scene(t, project, "Lobby"), Name: "Hall", ReturnURL: "https://example.com", Size: 10,
+		ProjectID: project, SceneID: s.PublishScene(t, project, "Lobby"), Name: "Hall", ReturnURL: "https://example.com", Size: 10,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, entry := range entries {
-		s.Log(t, room, entry)
+		s.LogEvent(t, room, entry)
 	}
 	return room.ID
 }
@@ -66,7 +66,7 @@ func day(t *testing.T) []emulator.LogEntry {
 func told(t *testing.T, log acctest.Object) (events, sessions string) {
 	t.Helper()
 	minute := func(o acctest.Object, name string) string {
-		text := o.Text(t, name)
+		text := o.Attribute(t, name)
 		if text == "null" {
 			return ""
 		}
@@ -74,11 +74,11 @@ func told(t *testing.T, log acctest.Object) (events, sessions string) {
 	}
 	var lines []string
 	for _, e := range log.List(t, "events") {
-		lines = append(lines, strings.TrimPrefix(e.Text(t, "code"), "room-")+" "+e.Text(t, "session_id")+" "+minute(e, "time"))
+		lines = append(lines, strings.TrimPrefix(e.Attribute(t, "code"), "room-")+" "+e.Attribute(t, "session_id")+" "+minute(e, "time"))
 	}
 	events, lines = strings.Join(lines, ", "), nil
 	for _, s := range log.List(t, "sessions") {
-		lines = append(lines, s.Text(t, "session_id")+" "+minute(s, "joined_at")+"-"+minute(s, "exited_at"))
+		lines = append(lines, s.Attribute(t, "session_id")+" "+minute(s, "joined_at")+"-"+minute(s, "exited_at"))
 	}
 	return events, strings.Join(lines, ", ")
 }
@@ -91,7 +91,7 @@ func TestRoomLogsFiltered(t *testing.T) {
 	)
 	s := acctest.Start(t)
 	room := visited(t, s, day(t)...)
-	for _, caller := range []*acctest.Caller{s.Call(t), s.KeyCall(t)} {
+	for _, caller := range []*acctest.ProtocolClient{s.ProtocolClient(t), s.ProtocolClientWithKey(t)} {
 		for _, c := range []struct {
 			name             string
 			config           acctest.Values
@@ -110,7 +110,7 @@ func TestRoomLogsFiltered(t *testing.T) {
 		} {
 			config := acctest.Values{"room_id": room}
 			maps.Copy(config, c.config)
-			log, problems := caller.Data("xrcloud_room_logs", config)
+			log, problems := caller.ReadDataSource("xrcloud_room_logs", config)
 			events, sessions := told(t, log)
 			if len(problems) > 0 || events != c.events || sessions != c.sessions {
 				t.Errorf("%s: the events are\n%s\nwant\n%s\nthe sessions are\n%s\nwant\n%s\n%q", c.name, events, c.events, sessions, c.sessions, problems)
@@ -125,7 +125,7 @@ func TestRoomLogsAttributes(t *testing.T) {
 	full, action, agent, device := entry(t, "join", "s1", "1900346259722469001", "00"), "opened", "Firefox", "unknown/pc"
 	full.Action, full.UserAgent, full.Device = &action, &agent, &device
 	room := visited(t, s, full, entry(t, "exit", "s1", "1900346259722469001", "10"))
-	log, problems := s.Call(t).Data("xrcloud_room_logs", acctest.Values{"room_id": room})
+	log, problems := s.ProtocolClient(t).ReadDataSource("xrcloud_room_logs", acctest.Values{"room_id": room})
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -137,12 +137,12 @@ func TestRoomLogsAttributes(t *testing.T) {
 		event["ip"] = "0.0.0.0" // a real service may be behind a proxy that tells it the visitor's address
 	}
 	for name, want := range event {
-		if got := log.List(t, "events")[0].Text(t, name); got != want {
+		if got := log.List(t, "events")[0].Attribute(t, name); got != want {
 			t.Errorf("%s of the first event is %q, want %q", name, got, want)
 		}
 	}
 	for _, name := range []string{"action", "user_agent", "device"} {
-		if got := log.List(t, "events")[1].Text(t, name); got != "null" {
+		if got := log.List(t, "events")[1].Attribute(t, name); got != "null" {
 			t.Errorf("%s of the second event is %q, which nobody logged", name, got)
 		}
 	}
@@ -151,7 +151,7 @@ func TestRoomLogsAttributes(t *testing.T) {
 		"joined_at": fmt.Sprintf(morning, "00"), "exited_at": fmt.Sprintf(morning, "10"),
 	}
 	for name, want := range session {
-		if got := log.List(t, "sessions")[0].Text(t, name); got != want {
+		if got := log.List(t, "sessions")[0].Attribute(t, name); got != want {
 			t.Errorf("%s of the session is %q, want %q", name, got, want)
 		}
 	}
@@ -162,7 +162,7 @@ func TestRoomLogsOfPublishedService(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{Published: true})
 	room := visited(t, s, day(t)...)
-	log, problems := s.Call(t).Data("xrcloud_room_logs", acctest.Values{"room_id": room})
+	log, problems := s.ProtocolClient(t).ReadDataSource("xrcloud_room_logs", acctest.Values{"room_id": room})
 	events, sessions := told(t, log)
 	if want := "join s1 00, join s2 05, exit s1 10, join s1 30"; len(problems) > 0 || events != want {
 		t.Errorf("the events are %q, want %q; %q", events, want, problems)
@@ -171,7 +171,7 @@ func TestRoomLogsOfPublishedService(t *testing.T) {
 		t.Errorf("the sessions are %q, want %q", sessions, want)
 	}
 	first := log.List(t, "sessions")[0]
-	if user, visitor := first.Text(t, "user_id"), first.Text(t, "reticulum_id"); user != "1900346259722469001" || visitor != "null" {
+	if user, visitor := first.Attribute(t, "user_id"), first.Attribute(t, "reticulum_id"); user != "1900346259722469001" || visitor != "null" {
 		t.Errorf("the first visitor is %q, and %q in the service", user, visitor)
 	}
 }
@@ -188,11 +188,11 @@ func TestRoomLogsWithoutEvents(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := start(t)
-			log, problems := s.Call(t).Data("xrcloud_room_logs", acctest.Values{"room_id": visited(t, s)})
-			if len(problems) > 0 || log.Text(t, "events") == "null" || len(log.List(t, "events"))+len(log.List(t, "sessions")) > 0 {
+			log, problems := s.ProtocolClient(t).ReadDataSource("xrcloud_room_logs", acctest.Values{"room_id": visited(t, s)})
+			if len(problems) > 0 || log.Attribute(t, "events") == "null" || len(log.List(t, "events"))+len(log.List(t, "sessions")) > 0 {
 				t.Errorf("the log of an empty room is %v and says %q", log.Value, problems)
 			}
-			_, problems = s.Call(t).Data("xrcloud_room_logs", acctest.Values{"room_id": nowhere})
+			_, problems = s.ProtocolClient(t).ReadDataSource("xrcloud_room_logs", acctest.Values{"room_id": nowhere})
 			want := "error at room_id: Cannot read room logs: XRCLOUD answered 404 Not Found to GET /api/rooms/" + nowhere + "/logs: Room with ID " + nowhere + " not found."
 			if got := strings.Join(problems, "\n"); !strings.HasPrefix(got, want) {
 				t.Errorf("the log of no room says\n%s\nwant\n%s", got, want)
@@ -242,7 +242,7 @@ data "xrcloud_room_logs" "hall" {
 
 func TestRoomLogsValidation(t *testing.T) {
 	t.Parallel()
-	caller := acctest.NewCaller(t, acctest.Values{"api_key": "key"})
+	caller := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key"})
 	for _, c := range []struct {
 		config acctest.Values
 		want   string // how the answer begins; empty for none
@@ -262,7 +262,7 @@ func TestRoomLogsValidation(t *testing.T) {
 	} {
 		config := acctest.Values{"room_id": nowhere}
 		maps.Copy(config, c.config)
-		got := strings.Join(caller.ValidateData("xrcloud_room_logs", config), "\n")
+		got := strings.Join(caller.ValidateDataSource("xrcloud_room_logs", config), "\n")
 		if !strings.HasPrefix(got, c.want) || c.want == "" && got != "" {
 			t.Errorf("%v is answered with\n%s\nwant\n%s", c.config, got, c.want)
 		}

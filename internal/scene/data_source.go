@@ -32,17 +32,14 @@ type dataModel struct {
 	ProjectID types.String `tfsdk:"project_id"`
 }
 
-// Metadata implements datasource.DataSource.
 func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_scene"
 }
 
-// Configure implements datasource.DataSourceWithConfigure.
 func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// Schema implements datasource.DataSource.
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = `
 Finds one published scene: by ` + "`id`, or by its exact `name` in a project, and by its `creator`" + ` where names repeat. Exactly one scene must match.
@@ -56,12 +53,12 @@ If the scene was deleted, a plan fails, and ` + "`terraform destroy`" + ` fails 
 		MarkdownDescription: "The id of the scene, a UUID.",
 		Optional:            true,
 		Computed:            true,
-		Validators:          []validator.String{tfkit.UUID()},
+		Validators:          []validator.String{tfkit.IsUUID()},
 	}
 	resp.Schema.Attributes["project_id"] = schema.StringAttribute{
 		MarkdownDescription: "The id of the project to look in.",
 		Optional:            true,
-		Validators:          []validator.String{tfkit.UUID()},
+		Validators:          []validator.String{tfkit.IsUUID()},
 	}
 	resp.Schema.Attributes["name"] = schema.StringAttribute{
 		MarkdownDescription: "The exact name of the scene, to find it by in `project_id`.",
@@ -89,7 +86,6 @@ func readAttributes() map[string]schema.Attribute {
 	}
 }
 
-// ConfigValidators implements datasource.DataSourceWithConfigValidators.
 func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
 	id, name := path.MatchRoot("id"), path.MatchRoot("name")
 	return []datasource.ConfigValidator{
@@ -99,7 +95,6 @@ func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValida
 	}
 }
 
-// Read implements datasource.DataSource.
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var data dataModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
@@ -108,7 +103,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	scene, problem, err := d.find(ctx, data)
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot find scene", err, tfkit.Fields{"sceneId": path.Root("id"), "projectId": path.Root("project_id"), "creator": path.Root("creator")})
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot find scene", err, tfkit.Fields{"sceneId": path.Root("id"), "projectId": path.Root("project_id"), "creator": path.Root("creator")})
 		return
 	}
 	if problem != "" {
@@ -129,13 +124,13 @@ func (d *DataSource) find(ctx context.Context, data dataModel) (xrcloud.Scene, s
 		return scene, "", err
 	}
 	name := data.Name.ValueString()
-	found, err := xrcloud.All(d.client.Scenes(ctx, data.ProjectID.ValueString(), name, data.Creator.ValueString()))
+	found, err := xrcloud.Collect(d.client.Scenes(ctx, data.ProjectID.ValueString(), name, data.Creator.ValueString()))
 	if err != nil {
 		return xrcloud.Scene{}, "", err
 	}
-	scene, problem := tfkit.One(found, fmt.Sprintf("scene named %q", name), describe)
+	scene, problem := tfkit.ExactlyOne(found, fmt.Sprintf("scene named %q", name), describe)
 	if len(found) == 0 {
-		others, err := xrcloud.All(d.client.Scenes(ctx, data.ProjectID.ValueString(), "", ""))
+		others, err := xrcloud.Collect(d.client.Scenes(ctx, data.ProjectID.ValueString(), "", ""))
 		if err != nil {
 			return xrcloud.Scene{}, "", err
 		}

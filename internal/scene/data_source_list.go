@@ -9,8 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"golang.org/x/text/unicode/norm"
 
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
@@ -35,24 +35,21 @@ type listModel struct {
 	Scenes []record `tfsdk:"scenes"`
 }
 
-// Metadata implements datasource.DataSource.
 func (d *DataSourceList) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_scenes"
 }
 
-// Configure implements datasource.DataSourceWithConfigure.
 func (d *DataSourceList) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// Schema implements datasource.DataSource.
 func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = "Lists the published scenes of a project: all of them, the oldest first."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"project_id": schema.StringAttribute{
 			MarkdownDescription: "The id of the project whose scenes to list.",
 			Required:            true,
-			Validators:          []validator.String{tfkit.UUID()},
+			Validators:          []validator.String{tfkit.IsUUID()},
 		},
 		"name_contains": schema.StringAttribute{
 			MarkdownDescription: "Only scenes whose name contains this text, in upper and lower case as given.",
@@ -70,16 +67,15 @@ func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	}
 }
 
-// Read implements datasource.DataSource.
 func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var data listModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	scenes, err := xrcloud.All(data.scenes(ctx, d.client))
+	scenes, err := xrcloud.Collect(data.scenes(ctx, d.client))
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot list scenes", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot list scenes", err, fields)
 		return
 	}
 	data.Scenes = make([]record, len(scenes))
@@ -97,7 +93,7 @@ func (f filter) scenes(ctx context.Context, client *xrcloud.Client) iter.Seq2[xr
 			if scene.Creator == nil {
 				scene.Creator = f.Creator.ValueStringPointer() // an older service that looked for it without telling it
 			}
-			if (err != nil || strings.Contains(transport.Text(scene.Name), f.NameContains.ValueString())) && !yield(scene, err) {
+			if (err != nil || strings.Contains(norm.NFC.String(scene.Name), f.NameContains.ValueString())) && !yield(scene, err) {
 				return
 			}
 		}

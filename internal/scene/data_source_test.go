@@ -24,7 +24,7 @@ const nowhere = "11111111-1111-4111-8111-111111111111"
 func TestSceneDataSources(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	project := s.Project(t, "Fair").ID
+	project := s.CreateProject(t, "Fair").ID
 	lobby := publish(t, s, project, "Lobby", "alice")
 	publish(t, s, project, "Lobby", "bob")
 	config := func(project string) string {
@@ -80,7 +80,7 @@ data "xrcloud_scenes" "all" { project_id = local.later.project_id }
 
 func publish(t *testing.T, s *acctest.Service, project, name, creator string) xrcloud.Scene {
 	t.Helper()
-	scene, err := s.Client.Scene(t.Context(), s.SceneBy(t, project, name, creator))
+	scene, err := s.Client.Scene(t.Context(), s.PublishSceneBy(t, project, name, creator))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,13 +90,13 @@ func publish(t *testing.T, s *acctest.Service, project, name, creator string) xr
 func TestSceneNotFound(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{})
-	project, empty := s.Project(t, "Fair").ID, s.Project(t, "Empty").ID
+	project, empty := s.CreateProject(t, "Fair").ID, s.CreateProject(t, "Empty").ID
 	line := func(scene xrcloud.Scene) string {
 		return fmt.Sprintf("\n  - %s, %q by %q, made %s", scene.ID, scene.Name, *scene.Creator, scene.CreatedAt)
 	}
 	first, second := publish(t, s, project, "Lobby", "alice"), publish(t, s, project, "Lobby", "bob")
 	third := publish(t, s, project, "Lobb_", "bob")
-	caller := s.Call(t)
+	caller := s.ProtocolClient(t)
 	for _, c := range []struct {
 		name   string
 		config acctest.Values
@@ -129,12 +129,12 @@ func TestSceneNotFound(t *testing.T) {
 			`error at name: Cannot find scene: Exactly one scene named "Lobby" must match, but there are 2. Give the id of the one that is meant:` + line(first) + line(second),
 		},
 	} {
-		if _, problems := caller.Data("xrcloud_scene", c.config); strings.Join(problems, "\n") != c.want {
+		if _, problems := caller.ReadDataSource("xrcloud_scene", c.config); strings.Join(problems, "\n") != c.want {
 			t.Errorf("%s: the answer is\n%s\nwant\n%s", c.name, strings.Join(problems, "\n"), c.want)
 		}
 	}
-	found, problems := caller.Data("xrcloud_scene", acctest.Values{"project_id": project, "name": "Lobb_"})
-	if len(problems) > 0 || found.Text(t, "id") != third.ID {
+	found, problems := caller.ReadDataSource("xrcloud_scene", acctest.Values{"project_id": project, "name": "Lobb_"})
+	if len(problems) > 0 || found.Attribute(t, "id") != third.ID {
 		t.Errorf("the name with a wildcard in it finds %v and says %q", found.Value, problems)
 	}
 }
@@ -142,13 +142,13 @@ func TestSceneNotFound(t *testing.T) {
 func TestScenesFiltered(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{})
-	project := s.Project(t, "Fair").ID
+	project := s.CreateProject(t, "Fair").ID
 	publish(t, s, project, "Hall 100%", "alice")
 	publish(t, s, project, "Hall 1000", "bob")
 	publish(t, s, project, "hall", "")
-	publish(t, s, s.Project(t, "Other").ID, "Hall elsewhere", "alice")
-	for _, caller := range []*acctest.Caller{s.Call(t), s.KeyCall(t)} {
-		_, problems := caller.Data("xrcloud_scenes", acctest.Values{"project_id": nowhere})
+	publish(t, s, s.CreateProject(t, "Other").ID, "Hall elsewhere", "alice")
+	for _, caller := range []*acctest.ProtocolClient{s.ProtocolClient(t), s.ProtocolClientWithKey(t)} {
+		_, problems := caller.ReadDataSource("xrcloud_scenes", acctest.Values{"project_id": nowhere})
 		if len(problems) != 1 || !strings.HasPrefix(problems[0], "error at project_id: Cannot list scenes: ") {
 			t.Errorf("a project of nothing says %q", problems) // an empty list would look like success
 		}
@@ -167,10 +167,10 @@ func TestScenesFiltered(t *testing.T) {
 		} {
 			config := acctest.Values{"project_id": project}
 			maps.Copy(config, c.config)
-			list, problems := caller.Data("xrcloud_scenes", config)
+			list, problems := caller.ReadDataSource("xrcloud_scenes", config)
 			var names []string
 			for _, scene := range list.List(t, "scenes") {
-				names = append(names, scene.Text(t, "name"))
+				names = append(names, scene.Attribute(t, "name"))
 			}
 			if len(problems) > 0 || strings.Join(names, "|") != strings.Join(c.want, "|") {
 				t.Errorf("%s: the scenes are %q, want %q; %q", c.name, names, c.want, problems)
@@ -183,10 +183,10 @@ func TestScenesFiltered(t *testing.T) {
 func TestScenesOfPublishedService(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{Published: true})
-	project := s.Project(t, "Fair").ID
+	project := s.CreateProject(t, "Fair").ID
 	lobby := publish(t, s, project, "Lobby", "alice")
 	publish(t, s, project, "Lobby", "bob")
-	caller := s.Call(t)
+	caller := s.ProtocolClient(t)
 	for _, c := range []struct {
 		config  acctest.Values
 		creator string
@@ -194,14 +194,14 @@ func TestScenesOfPublishedService(t *testing.T) {
 		{acctest.Values{"id": lobby.ID}, "null"},
 		{acctest.Values{"project_id": project, "name": "Lobby", "creator": "alice"}, "alice"},
 	} {
-		found, problems := caller.Data("xrcloud_scene", c.config)
-		if len(problems) > 0 || found.Text(t, "id") != lobby.ID || found.Text(t, "creator") != c.creator {
+		found, problems := caller.ReadDataSource("xrcloud_scene", c.config)
+		if len(problems) > 0 || found.Attribute(t, "id") != lobby.ID || found.Attribute(t, "creator") != c.creator {
 			t.Errorf("%v finds %v and says %q", c.config, found.Value, problems)
 		}
 	}
-	list, problems := caller.Data("xrcloud_scenes", acctest.Values{"project_id": project, "creator": "alice"})
+	list, problems := caller.ReadDataSource("xrcloud_scenes", acctest.Values{"project_id": project, "creator": "alice"})
 	scenes := list.List(t, "scenes")
-	if len(problems) > 0 || len(scenes) != 1 || scenes[0].Text(t, "creator") != "alice" {
+	if len(problems) > 0 || len(scenes) != 1 || scenes[0].Attribute(t, "creator") != "alice" {
 		t.Errorf("alice's scenes are %v and say %q", list.Value, problems)
 	}
 }
@@ -213,7 +213,7 @@ func TestSceneDataSourceValidation(t *testing.T) {
 		together = "Invalid Attribute Combination: Exactly one of these attributes must be configured: "
 		uuid     = "Not a UUID: Value must be a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is "
 	)
-	caller := acctest.NewCaller(t, acctest.Values{"api_key": "key"})
+	caller := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key"})
 	for _, c := range []struct {
 		kind   string
 		config acctest.Values
@@ -234,7 +234,7 @@ func TestSceneDataSourceValidation(t *testing.T) {
 		{"xrcloud_scenes", acctest.Values{"project_id": acctest.Unknown, "name_contains": acctest.Unknown, "creator": acctest.Unknown}, nil},
 		{"xrcloud_scenes", acctest.Values{"project_id": "fair"}, []string{"error at project_id: " + uuid + `"fair".`}},
 	} {
-		got := caller.ValidateData(c.kind, c.config)
+		got := caller.ValidateDataSource(c.kind, c.config)
 		if strings.Join(got, "\n") != strings.Join(c.want, "\n") {
 			t.Errorf("%s with %v is answered with\n%s\nwant\n%s", c.kind, c.config, strings.Join(got, "\n"), strings.Join(c.want, "\n"))
 		}

@@ -14,7 +14,7 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 // answers makes the service tell something else about the scene from now on.
@@ -33,7 +33,7 @@ func (p place) answers(t *testing.T, change func(scene map[string]any)) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.Server.Spoil(standin.Rule{
+	p.Server.Inject(faultserver.Fault{
 		Method: http.MethodGet, Path: "^/api/scenes/" + p.scene, Status: http.StatusOK,
 		Header: http.Header{"Content-Type": {"application/json"}}, Body: string(body),
 	})
@@ -66,9 +66,9 @@ func TestScenePublishedAnew(t *testing.T) {
 func TestSceneIdentityAndDisappearance(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, acctest.Start(t))
-	caller := p.Call(t)
+	caller := p.ProtocolClient(t)
 	values := acctest.Values{"scene_id": p.scene}
-	made := caller.Do(caller.None("xrcloud_scene"), values)
+	made := caller.MustApply(caller.Absent("xrcloud_scene"), values)
 	if made.ID(t) != p.scene {
 		t.Errorf("after the adoption the identity is %q, want %q", made.ID(t), p.scene)
 	}
@@ -77,7 +77,7 @@ func TestSceneIdentityAndDisappearance(t *testing.T) {
 	if made.ID(t) != p.scene || len(problems) > 0 {
 		t.Errorf("after a read the identity is %q, want %q; %q", made.ID(t), p.scene, problems)
 	}
-	changed := caller.Do(made, acctest.Values{"scene_id": p.scene, "delete_on_destroy": true})
+	changed := caller.MustApply(made, acctest.Values{"scene_id": p.scene, "delete_on_destroy": true})
 	if changed.ID(t) != p.scene {
 		t.Errorf("after an update the identity is %q, want %q", changed.ID(t), p.scene)
 	}
@@ -91,10 +91,10 @@ func TestSceneIdentityAndDisappearance(t *testing.T) {
 	if got := strings.Join(problems, "\n"); got != want || !gone.Value.IsNull() || gone.ID(t) != p.scene {
 		t.Errorf("a read of a deleted scene gives %v, identity %q, and says\n%s\nwant\n%s", gone.Value, gone.ID(t), got, want)
 	}
-	if destroyed := caller.Do(changed, nil); !destroyed.Value.IsNull() {
+	if destroyed := caller.MustApply(changed, nil); !destroyed.Value.IsNull() {
 		t.Errorf("the destruction of a deleted scene leaves %v", destroyed.Value)
 	}
-	_, problems = caller.Plan(caller.None("xrcloud_scene"), values)
+	_, problems = caller.Plan(caller.Absent("xrcloud_scene"), values)
 	want = "warning at scene_id: Scene not found: " + fmt.Sprintf(noScene, p.scene) + " The apply will fail." // an error would block a destroy
 	if got := strings.Join(problems, "\n"); got != want {
 		t.Errorf("the next plan says\n%s\nwant\n%s", got, want)
@@ -107,9 +107,9 @@ const noScene = "There is no published scene %q. Terraform cannot create scenes:
 func TestSceneGoneAtApply(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, acctest.Start(t))
-	caller := p.Call(t)
+	caller := p.ProtocolClient(t)
 	values := acctest.Values{"scene_id": p.scene}
-	none := caller.None("xrcloud_scene")
+	none := caller.Absent("xrcloud_scene")
 	planned, problems := caller.Plan(none, values)
 	if len(problems) > 0 {
 		t.Fatal(problems)
@@ -128,17 +128,17 @@ func TestSceneGoneAtApply(t *testing.T) {
 func TestSceneStaysInState(t *testing.T) {
 	t.Parallel()
 	p := emulated(t)
-	caller := p.Call(t)
-	made := caller.Do(caller.None("xrcloud_scene"), acctest.Values{"scene_id": p.scene, "delete_on_destroy": true})
+	caller := p.ProtocolClient(t)
+	made := caller.MustApply(caller.Absent("xrcloud_scene"), acctest.Values{"scene_id": p.scene, "delete_on_destroy": true})
 	destruction, _ := caller.Plan(made, nil)
-	for name, rule := range map[string]standin.Rule{
+	for name, rule := range map[string]faultserver.Fault{
 		"a page":            {Status: http.StatusOK, Header: http.Header{"Content-Type": {"text/html"}}, Body: "<html><title>Sign in</title>"},
 		"no such route":     {Status: http.StatusNotFound, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"statusCode":404,"message":"Cannot GET /api/scenes"}`},
 		"a wrong key":       {Status: http.StatusUnauthorized, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"statusCode":401,"message":"Unauthorized"}`},
 		"another id":        {Status: http.StatusNotFound, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"statusCode":404,"message":"Scene with ID ` + nowhere + ` not found"}`},
 		"an internal fault": {Status: http.StatusInternalServerError, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"statusCode":500,"message":"Internal Server Error"}`},
 	} {
-		p.Server.Spoil(rule)
+		p.Server.Inject(rule)
 		read, problems := caller.Read(made)
 		if len(problems) != 1 || !strings.HasPrefix(problems[0], "error") || !strings.Contains(problems[0], "Cannot read scene") || read.Value.IsNull() {
 			t.Errorf("%s: a read leaves %v and says %q", name, read.Value, problems)
@@ -147,7 +147,7 @@ func TestSceneStaysInState(t *testing.T) {
 		if len(problems) != 1 || !strings.Contains(problems[0], "Cannot delete scene") || left.Value.IsNull() {
 			t.Errorf("%s: the destruction leaves %v and says %q", name, left.Value, problems)
 		}
-		p.Server.Mend()
+		p.Server.ClearFaults()
 	}
 	if sent := p.Server.Requests(http.MethodDelete, ""); len(sent) > 0 || !p.stands(t, p.scene) {
 		t.Errorf("%d requests DELETE were sent", len(sent))
@@ -158,14 +158,14 @@ func TestSceneStaysInState(t *testing.T) {
 func TestSceneOfPublishedService(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, acctest.StartEmulator(t, emulator.Options{Published: true}))
-	caller := p.KeyCall(t)
+	caller := p.ProtocolClientWithKey(t)
 	values := acctest.Values{"scene_id": p.scene, "project_id": p.project}
-	made := caller.Do(caller.None("xrcloud_scene"), values)
-	if made.Text(t, "creator") != "null" || made.Text(t, "project_id") != p.project {
+	made := caller.MustApply(caller.Absent("xrcloud_scene"), values)
+	if made.Attribute(t, "creator") != "null" || made.Attribute(t, "project_id") != p.project {
 		t.Errorf("adopted %v", made.Value)
 	}
 	values["force_destroy"] = true
-	if changed := caller.Do(made, values); !changed.Value.IsFullyKnown() || changed.Text(t, "creator") != "null" {
+	if changed := caller.MustApply(made, values); !changed.Value.IsFullyKnown() || changed.Attribute(t, "creator") != "null" {
 		t.Errorf("changed to %v", changed.Value)
 	}
 }
@@ -173,11 +173,11 @@ func TestSceneOfPublishedService(t *testing.T) {
 // While the service is not known, nobody can be asked: the apply, which plans once more, will.
 func TestScenePlannedForAnUnknownService(t *testing.T) {
 	t.Parallel()
-	caller := acctest.NewCaller(t, acctest.Values{"endpoint": acctest.Unknown, "api_key": "key"})
-	none := caller.None("xrcloud_scene")
+	caller := acctest.NewProtocolClient(t, acctest.Values{"endpoint": acctest.Unknown, "api_key": "key"})
+	none := caller.Absent("xrcloud_scene")
 	values := acctest.Values{"scene_id": nowhere, "project_id": nowhere}
 	planned, problems := caller.Plan(none, values)
-	if len(problems) > 0 || planned.Text(t, "id") != nowhere || planned.Text(t, "name") != "unknown" {
+	if len(problems) > 0 || planned.Attribute(t, "id") != nowhere || planned.Attribute(t, "name") != "unknown" {
 		t.Errorf("planned %v: %q", planned.Value, problems)
 	}
 	made, problems := caller.Apply(none, planned, values)

@@ -25,17 +25,14 @@ type EditorDataSource struct{ client *xrcloud.Client }
 // NewEditorDataSource makes the data source xrcloud_scene_editor.
 func NewEditorDataSource() datasource.DataSource { return &EditorDataSource{} }
 
-// Metadata implements datasource.DataSource.
 func (d *EditorDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_scene_editor"
 }
 
-// Configure implements datasource.DataSourceWithConfigure.
 func (d *EditorDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// Schema implements datasource.DataSource.
 func (d *EditorDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = `
 Gives the URL of the browser editor, in which a person makes and publishes a scene, or changes one. It is new at every read, and kept in the state.
@@ -43,10 +40,10 @@ Gives the URL of the browser editor, in which a person makes and publishes a sce
 Where Terraform 1.10 or OpenTofu 1.11 is at hand, use the ephemeral resource ` + "`xrcloud_scene_editor`" + ` instead: it leaves no trace.
 `
 	resp.Schema.Attributes = map[string]schema.Attribute{
-		"project_id": schema.StringAttribute{MarkdownDescription: editorTexts["project_id"], Optional: true, Validators: []validator.String{tfkit.UUID()}},
+		"project_id": schema.StringAttribute{MarkdownDescription: editorTexts["project_id"], Optional: true, Validators: []validator.String{tfkit.IsUUID()}},
 		"creator":    schema.StringAttribute{MarkdownDescription: editorTexts["creator"], Optional: true, Validators: creatorValidators()},
-		"callback":   schema.StringAttribute{MarkdownDescription: editorTexts["callback"], Optional: true, Validators: []validator.String{tfkit.WebURL()}},
-		"scene_id":   schema.StringAttribute{MarkdownDescription: editorTexts["scene_id"], Optional: true, Validators: []validator.String{tfkit.UUID()}},
+		"callback":   schema.StringAttribute{MarkdownDescription: editorTexts["callback"], Optional: true, Validators: []validator.String{tfkit.IsURL()}},
+		"scene_id":   schema.StringAttribute{MarkdownDescription: editorTexts["scene_id"], Optional: true, Validators: []validator.String{tfkit.IsUUID()}},
 		"url":        schema.StringAttribute{MarkdownDescription: editorTexts["url"], Computed: true, Sensitive: true},
 	}
 }
@@ -55,7 +52,6 @@ func creatorValidators() []validator.String {
 	return []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.NoneOf(reservedCreator)}
 }
 
-// ConfigValidators implements datasource.DataSourceWithConfigValidators.
 func (d *EditorDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
 	scene := path.MatchRoot("scene_id")
 	return []datasource.ConfigValidator{
@@ -65,7 +61,6 @@ func (d *EditorDataSource) ConfigValidators(context.Context) []datasource.Config
 	}
 }
 
-// Read implements datasource.DataSource.
 func (d *EditorDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var data editor
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
@@ -73,7 +68,7 @@ func (d *EditorDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 		return
 	}
 	if err := data.read(ctx, d.client); err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot get the scene editor", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot get the scene editor", err, fields)
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)

@@ -16,11 +16,11 @@ import (
 
 // editorForms are the two forms in which the editor's URL is given.
 var editorForms = map[string]struct {
-	read     func(*acctest.Caller, string, acctest.Values) (acctest.Object, []string)
-	validate func(*acctest.Caller, string, acctest.Values) []string
+	read     func(*acctest.ProtocolClient, string, acctest.Values) (acctest.Object, []string)
+	validate func(*acctest.ProtocolClient, string, acctest.Values) []string
 }{
-	"data source": {(*acctest.Caller).Data, (*acctest.Caller).ValidateData},
-	"ephemeral":   {(*acctest.Caller).Open, (*acctest.Caller).ValidateEphemeral},
+	"data source": {(*acctest.ProtocolClient).ReadDataSource, (*acctest.ProtocolClient).ValidateDataSource},
+	"ephemeral":   {(*acctest.ProtocolClient).OpenEphemeral, (*acctest.ProtocolClient).ValidateEphemeral},
 }
 
 // Every argument reaches the service, and no answer is like another.
@@ -30,7 +30,7 @@ func TestSceneEditor(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := newPlace(t, acctest.Start(t))
-			for _, caller := range []*acctest.Caller{p.Call(t), p.KeyCall(t)} {
+			for _, caller := range []*acctest.ProtocolClient{p.ProtocolClient(t), p.ProtocolClientWithKey(t)} {
 				seen := map[string]bool{}
 				for _, config := range []acctest.Values{
 					{"project_id": p.project},
@@ -39,21 +39,21 @@ func TestSceneEditor(t *testing.T) {
 					{"scene_id": p.scene},
 				} {
 					if p.Emulator != nil {
-						p.Server.Forget()
+						p.Server.Reset()
 					}
 					for range 2 {
 						editor, problems := form.read(caller, "xrcloud_scene_editor", config)
 						if len(problems) > 0 {
 							t.Fatalf("%v: %q", config, problems)
 						}
-						url := editor.Text(t, "url")
+						url := editor.Attribute(t, "url")
 						if seen[url] || !strings.Contains(url, "/spoke/projects/") {
 							t.Errorf("%v gives %s", config, url)
 						}
 						seen[url] = true
 						for argument, value := range config {
-							if editor.Text(t, argument) != value {
-								t.Errorf("%v became %s = %s", config, argument, editor.Text(t, argument))
+							if editor.Attribute(t, argument) != value {
+								t.Errorf("%v became %s = %s", config, argument, editor.Attribute(t, argument))
 							}
 						}
 					}
@@ -83,7 +83,7 @@ func TestSceneEditorRefused(t *testing.T) {
 	for name, form := range editorForms {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			caller := newPlace(t, acctest.Start(t)).Call(t)
+			caller := newPlace(t, acctest.Start(t)).ProtocolClient(t)
 			for argument, want := range map[string]string{
 				"project_id": "error at project_id: Cannot get the scene editor: XRCLOUD answered 404 Not Found to GET /api/scenes/get-creation-url: Project with ID " + nowhere + " not found." +
 					"\n\nThere is no such project, or it belongs to another account. Set project_id to the ID of an existing project.",
@@ -109,7 +109,7 @@ func TestSceneEditorValidation(t *testing.T) {
 	for name, form := range editorForms {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			caller := acctest.NewCaller(t, acctest.Values{"api_key": "key"})
+			caller := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key"})
 			for _, c := range []struct {
 				config acctest.Values
 				want   string
@@ -180,7 +180,7 @@ resource "echo" "opened" {}
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
 			if kind == "ephemeral" {
-				acctest.NeedsEphemeral(t)
+				acctest.RequireEphemeral(t)
 			}
 			p := newPlace(t, acctest.Start(t))
 			step.Config = p.Config(fmt.Sprintf(later, p.project, p.scene, kind) + step.Config)

@@ -24,17 +24,14 @@ type EditorEphemeral struct{ client *xrcloud.Client }
 // NewEditorEphemeral makes the ephemeral resource xrcloud_scene_editor.
 func NewEditorEphemeral() ephemeral.EphemeralResource { return &EditorEphemeral{} }
 
-// Metadata implements ephemeral.EphemeralResource.
 func (e *EditorEphemeral) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_scene_editor"
 }
 
-// Configure implements ephemeral.EphemeralResourceWithConfigure.
 func (e *EditorEphemeral) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
 	e.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// Schema implements ephemeral.EphemeralResource.
 func (e *EditorEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema.MarkdownDescription = `
 Gives the URL of the browser editor, in which a person makes and publishes a scene, or changes one, without a trace in plan and state. It needs Terraform 1.10 or OpenTofu 1.11.
@@ -42,15 +39,14 @@ Gives the URL of the browser editor, in which a person makes and publishes a sce
 It is opened anew in every plan and apply, with another URL each time.
 `
 	resp.Schema.Attributes = map[string]schema.Attribute{
-		"project_id": schema.StringAttribute{MarkdownDescription: editorTexts["project_id"], Optional: true, Validators: []validator.String{tfkit.UUID()}},
+		"project_id": schema.StringAttribute{MarkdownDescription: editorTexts["project_id"], Optional: true, Validators: []validator.String{tfkit.IsUUID()}},
 		"creator":    schema.StringAttribute{MarkdownDescription: editorTexts["creator"], Optional: true, Validators: creatorValidators()},
-		"callback":   schema.StringAttribute{MarkdownDescription: editorTexts["callback"], Optional: true, Validators: []validator.String{tfkit.WebURL()}},
-		"scene_id":   schema.StringAttribute{MarkdownDescription: editorTexts["scene_id"], Optional: true, Validators: []validator.String{tfkit.UUID()}},
+		"callback":   schema.StringAttribute{MarkdownDescription: editorTexts["callback"], Optional: true, Validators: []validator.String{tfkit.IsURL()}},
+		"scene_id":   schema.StringAttribute{MarkdownDescription: editorTexts["scene_id"], Optional: true, Validators: []validator.String{tfkit.IsUUID()}},
 		"url":        schema.StringAttribute{MarkdownDescription: editorTexts["url"], Computed: true, Sensitive: true},
 	}
 }
 
-// ConfigValidators implements ephemeral.EphemeralResourceWithConfigValidators.
 func (e *EditorEphemeral) ConfigValidators(context.Context) []ephemeral.ConfigValidator {
 	scene := path.MatchRoot("scene_id")
 	return []ephemeral.ConfigValidator{
@@ -60,7 +56,6 @@ func (e *EditorEphemeral) ConfigValidators(context.Context) []ephemeral.ConfigVa
 	}
 }
 
-// Open implements ephemeral.EphemeralResource.
 func (e *EditorEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
 	var data editor
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
@@ -68,7 +63,7 @@ func (e *EditorEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, r
 		return
 	}
 	if err := data.read(ctx, e.client); err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot get the scene editor", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot get the scene editor", err, fields)
 		return
 	}
 	resp.Diagnostics.Append(resp.Result.Set(ctx, data)...)

@@ -19,7 +19,7 @@ import (
 func TestSceneImport(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, acctest.Start(t))
-	other := p.Project(t, "Other").ID
+	other := p.CreateProject(t, "Other").ID
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
@@ -46,8 +46,8 @@ func TestSceneImport(t *testing.T) {
 func TestSceneImportByIdentity(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, acctest.Start(t))
-	caller := p.Call(t)
-	imported, problems := caller.ImportIdentity("xrcloud_scene", p.scene)
+	caller := p.ProtocolClient(t)
+	imported, problems := caller.ImportByIdentityID("xrcloud_scene", p.scene)
 	if len(problems) > 0 || imported.ID(t) != p.scene {
 		t.Fatalf("imported %q: %q", imported.ID(t), problems)
 	}
@@ -71,12 +71,12 @@ func TestSceneImportByIdentity(t *testing.T) {
 func TestSceneImportWithProject(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, acctest.Start(t))
-	caller := p.KeyCall(t)
+	caller := p.ProtocolClientWithKey(t)
 	byID, problems := caller.Import("xrcloud_scene", p.project+"/"+p.scene)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	byIdentity, problems := caller.ImportParts("xrcloud_scene", map[string]string{"id": p.scene, "project_id": p.project})
+	byIdentity, problems := caller.ImportByIdentity("xrcloud_scene", map[string]string{"id": p.scene, "project_id": p.project})
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -87,7 +87,7 @@ func TestSceneImportWithProject(t *testing.T) {
 			t.Errorf("the plan after the import is not empty: %q %q\n%v\n%v", problems, more, read.Value, planned.Value)
 		}
 	}
-	other := p.Project(t, "Other").ID
+	other := p.CreateProject(t, "Other").ID
 	_, problems = caller.Import("xrcloud_scene", other+"/"+p.scene)
 	if len(problems) != 1 || !strings.HasPrefix(problems[0], "error at project_id: ") {
 		t.Errorf("with another project: %q", problems)
@@ -149,7 +149,7 @@ resource "xrcloud_scene" "lobby" {
 func TestSceneValidation(t *testing.T) {
 	t.Parallel()
 	const uuid = "Not a UUID: Value must be a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is "
-	caller := acctest.NewCaller(t, acctest.Values{"api_key": "key"})
+	caller := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key"})
 	for _, c := range []struct {
 		config acctest.Values
 		want   string

@@ -22,14 +22,13 @@ type ListResource struct{ Resource }
 // NewListResource makes the list resource xrcloud_scene.
 func NewListResource() list.ListResource { return &ListResource{} }
 
-// ListResourceConfigSchema implements list.ListResource.
 func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema.MarkdownDescription = "Finds the published scenes of a project, the oldest first."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"project_id": schema.StringAttribute{
 			MarkdownDescription: "The id of the project whose scenes to find.",
 			Required:            true,
-			Validators:          []validator.String{tfkit.UUID()},
+			Validators:          []validator.String{tfkit.IsUUID()},
 		},
 		"name_contains": schema.StringAttribute{
 			MarkdownDescription: "Only scenes whose name contains this text, in upper and lower case as given.",
@@ -42,14 +41,13 @@ func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 	}
 }
 
-// List implements list.ListResource.
 func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var filter filter
 	if diags := req.Config.Get(ctx, &filter); diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	stream.Results = tfkit.Stream(ctx, req, "Cannot list scenes", fields, filter.scenes(ctx, l.client), func(scene xrcloud.Scene, result *list.ListResult) {
+	stream.Results = tfkit.ListResults(ctx, req, "Cannot list scenes", fields, filter.scenes(ctx, l.client), func(scene xrcloud.Scene, result *list.ListResult) {
 		result.DisplayName = cmp.Or(scene.Name, scene.ID)
 		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), scene.ID)...)
 		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("project_id"), filter.ProjectID)...)

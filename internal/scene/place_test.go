@@ -25,8 +25,8 @@ type place struct {
 
 func newPlace(t *testing.T, s *acctest.Service) place {
 	t.Helper()
-	project := s.Project(t, "Fair").ID
-	return place{Service: s, project: project, scene: s.Scene(t, project, "Lobby")}
+	project := s.CreateProject(t, "Fair").ID
+	return place{Service: s, project: project, scene: s.PublishScene(t, project, "Lobby")}
 }
 
 // emulated is a place on an emulator of its own, to spoil and to ask.
@@ -66,7 +66,7 @@ func (p place) nameOf(t *testing.T, id string) string {
 func (p place) stands(t *testing.T, id string) bool {
 	t.Helper()
 	_, err := p.Client.Scene(t.Context(), id)
-	if err != nil && !transport.IsGone(err) {
+	if err != nil && !transport.IsNotFound(err) {
 		t.Fatal(err)
 	}
 	return err == nil

@@ -11,8 +11,8 @@ import (
 func TestPlanSaysThatThereIsNoCredential(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, acctest.Start(t))
-	caller := acctest.NewCaller(t, acctest.Values{"endpoint": p.Arguments()["endpoint"]})
-	_, problems := caller.Plan(caller.None("xrcloud_scene"), acctest.Values{"scene_id": p.scene})
+	caller := acctest.NewProtocolClient(t, acctest.Values{"endpoint": p.Arguments()["endpoint"]})
+	_, problems := caller.Plan(caller.Absent("xrcloud_scene"), acctest.Values{"scene_id": p.scene})
 	if len(problems) != 1 || !strings.HasPrefix(problems[0], "error: Cannot plan scene: The provider has no credential. Set api_key") {
 		t.Errorf("the plan says %q", problems)
 	}
@@ -22,10 +22,10 @@ func TestPlanSaysThatThereIsNoCredential(t *testing.T) {
 func TestUpdateChecksTheProject(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, acctest.Start(t))
-	caller := p.KeyCall(t)
-	created := caller.Do(caller.None("xrcloud_scene"), acctest.Values{"scene_id": p.scene})
-	unknown := acctest.NewCaller(t, acctest.Values{"endpoint": p.Arguments()["endpoint"], "api_key": acctest.Unknown})
-	other := acctest.Values{"scene_id": p.scene, "project_id": p.Project(t, "Other").ID}
+	caller := p.ProtocolClientWithKey(t)
+	created := caller.MustApply(caller.Absent("xrcloud_scene"), acctest.Values{"scene_id": p.scene})
+	unknown := acctest.NewProtocolClient(t, acctest.Values{"endpoint": p.Arguments()["endpoint"], "api_key": acctest.Unknown})
+	other := acctest.Values{"scene_id": p.scene, "project_id": p.CreateProject(t, "Other").ID}
 	planned, problems := unknown.Plan(created, other)
 	if len(problems) > 0 {
 		t.Fatal(problems)
@@ -40,7 +40,7 @@ func TestUpdateChecksTheProject(t *testing.T) {
 func TestDestroyIsNotBlockedByADeletedScene(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, acctest.Start(t))
-	caller := p.Call(t)
+	caller := p.ProtocolClient(t)
 	if err := p.Client.DeleteScene(t.Context(), p.scene); err != nil {
 		t.Fatal(err)
 	}
@@ -48,11 +48,11 @@ func TestDestroyIsNotBlockedByADeletedScene(t *testing.T) {
 		"alone":          {"scene_id": p.scene},
 		"with a project": {"scene_id": p.scene, "project_id": p.project},
 	} {
-		planned, problems := caller.Plan(caller.None("xrcloud_scene"), config)
+		planned, problems := caller.Plan(caller.Absent("xrcloud_scene"), config)
 		if len(problems) != 1 || !strings.HasPrefix(problems[0], "warning at scene_id: Scene not found: ") {
 			t.Errorf("%s: the plan says %q", name, problems)
 		}
-		if created, problems := caller.Apply(caller.None("xrcloud_scene"), planned, config); !created.Value.IsNull() || !strings.HasPrefix(strings.Join(problems, ""), "error at scene_id: Cannot adopt scene: ") {
+		if created, problems := caller.Apply(caller.Absent("xrcloud_scene"), planned, config); !created.Value.IsNull() || !strings.HasPrefix(strings.Join(problems, ""), "error at scene_id: Cannot adopt scene: ") {
 			t.Errorf("%s: the apply leaves %v and says %q", name, created.Value, problems)
 		}
 	}

@@ -45,17 +45,14 @@ type model struct {
 // resourceFields names the argument that sets each field of the API.
 var resourceFields = tfkit.Fields{"sceneId": path.Root("scene_id"), "projectId": path.Root("project_id")}
 
-// Metadata implements resource.Resource.
 func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_scene"
 }
 
-// Configure implements resource.ResourceWithConfigure.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	r.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// IdentitySchema implements resource.ResourceWithIdentity.
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema.Attributes = map[string]identityschema.Attribute{
 		"id":         identityschema.StringAttribute{RequiredForImport: true, Description: "ID of the scene, a UUID."},
@@ -63,7 +60,6 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 	}
 }
 
-// Schema implements resource.Resource.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = `
 Adopts a scene that somebody has published in the browser editor, so that Terraform notices when it is gone and, if you say so, deletes it. Terraform cannot make scenes.
@@ -74,13 +70,13 @@ Rooms only need the id of a scene: to look one up, use the data source ` + "`xrc
 		"scene_id": schema.StringAttribute{
 			MarkdownDescription: "The id of the scene to adopt.",
 			Required:            true,
-			Validators:          []validator.String{tfkit.UUID()},
+			Validators:          []validator.String{tfkit.IsUUID()},
 			PlanModifiers:       []planmodifier.String{tfkit.RequiresReplaceIfKnown()},
 		},
 		"project_id": schema.StringAttribute{
 			MarkdownDescription: "The id of the project that the scene belongs to. It is checked before anything is done.",
 			Optional:            true,
-			Validators:          []validator.String{tfkit.UUID()},
+			Validators:          []validator.String{tfkit.IsUUID()},
 		},
 		"delete_on_destroy": schema.BoolAttribute{
 			MarkdownDescription: "Whether destroying or replacing the resource deletes the scene. It counts once it is applied. Default: `false`, and then Terraform only forgets the scene.",
@@ -117,7 +113,7 @@ func readAttribute(description string) schema.StringAttribute {
 // nothing has been done yet: a replacement that fails half-way could have deleted a scene. That is also why another
 // project_id alone replaces nothing: the scene would still be the same one.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	tfkit.RecordPlanner(ctx, req, resp, r.client)
+	tfkit.RecordPlannedAccount(ctx, req, resp, r.client)
 	if req.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
@@ -132,7 +128,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	if state.DeleteOnDestroy.ValueBool() && !plan.SceneID.Equal(state.SceneID) { // a destruction or replacement
-		tfkit.PlanAccount(ctx, req.Private, r.client, "scene", state.ID.ValueString(), &resp.Diagnostics)
+		tfkit.CheckPlannedAccount(ctx, req.Private, r.client, "scene", state.ID.ValueString(), &resp.Diagnostics)
 	}
 	if req.Plan.Raw.IsNull() {
 		return
@@ -142,7 +138,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	if err := r.client.CheckMixed(ctx); err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot plan scene", err, resourceFields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot plan scene", err, resourceFields)
 		return
 	}
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), plan.SceneID)...) // so that rooms can be planned on it
@@ -151,7 +147,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		if transport.ReasonOf(err) == transport.NotConfigured {
 			return // the apply, which plans once more, will ask
 		}
-		if transport.IsGone(err) && req.State.Raw.IsNull() {
+		if transport.IsNotFound(err) && req.State.Raw.IsNull() {
 			// No error: a destroy plans the configuration first, also when somebody has deleted the scene.
 			resp.Diagnostics.AddAttributeWarning(path.Root("scene_id"), "Scene not found", noSuchScene(plan)+" The apply will fail.")
 			return
@@ -165,10 +161,10 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 
 // addNotAdopted adds an error if the scene to adopt could not be read.
 func addNotAdopted(diags *diag.Diagnostics, plan model, err error) {
-	if transport.IsGone(err) {
+	if transport.IsNotFound(err) {
 		diags.AddAttributeError(path.Root("scene_id"), "Cannot adopt scene", noSuchScene(plan))
 	} else if err != nil {
-		tfkit.AddFailure(diags, "Cannot adopt scene", err, resourceFields)
+		tfkit.AddAPIError(diags, "Cannot adopt scene", err, resourceFields)
 	}
 }
 
@@ -187,7 +183,7 @@ func (r *Resource) checkProject(ctx context.Context, plan model, diags *diag.Dia
 			return
 		}
 		if err != nil {
-			tfkit.AddFailure(diags, "Cannot find out the scene's project", err, resourceFields)
+			tfkit.AddAPIError(diags, "Cannot find out the scene's project", err, resourceFields)
 			return
 		}
 		if scene.ID == plan.SceneID.ValueString() {
@@ -215,30 +211,29 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		return
 	}
 	plan.fromAPI(scene)
-	resp.Diagnostics.Append(tfkit.KeepIdentity(ctx, resp.Identity, plan.ID, plan.ProjectID)...)
+	resp.Diagnostics.Append(tfkit.SetMissingIdentity(ctx, resp.Identity, plan.ID, plan.ProjectID)...)
 	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
-// Read implements resource.Resource.
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(tfkit.KeepIdentity(ctx, resp.Identity, state.ID, state.ProjectID)...)
+	resp.Diagnostics.Append(tfkit.SetMissingIdentity(ctx, resp.Identity, state.ID, state.ProjectID)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	scene, err := r.client.Scene(ctx, state.ID.ValueString())
-	if transport.IsGone(err) {
+	if transport.IsNotFound(err) {
 		if tfkit.ConfirmNotFound(ctx, req.Private, r.client, "scene", state.ID.ValueString(), &resp.Diagnostics) {
-			tfkit.AddGone(&resp.Diagnostics, "scene", state.ID.ValueString(),
+			tfkit.AddNotFoundWarning(&resp.Diagnostics, "scene", state.ID.ValueString(),
 				"The service deleted its rooms, too. Terraform cannot recreate a scene: publish one in the editor, and set scene_id to its ID.")
 			resp.State.RemoveResource(ctx)
 		}
 		return
 	}
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot read scene", err, resourceFields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read scene", err, resourceFields)
 		return
 	}
 	state.fromAPI(scene)
@@ -258,11 +253,10 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(tfkit.KeepIdentity(ctx, resp.Identity, plan.ID, plan.ProjectID)...)
+	resp.Diagnostics.Append(tfkit.SetMissingIdentity(ctx, resp.Identity, plan.ID, plan.ProjectID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
-// Delete implements resource.Resource.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -276,19 +270,19 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	if !state.ForceDestroy.ValueBool() && !r.checkNoRooms(ctx, id, &resp.Diagnostics) {
 		return
 	}
-	if err := r.client.DeleteScene(ctx, id); err != nil && !transport.IsGone(err) {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot delete scene", err, resourceFields)
+	if err := r.client.DeleteScene(ctx, id); err != nil && !transport.IsNotFound(err) {
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot delete scene", err, resourceFields)
 	}
 }
 
 // checkNoRooms adds an error if rooms stand on the scene, which would be deleted with it.
 func (r *Resource) checkNoRooms(ctx context.Context, id string, diags *diag.Diagnostics) bool {
-	rooms, err := xrcloud.All(r.client.RoomsOfScene(ctx, id, ""))
+	rooms, err := xrcloud.Collect(r.client.RoomsOfScene(ctx, id, ""))
 	switch {
-	case transport.IsGone(err):
+	case transport.IsNotFound(err):
 		return true
 	case err != nil:
-		tfkit.AddFailure(diags, "Cannot delete scene", err, resourceFields)
+		tfkit.AddAPIError(diags, "Cannot delete scene", err, resourceFields)
 	case len(rooms) > 0:
 		diags.AddError("Rooms stand on the scene",
 			fmt.Sprintf("%d room(s) stand on the scene %s and would be deleted with it. Delete them first; "+

@@ -60,7 +60,7 @@ func TestSceneLifecycle(t *testing.T) {
 		t.Error("the destruction of all deleted a scene that was only to be forgotten")
 	}
 	for _, method := range []string{http.MethodPost, http.MethodPatch, http.MethodDelete} {
-		p.RequireSent(t, 0, method, "^/api/scenes")
+		p.RequireRequests(t, 0, method, "^/api/scenes")
 	}
 }
 
@@ -68,8 +68,8 @@ func TestSceneLifecycle(t *testing.T) {
 func TestSceneReplaced(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, acctest.Start(t))
-	second := place{p.Service, p.project, p.Scene(t, p.project, "Hall")}
-	third := place{p.Service, p.project, p.Scene(t, p.project, "Foyer")}
+	second := place{p.Service, p.project, p.PublishScene(t, p.project, "Hall")}
+	third := place{p.Service, p.project, p.PublishScene(t, p.project, "Foyer")}
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
@@ -107,7 +107,7 @@ func TestSceneReplaced(t *testing.T) {
 func TestSceneProjectIsChecked(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, acctest.Start(t))
-	other := p.Project(t, "Other").ID
+	other := p.CreateProject(t, "Other").ID
 	later := func(project, arguments string) string {
 		return p.lobby("  project_id = terraform_data.project.output\n"+arguments) + fmt.Sprintf("resource \"terraform_data\" \"project\" {\n  input = %q\n}\n", project)
 	}
@@ -148,7 +148,7 @@ func TestSceneProjectIsChecked(t *testing.T) {
 func TestSceneKnownLater(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, acctest.Start(t))
-	other := p.Scene(t, p.project, "Hall")
+	other := p.PublishScene(t, p.project, "Hall")
 	config := func(scene string, version int) string {
 		return p.Config(fmt.Sprintf(`
 resource "terraform_data" "later" {
@@ -205,5 +205,5 @@ func TestSceneDestroyed(t *testing.T) {
 			{Config: p.lobby("  delete_on_destroy = true\n  force_destroy = true")},
 		},
 	})
-	p.RequireSent(t, 1, http.MethodDelete, "")
+	p.RequireRequests(t, 1, http.MethodDelete, "")
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/account"
 )
 
-// Asker is a client that knows which account it asks.
-type Asker interface {
+// AccountReader is a client that knows which account it asks.
+type AccountReader interface {
 	// Account returns what is known of the account without a request.
 	Account() account.Account
 	// AskAccount also asks the service, where that can tell more.
@@ -30,7 +30,7 @@ const accountKey = "seen_by"
 
 // RecordAccount notes the account that an object was created or found with. The first account stays on record: a service
 // that does not separate accounts shows an object to other ones, too. That is a warning.
-func RecordAccount(ctx context.Context, state PrivateState, client Asker) diag.Diagnostics {
+func RecordAccount(ctx context.Context, state PrivateState, client AccountReader) diag.Diagnostics {
 	before, diags := state.GetKey(ctx, accountKey)
 	recorded, asked := account.Parse(before), client.Account()
 	relation := asked.Compare(recorded)
@@ -51,23 +51,23 @@ func RecordAccount(ctx context.Context, state PrivateState, client Asker) diag.D
 	return diags
 }
 
-// RecordPlanner notes the account that a creation is planned with. If the creation replaces a tainted object, this is all that
+// RecordPlannedAccount notes the account that a creation is planned with. If the creation replaces a tainted object, this is all that
 // the deletion gets to know: Terraform hands over nothing of a tainted object but its state.
-func RecordPlanner(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, client Asker) {
+func RecordPlannedAccount(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, client AccountReader) {
 	if req.State.Raw.IsNull() && !req.Plan.Raw.IsNull() && len(client.Account().Names) > 0 {
 		resp.Diagnostics.Append(RecordAccount(ctx, resp.Private, client)...)
 	}
 }
 
 // IsSameAccount says whether the client asks the account that an object is recorded with.
-func IsSameAccount(ctx context.Context, state PrivateState, client Asker) bool {
+func IsSameAccount(ctx context.Context, state PrivateState, client AccountReader) bool {
 	var ignored diag.Diagnostics // an account that cannot be compared is not known to be the same
 	return compareAccounts(ctx, state, client, &ignored).IsOwn()
 }
 
 // ConfirmNotFound says whether a "not found" can be believed: only the account that an object belongs to can say so. For
 // any other account it adds an error, and the object stays in the state.
-func ConfirmNotFound(ctx context.Context, state PrivateState, client Asker, kind, id string, diags *diag.Diagnostics) bool {
+func ConfirmNotFound(ctx context.Context, state PrivateState, client AccountReader, kind, id string, diags *diag.Diagnostics) bool {
 	relation := compareAccounts(ctx, state, client, diags)
 	if !relation.IsOwn() && relation != failed {
 		diags.AddError(fmt.Sprintf("Cannot tell whether the %s exists", kind),
@@ -79,7 +79,7 @@ func ConfirmNotFound(ctx context.Context, state PrivateState, client Asker, kind
 
 // CheckAccount adds an error unless the client asks the account that an object is recorded with. It must hold before
 // anything that depends on the object is looked up and before the object is deleted.
-func CheckAccount(ctx context.Context, state PrivateState, client Asker, kind, id string, diags *diag.Diagnostics) bool {
+func CheckAccount(ctx context.Context, state PrivateState, client AccountReader, kind, id string, diags *diag.Diagnostics) bool {
 	relation := compareAccounts(ctx, state, client, diags)
 	if !relation.IsOwn() && relation != failed {
 		addOtherAccount(kind, id, diags)
@@ -87,9 +87,9 @@ func CheckAccount(ctx context.Context, state PrivateState, client Asker, kind, i
 	return relation.IsOwn()
 }
 
-// PlanAccount is CheckAccount while a deletion or a replacement is planned, when credentials may be unknown until apply:
+// CheckPlannedAccount is CheckAccount while a deletion or a replacement is planned, when credentials may be unknown until apply:
 // only an account that is known to be another one is an error.
-func PlanAccount(ctx context.Context, state PrivateState, client Asker, kind, id string, diags *diag.Diagnostics) {
+func CheckPlannedAccount(ctx context.Context, state PrivateState, client AccountReader, kind, id string, diags *diag.Diagnostics) {
 	if compareAccounts(ctx, state, client, diags) == account.Different {
 		addOtherAccount(kind, id, diags)
 	}
@@ -108,7 +108,7 @@ const failed account.Relation = -1
 
 // compareAccounts compares the client's account with the one on record. It asks the service only if the credentials do not
 // tell. An object without a record was saved by a development version, and counts as the client's own.
-func compareAccounts(ctx context.Context, state PrivateState, client Asker, diags *diag.Diagnostics) account.Relation {
+func compareAccounts(ctx context.Context, state PrivateState, client AccountReader, diags *diag.Diagnostics) account.Relation {
 	record, problems := state.GetKey(ctx, accountKey)
 	diags.Append(problems...)
 	if problems.HasError() {
@@ -123,7 +123,7 @@ func compareAccounts(ctx context.Context, state PrivateState, client Asker, diag
 	}
 	asked, err := client.AskAccount(ctx)
 	if err != nil {
-		AddFailure(diags, "Cannot compare accounts", err, nil)
+		AddAPIError(diags, "Cannot compare accounts", err, nil)
 		return failed
 	}
 	return asked.Compare(recorded)

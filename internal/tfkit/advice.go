@@ -21,39 +21,39 @@ func advice(failure *transport.Error) string {
 		return failure.Advice
 	}
 	switch failure.Reason {
-	case transport.NoAnswer:
+	case transport.NoResponse:
 		if errors.Is(failure, context.Canceled) {
 			return "" // whoever cancelled it knows why
 		}
 		return sentences(fmt.Sprintf("Check that %s is the right endpoint, and that this machine can reach it.", failure.Endpoint), failure.EndpointOrigin, nothingRemoved)
 	case transport.ProxyFailed:
 		return adviceOnProxy(failure)
-	case transport.NotAPI:
+	case transport.UnexpectedResponse:
 		return sentences(fmt.Sprintf("The API of %s does not send such a response. Either the endpoint %s is wrong, or a proxy in front of the service responds in its place.", failure.Service, failure.Endpoint),
 			otherEndpoint(failure), failure.EndpointOrigin, nothingRemoved)
-	case transport.NoRoute:
+	case transport.UnknownRoute:
 		return sentences(fmt.Sprintf("The server at %s does not have this route. Either the endpoint is wrong (perhaps its path), or the service has another version.", failure.Endpoint),
 			otherEndpoint(failure), failure.EndpointOrigin, nothingRemoved)
 	case transport.Unauthorized:
 		return adviceOnCredential(failure)
-	case transport.Limited:
+	case transport.RateLimited:
 		return "The service accepts no more requests at the moment. Try again later, or lower max_concurrent_requests in the provider's configuration."
-	case transport.Troubled:
+	case transport.ServerError:
 		return "The service, or a proxy in front of it, has a fault. Try again later. If the error stays, ask the operator of the service."
-	case transport.Gone:
+	case transport.NotFound:
 		return "The object does not exist in this account; it may have been deleted outside Terraform. If Terraform manages it, the next plan recreates it. Otherwise check the ID."
-	case transport.Invalid, transport.NotConfigured, transport.Misconfigured, transport.Failed:
+	case transport.Invalid, transport.NotConfigured, transport.ConflictingConfig, transport.Failed:
 	}
 	return ""
 }
 
 // adviceOnCredential says which credential was refused, and why if it tells that itself.
 func adviceOnCredential(failure *transport.Error) string {
-	source := cmp.Or(failure.Credential, "the provider's configuration or environment")
+	source := cmp.Or(failure.CredentialSource, "the provider's configuration or environment")
 	var what string
 	switch {
-	case !failure.Expired.IsZero():
-		return sentences(fmt.Sprintf("The token from %s expired at %s. Set a new one.", source, failure.Expired.UTC().Format(time.RFC3339)), nothingRemoved)
+	case !failure.CredentialExpired.IsZero():
+		return sentences(fmt.Sprintf("The token from %s expired at %s. Set a new one.", source, failure.CredentialExpired.UTC().Format(time.RFC3339)), nothingRemoved)
 	case failure.Status == http.StatusForbidden:
 		what = fmt.Sprintf("The credential from %s does not have the right to this request. Check the credential: it needs that right, and may belong to another account or to another server.", source)
 	default:

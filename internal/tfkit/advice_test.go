@@ -18,7 +18,7 @@ import (
 func advised(t *testing.T, failure *transport.Error) string {
 	t.Helper()
 	var diags diag.Diagnostics
-	tfkit.AddFailure(&diags, "Cannot read room", failure, nil)
+	tfkit.AddAPIError(&diags, "Cannot read room", failure, nil)
 	if len(diags) != 1 {
 		t.Fatalf("got %v", diags)
 	}
@@ -37,42 +37,42 @@ func TestAddFailureAdvises(t *testing.T) {
 	}{
 		{
 			"refused key", failed(401, transport.Unauthorized, "Invalid api key."),
-			func(e *transport.Error) { e.Credential = "the environment variable XRCLOUD_API_KEY" },
+			func(e *transport.Error) { e.CredentialSource = "the environment variable XRCLOUD_API_KEY" },
 			"The credential from the environment variable XRCLOUD_API_KEY was refused. Check the credential: it may be mistyped, expired or revoked, or belong to another account or to another server. " + kept,
 		},
 		{
 			"refused right", failed(403, transport.Unauthorized, "Forbidden"),
-			func(e *transport.Error) { e.Credential = "the argument venueless.token" },
+			func(e *transport.Error) { e.CredentialSource = "the argument venueless.token" },
 			"The credential from the argument venueless.token does not have the right to this request. Check the credential: it needs that right, and may belong to another account or to another server. " + kept,
 		},
 		{
 			"expired token", failed(401, transport.Unauthorized, "Unauthorized"),
 			func(e *transport.Error) {
-				e.Credential, e.Expired = "the argument access_token", time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC)
+				e.CredentialSource, e.CredentialExpired = "the argument access_token", time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC)
 			},
 			"The token from the argument access_token expired at 2030-01-02T03:04:05Z. Set a new one. " + kept,
 		},
 		{
 			"refused by the default endpoint", failed(401, transport.Unauthorized, "Invalid api key."),
 			func(e *transport.Error) {
-				e.Credential, e.EndpointOrigin = "the argument api_key", "This is the default endpoint."
+				e.CredentialSource, e.EndpointOrigin = "the argument api_key", "This is the default endpoint."
 			},
 			"The credential from the argument api_key was refused. Check the credential: it may be mistyped, expired or revoked, or belong to another account or to another server. This is the default endpoint. " + kept,
 		},
 		{
-			"endpoint with /api", failed(404, transport.NoRoute, "Cannot GET /api/api/rooms/1"),
+			"endpoint with /api", failed(404, transport.UnknownRoute, "Cannot GET /api/api/rooms/1"),
 			func(e *transport.Error) { e.Endpoint = "https://xr.example.edu/api" },
 			"The server at https://xr.example.edu/api does not have this route. Either the endpoint is wrong (perhaps its path), or the service has another version. " +
 				`The provider appends the path of the API itself. Did you mean "https://xr.example.edu"? ` + kept,
 		},
 		{
-			"endpoint with /api at a login", failed(404, transport.NoRoute, "Cannot POST /api/auth/login"),
+			"endpoint with /api at a login", failed(404, transport.UnknownRoute, "Cannot POST /api/auth/login"),
 			func(e *transport.Error) { e.Endpoint, e.Path = "https://xr.example.edu/cloud/api", "/auth/login" },
 			"The server at https://xr.example.edu/cloud/api does not have this route. Either the endpoint is wrong (perhaps its path), or the service has another version. " +
 				`The provider appends the path of the API itself. Did you mean "https://xr.example.edu/cloud"? ` + kept,
 		},
 		{
-			"endpoint with the beginning of the path", failed(200, transport.NotAPI, "an HTML page"),
+			"endpoint with the beginning of the path", failed(200, transport.UnexpectedResponse, "an HTML page"),
 			func(e *transport.Error) {
 				e.Endpoint, e.Path = "https://event.example.com/api/v1", "/api/v1/worlds/w/rooms/"
 			},
@@ -113,7 +113,7 @@ func TestAddFailureNamesTheArgumentOfAMissingObject(t *testing.T) {
 	failure := failed(http.StatusNotFound, transport.Invalid, "Scene with ID x not found")
 	failure.Fields = []transport.FieldError{{Field: "sceneId", Message: "Scene with ID x not found", Missing: "scene"}}
 	var diags diag.Diagnostics
-	tfkit.AddFailure(&diags, "Cannot create room", failure, tfkit.Fields{"sceneId": path.Root("scene_id")})
+	tfkit.AddAPIError(&diags, "Cannot create room", failure, tfkit.Fields{"sceneId": path.Root("scene_id")})
 	want := "Error [scene_id] Cannot create room: XRCLOUD answered 404 Not Found to GET /api/rooms/1: Scene with ID x not found.\n\n" +
 		"There is no such scene, or it belongs to another account. Set scene_id to the ID of an existing scene."
 	if diff := cmp.Diff([]string{want}, said(diags)); diff != "" {
@@ -125,7 +125,7 @@ func TestAddFailureNamesTheArgumentOfAMissingObject(t *testing.T) {
 func TestCredentialsOfTwoAccountsAreCalledThat(t *testing.T) {
 	t.Parallel()
 	var diags diag.Diagnostics
-	tfkit.AddFailure(&diags, "Cannot create project", failed(0, transport.Misconfigured, "the argument api_key and the argument email belong to two different accounts."), nil)
+	tfkit.AddAPIError(&diags, "Cannot create project", failed(0, transport.ConflictingConfig, "the argument api_key and the argument email belong to two different accounts."), nil)
 	want := "Error Credentials of two accounts: The argument api_key and the argument email belong to two different accounts."
 	if diff := cmp.Diff([]string{want}, said(diags)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

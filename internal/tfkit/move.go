@@ -34,10 +34,10 @@ var movable = map[string]struct{ kind, path, importID string }{
 	venuelessRoomResource: {"a Venueless room", "/api/v1/worlds/<world_id>/rooms/<room_id>", "<world_id>/<room_id>"},
 }
 
-// MoveFromGeneric moves objects of the generic REST providers mastercard/restapi and magodo/restful to a resource type. The
+// MoveFromRESTProvider moves objects of the generic REST providers mastercard/restapi and magodo/restful to a resource type. The
 // new state is that of an import by ID: the ID, and what fill adds. Terraform asks for it before it configures the provider,
 // and reads the object next. Nothing is kept in the private state, since Terraform passes on that of the other provider.
-func MoveFromGeneric(target string, fill func(context.Context, MovedObject, *resource.MoveStateResponse)) []resource.StateMover {
+func MoveFromRESTProvider(target string, fill func(context.Context, MovedObject, *resource.MoveStateResponse)) []resource.StateMover {
 	return []resource.StateMover{{StateMover: func(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
 		object, problem := readMoved(req)
 		if problem == "" {
@@ -48,7 +48,7 @@ func MoveFromGeneric(target string, fill func(context.Context, MovedObject, *res
 			return
 		}
 		resp.Diagnostics.Append(resp.TargetState.SetAttribute(ctx, path.Root("id"), object.ID)...)
-		resp.Diagnostics.Append(resp.TargetState.SetAttribute(ctx, path.Root("name"), unread)...)
+		resp.Diagnostics.Append(resp.TargetState.SetAttribute(ctx, path.Root("name"), movePendingName)...)
 		if resp.TargetIdentity != nil {
 			resp.Diagnostics.Append(resp.TargetIdentity.SetAttribute(ctx, path.Root("id"), object.ID)...)
 		}

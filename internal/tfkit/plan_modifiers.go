@@ -19,25 +19,20 @@ func RequiresReplaceIfKnown() ReplaceIfKnown { return ReplaceIfKnown{} }
 // ReplaceIfKnown is the plan modifier that RequiresReplaceIfKnown returns, for arguments of every type that has one.
 type ReplaceIfKnown struct{}
 
-// Description implements planmodifier.Describer.
 func (ReplaceIfKnown) Description(context.Context) string {
 	return "Changing this forces replacement. A value that is unknown until apply does not."
 }
 
-// MarkdownDescription implements planmodifier.Describer.
 func (m ReplaceIfKnown) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
 
-// PlanModifyString implements planmodifier.String.
 func (ReplaceIfKnown) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
 	resp.RequiresReplace = isUpdate(req.State, req.Plan) && ChangesIfKnown(ctx, req.Path, req.StateValue, req.PlanValue, &resp.Diagnostics)
 }
 
-// PlanModifyInt64 implements planmodifier.Int64.
 func (ReplaceIfKnown) PlanModifyInt64(ctx context.Context, req planmodifier.Int64Request, resp *planmodifier.Int64Response) {
 	resp.RequiresReplace = isUpdate(req.State, req.Plan) && ChangesIfKnown(ctx, req.Path, req.StateValue, req.PlanValue, &resp.Diagnostics)
 }
 
-// PlanModifySet implements planmodifier.Set.
 func (ReplaceIfKnown) PlanModifySet(ctx context.Context, req planmodifier.SetRequest, resp *planmodifier.SetResponse) {
 	resp.RequiresReplace = isUpdate(req.State, req.Plan) && ChangesIfKnown(ctx, req.Path, req.StateValue, req.PlanValue, &resp.Diagnostics)
 }

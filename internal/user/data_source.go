@@ -33,17 +33,14 @@ type model struct {
 // fields names the argument that sets each field of the API.
 var fields = tfkit.Fields{"projectId": path.Root("project_id"), "accountId": path.Root("account_id")}
 
-// Metadata implements datasource.DataSource.
 func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_user"
 }
 
-// Configure implements datasource.DataSourceWithConfigure.
 func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// Schema implements datasource.DataSource.
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = `
 Gives the user that a project has for one of your own accounts, such as to find somebody's visits in the logs of rooms.
@@ -54,12 +51,12 @@ The service makes the user when it is first asked for, and there is no way to de
 		"project_id": schema.StringAttribute{
 			MarkdownDescription: "The id of the project.",
 			Required:            true,
-			Validators:          []validator.String{tfkit.UUID()},
+			Validators:          []validator.String{tfkit.IsUUID()},
 		},
 		"account_id": schema.StringAttribute{
 			MarkdownDescription: "The id of the account in your own service, such as an e-mail address.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1), tfkit.Storable()},
+			Validators:          []validator.String{stringvalidator.LengthAtLeast(1), tfkit.NoNUL()},
 		},
 		"id": schema.StringAttribute{
 			MarkdownDescription: "The id of the user, a UUID.",
@@ -72,16 +69,15 @@ The service makes the user when it is first asked for, and there is no way to de
 	}
 }
 
-// Read implements datasource.DataSource.
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var data model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	user, err := d.client.UserOf(ctx, data.ProjectID.ValueString(), data.AccountID.ValueString())
+	user, err := d.client.EnsureUser(ctx, data.ProjectID.ValueString(), data.AccountID.ValueString())
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot get user", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot get user", err, fields)
 		return
 	}
 	data.ID = types.StringValue(user.ID)

@@ -26,33 +26,33 @@ var accounts = []string{
 func TestUser(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	project, other := s.Project(t, "Fair").ID, s.Project(t, "Other").ID
-	caller, key := s.Call(t), s.KeyCall(t)
+	project, other := s.CreateProject(t, "Fair").ID, s.CreateProject(t, "Other").ID
+	caller, key := s.ProtocolClient(t), s.ProtocolClientWithKey(t)
 	seen := map[string]string{}
 	for _, account := range accounts {
-		made, problems := caller.Data("xrcloud_user", acctest.Values{"project_id": project, "account_id": account})
+		made, problems := caller.ReadDataSource("xrcloud_user", acctest.Values{"project_id": project, "account_id": account})
 		if len(problems) > 0 {
 			t.Errorf("%.40q says %q", account, problems)
 			continue
 		}
-		want, err := s.Client.UserOf(t.Context(), project, account)
+		want, err := s.Client.EnsureUser(t.Context(), project, account)
 		if err != nil {
 			t.Fatal(err)
 		}
-		number := made.Text(t, "reticulum_id")
-		if made.Text(t, "id") != want.ID || number != string(want.ReticulumID) || len(number) != 19 || want.InfraUserID != account {
+		number := made.Attribute(t, "reticulum_id")
+		if made.Attribute(t, "id") != want.ID || number != string(want.ReticulumID) || len(number) != 19 || want.InfraUserID != account {
 			t.Errorf("%.40q is %v, and the service has %+v", account, made.Value, want)
 		}
 		if earlier, taken := seen[number]; taken {
 			t.Errorf("%.40q is the same user as %.40q", account, earlier)
 		}
 		seen[number] = account
-		if again, _ := key.Data("xrcloud_user", acctest.Values{"project_id": project, "account_id": account}); !again.Value.Equal(made.Value) {
+		if again, _ := key.ReadDataSource("xrcloud_user", acctest.Values{"project_id": project, "account_id": account}); !again.Value.Equal(made.Value) {
 			t.Errorf("%.40q is %v at first and then %v", account, made.Value, again.Value)
 		}
 	}
-	elsewhere, _ := caller.Data("xrcloud_user", acctest.Values{"project_id": other, "account_id": "ada"})
-	if _, taken := seen[elsewhere.Text(t, "reticulum_id")]; taken {
+	elsewhere, _ := caller.ReadDataSource("xrcloud_user", acctest.Values{"project_id": other, "account_id": "ada"})
+	if _, taken := seen[elsewhere.Attribute(t, "reticulum_id")]; taken {
 		t.Error("two projects share a user")
 	}
 }
@@ -60,15 +60,15 @@ func TestUser(t *testing.T) {
 func TestUserRefused(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	project := s.Project(t, "Fair").ID
-	caller := s.Call(t)
+	project := s.CreateProject(t, "Fair").ID
+	caller := s.ProtocolClient(t)
 	for _, c := range []struct {
 		project, account, want string
 	}{
 		{nowhere, "ada", "error at project_id: Cannot get user: XRCLOUD answered 404 Not Found to GET /api/projects/" + nowhere + "/getIdFromUserId/ada: Project with ID " + nowhere + " not found."},
 		{project, "..", `error at account_id: Cannot get user: ".." cannot be the id of an account`},
 	} {
-		_, problems := caller.Data("xrcloud_user", acctest.Values{"project_id": c.project, "account_id": c.account})
+		_, problems := caller.ReadDataSource("xrcloud_user", acctest.Values{"project_id": c.project, "account_id": c.account})
 		if got := strings.Join(problems, "\n"); !strings.HasPrefix(got, c.want) {
 			t.Errorf("%s of %s says\n%s\nwant\n%s", c.account, c.project, got, c.want)
 		}
@@ -77,7 +77,7 @@ func TestUserRefused(t *testing.T) {
 
 func TestUserValidation(t *testing.T) {
 	t.Parallel()
-	caller := acctest.NewCaller(t, acctest.Values{"api_key": "key"})
+	caller := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key"})
 	for _, c := range []struct {
 		config acctest.Values
 		want   string
@@ -88,7 +88,7 @@ func TestUserValidation(t *testing.T) {
 		{acctest.Values{"project_id": nowhere, "account_id": ""}, "error at account_id: Invalid Attribute Value Length: Attribute account_id string length must be at least 1, got: 0"},
 		{acctest.Values{"project_id": nowhere, "account_id": "a\x00"}, "error at account_id: Text cannot be stored: Value must not have a NUL character in it."},
 	} {
-		if got := strings.Join(caller.ValidateData("xrcloud_user", c.config), "\n"); got != c.want {
+		if got := strings.Join(caller.ValidateDataSource("xrcloud_user", c.config), "\n"); got != c.want {
 			t.Errorf("%v is answered with\n%s\nwant\n%s", c.config, got, c.want)
 		}
 	}
@@ -98,7 +98,7 @@ func TestUserValidation(t *testing.T) {
 func TestUserInTerraform(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	project := s.Project(t, "Fair").ID
+	project := s.CreateProject(t, "Fair").ID
 	const ada = "data.xrcloud_user.ada"
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
@@ -116,7 +116,7 @@ data "xrcloud_user" "ada" {
 			ConfigStateChecks: []statecheck.StateCheck{
 				statecheck.ExpectKnownValue(ada, tfjsonpath.New("account_id"), knownvalue.StringExact("ada/lovelace@example.com")),
 				statecheck.ExpectKnownValue(ada, tfjsonpath.New("reticulum_id"), knownvalue.StringFunc(func(number string) error {
-					user, err := s.Client.UserOf(t.Context(), project, "ada/lovelace@example.com")
+					user, err := s.Client.EnsureUser(t.Context(), project, "ada/lovelace@example.com")
 					if err == nil && number != string(user.ReticulumID) {
 						err = fmt.Errorf("want %s", user.ReticulumID)
 					}

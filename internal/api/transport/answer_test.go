@@ -93,7 +93,7 @@ func TestDecode(t *testing.T) {
 				failure := asFailure(t, err)
 				want := test.reason
 				if want == transport.Failed {
-					want = transport.NotAPI
+					want = transport.UnexpectedResponse
 				}
 				if failure.Reason != want || failure.Status != status || failure.Ambiguous != (write && status < 300) {
 					t.Errorf("got reason %d, status %d, ambiguous %t", failure.Reason, failure.Status, failure.Ambiguous)
@@ -114,7 +114,7 @@ func TestFail(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	failure := response.Fail("label \x1bhidden exists", transport.FieldError{Field: "la\nbel", Message: strings.Repeat("hidden ", 200)})
+	failure := response.Error("label \x1bhidden exists", transport.FieldError{Field: "la\nbel", Message: strings.Repeat("hidden ", 200)})
 	if want := "GET /things/1: 409 Conflict: label (secret) exists"; failure.Error() != want {
 		t.Errorf("got %q, want %q", failure, want)
 	}
@@ -124,23 +124,23 @@ func TestFail(t *testing.T) {
 	if field := failure.Fields[0]; field.Field != "la bel" || len(field.Message) > 510 || strings.Contains(field.Message, "hidden") {
 		t.Errorf("got %+v", field)
 	}
-	if want := "GET /things/1: 409 Conflict"; response.Fail("").Error() != want {
-		t.Errorf("without a message it is %q, want %q", response.Fail(""), want)
+	if want := "GET /things/1: 409 Conflict"; response.Error("").Error() != want {
+		t.Errorf("without a message it is %q, want %q", response.Error(""), want)
 	}
 }
 
 func TestReasons(t *testing.T) {
 	t.Parallel()
-	gone := &transport.Error{Reason: transport.Gone, Ambiguous: true}
+	gone := &transport.Error{Reason: transport.NotFound, Ambiguous: true}
 	wrapped := fmt.Errorf("read the thing: %w", gone)
-	if !transport.IsGone(wrapped) || !transport.IsAmbiguous(wrapped) || transport.ReasonOf(wrapped) != transport.Gone {
+	if !transport.IsNotFound(wrapped) || !transport.IsAmbiguous(wrapped) || transport.ReasonOf(wrapped) != transport.NotFound {
 		t.Error("the reason is not found below other errors")
 	}
 	other := errors.New("other")
-	if transport.IsGone(other) || transport.IsAmbiguous(other) || transport.ReasonOf(other) != transport.Failed || transport.IsGone(nil) {
+	if transport.IsNotFound(other) || transport.IsAmbiguous(other) || transport.ReasonOf(other) != transport.Failed || transport.IsNotFound(nil) {
 		t.Error("a stranger's error has a reason")
 	}
-	if transport.IsGone(&transport.Error{Reason: transport.NoRoute, Status: http.StatusNotFound}) {
+	if transport.IsNotFound(&transport.Error{Reason: transport.UnknownRoute, Status: http.StatusNotFound}) {
 		t.Error("a missing route passes for a missing thing")
 	}
 }
@@ -165,7 +165,7 @@ func FuzzDecode(f *testing.F) {
 			}
 			return
 		}
-		if failure := asFailure(t, err); failure.Reason != transport.NotAPI || len(failure.Error()) > 600 {
+		if failure := asFailure(t, err); failure.Reason != transport.UnexpectedResponse || len(failure.Error()) > 600 {
 			t.Errorf("got reason %d, %q", failure.Reason, failure)
 		}
 	})

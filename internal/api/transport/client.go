@@ -95,7 +95,7 @@ func New(config Config) (*Client, error) {
 	client.Secrets.Add(config.Secrets...)
 	client.http = &retryablehttp.Client{
 		HTTPClient: &http.Client{
-			Transport:     newExchange(dialer, config, client.Secrets),
+			Transport:     newLimitTransport(dialer, config, client.Secrets),
 			CheckRedirect: checkRedirect,
 		},
 		RetryMax:     config.MaxRetries,
@@ -134,11 +134,11 @@ type Request struct {
 	Query  url.Values
 	Header http.Header
 	// Body is sent with the content type Type.
-	Body []byte
-	Type string
-	// Repeatable says that doing it twice is the same as doing it once, so that it may be repeated when nobody knows
+	Body        []byte
+	ContentType string
+	// Idempotent says that doing it twice is the same as doing it once, so that it may be repeated when nobody knows
 	// whether it was carried out. Set it on every GET, and on PATCH and DELETE where the service makes it true.
-	Repeatable bool
+	Idempotent bool
 	// TransientFault, if set, reports whether an answer with a status of failure tells of a passing fault of the service,
 	// although its status does not say so. Such an answer is treated like a 5xx.
 	TransientFault func(status int, body []byte) bool
@@ -150,7 +150,7 @@ func (r *Request) JSON(value any) error {
 	if err != nil {
 		return fmt.Errorf("encode the body of %s %s: %w", r.Method, r.Path, err)
 	}
-	r.Body, r.Type = body, "application/json"
+	r.Body, r.ContentType = body, "application/json"
 	return nil
 }
 
@@ -183,8 +183,8 @@ func (c *Client) Do(ctx context.Context, request *Request) (*Response, error) {
 	maps.Copy(wire.Header, request.Header)
 	wire.Header.Set("User-Agent", c.config.UserAgent)
 	wire.Header.Set("Accept", "application/json")
-	if request.Type != "" {
-		wire.Header.Set("Content-Type", request.Type)
+	if request.ContentType != "" {
+		wire.Header.Set("Content-Type", request.ContentType)
 	}
 	answer, err := c.http.Do(wire)
 	if err != nil {
@@ -206,13 +206,13 @@ func (c *Client) Do(ctx context.Context, request *Request) (*Response, error) {
 	return response, nil
 }
 
-// Decode reads a JSON answer into value. What is not JSON, or of another shape, is an *Error with NotAPI.
+// Decode reads a JSON answer into value. What is not JSON, or of another shape, is an *Error with UnexpectedResponse.
 func (r *Response) Decode(value any) error {
 	if !r.IsJSON() {
-		return r.NotAPI("")
+		return r.UnexpectedError("")
 	}
 	if err := json.Unmarshal(r.Body, value); err != nil {
-		return r.NotAPI(decodeProblem(err))
+		return r.UnexpectedError(decodeProblem(err))
 	}
 	return nil
 }

@@ -13,7 +13,6 @@ import (
 // the name of the setting, and quotes nothing that can be a credential.
 type EndpointError string
 
-// Error implements error.
 func (e EndpointError) Error() string { return string(e) }
 
 // ParseEndpoint reads the base URL of a service. A path prefix is allowed; a query, a fragment or credentials are not. The
@@ -48,15 +47,15 @@ func ParseEndpoint(text string) (*url.URL, error) {
 func didYouMean(address, otherwise string) string {
 	for _, scheme := range []string{"http://", "https://"} {
 		endpoint, err := url.Parse(scheme + address)
-		if err == nil && endpoint.Hostname() != "" && !Exposes(endpoint) {
+		if err == nil && endpoint.Hostname() != "" && !IsInsecure(endpoint) {
 			return fmt.Sprintf("Did you mean %q?", endpoint)
 		}
 	}
 	return otherwise
 }
 
-// Exposes says whether what is sent to the endpoint can be read on the way: plain http to another machine.
-func Exposes(endpoint *url.URL) bool {
+// IsInsecure says whether what is sent to the endpoint can be read on the way: plain http to another machine.
+func IsInsecure(endpoint *url.URL) bool {
 	if endpoint.Scheme == "https" {
 		return false
 	}

@@ -83,7 +83,7 @@ func TestExposes(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := transport.Exposes(endpoint); got != want {
+			if got := transport.IsInsecure(endpoint); got != want {
 				t.Errorf("got %t, want %t", got, want)
 			}
 		})

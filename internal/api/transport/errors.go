@@ -24,24 +24,24 @@ const (
 	Failed Reason = iota
 	// NotConfigured means that nothing was sent, since the client lacks a setting.
 	NotConfigured
-	// Misconfigured means that nothing was sent, since the client's settings contradict each other.
-	Misconfigured
-	// NoAnswer means that no complete answer came: no connection, a reset, a cut body, a timeout.
-	NoAnswer
-	// NotAPI means that something answered that is not the service's API: HTML, a redirect, JSON of another shape.
-	NotAPI
-	// NoRoute means that the server knows no such path: a wrong endpoint, or a service too old or too new.
-	NoRoute
-	// Gone means that the service itself says that the thing does not exist.
-	Gone
+	// ConflictingConfig means that nothing was sent, since the client's settings contradict each other.
+	ConflictingConfig
+	// NoResponse means that no complete answer came: no connection, a reset, a cut body, a timeout.
+	NoResponse
+	// UnexpectedResponse means that something answered that is not the service's API: HTML, a redirect, JSON of another shape.
+	UnexpectedResponse
+	// UnknownRoute means that the server knows no such path: a wrong endpoint, or a service too old or too new.
+	UnknownRoute
+	// NotFound means that the service itself says that the thing does not exist.
+	NotFound
 	// Unauthorized means that the service refused the credential (401) or the right to this call (403).
 	Unauthorized
 	// Invalid means that the service refused what was sent (400, 409, 413, 415, 422).
 	Invalid
-	// Limited means that the service still refused to answer so many requests (429) after all repetitions.
-	Limited
-	// Troubled means that the service answered 5xx or 408 after all repetitions.
-	Troubled
+	// RateLimited means that the service still refused to answer so many requests (429) after all repetitions.
+	RateLimited
+	// ServerError means that the service answered 5xx or 408 after all repetitions.
+	ServerError
 	// ProxyFailed means that a forward proxy refused the request or could not be reached. The service did not see it.
 	ProxyFailed
 )
@@ -64,9 +64,9 @@ type Error struct {
 	// EndpointOrigin is a sentence that says where the endpoint comes from, or "".
 	EndpointOrigin string
 	// Credential says where the credential comes from that the request was sent with, such as "the argument api_key", or "".
-	Credential string
+	CredentialSource string
 	// Expired is when that credential expired, as far as it says so itself.
-	Expired time.Time
+	CredentialExpired time.Time
 	// Status is that of the answer; 0 where there was none.
 	Status int
 	Reason Reason
@@ -83,7 +83,6 @@ type Error struct {
 	cause error
 }
 
-// Error implements error.
 func (e *Error) Error() string {
 	text := e.Method + " " + e.Path
 	if e.Status != 0 {
@@ -106,8 +105,8 @@ func ReasonOf(err error) Reason {
 	return Failed
 }
 
-// IsGone says whether err is the service's own word that the thing does not exist.
-func IsGone(err error) bool { return ReasonOf(err) == Gone }
+// IsNotFound says whether err is the service's own word that the thing does not exist.
+func IsNotFound(err error) bool { return ReasonOf(err) == NotFound }
 
 // IsAmbiguous says whether err leaves open whether the request was carried out.
 func IsAmbiguous(err error) bool {
@@ -115,16 +114,16 @@ func IsAmbiguous(err error) bool {
 	return ok && failure.Ambiguous
 }
 
-// Unsent is the error of a call that was never sent, for the reason that message gives.
-func (c *Client) Unsent(request *Request, reason Reason, message string) *Error {
+// NotSentError is the error of a call that was never sent, for the reason that message gives.
+func (c *Client) NotSentError(request *Request, reason Reason, message string) *Error {
 	failure := c.newError(request)
 	failure.Reason, failure.Message = reason, c.Secrets.Scrub(message)
 	return failure
 }
 
-// Fail makes an answer an *Error. The reason follows from the status, and the service's package may mend it where its
+// Error makes an answer an *Error. The reason follows from the status, and the service's package may mend it where its
 // service uses statuses in its own way.
-func (r *Response) Fail(message string, fields ...FieldError) *Error {
+func (r *Response) Error(message string, fields ...FieldError) *Error {
 	failure := r.client.newError(r.call.request)
 	failure.Status, failure.Reason = r.Status, reasonOf(r.Status)
 	failure.Attempts, failure.Ambiguous = r.call.attempts, r.call.ambiguous
@@ -145,22 +144,22 @@ func reasonOf(status int) Reason {
 	case status == http.StatusUnauthorized, status == http.StatusForbidden:
 		return Unauthorized
 	case status == http.StatusNotFound:
-		return NoRoute
+		return UnknownRoute
 	case status == http.StatusTooManyRequests:
-		return Limited
+		return RateLimited
 	case status == http.StatusRequestTimeout, status >= 500:
-		return Troubled
+		return ServerError
 	case status >= 400:
 		return Invalid
 	}
 	return Failed
 }
 
-// NotAPI is the error of an answer that the service's API does not give, with what is wrong with it if that is known.
-func (r *Response) NotAPI(problem string) *Error {
+// UnexpectedError is the error of an answer that the service's API does not give, with what is wrong with it if that is known.
+func (r *Response) UnexpectedError(problem string) *Error {
 	switch r.Status {
 	case http.StatusRequestEntityTooLarge, http.StatusRequestURITooLong, http.StatusRequestHeaderFieldsTooLarge:
-		return r.Fail("the request is too long for the server, or for a proxy in front of it") // which answers before the API could
+		return r.Error("the request is too long for the server, or for a proxy in front of it") // which answers before the API could
 	}
 	what := "an answer that is not JSON"
 	switch media := r.Header.Get("Content-Type"); {
@@ -174,11 +173,11 @@ func (r *Response) NotAPI(problem string) *Error {
 	if problem != "" {
 		what += ": " + problem
 	}
-	failure := r.Fail(what)
+	failure := r.Error(what)
 	// After a status of success, nobody knows what was done; and no 404 of a stranger may pass for "gone".
 	failure.Ambiguous = failure.Ambiguous || r.Status < 300 && r.call.request.Method != http.MethodGet
-	if failure.Reason == Failed || failure.Reason == NoRoute || failure.Reason == Invalid {
-		failure.Reason = NotAPI
+	if failure.Reason == Failed || failure.Reason == UnknownRoute || failure.Reason == Invalid {
+		failure.Reason = UnexpectedResponse
 	}
 	return failure
 }
@@ -198,8 +197,8 @@ func (r *Response) redirected(answer *http.Response) *Error {
 	if target, err := answer.Location(); err == nil && target.Host != "" {
 		what = "a redirect to " + target.Scheme + "://" + target.Host
 	}
-	failure := r.Fail(what)
-	failure.Reason = NotAPI
+	failure := r.Error(what)
+	failure.Reason = UnexpectedResponse
 	return failure
 }
 
@@ -208,13 +207,13 @@ func (c *Client) failure(call *call, err error) *Error {
 	failure := c.newError(call.request)
 	failure.Attempts, failure.Ambiguous = call.attempts, call.ambiguous
 	failure.Message = c.Secrets.Scrub(describe(err))
-	for _, cause := range []error{context.Canceled, context.DeadlineExceeded, ErrAnswerTooLarge} {
+	for _, cause := range []error{context.Canceled, context.DeadlineExceeded, ErrResponseTooLarge} {
 		if errors.Is(err, cause) {
 			failure.cause = cause
 		}
 	}
 	if call.progress != idle || failure.cause != nil {
-		failure.Reason = NoAnswer
+		failure.Reason = NoResponse
 	}
 	if errors.As(err, new(*proxyError)) {
 		failure.Reason = ProxyFailed
@@ -225,7 +224,7 @@ func (c *Client) failure(call *call, err error) *Error {
 func (c *Client) newError(request *Request) *Error {
 	return &Error{
 		Service: c.config.Service, Method: request.Method, Path: c.Secrets.Scrub(request.Path),
-		Endpoint: c.config.Endpoint.String(), EndpointOrigin: c.config.EndpointOrigin, Credential: c.config.CredentialSource,
+		Endpoint: c.config.Endpoint.String(), EndpointOrigin: c.config.EndpointOrigin, CredentialSource: c.config.CredentialSource,
 	}
 }
 
@@ -243,8 +242,8 @@ func describe(err error) string {
 		return errBadProxy.Error()
 	case errors.Is(err, errRequestTimeout):
 		return "no complete answer within the request timeout"
-	case errors.Is(err, ErrAnswerTooLarge):
-		return ErrAnswerTooLarge.Error()
+	case errors.Is(err, ErrResponseTooLarge):
+		return ErrResponseTooLarge.Error()
 	case errors.Is(err, context.Canceled):
 		return "the call was cancelled"
 	case errors.Is(err, context.DeadlineExceeded):

@@ -51,7 +51,7 @@ func TestHTTP2(t *testing.T) {
 				if !errors.As(err, &failure) || !strings.Contains(failure.Message, test.says) {
 					t.Fatalf("got %v, want an error that says %q", err, test.says)
 				}
-				if failure.Reason != NoAnswer || !failure.Ambiguous || failure.Attempts != 1 {
+				if failure.Reason != NoResponse || !failure.Ambiguous || failure.Attempts != 1 {
 					t.Errorf("got %v, ambiguous %t after %d attempts", failure, failure.Ambiguous, failure.Attempts)
 				}
 			})

@@ -57,7 +57,7 @@ func onNetwork(t *testing.T, config Config, handler http.HandlerFunc) (*Client, 
 
 // wire is the transport below all of the client's layers.
 func wire(client *Client) *http.Transport {
-	return client.http.HTTPClient.Transport.(*exchange).next //nolint:forcetypeassert // New made it
+	return client.http.HTTPClient.Transport.(*limitTransport).next //nolint:forcetypeassert // New made it
 }
 
 func (n *network) dial(ctx context.Context, _, _ string) (net.Conn, error) {
@@ -72,7 +72,6 @@ func (n *network) dial(ctx context.Context, _, _ string) (net.Conn, error) {
 	}
 }
 
-// Accept implements net.Listener.
 func (n *network) Accept() (net.Conn, error) {
 	select {
 	case conn := <-n.dialled:
@@ -82,16 +81,13 @@ func (n *network) Accept() (net.Conn, error) {
 	}
 }
 
-// Close implements net.Listener.
 func (n *network) Close() error {
 	n.once.Do(func() { close(n.closed) })
 	return nil
 }
 
-// Addr implements net.Listener.
 func (n *network) Addr() net.Addr { return &net.UnixAddr{Name: "memory", Net: "unix"} }
 
-// track implements http.Server.ConnState.
 func (n *network) track(conn net.Conn, state http.ConnState) {
 	n.mu.Lock()
 	defer n.mu.Unlock()

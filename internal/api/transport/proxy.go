@@ -48,7 +48,7 @@ func refusedBy(proxy *url.URL, response *http.Response) *proxyError {
 }
 
 // proxyFailed returns the *proxyError of an attempt that failed at the proxy, and otherwise err.
-func (e *exchange) proxyFailed(request *http.Request, response *http.Response, err error) error {
+func (e *limitTransport) proxyFailed(request *http.Request, response *http.Response, err error) error {
 	proxy, problem := e.next.Proxy(request)
 	if problem != nil || proxy == nil || request.Context().Err() != nil {
 		return err

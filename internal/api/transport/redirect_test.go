@@ -70,9 +70,9 @@ func TestOtherRedirectsAreNotFollowed(t *testing.T) {
 					if s.TLS != nil {
 						change = trusting(s)
 					}
-					request := &transport.Request{Method: method, Path: "/here", Header: credentials, Repeatable: true}
+					request := &transport.Request{Method: method, Path: "/here", Header: credentials, Idempotent: true}
 					failure := failed(t, newClient(t, s.URL, change), request)
-					if failure.Reason != transport.NotAPI || failure.Status != status || !strings.HasSuffix(failure.Error(), ": a redirect to "+other.URL) {
+					if failure.Reason != transport.UnexpectedResponse || failure.Status != status || !strings.HasSuffix(failure.Error(), ": a redirect to "+other.URL) {
 						t.Errorf("%s: got %q", name, failure)
 					}
 					if len(s.received()) != 1 {
@@ -117,7 +117,7 @@ func TestRedirectsInACircleEnd(t *testing.T) {
 	t.Parallel()
 	s := serve(t, (*httptest.Server).Start, redirect(302, "/here"))
 	failure := failed(t, newClient(t, s.URL, nil), get("/here"))
-	if failure.Reason != transport.NotAPI || len(s.received()) != 5 {
+	if failure.Reason != transport.UnexpectedResponse || len(s.received()) != 5 {
 		t.Errorf("got %v after %d requests, want an end after 5", failure, len(s.received()))
 	}
 }

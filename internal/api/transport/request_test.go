@@ -40,7 +40,7 @@ func TestWhatIsSent(t *testing.T) {
 		},
 		{
 			name:    "a body",
-			request: transport.Request{Method: http.MethodPatch, Path: "/things/1", Body: []byte("a=b"), Type: "text/plain", Header: http.Header{"Authorization": {"Bearer t"}}},
+			request: transport.Request{Method: http.MethodPatch, Path: "/things/1", Body: []byte("a=b"), ContentType: "text/plain", Header: http.Header{"Authorization": {"Bearer t"}}},
 			uri:     "/things/1", body: "a=b",
 			header: map[string]string{"Content-Type": "text/plain", "Content-Length": "3", "Authorization": "Bearer t"},
 		},
@@ -52,7 +52,7 @@ func TestWhatIsSent(t *testing.T) {
 		},
 		{
 			name:    "an empty body",
-			request: transport.Request{Method: http.MethodPost, Path: "/things", Body: []byte{}, Type: "text/plain"},
+			request: transport.Request{Method: http.MethodPost, Path: "/things", Body: []byte{}, ContentType: "text/plain"},
 			uri:     "/things",
 			header:  map[string]string{"Content-Type": "text/plain", "Content-Length": "0"},
 		},
@@ -112,8 +112,8 @@ func TestJSON(t *testing.T) {
 	if err := request.JSON(map[string]int{"size": 5}); err != nil {
 		t.Fatal(err)
 	}
-	if string(request.Body) != `{"size":5}` || request.Type != "application/json" {
-		t.Errorf("got %s %q", request.Body, request.Type)
+	if string(request.Body) != `{"size":5}` || request.ContentType != "application/json" {
+		t.Errorf("got %s %q", request.Body, request.ContentType)
 	}
 	if err := request.JSON(math.NaN()); err == nil {
 		t.Error("a value without a form in JSON is no error")
@@ -137,7 +137,7 @@ func TestUnsent(t *testing.T) {
 	if client.Service() != "Example" {
 		t.Errorf("the service is %q", client.Service())
 	}
-	got := client.Unsent(&transport.Request{Method: http.MethodPost, Path: "/things/hidden"}, transport.NotConfigured, "set\nit, not hidden")
+	got := client.NotSentError(&transport.Request{Method: http.MethodPost, Path: "/things/hidden"}, transport.NotConfigured, "set\nit, not hidden")
 	want := transport.Error{
 		Service: "Example", Method: http.MethodPost, Path: "/things/(secret)", Endpoint: "https://api.example.com/xr",
 		Reason: transport.NotConfigured, Message: "set it, not (secret)",

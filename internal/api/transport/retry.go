@@ -31,11 +31,11 @@ func checkRetry(ctx context.Context, response *http.Response, err error) (bool, 
 		return failure.passes && !call.unreachable.Load(), err // the service did not see the request
 	}
 	switch {
-	case err != nil && call.progress != connected, err == nil && refused(response):
+	case err != nil && call.progress != connected, err == nil && isRefused(response):
 		// The service did nothing.
-	case err != nil, troubled(response.StatusCode), call.request.troubledBy(response):
+	case err != nil, isServerError(response.StatusCode), call.request.isTransientFault(response):
 		call.ambiguous = call.request.Method != http.MethodGet
-		if !call.request.Repeatable {
+		if !call.request.Idempotent {
 			return false, err
 		}
 	default:
@@ -43,7 +43,7 @@ func checkRetry(ctx context.Context, response *http.Response, err error) (bool, 
 	}
 	if err != nil {
 		hopeless := call.progress == connecting && call.unreachable.Load()
-		return call.progress != idle && !hopeless && transient(err), err
+		return call.progress != idle && !hopeless && isTransientError(err), err
 	}
 	if wait, asked := retryAfter(response.Header.Get("Retry-After"), time.Now()); asked && wait > maxRetryAfter {
 		call.askedToWait = wait
@@ -52,20 +52,20 @@ func checkRetry(ctx context.Context, response *http.Response, err error) (bool, 
 	return true, nil
 }
 
-// refused says that the service turned the request away before doing anything.
-func refused(response *http.Response) bool {
+// isRefused says that the service turned the request away before doing anything.
+func isRefused(response *http.Response) bool {
 	return response.StatusCode == http.StatusTooManyRequests ||
 		response.StatusCode == http.StatusServiceUnavailable && response.Header.Get("Retry-After") != ""
 }
 
-// troubled says that the status tells of a passing fault, and not whether the request was carried out.
-func troubled(status int) bool {
+// isServerError says that the status tells of a passing fault, and not whether the request was carried out.
+func isServerError(status int) bool {
 	return status == http.StatusRequestTimeout ||
 		status >= http.StatusInternalServerError && status != http.StatusNotImplemented
 }
 
-// troubledBy reports whether the service's package takes the answer for a passing fault. The body can be read again.
-func (r *Request) troubledBy(response *http.Response) bool {
+// isTransientFault reports whether the service's package takes the answer for a passing fault. The body can be read again.
+func (r *Request) isTransientFault(response *http.Response) bool {
 	if r.TransientFault == nil || response.StatusCode < http.StatusBadRequest {
 		return false
 	}
@@ -74,11 +74,11 @@ func (r *Request) troubledBy(response *http.Response) bool {
 	return err == nil && r.TransientFault(response.StatusCode, body)
 }
 
-// transient says that a failed round trip may succeed another time.
-func transient(err error) bool {
+// isTransientError says that a failed round trip may succeed another time.
+func isTransientError(err error) bool {
 	var dns *net.DNSError
 	unknownHost := errors.As(err, &dns) && dns.IsNotFound
-	return !unknownHost && !errors.Is(err, ErrAnswerTooLarge) && !isTLSError(err)
+	return !unknownHost && !errors.Is(err, ErrResponseTooLarge) && !isTLSError(err)
 }
 
 // backoff is the wait before a repetition: one that doubles each time, up to maximum, and never less than Retry-After

@@ -20,7 +20,7 @@ type policy struct {
 }
 
 var (
-	refused     = policy{3, 3, 3, false} // nothing was done: everything is repeated
+	isRefused   = policy{3, 3, 3, false} // nothing was done: everything is repeated
 	lost        = policy{3, 3, 1, true}  // nobody knows: what may be repeated is repeated
 	final       = policy{1, 1, 1, false} // another try would not help
 	finalButMay = policy{1, 1, 1, true}  // another try would not help, and nobody knows
@@ -42,58 +42,58 @@ var faults = []struct {
 	reason transport.Reason
 	says   string
 }{
-	{name: "connection refused", endpoint: always(nowhere), want: refused, reason: transport.NoAnswer, says: "the connection was refused"},
-	{name: "unknown host", endpoint: always("http://" + strings.Repeat("a", 64) + ".example"), want: final, reason: transport.NoAnswer, says: "could not be resolved"},
+	{name: "connection refused", endpoint: always(nowhere), want: isRefused, reason: transport.NoResponse, says: "the connection was refused"},
+	{name: "unknown host", endpoint: always("http://" + strings.Repeat("a", 64) + ".example"), want: final, reason: transport.NoResponse, says: "could not be resolved"},
 	{name: "certificate not trusted", endpoint: func(t *testing.T) string {
 		t.Helper()
 		return serve(t, (*httptest.Server).StartTLS, answer(200, "{}")).URL
-	}, want: final, reason: transport.NoAnswer, says: "certificate is not trusted: x509: certificate signed by unknown authority"},
+	}, want: final, reason: transport.NoResponse, says: "certificate is not trusted: x509: certificate signed by unknown authority"},
 	{name: "https to an http server", endpoint: func(t *testing.T) string {
 		t.Helper()
 		return strings.Replace(serve(t, (*httptest.Server).Start, answer(200, "{}")).URL, "http:", "https:", 1)
-	}, want: final, reason: transport.NoAnswer, says: "does not speak TLS"},
+	}, want: final, reason: transport.NoResponse, says: "does not speak TLS"},
 	{name: "a header that cannot be sent", endpoint: always(nowhere), header: http.Header{"X-Key": {"se\ncret"}}, want: final, reason: transport.Failed, says: `header field value for "X-Key"`},
 
-	{name: "reset", serve: reset, want: lost, reason: transport.NoAnswer, says: "the connection was reset before the answer"},
-	{name: "closed", serve: func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, want: lost, reason: transport.NoAnswer, says: "the connection was closed before the answer"},
-	{name: "cut answer", serve: cut, want: lost, reason: transport.NoAnswer, says: "broke in the middle of the answer"},
-	{name: "not HTTP", serve: notHTTP, want: lost, reason: transport.NoAnswer, says: "malformed HTTP"},
-	{name: "answer too large", serve: huge, want: finalButMay, reason: transport.NoAnswer, says: "larger than 64 MiB"},
+	{name: "reset", serve: reset, want: lost, reason: transport.NoResponse, says: "the connection was reset before the answer"},
+	{name: "closed", serve: func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, want: lost, reason: transport.NoResponse, says: "the connection was closed before the answer"},
+	{name: "cut answer", serve: cut, want: lost, reason: transport.NoResponse, says: "broke in the middle of the answer"},
+	{name: "not HTTP", serve: notHTTP, want: lost, reason: transport.NoResponse, says: "malformed HTTP"},
+	{name: "answer too large", serve: huge, want: finalButMay, reason: transport.NoResponse, says: "larger than 64 MiB"},
 
-	{name: "408", serve: answer(408, "{}"), want: lost, reason: transport.Troubled, says: "408 Request Timeout: no"},
-	{name: "500", serve: answer(500, "{}"), want: lost, reason: transport.Troubled, says: "500 Internal Server Error: no"},
-	{name: "502 HTML", serve: answer(502, "<title>502\nBad Gateway</title>", "Content-Type", "text/html"), want: lost, reason: transport.Troubled, says: `an HTML page titled "502 Bad Gateway"`},
-	{name: "503", serve: answer(503, "{}"), want: lost, reason: transport.Troubled, says: "503 Service Unavailable: no"},
-	{name: "504", serve: answer(504, "{}"), want: lost, reason: transport.Troubled, says: "504 Gateway Timeout: no"},
-	{name: "524, unknown to the standard", serve: answer(524, "{}"), want: lost, reason: transport.Troubled, says: ": 524: no"},
-	{name: "500 that asks for an hour", serve: answer(500, "{}", "Retry-After", "3600"), want: finalButMay, reason: transport.Troubled, says: "500 Internal Server Error: no"},
+	{name: "408", serve: answer(408, "{}"), want: lost, reason: transport.ServerError, says: "408 Request Timeout: no"},
+	{name: "500", serve: answer(500, "{}"), want: lost, reason: transport.ServerError, says: "500 Internal Server Error: no"},
+	{name: "502 HTML", serve: answer(502, "<title>502\nBad Gateway</title>", "Content-Type", "text/html"), want: lost, reason: transport.ServerError, says: `an HTML page titled "502 Bad Gateway"`},
+	{name: "503", serve: answer(503, "{}"), want: lost, reason: transport.ServerError, says: "503 Service Unavailable: no"},
+	{name: "504", serve: answer(504, "{}"), want: lost, reason: transport.ServerError, says: "504 Gateway Timeout: no"},
+	{name: "524, unknown to the standard", serve: answer(524, "{}"), want: lost, reason: transport.ServerError, says: ": 524: no"},
+	{name: "500 that asks for an hour", serve: answer(500, "{}", "Retry-After", "3600"), want: finalButMay, reason: transport.ServerError, says: "500 Internal Server Error: no"},
 
-	{name: "429", serve: answer(429, "{}"), want: refused, reason: transport.Limited, says: "429 Too Many Requests: no"},
-	{name: "429 with seconds", serve: answer(429, "{}", "Retry-After", "0"), want: refused, reason: transport.Limited},
-	{name: "429 with a past date", serve: answer(429, "{}", "Retry-After", http.TimeFormat), want: refused, reason: transport.Limited},
-	{name: "429 with garbage", serve: answer(429, "{}", "Retry-After", "soon"), want: refused, reason: transport.Limited},
-	{name: "429 with a negative number", serve: answer(429, "{}", "Retry-After", "-3600"), want: refused, reason: transport.Limited},
-	{name: "429 that asks for more than two minutes", serve: answer(429, "{}", "Retry-After", "121"), want: final, reason: transport.Limited, says: "no (the service asks to wait 2m1s before another try, and no more than 2m0s is waited for)"},
-	{name: "429 that asks for more than a number holds", serve: answer(429, "{}", "Retry-After", strings.Repeat("9", 40)), want: final, reason: transport.Limited, says: "asks to wait 8760h0m0s"},
+	{name: "429", serve: answer(429, "{}"), want: isRefused, reason: transport.RateLimited, says: "429 Too Many Requests: no"},
+	{name: "429 with seconds", serve: answer(429, "{}", "Retry-After", "0"), want: isRefused, reason: transport.RateLimited},
+	{name: "429 with a past date", serve: answer(429, "{}", "Retry-After", http.TimeFormat), want: isRefused, reason: transport.RateLimited},
+	{name: "429 with garbage", serve: answer(429, "{}", "Retry-After", "soon"), want: isRefused, reason: transport.RateLimited},
+	{name: "429 with a negative number", serve: answer(429, "{}", "Retry-After", "-3600"), want: isRefused, reason: transport.RateLimited},
+	{name: "429 that asks for more than two minutes", serve: answer(429, "{}", "Retry-After", "121"), want: final, reason: transport.RateLimited, says: "no (the service asks to wait 2m1s before another try, and no more than 2m0s is waited for)"},
+	{name: "429 that asks for more than a number holds", serve: answer(429, "{}", "Retry-After", strings.Repeat("9", 40)), want: final, reason: transport.RateLimited, says: "asks to wait 8760h0m0s"},
 	{name: "429 with a date in an hour", serve: func(w http.ResponseWriter, r *http.Request) {
 		answer(429, "{}", "Retry-After", time.Now().Add(time.Hour+time.Second).UTC().Format(http.TimeFormat))(w, r)
-	}, want: final, reason: transport.Limited, says: "asks to wait 1h0m"},
-	{name: "429 HTML that asks for an hour", serve: answer(429, "<p>", "Retry-After", "3600", "Content-Type", "text/html"), want: final, reason: transport.Limited, says: "an HTML page (the service asks to wait 1h0m0s"},
-	{name: "503 with Retry-After", serve: answer(503, "{}", "Retry-After", "0"), want: refused, reason: transport.Troubled},
-	{name: "503 that asks for an hour", serve: answer(503, "{}", "Retry-After", "3600"), want: final, reason: transport.Troubled, says: "asks to wait 1h0m0s"},
+	}, want: final, reason: transport.RateLimited, says: "asks to wait 1h0m"},
+	{name: "429 HTML that asks for an hour", serve: answer(429, "<p>", "Retry-After", "3600", "Content-Type", "text/html"), want: final, reason: transport.RateLimited, says: "an HTML page (the service asks to wait 1h0m0s"},
+	{name: "503 with Retry-After", serve: answer(503, "{}", "Retry-After", "0"), want: isRefused, reason: transport.ServerError},
+	{name: "503 that asks for an hour", serve: answer(503, "{}", "Retry-After", "3600"), want: final, reason: transport.ServerError, says: "asks to wait 1h0m0s"},
 
-	{name: "501", serve: answer(501, "{}"), want: final, reason: transport.Troubled, says: "501 Not Implemented: no"},
+	{name: "501", serve: answer(501, "{}"), want: final, reason: transport.ServerError, says: "501 Not Implemented: no"},
 	{name: "400", serve: answer(400, "{}"), want: final, reason: transport.Invalid, says: "400 Bad Request: no"},
-	{name: "400 HTML", serve: answer(400, "", "Content-Type", "text/html"), want: final, reason: transport.NotAPI, says: "an HTML page"},
+	{name: "400 HTML", serve: answer(400, "", "Content-Type", "text/html"), want: final, reason: transport.UnexpectedResponse, says: "an HTML page"},
 	{name: "401", serve: answer(401, "{}"), want: final, reason: transport.Unauthorized},
 	{name: "403", serve: answer(403, "{}"), want: final, reason: transport.Unauthorized},
-	{name: "404", serve: answer(404, "{}"), want: final, reason: transport.NoRoute},
-	{name: "404 of a stranger", serve: answer(404, "", "Content-Type", "text/plain"), want: final, reason: transport.NotAPI, says: "an answer that is not JSON"},
-	{name: "404 that the package knows to pass", serve: answer(404, "{}"), fault: "{}", want: lost, reason: transport.NoRoute, says: "404 Not Found: no"},
-	{name: "404 that the package knows to stay", serve: answer(404, "{}"), fault: "[]", want: final, reason: transport.NoRoute, says: "404 Not Found: no"},
+	{name: "404", serve: answer(404, "{}"), want: final, reason: transport.UnknownRoute},
+	{name: "404 of a stranger", serve: answer(404, "", "Content-Type", "text/plain"), want: final, reason: transport.UnexpectedResponse, says: "an answer that is not JSON"},
+	{name: "404 that the package knows to pass", serve: answer(404, "{}"), fault: "{}", want: lost, reason: transport.UnknownRoute, says: "404 Not Found: no"},
+	{name: "404 that the package knows to stay", serve: answer(404, "{}"), fault: "[]", want: final, reason: transport.UnknownRoute, says: "404 Not Found: no"},
 	{name: "409", serve: answer(409, "{}"), want: final, reason: transport.Invalid},
-	{name: "a redirect elsewhere", serve: answer(301, "", "Location", "https://elsewhere.example/secret?key=1"), want: final, reason: transport.NotAPI, says: "a redirect to https://elsewhere.example"},
-	{name: "a redirect to nothing readable", serve: answer(302, "", "Location", "https://secret:secret"), want: final, reason: transport.NotAPI, says: "302 Found: a redirect"},
+	{name: "a redirect elsewhere", serve: answer(301, "", "Location", "https://elsewhere.example/secret?key=1"), want: final, reason: transport.UnexpectedResponse, says: "a redirect to https://elsewhere.example"},
+	{name: "a redirect to nothing readable", serve: answer(302, "", "Location", "https://secret:secret"), want: final, reason: transport.UnexpectedResponse, says: "302 Found: a redirect"},
 }
 
 func TestRetryPolicy(t *testing.T) {
@@ -110,7 +110,7 @@ func TestRetryPolicy(t *testing.T) {
 				} else {
 					endpoint = fault.endpoint(t)
 				}
-				request := &transport.Request{Method: method, Path: "/things/1", Header: fault.header, Repeatable: method != http.MethodPost}
+				request := &transport.Request{Method: method, Path: "/things/1", Header: fault.header, Idempotent: method != http.MethodPost}
 				if fault.fault != "" {
 					request.TransientFault = func(status int, body []byte) bool { return status == 404 && string(body) == fault.fault }
 				}
@@ -168,7 +168,7 @@ func TestFaultsThatPass(t *testing.T) {
 			t.Parallel()
 			s := serve(t, (*httptest.Server).Start, times(2, fault, answer(200, `{"id":"1"}`)))
 			response, err := newClient(t, s.URL, nil).Do(t.Context(), &transport.Request{
-				Method: http.MethodPatch, Path: "/things/1", Body: []byte(body), Type: "application/json", Repeatable: true,
+				Method: http.MethodPatch, Path: "/things/1", Body: []byte(body), ContentType: "application/json", Idempotent: true,
 				Header: http.Header{"X-Key": {"key"}},
 			})
 			if err != nil {
@@ -200,16 +200,16 @@ func TestAmbiguityStays(t *testing.T) {
 		want   bool
 		reason transport.Reason
 	}{
-		{"lost, then refused", reset, answer(429, "{}"), true, transport.Limited},
+		{"lost, then refused", reset, answer(429, "{}"), true, transport.RateLimited},
 		{"lost, then invalid", answer(500, "{}"), answer(400, "{}"), true, transport.Invalid},
 		{"refused, then invalid", answer(429, "{}"), answer(400, "{}"), false, transport.Invalid},
-		{"refused, then lost", answer(429, "{}"), reset, true, transport.NoAnswer},
+		{"refused, then lost", answer(429, "{}"), reset, true, transport.NoResponse},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			s := serve(t, (*httptest.Server).Start, times(1, test.first, test.then))
-			failure := failed(t, newClient(t, s.URL, nil), &transport.Request{Method: http.MethodPatch, Path: "/", Repeatable: true})
+			failure := failed(t, newClient(t, s.URL, nil), &transport.Request{Method: http.MethodPatch, Path: "/", Idempotent: true})
 			if failure.Ambiguous != test.want || failure.Reason != test.reason {
 				t.Errorf("ambiguous is %t, reason %d; want %t, %d (%v)", failure.Ambiguous, failure.Reason, test.want, test.reason, failure)
 			}
@@ -221,7 +221,7 @@ func TestNoRetries(t *testing.T) {
 	t.Parallel()
 	s := serve(t, (*httptest.Server).Start, answer(429, "{}"))
 	failure := failed(t, newClient(t, s.URL, func(config *transport.Config) { config.MaxRetries = 0 }), get("/"))
-	if failure.Attempts != 1 || failure.Reason != transport.Limited {
+	if failure.Attempts != 1 || failure.Reason != transport.RateLimited {
 		t.Errorf("got %d attempts and reason %d, want 1 and Limited", failure.Attempts, failure.Reason)
 	}
 }

@@ -16,12 +16,12 @@ type Secrets struct {
 	values []string
 }
 
-// MinSecret is how many characters a value must have to be scrubbed. To replace each "t" of a message would tell that the
+// MinSecretLength is how many characters a value must have to be scrubbed. To replace each "t" of a message would tell that the
 // secret is "t".
-const MinSecret = 6
+const MinSecretLength = 6
 
-// IsShort says whether a value is too short to be scrubbed.
-func IsShort(value string) bool { return utf8.RuneCountInString(oneLine(value)) < MinSecret }
+// IsTooShort says whether a value is too short to be scrubbed.
+func IsTooShort(value string) bool { return utf8.RuneCountInString(oneLine(value)) < MinSecretLength }
 
 // Add makes values secret from now on, also as URLs and quoted texts write them. Values that are too short to be secrets
 // are ignored, in all forms.
@@ -29,7 +29,7 @@ func (s *Secrets) Add(values ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, value := range values {
-		if IsShort(value) {
+		if IsTooShort(value) {
 			continue
 		}
 		quoted := strconv.Quote(value)

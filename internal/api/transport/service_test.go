@@ -101,14 +101,14 @@ func failed(tb testing.TB, client *transport.Client, request *transport.Request)
 		tb.Fatalf("got %d %q, want a failure", response.Status, response.Body)
 		return nil
 	case response.IsJSON():
-		return response.Fail("no")
+		return response.Error("no")
 	default:
-		return response.NotAPI("")
+		return response.UnexpectedError("")
 	}
 }
 
 func get(path string) *transport.Request {
-	return &transport.Request{Method: http.MethodGet, Path: path, Repeatable: true}
+	return &transport.Request{Method: http.MethodGet, Path: path, Idempotent: true}
 }
 
 // answer is a handler that gives the same JSON answer each time.

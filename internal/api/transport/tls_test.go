@@ -28,7 +28,7 @@ func TestCACertificate(t *testing.T) {
 		t.Errorf("with its certificate: %v", err)
 	}
 	failure := failed(t, newClient(t, s.URL, nil), request)
-	if failure.Reason != transport.NoAnswer || failure.Ambiguous || failure.Attempts != 1 || !strings.Contains(failure.Message, "certificate is not trusted") {
+	if failure.Reason != transport.NoResponse || failure.Ambiguous || failure.Attempts != 1 || !strings.Contains(failure.Message, "certificate is not trusted") {
 		t.Errorf("without its certificate: %v", failure)
 	}
 	if seen := len(s.received()); seen != 1 {

@@ -82,7 +82,7 @@ func TestNothingSecretIsTold(t *testing.T) {
 			client.Secrets.Add(secrets[1])
 			request := &transport.Request{
 				Method: http.MethodPatch, Path: "/" + url.PathEscape(secrets[0]) + "/" + url.QueryEscape(secrets[1]) + "/" + strings.Repeat("long", 200),
-				Query: url.Values{"of": {"queryvalue"}}, Body: []byte("bodyvalue"), Repeatable: true,
+				Query: url.Values{"of": {"queryvalue"}}, Body: []byte("bodyvalue"), Idempotent: true,
 				Header: http.Header{"X-Of": {"headervalue"}},
 			}
 			maps.Copy(request.Header, fault.header)

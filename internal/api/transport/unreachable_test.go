@@ -7,13 +7,13 @@ import (
 	"time"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 // Once a call has found no server in all its attempts, the others try once, until somebody gets an answer.
 func TestUnreachableServerIsWaitedForOnce(t *testing.T) {
 	t.Parallel()
-	server, err := standin.Start(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }))
+	server, err := faultserver.Start(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }))
 	if err != nil {
 		t.Fatal(err)
 	}

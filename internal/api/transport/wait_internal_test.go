@@ -12,7 +12,7 @@ import (
 )
 
 func getRequest() *Request {
-	return &Request{Method: http.MethodGet, Path: "/", Repeatable: true}
+	return &Request{Method: http.MethodGet, Path: "/", Idempotent: true}
 }
 
 // A service that is restarted refuses connections for some seconds: five retries outlast that.
@@ -78,7 +78,7 @@ func TestCancelDuringTheWait(t *testing.T) {
 				time.AfterFunc(500*time.Millisecond, cancel)
 				started := time.Now()
 				_, err := client.Do(ctx, &Request{Method: method, Path: "/"})
-				if !errors.Is(err, context.Canceled) || IsAmbiguous(err) || ReasonOf(err) != NoAnswer {
+				if !errors.Is(err, context.Canceled) || IsAmbiguous(err) || ReasonOf(err) != NoResponse {
 					t.Errorf("got %v, ambiguous %t, want context.Canceled and certainty", err, IsAmbiguous(err))
 				}
 				if took := time.Since(started); took != 500*time.Millisecond {
@@ -98,7 +98,7 @@ func TestCancelDuringTheRequest(t *testing.T) {
 				client, _ := onNetwork(t, Config{MaxRetries: 5}, hang)
 				ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 				defer cancel()
-				_, err := client.Do(ctx, &Request{Method: method, Path: "/", Repeatable: true})
+				_, err := client.Do(ctx, &Request{Method: method, Path: "/", Idempotent: true})
 				var failure *Error
 				if !errors.As(err, &failure) || !errors.Is(err, context.DeadlineExceeded) {
 					t.Fatalf("got %v, want context.DeadlineExceeded", err)
@@ -147,9 +147,9 @@ func TestTimeout(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					client, _ := onNetwork(t, Config{MaxRetries: 2, RetryWait: time.Nanosecond, RequestTimeout: time.Minute}, handler)
 					started := time.Now()
-					_, err := client.Do(t.Context(), &Request{Method: test.method, Path: "/", Repeatable: test.method != http.MethodPost})
+					_, err := client.Do(t.Context(), &Request{Method: test.method, Path: "/", Idempotent: test.method != http.MethodPost})
 					var failure *Error
-					if !errors.As(err, &failure) || failure.Reason != NoAnswer || !strings.Contains(failure.Message, "within the request timeout") {
+					if !errors.As(err, &failure) || failure.Reason != NoResponse || !strings.Contains(failure.Message, "within the request timeout") {
 						t.Fatalf("got %v, want a timeout", err)
 					}
 					if failure.Attempts != test.attempts || failure.Ambiguous != test.ambiguous {

@@ -82,7 +82,7 @@ func (c *Client) send(ctx context.Context, request *transport.Request) (*transpo
 		problem = transport.UnknownSettings(c.config.Unknown)
 	}
 	if problem != "" {
-		return nil, c.transport.Unsent(request, transport.NotConfigured, problem)
+		return nil, c.transport.NotSentError(request, transport.NotConfigured, problem)
 	}
 	request.Header = http.Header{"X-Vcs-Token": {c.config.APIKey}}
 	return c.transport.Do(ctx, request)
@@ -106,7 +106,7 @@ func (c *Client) read(request *transport.Request, response *transport.Response, 
 	}
 	c.transport.Secrets.Add(result.tokens()...)
 	if problem := result.problem(); problem != "" {
-		return response.NotAPI(problem)
+		return response.UnexpectedError(problem)
 	}
 	return nil
 }

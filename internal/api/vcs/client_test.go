@@ -9,17 +9,17 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
 )
 
 const key = "secret-of-the-customer"
 
 // start starts the stand-in service and gives a client of it that repeats a request once.
-func start(t *testing.T, options emulator.Options) (*vcs.Client, *standin.Server) {
+func start(t *testing.T, options emulator.Options) (*vcs.Client, *faultserver.Server) {
 	t.Helper()
 	options.APIKey = key
-	server, err := standin.Start(emulator.New(options))
+	server, err := faultserver.Start(emulator.New(options))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +27,7 @@ func start(t *testing.T, options emulator.Options) (*vcs.Client, *standin.Server
 	return connect(t, server, key), server
 }
 
-func connect(t *testing.T, server *standin.Server, key string) *vcs.Client {
+func connect(t *testing.T, server *faultserver.Server, key string) *vcs.Client {
 	t.Helper()
 	endpoint, err := transport.ParseEndpoint(server.URL())
 	if err != nil {
@@ -44,8 +44,8 @@ func connect(t *testing.T, server *standin.Server, key string) *vcs.Client {
 }
 
 // reply makes the service answer everything with a status and a JSON body.
-func reply(status int, body string) standin.Rule {
-	return standin.Rule{Status: status, Header: http.Header{"Content-Type": {"application/json"}}, Body: body}
+func reply(status int, body string) faultserver.Fault {
+	return faultserver.Fault{Status: status, Header: http.Header{"Content-Type": {"application/json"}}, Body: body}
 }
 
 // failed checks that err is a failure for a reason, and gives its message.

@@ -41,9 +41,9 @@ func refusal(request *transport.Request, response *transport.Response) error {
 			return nil
 		}
 		if response.IsJSON() {
-			return response.NotAPI("it has no error code")
+			return response.UnexpectedError("it has no error code")
 		}
-		return response.NotAPI("")
+		return response.UnexpectedError("")
 	}
 	message := echoedToken.ReplaceAllString(strings.Join(body.Description, " "), "${1}[(secret)]")
 	message = strings.TrimSpace(fmt.Sprintf("%s (%s)", message, body.Code))
@@ -51,10 +51,10 @@ func refusal(request *transport.Request, response *transport.Response) error {
 	if match := refusedField.FindStringSubmatch(message); match != nil {
 		fields = append(fields, transport.FieldError{Field: match[1], Message: message})
 	}
-	failure := response.Fail(message, fields...)
+	failure := response.Error(message, fields...)
 	switch {
 	case body.Code == "REALTIME-00004" || body.ID == "CONFERENCE_ROOM_DOES_NOT_EXIST":
-		failure.Reason = transport.Gone
+		failure.Reason = transport.NotFound
 	case body.Code == "BASE-00001":
 		failure.Reason = transport.Unauthorized
 	case body.Code == "REALTIME-00009" || body.ID == "INVALID_TOKEN":

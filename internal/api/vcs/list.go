@@ -29,7 +29,6 @@ type page struct {
 	next  string
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
 func (p *page) UnmarshalJSON(data []byte) error {
 	if bytes.HasPrefix(data, []byte("[")) {
 		return json.Unmarshal(data, &p.rooms)
@@ -64,7 +63,7 @@ func (p *page) tokens() []string {
 }
 
 func (c *Client) page(ctx context.Context, token string) (page, error) {
-	request := &transport.Request{Method: http.MethodGet, Path: roomsPath, Query: url.Values{"numberOfRecords": {strconv.Itoa(pageSize)}}, Repeatable: true}
+	request := &transport.Request{Method: http.MethodGet, Path: roomsPath, Query: url.Values{"numberOfRecords": {strconv.Itoa(pageSize)}}, Idempotent: true}
 	if token != "" {
 		request.Query.Set("token", token)
 	}
@@ -142,7 +141,7 @@ func (c *Client) pages(ctx context.Context) iter.Seq2[[]Room, error] {
 }
 
 func (c *Client) listFailure(message string) error {
-	return c.transport.Unsent(&transport.Request{Method: http.MethodGet, Path: roomsPath}, transport.Failed, message)
+	return c.transport.NotSentError(&transport.Request{Method: http.MethodGet, Path: roomsPath}, transport.Failed, message)
 }
 
 func roomID(room Room) string { return room.ID }

@@ -11,7 +11,7 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
 )
 
@@ -69,7 +69,7 @@ func TestListIsCompleteAndEnds(t *testing.T) {
 func TestListIsSortedByCreation(t *testing.T) {
 	t.Parallel()
 	client, server := start(t, emulator.Options{})
-	server.Spoil(reply(http.StatusOK, `{"data":[{"id":"c","creationTime":"2021-02-27T19:11:21.233Z"},{"id":"b","creationTime":1614453081233},{"id":"a","creationTime":1614453081234},{"id":"c"}]}`))
+	server.Inject(reply(http.StatusOK, `{"data":[{"id":"c","creationTime":"2021-02-27T19:11:21.233Z"},{"id":"b","creationTime":1614453081233},{"id":"a","creationTime":1614453081234},{"id":"c"}]}`))
 	rooms, err := client.AllRooms(t.Context())
 	if err != nil || len(rooms) != 3 || rooms[0].ID+rooms[1].ID+rooms[2].ID != "bca" {
 		t.Errorf("listed %v: %v", rooms, err)
@@ -107,10 +107,10 @@ func TestListForms(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			client, server := start(t, emulator.Options{})
-			server.Spoil(reply(http.StatusOK, test.body))
+			server.Inject(reply(http.StatusOK, test.body))
 			rooms, err := client.AllRooms(t.Context())
 			if test.problem != "" {
-				if message := failed(t, err, transport.NotAPI); !strings.Contains(message, test.problem) {
+				if message := failed(t, err, transport.UnexpectedResponse); !strings.Contains(message, test.problem) {
 					t.Errorf("the message is %q", message)
 				}
 				return
@@ -126,7 +126,7 @@ func TestListFailsInTheMiddle(t *testing.T) {
 	t.Parallel()
 	client, server := start(t, emulator.Options{})
 	fill(t, client, 101)
-	server.Spoil(standin.Rule{
+	server.Inject(faultserver.Fault{
 		Method: http.MethodGet, Skip: 1, Status: http.StatusBadRequest, Header: http.Header{"Content-Type": {"application/json"}},
 		Body: `{"httpCode":400,"code":"REALTIME-00009","id":"INVALID_TOKEN","description":["The token ::= [abc] is invalid."]}`,
 	})
@@ -135,7 +135,7 @@ func TestListFailsInTheMiddle(t *testing.T) {
 	if rooms != nil || !strings.Contains(message, "paging token") || strings.Contains(message, "abc") {
 		t.Errorf("%d rooms and the message %q", len(rooms), message)
 	}
-	if !slices.ContainsFunc(server.Requests(http.MethodGet, ""), func(r standin.Request) bool { return r.Query.Has("token") }) {
+	if !slices.ContainsFunc(server.Requests(http.MethodGet, ""), func(r faultserver.Request) bool { return r.Query.Has("token") }) {
 		t.Error("no second page was asked for")
 	}
 }
@@ -156,7 +156,7 @@ func TestFullPageThatRepeatsIsAnError(t *testing.T) {
 			options := test.options
 			options.APIKey = key
 			service := emulator.New(options)
-			server, err := standin.Start(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			server, err := faultserver.Start(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				if query := r.URL.Query(); test.drop {
 					query.Del("token")
 					r.URL.RawQuery = query.Encode()
@@ -188,8 +188,8 @@ func TestListMissesNothingWhileRoomsAreDeleted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server.Forget()
-	server.Spoil(standin.Rule{Method: http.MethodGet, Skip: 1, Times: 1, Before: func() {
+	server.Reset()
+	server.Inject(faultserver.Fault{Method: http.MethodGet, Skip: 1, Times: 1, Before: func() {
 		for _, room := range all[:3] {
 			if err := client.DeleteRoom(t.Context(), room.ID); err != nil {
 				t.Error(err)
@@ -219,7 +219,7 @@ func TestListThatAlwaysChangesIsAnError(t *testing.T) {
 	client, server := start(t, emulator.Options{})
 	fill(t, client, 101)
 	made := 0
-	server.Spoil(standin.Rule{Method: http.MethodGet, Before: func() { fill(t, client, 1); made++ }})
+	server.Inject(faultserver.Fault{Method: http.MethodGet, Before: func() { fill(t, client, 1); made++ }})
 	rooms, err := client.AllRooms(t.Context())
 	if message := failed(t, err, transport.Failed); rooms != nil || made > 20 || !strings.Contains(message, "changed whenever it was read") {
 		t.Errorf("%d rooms after %d pages, and the message %q", len(rooms), made, message)

@@ -88,12 +88,12 @@ func (c *Client) CreateRoom(ctx context.Context, input RoomInput) (Room, error) 
 
 // Room reads a room.
 func (c *Client) Room(ctx context.Context, id string) (Room, error) {
-	return c.ofRoom(ctx, id, &transport.Request{Method: http.MethodGet, Path: roomsPath + "/" + url.PathEscape(id), Repeatable: true})
+	return c.ofRoom(ctx, id, &transport.Request{Method: http.MethodGet, Path: roomsPath + "/" + url.PathEscape(id), Idempotent: true})
 }
 
 // DeleteRoom deletes a room. What happens to a conference that is going on in it, the service does not say.
 func (c *Client) DeleteRoom(ctx context.Context, id string) error {
-	_, err := c.ofRoom(ctx, id, &transport.Request{Method: http.MethodDelete, Path: roomsPath, Query: url.Values{"id": {id}}, Repeatable: true})
+	_, err := c.ofRoom(ctx, id, &transport.Request{Method: http.MethodDelete, Path: roomsPath, Query: url.Values{"id": {id}}, Idempotent: true})
 	return err
 }
 
@@ -102,7 +102,7 @@ func (c *Client) ofRoom(ctx context.Context, id string, request *transport.Reque
 	var room Room
 	if strings.Trim(id, ". ") == "" {
 		// Without an id these would be calls for the list, and for the deletion of nobody knows what.
-		return room, c.transport.Unsent(request, transport.Invalid, fmt.Sprintf("%q is not the id of a room", id))
+		return room, c.transport.NotSentError(request, transport.Invalid, fmt.Sprintf("%q is not the id of a room", id))
 	}
 	response, err := c.send(ctx, request)
 	if err != nil {
@@ -123,12 +123,12 @@ func (c *Client) confirmNotFound(ctx context.Context, id string, response *trans
 			return err
 		}
 		if slices.ContainsFunc(page, func(room Room) bool { return room.ID == id }) {
-			failure := response.Fail("the service does not find the room, but its list has the room")
-			failure.Reason = transport.Troubled
+			failure := response.Error("the service does not find the room, but its list has the room")
+			failure.Reason = transport.ServerError
 			return failure
 		}
 	}
-	failure := response.Fail("the service has no such room")
-	failure.Reason = transport.Gone
+	failure := response.Error("the service has no such room")
+	failure.Reason = transport.NotFound
 	return failure
 }

@@ -11,7 +11,7 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
 )
 
@@ -43,9 +43,9 @@ func TestRoomLivesAndDies(t *testing.T) {
 	if err := client.DeleteRoom(t.Context(), made.ID); err != nil {
 		t.Error(err)
 	}
-	failed(t, client.DeleteRoom(t.Context(), made.ID), transport.Gone)
+	failed(t, client.DeleteRoom(t.Context(), made.ID), transport.NotFound)
 	_, err = client.Room(t.Context(), made.ID)
-	failed(t, err, transport.Gone)
+	failed(t, err, transport.NotFound)
 }
 
 func TestRoomIDIsEscaped(t *testing.T) {
@@ -53,8 +53,8 @@ func TestRoomIDIsEscaped(t *testing.T) {
 	client, server := start(t, emulator.Options{})
 	const id = "a/b?c&d=e"
 	_, err := client.Room(t.Context(), id)
-	failed(t, err, transport.Gone)
-	failed(t, client.DeleteRoom(t.Context(), id), transport.Gone)
+	failed(t, err, transport.NotFound)
+	failed(t, client.DeleteRoom(t.Context(), id), transport.NotFound)
 	sent := server.Requests("", "")
 	if len(sent) != 2 || sent[0].Path != "/api/realtime/room/a%2Fb%3Fc&d=e" || sent[1].Query.Get("id") != id {
 		t.Errorf("sent %v", sent)
@@ -96,7 +96,7 @@ func TestRoomForms(t *testing.T) {
 func TestAnswerIsNoRoom(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		rule    standin.Rule
+		rule    faultserver.Fault
 		message string
 	}{
 		"no id":      {reply(http.StatusOK, `{"name":"Room A"}`), "it has no room id"},
@@ -106,14 +106,14 @@ func TestAnswerIsNoRoom(t *testing.T) {
 		"too large":  {reply(http.StatusOK, `{"id":"RO-1","maxParticipants":1e300}`), "another form"},
 		"no time":    {reply(http.StatusOK, `{"id":"RO-1","creationTime":"yesterday"}`), "another form"},
 		"cut":        {reply(http.StatusOK, `{"id":"RO-1"`), "cut off or broken"},
-		"HTML":       {standin.Rule{Status: http.StatusOK, Header: http.Header{"Content-Type": {"text/html"}}, Body: "<title>Login</title>"}, `HTML page titled "Login"`},
+		"HTML":       {faultserver.Fault{Status: http.StatusOK, Header: http.Header{"Content-Type": {"text/html"}}, Body: "<title>Login</title>"}, `HTML page titled "Login"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			client, server := start(t, emulator.Options{})
-			server.Spoil(test.rule)
+			server.Inject(test.rule)
 			_, err := client.Room(t.Context(), "RO-1")
-			if message := failed(t, err, transport.NotAPI); !strings.Contains(message, test.message) {
+			if message := failed(t, err, transport.UnexpectedResponse); !strings.Contains(message, test.message) {
 				t.Errorf("the message is %q", message)
 			}
 			if _, err = client.CreateRoom(t.Context(), vcs.RoomInput{}); !transport.IsAmbiguous(err) {

@@ -11,23 +11,23 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
 )
 
 // TestNoSecretIsTold reads all that the client says, in logs and errors, of a service that gives away what it knows.
 func TestNoSecretIsTold(t *testing.T) {
 	t.Parallel()
-	for name, betray := range map[string]func(secrets string) standin.Rule{
-		"success": func(string) standin.Rule { return standin.Rule{Delay: time.Nanosecond} },
-		"refusal": func(secrets string) standin.Rule {
+	for name, betray := range map[string]func(secrets string) faultserver.Fault{
+		"success": func(string) faultserver.Fault { return faultserver.Fault{Delay: time.Nanosecond} },
+		"refusal": func(secrets string) faultserver.Fault {
 			return reply(http.StatusBadRequest, `{"httpCode":400,"code":"REALTIME-00009","id":"INVALID_TOKEN","description":["The token ::=\n [x] is invalid, and so is `+secrets+`."]}`)
 		},
-		"trouble": func(secrets string) standin.Rule {
-			return standin.Rule{Status: http.StatusBadGateway, Header: http.Header{"Content-Type": {"text/html"}}, Body: "<title>" + secrets + "</title>"}
+		"trouble": func(secrets string) faultserver.Fault {
+			return faultserver.Fault{Status: http.StatusBadGateway, Header: http.Header{"Content-Type": {"text/html"}}, Body: "<title>" + secrets + "</title>"}
 		},
-		"redirect": func(secrets string) standin.Rule {
-			return standin.Rule{Status: http.StatusFound, Header: http.Header{"Location": {"http://" + secrets + ".example.com/"}}}
+		"redirect": func(secrets string) faultserver.Fault {
+			return faultserver.Fault{Status: http.StatusFound, Header: http.Header{"Location": {"http://" + secrets + ".example.com/"}}}
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -56,7 +56,7 @@ func TestNoSecretIsTold(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			server.Spoil(betray(key + "-" + room.Token))
+			server.Inject(betray(key + "-" + room.Token))
 			_, err = client.Room(t.Context(), room.ID)
 			tell(err)
 			_, err = client.AllRooms(t.Context())

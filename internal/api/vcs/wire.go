@@ -53,7 +53,6 @@ func (r *Room) UnmarshalJSON(data []byte) error {
 // number is a whole number, written as such or as a text.
 type number int64
 
-// UnmarshalJSON implements json.Unmarshaler.
 func (n *number) UnmarshalJSON(data []byte) error {
 	text := string(data)
 	if data[0] == '"' {
@@ -74,7 +73,6 @@ func (n *number) UnmarshalJSON(data []byte) error {
 // list.
 type moment time.Time
 
-// UnmarshalJSON implements json.Unmarshaler.
 func (m *moment) UnmarshalJSON(data []byte) error {
 	if json.Unmarshal(data, (*time.Time)(m)) == nil { // also for null, which leaves it as it is
 		return nil

@@ -67,7 +67,7 @@ const MinTTL = time.Minute
 type Client struct {
 	config    Config
 	transport *transport.Client
-	pass      pass
+	pass      tokenCache
 	given     givenToken
 }
 
@@ -181,7 +181,7 @@ func (c *Client) call(ctx context.Context, worldID, path string, request *transp
 	}
 	request.Path = "/api/v1/worlds/" + url.PathEscape(worldID) + path
 	if problem != "" {
-		return c.transport.Unsent(request, transport.NotConfigured, problem)
+		return c.transport.NotSentError(request, transport.NotConfigured, problem)
 	}
 	token, err := c.token()
 	if err != nil {
@@ -206,7 +206,7 @@ func (c *Client) call(ctx context.Context, worldID, path string, request *transp
 		return err
 	}
 	if problem := result.problem(); problem != "" {
-		return response.NotAPI(problem)
+		return response.UnexpectedError(problem)
 	}
 	return nil
 }
@@ -214,7 +214,7 @@ func (c *Client) call(ctx context.Context, worldID, path string, request *transp
 // callWorld calls a path that is there in every world.
 func (c *Client) callWorld(ctx context.Context, worldID, path string, request *transport.Request, result answer) error {
 	err := c.call(ctx, worldID, path, request, result)
-	if failure, ok := errors.AsType[*transport.Error](err); ok && failure.Reason == transport.NoRoute {
+	if failure, ok := errors.AsType[*transport.Error](err); ok && failure.Reason == transport.UnknownRoute {
 		failure.Message += " There is no such world on this server."
 		failure.Fields = []transport.FieldError{{Field: "world_id", Message: failure.Message}}
 	}

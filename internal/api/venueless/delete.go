@@ -36,7 +36,7 @@ func (c *Client) DeleteRoom(ctx context.Context, worldID, id string) error {
 	}
 	err = c.deleteRoom(ctx, worldID, id)
 	switch {
-	case err == nil, transport.IsGone(err):
+	case err == nil, transport.IsNotFound(err):
 		return err
 	case mayComeLate(err):
 		return explained(err, fmt.Sprintf("The delete may still be carried out. The room is without its chat module until then, which was removed first: "+
@@ -50,11 +50,11 @@ const wayBack = "An apply of the unchanged configuration puts it back; another d
 
 // deleteRoom sends the delete. If the answer does not tell whether it was carried out, the room is looked up.
 func (c *Client) deleteRoom(ctx context.Context, worldID, id string) error {
-	err := c.callRoom(ctx, worldID, id, &transport.Request{Method: http.MethodDelete, Repeatable: true}, nil)
+	err := c.callRoom(ctx, worldID, id, &transport.Request{Method: http.MethodDelete, Idempotent: true}, nil)
 	if transport.IsAmbiguous(err) {
 		ctx, cancel := afterwards(ctx)
 		defer cancel()
-		if _, missing := c.Room(ctx, worldID, id); transport.IsGone(missing) {
+		if _, missing := c.Room(ctx, worldID, id); transport.IsNotFound(missing) {
 			return nil
 		}
 	}
@@ -88,7 +88,7 @@ func (r chatRemoval) remove(ctx context.Context) error {
 	}
 	now, unread := r.client.modules(ctx, r.worldID, r.id)
 	switch {
-	case transport.IsGone(unread):
+	case transport.IsNotFound(unread):
 		return unread
 	case unread != nil: // also after a cancel
 		return r.restore(ctx, err)
@@ -109,7 +109,7 @@ func (r chatRemoval) restore(ctx context.Context, failure error) error {
 		}
 	}
 	switch {
-	case transport.IsGone(err):
+	case transport.IsNotFound(err):
 		return err
 	case err == nil:
 		return explained(failure, "The chat module of the room, which must be removed before a delete, was put back.")
@@ -143,12 +143,12 @@ func (m modulesOnly) problem() string { return Room{ID: m.ID}.problem() }
 
 func (c *Client) modules(ctx context.Context, worldID, id string) (moduleList, error) {
 	var room modulesOnly
-	err := c.callRoom(ctx, worldID, id, &transport.Request{Method: http.MethodGet, Repeatable: true}, &room)
+	err := c.callRoom(ctx, worldID, id, &transport.Request{Method: http.MethodGet, Idempotent: true}, &room)
 	return room.Modules, err
 }
 
 func (c *Client) setModules(ctx context.Context, worldID, id string, modules moduleList) error {
-	request := &transport.Request{Method: http.MethodPatch, Repeatable: true}
+	request := &transport.Request{Method: http.MethodPatch, Idempotent: true}
 	if err := request.JSON(map[string]moduleList{"module_config": modules}); err != nil {
 		return err
 	}

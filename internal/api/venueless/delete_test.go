@@ -11,12 +11,12 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 // jsonRefusal is a refusal by the server itself.
-func jsonRefusal(method string) standin.Rule {
-	return standin.Rule{Method: method, Path: roomPath, Status: 403, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"detail":"no"}`}
+func jsonRefusal(method string) faultserver.Fault {
+	return faultserver.Fault{Method: method, Path: roomPath, Status: 403, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"detail":"no"}`}
 }
 
 // types are the types of the modules of rooms.
@@ -34,32 +34,32 @@ func types(rooms []venueless.Room) string {
 func TestFailedDeleteKeepsTheModules(t *testing.T) {
 	t.Parallel()
 	html := http.Header{"Content-Type": {"text/html"}}
-	broken := func(method string, commit bool) standin.Rule {
-		return standin.Rule{Method: method, Path: roomPath, Status: 500, Header: html, Commit: commit, Times: 3}
+	broken := func(method string, commit bool) faultserver.Fault {
+		return faultserver.Fault{Method: method, Path: roomPath, Status: 500, Header: html, Commit: commit, Times: 3}
 	}
-	lost := func(method string, commit bool) standin.Rule {
-		return standin.Rule{Method: method, Path: roomPath, Reset: true, Commit: commit, Times: 3}
+	lost := func(method string, commit bool) faultserver.Fault {
+		return faultserver.Fault{Method: method, Path: roomPath, Reset: true, Commit: commit, Times: 3}
 	}
 	whole, without := "page.markdown, chat.native, poll", "page.markdown, poll"
 	for name, test := range map[string]struct {
-		rules []standin.Rule
+		rules []faultserver.Fault
 		// left are the types of the modules afterwards; "" is a room that was deleted.
 		left   string
 		reason transport.Reason
 		says   string
 	}{
-		"delete refused":                      {[]standin.Rule{jsonRefusal("DELETE")}, whole, transport.Unauthorized, "was put back"},
-		"delete breaks":                       {[]standin.Rule{broken("DELETE", false)}, whole, transport.Troubled, "was put back"},
-		"delete breaks, carried out":          {[]standin.Rule{broken("DELETE", true)}, "", transport.Failed, ""},
-		"delete lost, carried out":            {[]standin.Rule{lost("DELETE", true)}, "", transport.Failed, ""},
-		"delete lost":                         {[]standin.Rule{lost("DELETE", false)}, without, transport.NoAnswer, "may still be carried out"},
-		"removal refused":                     {[]standin.Rule{jsonRefusal("PATCH")}, whole, transport.Unauthorized, "PATCH"},
-		"removal breaks":                      {[]standin.Rule{broken("PATCH", false)}, whole, transport.Troubled, "PATCH"},
-		"removal breaks, carried out":         {[]standin.Rule{broken("PATCH", true)}, "", transport.Failed, ""},
-		"removal lost, carried out":           {[]standin.Rule{lost("PATCH", true)}, "", transport.Failed, ""},
-		"removal lost, and nothing is read":   {[]standin.Rule{lost("PATCH", true), {Method: "GET", Skip: 1, Path: roomPath, Status: 502, Times: 3}}, whole, transport.NoAnswer, "was put back"},
-		"nothing but one removal is accepted": {[]standin.Rule{jsonRefusal("DELETE"), {Method: "PATCH", Skip: 1, Path: roomPath, Status: 403, Header: jsonRefusal("").Header, Body: `{"detail":"no"}`}}, without, transport.Unauthorized, "could not be put back"},
-		"return breaks, carried out":          {[]standin.Rule{jsonRefusal("DELETE"), {Method: "PATCH", Skip: 1, Path: roomPath, Status: 500, Header: html, Commit: true}}, whole, transport.Unauthorized, "was put back"},
+		"delete refused":                      {[]faultserver.Fault{jsonRefusal("DELETE")}, whole, transport.Unauthorized, "was put back"},
+		"delete breaks":                       {[]faultserver.Fault{broken("DELETE", false)}, whole, transport.ServerError, "was put back"},
+		"delete breaks, carried out":          {[]faultserver.Fault{broken("DELETE", true)}, "", transport.Failed, ""},
+		"delete lost, carried out":            {[]faultserver.Fault{lost("DELETE", true)}, "", transport.Failed, ""},
+		"delete lost":                         {[]faultserver.Fault{lost("DELETE", false)}, without, transport.NoResponse, "may still be carried out"},
+		"removal refused":                     {[]faultserver.Fault{jsonRefusal("PATCH")}, whole, transport.Unauthorized, "PATCH"},
+		"removal breaks":                      {[]faultserver.Fault{broken("PATCH", false)}, whole, transport.ServerError, "PATCH"},
+		"removal breaks, carried out":         {[]faultserver.Fault{broken("PATCH", true)}, "", transport.Failed, ""},
+		"removal lost, carried out":           {[]faultserver.Fault{lost("PATCH", true)}, "", transport.Failed, ""},
+		"removal lost, and nothing is read":   {[]faultserver.Fault{lost("PATCH", true), {Method: "GET", Skip: 1, Path: roomPath, Status: 502, Times: 3}}, whole, transport.NoResponse, "was put back"},
+		"nothing but one removal is accepted": {[]faultserver.Fault{jsonRefusal("DELETE"), {Method: "PATCH", Skip: 1, Path: roomPath, Status: 403, Header: jsonRefusal("").Header, Body: `{"detail":"no"}`}}, without, transport.Unauthorized, "could not be put back"},
+		"return breaks, carried out":          {[]faultserver.Fault{jsonRefusal("DELETE"), {Method: "PATCH", Skip: 1, Path: roomPath, Status: 500, Header: html, Commit: true}}, whole, transport.Unauthorized, "was put back"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -68,15 +68,15 @@ func TestFailedDeleteKeepsTheModules(t *testing.T) {
 			room := s.create(t, venueless.Room{ModuleConfig: []venueless.Module{
 				{Type: "page.markdown", Config: []byte(`{"content":"<b>"}`)}, {Type: chat, Config: []byte(`{"volatile":true}`)}, {Type: "poll", Config: []byte("{}")},
 			}})
-			s.server.Spoil(test.rules...)
+			s.server.Inject(test.rules...)
 			err := s.client.DeleteRoom(t.Context(), "", room.ID)
-			if gone := transport.IsGone(err); !gone && (test.says != "" || err != nil) {
+			if gone := transport.IsNotFound(err); !gone && (test.says != "" || err != nil) {
 				expect(t, err, test.reason, test.says)
 			}
 			if strings.Contains(test.says, "could not") || strings.Contains(test.says, "may still") {
 				expect(t, err, test.reason, "The modules were: "+whole)
 			}
-			s.server.Mend()
+			s.server.ClearFaults()
 			rooms, err := s.client.List(t.Context(), "")
 			if err != nil {
 				t.Fatal(err)
@@ -99,7 +99,7 @@ func TestFailedDeleteKeepsUnknownKeys(t *testing.T) {
 	const held = `[{"config":[1.5],"type":5,"zeta":1},{"config":{},"extra":{"a":1e3},"type":"chat.native"}]`
 	s.send(t, http.MethodPatch, "/api/v1/worlds/acc/rooms/"+room.ID+"/", `{"module_config":`+held+`}`)
 	before := s.send(t, http.MethodGet, "/api/v1/worlds/acc/rooms/"+room.ID+"/", "")
-	s.server.Spoil(jsonRefusal("DELETE"))
+	s.server.Inject(jsonRefusal("DELETE"))
 	expect(t, s.client.DeleteRoom(t.Context(), "", room.ID), transport.Unauthorized, "was put back")
 	if after := s.send(t, http.MethodGet, "/api/v1/worlds/acc/rooms/"+room.ID+"/", ""); after != before {
 		t.Errorf("the room was %s and is now %s", before, after)

@@ -20,23 +20,23 @@ const rights = `In a new world no token may create rooms: its operator has to gi
 func apiError(response *transport.Response) *transport.Error {
 	var body any
 	if !response.IsJSON() {
-		failure := response.NotAPI("")
+		failure := response.UnexpectedError("")
 		if failure.Reason == transport.Unauthorized {
-			failure.Reason = transport.NotAPI // the web app's own refusal of a path that is not of the API
+			failure.Reason = transport.UnexpectedResponse // the web app's own refusal of a path that is not of the API
 		}
 		return failure
 	}
 	if err := json.Unmarshal(response.Body, &body); err != nil {
-		return response.NotAPI("it is cut off or broken JSON")
+		return response.UnexpectedError("it is cut off or broken JSON")
 	}
 	message, fields := read(body)
 	if message == "" {
-		return response.NotAPI("it gives no reason")
+		return response.UnexpectedError("it gives no reason")
 	}
 	if response.Status == http.StatusForbidden { // the server's only answer to tokens, whatever is wrong with them
 		message += " " + rights
 	}
-	return response.Fail(message, fields...)
+	return response.Error(message, fields...)
 }
 
 // read gives all that the body of an error says, and what it says against fields of the request. It is a text, or has

@@ -30,13 +30,13 @@ func TestErrorBodies(t *testing.T) {
 		"a JSON text":     {401, plain, `"Missing fields in request."`, transport.Unauthorized, "Missing fields in request.", nil},
 		"a list of texts": {400, plain, `["No."]`, transport.Invalid, "No.", nil},
 		"method":          {405, plain, `{"detail":"Method \"PUT\" not allowed."}`, transport.Invalid, `Method "PUT" not allowed.`, nil},
-		"no reason":       {400, plain, `{}`, transport.NotAPI, "JSON that Venueless does not send: it gives no reason", nil},
-		"broken":          {400, plain, `{"detail":`, transport.NotAPI, "JSON that Venueless does not send: it is cut off or broken JSON", nil},
-		"no CSRF token":   {403, page, `<title>403 Forbidden</title>`, transport.NotAPI, `an HTML page titled "403 Forbidden"`, nil},
-		"broken server":   {500, page, `<title>Server Error (500)</title>`, transport.Troubled, `an HTML page titled "Server Error (500)"`, nil},
-		"proxy":           {404, page, `<title>Not Found</title>`, transport.NotAPI, `an HTML page titled "Not Found"`, nil},
-		"web app":         {200, page, `<title>Venueless</title>`, transport.NotAPI, `an HTML page titled "Venueless"`, nil},
-		"other JSON":      {200, plain, `{"hello":"world"}`, transport.NotAPI, "JSON that Venueless does not send: it has no id", nil},
+		"no reason":       {400, plain, `{}`, transport.UnexpectedResponse, "JSON that Venueless does not send: it gives no reason", nil},
+		"broken":          {400, plain, `{"detail":`, transport.UnexpectedResponse, "JSON that Venueless does not send: it is cut off or broken JSON", nil},
+		"no CSRF token":   {403, page, `<title>403 Forbidden</title>`, transport.UnexpectedResponse, `an HTML page titled "403 Forbidden"`, nil},
+		"broken server":   {500, page, `<title>Server Error (500)</title>`, transport.ServerError, `an HTML page titled "Server Error (500)"`, nil},
+		"proxy":           {404, page, `<title>Not Found</title>`, transport.UnexpectedResponse, `an HTML page titled "Not Found"`, nil},
+		"web app":         {200, page, `<title>Venueless</title>`, transport.UnexpectedResponse, `an HTML page titled "Venueless"`, nil},
+		"other JSON":      {200, plain, `{"hello":"world"}`, transport.UnexpectedResponse, "JSON that Venueless does not send: it has no id", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -68,7 +68,7 @@ func TestWorld(t *testing.T) {
 		t.Errorf("got %+v, %v", world, err)
 	}
 	_, err = s.client.World(t.Context(), "nope")
-	expect(t, err, transport.NoRoute, "no such world")
+	expect(t, err, transport.UnknownRoute, "no such world")
 	_, err = s.client.World(t.Context(), "fresh")
 	expect(t, err, transport.Unauthorized, `the role "apiuser"`)
 }

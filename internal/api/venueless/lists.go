@@ -36,13 +36,13 @@ func (p page) problem() string {
 }
 
 func (c *Client) page(ctx context.Context, worldID string, number int) (page, error) {
-	request := &transport.Request{Method: http.MethodGet, Repeatable: true}
+	request := &transport.Request{Method: http.MethodGet, Idempotent: true}
 	if number > 1 {
 		request.Query = url.Values{"page": {strconv.Itoa(number)}}
 	}
 	var got page
 	err := c.callWorld(ctx, worldID, roomsPath, request, &got)
-	if failure, ok := errors.AsType[*transport.Error](err); ok && errors.Is(err, transport.ErrAnswerTooLarge) {
+	if failure, ok := errors.AsType[*transport.Error](err); ok && errors.Is(err, transport.ErrResponseTooLarge) {
 		failure.Reason = transport.Failed
 		failure.Message += ". The server lists 50 rooms a page, each with its whole module_config, and offers no smaller page: " +
 			"look up rooms by ID instead, or make the module_config of large rooms smaller, for example by linking images instead of embedding them"
@@ -121,7 +121,7 @@ func (c *Client) readPages(ctx context.Context, worldID string, found func(Room)
 	seen := map[string]bool{}
 	for number := 1; ; number++ {
 		got, err := c.page(ctx, worldID, number)
-		if number > 1 && transport.ReasonOf(err) == transport.NoRoute {
+		if number > 1 && transport.ReasonOf(err) == transport.UnknownRoute {
 			return nil, moved, nil // there are fewer pages by now
 		}
 		if err != nil {
@@ -151,5 +151,5 @@ func (c *Client) readPages(ctx context.Context, worldID string, found func(Room)
 }
 
 func (c *Client) failed(message string) *transport.Error {
-	return c.transport.Unsent(&transport.Request{Method: http.MethodGet, Path: roomsPath}, transport.Failed, message)
+	return c.transport.NotSentError(&transport.Request{Method: http.MethodGet, Path: roomsPath}, transport.Failed, message)
 }

@@ -12,7 +12,7 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 func TestRooms(t *testing.T) {
@@ -31,7 +31,7 @@ func TestRooms(t *testing.T) {
 	if pages := len(s.server.Requests("GET", roomsPath)); pages != 6 {
 		t.Errorf("%d pages were read, want 3 twice", pages)
 	}
-	s.server.Forget()
+	s.server.Reset()
 	for _, err := range s.client.Rooms(t.Context(), "") {
 		if err != nil {
 			t.Error(err)
@@ -44,7 +44,7 @@ func TestRooms(t *testing.T) {
 }
 
 // listServer answers each request for a page with the next of these texts, and the last one from then on.
-func listServer(t *testing.T, pages ...string) (*venueless.Client, *standin.Server) {
+func listServer(t *testing.T, pages ...string) (*venueless.Client, *faultserver.Server) {
 	t.Helper()
 	var count atomic.Int64
 	server := serve(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -126,7 +126,7 @@ func TestRoomsOfUnstablePages(t *testing.T) {
 				t.Errorf("%d rooms by %d requests, want %d by %d", count, requests, test.rooms, test.requests)
 			}
 			if test.problem != "" {
-				reason := transport.NotAPI
+				reason := transport.UnexpectedResponse
 				if test.requests > 1 {
 					reason = transport.Failed
 				}

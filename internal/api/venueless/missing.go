@@ -22,7 +22,7 @@ func (c *Client) confirmNotFound(ctx context.Context, worldID, id string, missin
 		missing.Reason = transport.Unauthorized
 		missing.Message = "The room exists, but not where the token may see it: it is in another world, or no role that lets people view it is given to a trait of the token. " + rights
 	case refuses(refusal, "name"):
-		missing.Reason = transport.Gone
+		missing.Reason = transport.NotFound
 	case transport.ReasonOf(refusal) == transport.Unauthorized:
 		missing.Reason = transport.Unauthorized
 		missing.Message = "The token sees no such room, but it may not create rooms either, and such a token cannot tell whether the room was deleted or is hidden from it. " + rights +
@@ -43,12 +43,12 @@ func (c *Client) CanCreateRooms(ctx context.Context, worldID string) error {
 
 // tryCreate sends a request to create a room that the server must refuse, as it has no name, and returns the refusal.
 func (c *Client) tryCreate(ctx context.Context, worldID string, body map[string]string) error {
-	request := &transport.Request{Method: http.MethodPost, Repeatable: true}
+	request := &transport.Request{Method: http.MethodPost, Idempotent: true}
 	if err := request.JSON(body); err != nil {
 		return err
 	}
 	if err := c.callWorld(ctx, worldID, roomsPath, request, nil); err != nil {
 		return err
 	}
-	return c.transport.Unsent(request, transport.NotAPI, "a room without a name was accepted, which Venueless does not do")
+	return c.transport.NotSentError(request, transport.UnexpectedResponse, "a room without a name was accepted, which Venueless does not do")
 }

@@ -9,7 +9,7 @@ import (
 
 // Module is a part of a room, such as its stream or its chat.
 type Module struct {
-	// Type says what it is, such as "chat.native". The server does not check it, but breaks where it is missing.
+	// Type is the kind of module, such as "chat.native". The server does not check it, but fails if it is missing.
 	Type string `json:"type"`
 	// Config is a JSON object that the type gives a meaning to. It is always sent, since some types break without.
 	Config json.RawMessage `json:"config"`

@@ -98,7 +98,6 @@ type IncompleteError struct {
 	hidden []hidden
 }
 
-// Error implements error.
 func (e *IncompleteError) Error() string { return e.failure.Error() }
 
 // Unwrap gives the error of the call.

@@ -61,7 +61,7 @@ type RoomChange struct {
 
 // Room reads a room, also one that is marked as deleted.
 func (c *Client) Room(ctx context.Context, worldID, id string) (Room, error) {
-	request := &transport.Request{Method: http.MethodGet, Repeatable: true}
+	request := &transport.Request{Method: http.MethodGet, Idempotent: true}
 	var room Room
 	err := c.callRoom(ctx, worldID, id, request, &room)
 	return room, err
@@ -71,7 +71,7 @@ func (c *Client) Room(ctx context.Context, worldID, id string) (Room, error) {
 // look for the room where the answer does not tell whether it was made: after an error that is ambiguous, not even
 // that did.
 func (c *Client) CreateRoom(ctx context.Context, worldID string, room Room) (Room, error) {
-	request := &transport.Request{Method: http.MethodPost, Repeatable: true}
+	request := &transport.Request{Method: http.MethodPost, Idempotent: true}
 	if err := checkTypes(c, request, room.ModuleConfig); err != nil {
 		return Room{}, err
 	}
@@ -89,7 +89,7 @@ func (c *Client) CreateRoom(ctx context.Context, worldID string, room Room) (Roo
 		return found, nil
 	}
 	if failure, ok := errors.AsType[*transport.Error](err); ok {
-		failure.Ambiguous = !transport.IsGone(missing)
+		failure.Ambiguous = !transport.IsNotFound(missing)
 	}
 	return Room{}, err
 }
@@ -97,7 +97,7 @@ func (c *Client) CreateRoom(ctx context.Context, worldID string, room Room) (Roo
 // UpdateRoom changes a room. It never sends an id, which would make a copy, and never PUT, which empties what it is not
 // given.
 func (c *Client) UpdateRoom(ctx context.Context, worldID, id string, change RoomChange) (Room, error) {
-	request := &transport.Request{Method: http.MethodPatch, Repeatable: true}
+	request := &transport.Request{Method: http.MethodPatch, Idempotent: true}
 	if change.ModuleConfig != nil {
 		if err := checkTypes(c, request, *change.ModuleConfig); err != nil {
 			return Room{}, err
@@ -116,10 +116,10 @@ const roomsPath = "/rooms/"
 // callRoom calls the path of a room. A 404 becomes Gone only if the room is known not to exist.
 func (c *Client) callRoom(ctx context.Context, worldID, id string, request *transport.Request, result answer) error {
 	if !IsID(id) {
-		return c.transport.Unsent(request, transport.Invalid, `The id of a room is a UUID in lower case, such as "f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b".`)
+		return c.transport.NotSentError(request, transport.Invalid, `The id of a room is a UUID in lower case, such as "f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b".`)
 	}
 	err := c.call(ctx, worldID, roomsPath+id+"/", request, result)
-	if failure, ok := errors.AsType[*transport.Error](err); ok && failure.Reason == transport.NoRoute {
+	if failure, ok := errors.AsType[*transport.Error](err); ok && failure.Reason == transport.UnknownRoute {
 		return c.confirmNotFound(ctx, worldID, id, failure)
 	}
 	return err
@@ -130,7 +130,7 @@ func (c *Client) callRoom(ctx context.Context, worldID, id string, request *tran
 func checkTypes(c *Client, request *transport.Request, modules []Module) error {
 	for _, module := range modules {
 		if strings.TrimSpace(module.Type) == "" {
-			failure := c.transport.Unsent(request, transport.Invalid, "A module has no type. The server would break on it.")
+			failure := c.transport.NotSentError(request, transport.Invalid, "A module has no type. The server would break on it.")
 			failure.Fields = []transport.FieldError{{Field: "module_config", Message: failure.Message}}
 			return failure
 		}

@@ -12,7 +12,7 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 func TestRoom(t *testing.T) {
@@ -53,7 +53,7 @@ func TestRoom(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = s.client.Room(t.Context(), "", want.ID)
-	expect(t, err, transport.Gone, "404")
+	expect(t, err, transport.NotFound, "404")
 }
 
 // TestCreateRoomAnswers spoils the answer to the first creation in each way, and holds that there is one room after it
@@ -63,24 +63,24 @@ func TestCreateRoomAnswers(t *testing.T) {
 	const attempts = 3 // the question whether the room is there comes by POST too
 	html := http.Header{"Content-Type": {"text/html"}}
 	for name, test := range map[string]struct {
-		rules []standin.Rule
+		rules []faultserver.Fault
 		rooms int
 		// reason and ambiguous are those of the error; Failed is none.
 		reason    transport.Reason
 		ambiguous bool
 	}{
-		"lost after it was carried out": {rules: []standin.Rule{{Commit: true, Reset: true, Times: 1}}, rooms: 1},
-		"cut":                           {rules: []standin.Rule{{Cut: true, Times: 1}}, rooms: 1},
-		"500 after it was carried out":  {rules: []standin.Rule{{Commit: true, Status: 500, Header: html, Times: 1}}, rooms: 1},
-		"500 each time, carried out":    {rules: []standin.Rule{{Commit: true, Status: 500, Header: html}}, rooms: 1},
-		"200 of a proxy, carried out":   {rules: []standin.Rule{{Commit: true, Status: 200, Header: html, Times: 1}}, rooms: 1},
-		"lost before it was seen":       {rules: []standin.Rule{{Reset: true, Times: 1}}, rooms: 1},
-		"502 each time":                 {rules: []standin.Rule{{Status: 502, Times: attempts}}, reason: transport.Troubled},
+		"lost after it was carried out": {rules: []faultserver.Fault{{Commit: true, Reset: true, Times: 1}}, rooms: 1},
+		"cut":                           {rules: []faultserver.Fault{{Cut: true, Times: 1}}, rooms: 1},
+		"500 after it was carried out":  {rules: []faultserver.Fault{{Commit: true, Status: 500, Header: html, Times: 1}}, rooms: 1},
+		"500 each time, carried out":    {rules: []faultserver.Fault{{Commit: true, Status: 500, Header: html}}, rooms: 1},
+		"200 of a proxy, carried out":   {rules: []faultserver.Fault{{Commit: true, Status: 200, Header: html, Times: 1}}, rooms: 1},
+		"lost before it was seen":       {rules: []faultserver.Fault{{Reset: true, Times: 1}}, rooms: 1},
+		"502 each time":                 {rules: []faultserver.Fault{{Status: 502, Times: attempts}}, reason: transport.ServerError},
 		"502 each time, and then nothing can be read": {
-			rules:  []standin.Rule{{Status: 502}, {Method: "GET", Path: roomPath, Status: 502}},
-			reason: transport.Troubled, ambiguous: true,
+			rules:  []faultserver.Fault{{Status: 502}, {Method: "GET", Path: roomPath, Status: 502}},
+			reason: transport.ServerError, ambiguous: true,
 		},
-		"a bad name": {rules: []standin.Rule{{Status: 400, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"name":["no"]}`}}, reason: transport.Invalid},
+		"a bad name": {rules: []faultserver.Fault{{Status: 400, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"name":["no"]}`}}, reason: transport.Invalid},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -89,14 +89,14 @@ func TestCreateRoomAnswers(t *testing.T) {
 				if rule.Method == "" {
 					rule.Method, rule.Path = "POST", roomsPath
 				}
-				s.server.Spoil(rule)
+				s.server.Inject(rule)
 			}
 			room := with(venueless.Room{Description: new(string)})
 			made, err := s.client.CreateRoom(t.Context(), "", room)
 			if transport.ReasonOf(err) != test.reason || (err == nil) != (test.reason == transport.Failed) || transport.IsAmbiguous(err) != test.ambiguous {
 				t.Fatalf("got %v, ambiguous %v", err, transport.IsAmbiguous(err))
 			}
-			s.server.Forget()
+			s.server.Reset()
 			if got := s.count(t); got != test.rooms {
 				t.Errorf("%d rooms, want %d", got, test.rooms)
 			}
@@ -113,7 +113,7 @@ func TestCreateRoomTwice(t *testing.T) {
 	t.Parallel()
 	s := start(t)
 	room := with(venueless.Room{})
-	s.server.Spoil(standin.Rule{Method: "POST", Path: roomsPath, Times: 1, Before: func() {
+	s.server.Inject(faultserver.Fault{Method: "POST", Path: roomsPath, Times: 1, Before: func() {
 		if _, err := s.client.CreateRoom(t.Context(), "", room); err != nil {
 			t.Error(err)
 		}
@@ -126,14 +126,14 @@ func TestCreateRoomTwice(t *testing.T) {
 func TestDeleteRoomAnswers(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		rule   standin.Rule
+		rule   faultserver.Fault
 		reason transport.Reason
 	}{
-		"lost after it was carried out": {rule: standin.Rule{Commit: true, Reset: true, Times: 1}},
-		"500 each time, carried out":    {rule: standin.Rule{Commit: true, Status: 500}},
-		"502 each time":                 {rule: standin.Rule{Status: 502}, reason: transport.Troubled},
+		"lost after it was carried out": {rule: faultserver.Fault{Commit: true, Reset: true, Times: 1}},
+		"500 each time, carried out":    {rule: faultserver.Fault{Commit: true, Status: 500}},
+		"502 each time":                 {rule: faultserver.Fault{Status: 502}, reason: transport.ServerError},
 		"refused": {
-			rule:   standin.Rule{Status: 403, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"detail":"no"}`},
+			rule:   faultserver.Fault{Status: 403, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"detail":"no"}`},
 			reason: transport.Unauthorized,
 		},
 	} {
@@ -147,9 +147,9 @@ func TestDeleteRoomAnswers(t *testing.T) {
 				room := s.create(t, venueless.Room{})
 				rule := test.rule
 				rule.Method, rule.Path = "DELETE", roomPath
-				s.server.Spoil(rule)
+				s.server.Inject(rule)
 				err := s.client.DeleteRoom(t.Context(), "", room.ID)
-				if gone := transport.IsGone(err); !gone && (transport.ReasonOf(err) != test.reason || (err == nil) != (test.reason == transport.Failed)) {
+				if gone := transport.IsNotFound(err); !gone && (transport.ReasonOf(err) != test.reason || (err == nil) != (test.reason == transport.Failed)) {
 					t.Errorf("got %v", err)
 				}
 				left := 1
@@ -227,15 +227,15 @@ func TestMissing(t *testing.T) {
 		reason   transport.Reason
 		contains string
 	}{
-		"gone":                                  {s.client, "", uuid.NewString(), transport.Gone, ""},
+		"gone":                                  {s.client, "", uuid.NewString(), transport.NotFound, ""},
 		"hidden from one who may not create":    {schedule, "", hidden.ID, transport.Unauthorized, "terraform state rm"},
 		"gone, asked by one who may not create": {schedule, "", uuid.NewString(), transport.Unauthorized, "cannot tell"},
 		"not visible":                           {creator, "", hidden.ID, transport.Unauthorized, "exists"},
 		"in another world":                      {s.client, "", elsewhere.ID, transport.Unauthorized, "exists"},
-		"unknown world":                         {s.client, "nope", hidden.ID, transport.NoRoute, "no such world"},
-		"not the API":                           {another, "", hidden.ID, transport.NotAPI, "HTML"},
+		"unknown world":                         {s.client, "nope", hidden.ID, transport.UnknownRoute, "no such world"},
+		"not the API":                           {another, "", hidden.ID, transport.UnexpectedResponse, "HTML"},
 		"a gateway":                             {gateway, "", hidden.ID, transport.Unauthorized, "cannot tell"},
-		"nobody checks what is created":         {careless, "", uuid.NewString(), transport.NotAPI, "without a name"},
+		"nobody checks what is created":         {careless, "", uuid.NewString(), transport.UnexpectedResponse, "without a name"},
 		"a refusal of another kind":             {firewall, "", uuid.NewString(), transport.Invalid, "blocked"},
 		"an id of another form":                 {s.client, "", "hall", transport.Invalid, "UUID"},
 		"an id in upper case":                   {s.client, "", strings.ToUpper(hidden.ID), transport.Invalid, "UUID"},

@@ -11,7 +11,7 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/venueless"
 )
 
@@ -24,7 +24,7 @@ const (
 // service is a stand-in on the network, with a client that has the secret of its world "acc".
 type service struct {
 	*emulator.Service
-	server *standin.Server
+	server *faultserver.Server
 	client *venueless.Client
 }
 
@@ -40,9 +40,9 @@ func start(t *testing.T) service {
 	return s
 }
 
-func serve(t *testing.T, handler http.Handler) *standin.Server {
+func serve(t *testing.T, handler http.Handler) *faultserver.Server {
 	t.Helper()
-	server, err := standin.Start(handler)
+	server, err := faultserver.Start(handler)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +51,7 @@ func serve(t *testing.T, handler http.Handler) *standin.Server {
 }
 
 // connect makes a client of a server. MaxRetries is 2 unless the settings say otherwise.
-func connect(t *testing.T, server *standin.Server, config venueless.Config) *venueless.Client {
+func connect(t *testing.T, server *faultserver.Server, config venueless.Config) *venueless.Client {
 	t.Helper()
 	if server != nil {
 		endpoint, err := transport.ParseEndpoint(server.URL())

@@ -27,19 +27,19 @@ type Person struct {
 	TTL time.Duration
 }
 
-// Pass is what lets a person in.
-type Pass struct {
+// LoginToken is what lets a person in.
+type LoginToken struct {
 	Token string
 	// LoginURL opens the world in a browser as the person.
 	LoginURL  string
 	ExpiresAt time.Time
 }
 
-// SignIn makes a pass for a person to the world at a domain, or to the one at the server's base URL where that is "".
+// IssueToken makes a pass for a person to the world at a domain, or to the one at the server's base URL where that is "".
 // It calls nothing.
-func (c *Client) SignIn(person Person, domain string) (Pass, error) {
+func (c *Client) IssueToken(person Person, domain string) (LoginToken, error) {
 	if problem := c.signProblem(domain); problem != "" {
-		return Pass{}, c.transport.Unsent(&transport.Request{}, transport.NotConfigured, problem)
+		return LoginToken{}, c.transport.NotSentError(&transport.Request{}, transport.NotConfigured, problem)
 	}
 	login := url.URL{Scheme: "https", Host: domain, Path: "/"}
 	if domain == "" {
@@ -52,7 +52,7 @@ func (c *Client) SignIn(person Person, domain string) (Pass, error) {
 	}
 	token, expires, err := c.sign(person.Traits, person.TTL, claims)
 	login.Fragment = "token=" + token
-	return Pass{Token: token, LoginURL: login.String(), ExpiresAt: expires}, err
+	return LoginToken{Token: token, LoginURL: login.String(), ExpiresAt: expires}, err
 }
 
 // signProblem says what the configuration lacks for a pass, or "".
@@ -85,8 +85,8 @@ func (c *Client) sign(traits []string, ttl time.Duration, claims jwt.MapClaims) 
 	return token, expires, nil
 }
 
-// pass is the token that calls are sent with, where it is signed here.
-type pass struct {
+// tokenCache is the token that calls are sent with, where it is signed here.
+type tokenCache struct {
 	mu      sync.Mutex
 	token   string
 	renewal time.Time

@@ -30,7 +30,7 @@ func TestSignIn(t *testing.T) {
 	t.Parallel()
 	s := start(t)
 	before := time.Now()
-	pass, err := s.client.SignIn(venueless.Person{UID: "ada", TTL: time.Hour, Profile: []byte(`{"display_name":"Ada"}`)}, "")
+	pass, err := s.client.IssueToken(venueless.Person{UID: "ada", TTL: time.Hour, Profile: []byte(`{"display_name":"Ada"}`)}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +53,7 @@ func TestSignIn(t *testing.T) {
 	}
 
 	other := connect(t, nil, venueless.Config{JWT: venueless.JWT{Secret: secret, Issuer: "me", Audience: "them"}})
-	pass, err = other.SignIn(venueless.Person{UID: "ada", Traits: []string{"speaker"}, TTL: time.Minute}, "fair.example.org")
+	pass, err = other.IssueToken(venueless.Person{UID: "ada", Traits: []string{"speaker"}, TTL: time.Minute}, "fair.example.org")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,7 +156,7 @@ func TestSignInSettings(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := connect(t, nil, test.config).SignIn(venueless.Person{UID: "ada", TTL: time.Hour}, test.domain)
+			_, err := connect(t, nil, test.config).IssueToken(venueless.Person{UID: "ada", TTL: time.Hour}, test.domain)
 			if (err == nil) != (test.problem == "") || err != nil && !strings.Contains(err.Error(), test.problem) {
 				t.Errorf("got %v, want %q", err, test.problem)
 			}

@@ -24,7 +24,7 @@ func (w World) problem() string {
 
 // World reads a world. It takes a token with the right to see the world's secrets.
 func (c *Client) World(ctx context.Context, worldID string) (World, error) {
-	request := &transport.Request{Method: http.MethodGet, Repeatable: true}
+	request := &transport.Request{Method: http.MethodGet, Idempotent: true}
 	var world World
 	err := c.callWorld(ctx, worldID, "/", request, &world)
 	return world, err

@@ -122,7 +122,6 @@ func (c *Client) problem(takesRegion bool) string {
 // sent is the body alone; both are read.
 type payload[T any] struct{ value T }
 
-// UnmarshalJSON implements json.Unmarshaler.
 func (p *payload[T]) UnmarshalJSON(data []byte) error {
 	var wrapped struct {
 		Body json.RawMessage `json:"body"`
@@ -136,12 +135,12 @@ func (p *payload[T]) UnmarshalJSON(data []byte) error {
 // call sends a request to a region, or that of the configuration where it is empty, and reads the answer.
 func call[T any](ctx context.Context, c *Client, region string, request *transport.Request) (result T, response *transport.Response, err error) {
 	if problem := c.problem(region == ""); problem != "" {
-		return result, nil, c.transport.Unsent(request, transport.NotConfigured, problem)
+		return result, nil, c.transport.NotSentError(request, transport.NotConfigured, problem)
 	}
 	request.Header = http.Header{}
 	request.Header.Set("token", c.callToken())
 	request.Header.Set("region", cmp.Or(region, c.config.Region))
-	request.Type = "application/json"
+	request.ContentType = "application/json"
 	response, err = c.transport.Do(ctx, request)
 	if err != nil {
 		return result, nil, err
@@ -169,10 +168,10 @@ func (c *Client) apiError(request *transport.Request, response *transport.Respon
 		Message string `json:"message"`
 	}]
 	if !response.IsJSON() {
-		return response.NotAPI("")
+		return response.UnexpectedError("")
 	}
 	if err := json.Unmarshal(response.Body, &body); err != nil || body.value.Message == "" {
-		return response.NotAPI("it gives no reason")
+		return response.UnexpectedError("it gives no reason")
 	}
 	message := body.value.Message
 	switch {
@@ -181,5 +180,5 @@ func (c *Client) apiError(request *transport.Request, response *transport.Respon
 	case response.Status == http.StatusForbidden && request.Method == http.MethodPatch && c.config.SDKToken != "":
 		message += " (it takes an SDK token of the role admin to disable and enable rooms)"
 	}
-	return response.Fail(message)
+	return response.Error(message)
 }

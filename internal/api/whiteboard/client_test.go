@@ -11,14 +11,14 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/whiteboard"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/whiteboard"
 )
 
 // service is a stand-in on the network, with a client that has its key pair.
 type service struct {
 	*emulator.Service
-	server *standin.Server
+	server *faultserver.Server
 	client *whiteboard.Client
 }
 
@@ -33,9 +33,9 @@ func start(t *testing.T, options emulator.Options) service {
 	return s
 }
 
-func serve(t *testing.T, handler http.Handler) *standin.Server {
+func serve(t *testing.T, handler http.Handler) *faultserver.Server {
 	t.Helper()
-	server, err := standin.Start(handler)
+	server, err := faultserver.Start(handler)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,7 +57,7 @@ func (c *Client) CreateRoom(ctx context.Context, region string, input RoomInput)
 	}
 	room, response, err := call[Room](ctx, c, region, request)
 	if err == nil && !IsUUID(room.UUID) {
-		err = response.NotAPI("it has no uuid")
+		err = response.UnexpectedError("it has no uuid")
 	}
 	return room, err
 }
@@ -79,13 +79,13 @@ func (c *Client) SetBan(ctx context.Context, region, uuid string, ban bool) (Roo
 
 // oneRoom sends a request about a room.
 func (c *Client) oneRoom(ctx context.Context, region, uuid string, request *transport.Request) (Room, error) {
-	request.Path, request.Repeatable = roomsPath+"/"+url.PathEscape(uuid), true
+	request.Path, request.Idempotent = roomsPath+"/"+url.PathEscape(uuid), true
 	if !IsUUID(uuid) {
-		return Room{}, c.transport.Unsent(request, transport.Invalid, strconv.Quote(uuid)+" is no uuid of a room: it must be 32 hexadecimal digits in lower case")
+		return Room{}, c.transport.NotSentError(request, transport.Invalid, strconv.Quote(uuid)+" is no uuid of a room: it must be 32 hexadecimal digits in lower case")
 	}
 	room, response, err := call[Room](ctx, c, region, request)
 	if err == nil && room.UUID != uuid {
-		err = response.NotAPI("it is not about the room that was asked for")
+		err = response.UnexpectedError("it is not about the room that was asked for")
 	}
 	return room, c.confirmNotFound(ctx, region, uuid, err)
 }
@@ -95,16 +95,16 @@ func (c *Client) oneRoom(ctx context.Context, region, uuid string, request *tran
 // a service can contradict itself.
 func (c *Client) confirmNotFound(ctx context.Context, region, uuid string, err error) error {
 	var failure *transport.Error
-	if !errors.As(err, &failure) || failure.Reason != transport.NoRoute {
+	if !errors.As(err, &failure) || failure.Reason != transport.UnknownRoute {
 		return err
 	}
 	listed, err := c.lists(ctx, region, uuid)
 	if err != nil {
 		return err
 	}
-	failure.Reason = transport.Gone
+	failure.Reason = transport.NotFound
 	if listed {
-		failure.Reason = transport.Troubled
+		failure.Reason = transport.ServerError
 		failure.Message = "the service does not find the room, but its list has the room: " + failure.Message
 	}
 	return failure
@@ -116,7 +116,7 @@ func (c *Client) confirmNotFound(ctx context.Context, region, uuid string, err e
 func (c *Client) lists(ctx context.Context, region, uuid string) (bool, error) {
 	page, err := c.page(ctx, region, uuid, 1)
 	switch reason := transport.ReasonOf(err); {
-	case reason == transport.Invalid || reason == transport.NoRoute:
+	case reason == transport.Invalid || reason == transport.UnknownRoute:
 		// Whether a list can begin with a room that does not exist is not known. It can be read without one.
 		if _, err := c.page(ctx, region, "", 1); err != nil {
 			return false, err
@@ -148,7 +148,7 @@ func (c *Client) Rooms(ctx context.Context, region string) iter.Seq2[Room, error
 				return err
 			}
 			if begin != "" && (len(page) == 0 || page[0].UUID != begin) {
-				return c.transport.Unsent(&transport.Request{Method: http.MethodGet, Path: roomsPath}, transport.Failed,
+				return c.transport.NotSentError(&transport.Request{Method: http.MethodGet, Path: roomsPath}, transport.Failed,
 					"a page does not begin with the room that was asked for, so that it is unknown whether there are more rooms. "+
 						"A proxy in front of the service may drop the query of a request")
 			}
@@ -177,17 +177,17 @@ func (c *Client) page(ctx context.Context, region, begin string, limit int) ([]R
 	if begin != "" {
 		query.Set("beginUUID", begin)
 	}
-	request := &transport.Request{Method: http.MethodGet, Path: roomsPath, Query: query, Repeatable: true}
+	request := &transport.Request{Method: http.MethodGet, Path: roomsPath, Query: query, Idempotent: true}
 	page, response, err := call[[]Room](ctx, c, region, request)
 	if err != nil {
 		return nil, err
 	}
 	if page == nil {
-		return nil, response.NotAPI("it is no list")
+		return nil, response.UnexpectedError("it is no list")
 	}
 	for _, room := range page {
 		if !IsUUID(room.UUID) {
-			return nil, response.NotAPI("a room in it has no uuid")
+			return nil, response.UnexpectedError("a room in it has no uuid")
 		}
 	}
 	return page, nil

@@ -9,7 +9,7 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/whiteboard"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/whiteboard"
 )
 
@@ -131,10 +131,10 @@ func TestBrokenListIsAnError(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := start(t, emulator.Options{})
-			s.server.Spoil(standin.Rule{Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: body})
+			s.server.Inject(faultserver.Fault{Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: body})
 			seen := 0
 			for _, err := range s.client.Rooms(t.Context(), "sg") {
-				expect(t, err, transport.NotAPI, "")
+				expect(t, err, transport.UnexpectedResponse, "")
 				seen++
 			}
 			if seen != 1 {
@@ -151,28 +151,28 @@ func TestGone(t *testing.T) {
 	page := http.Header{"Content-Type": {"text/html"}}
 	everything, aRoom := "", "/v5/rooms/."
 	for name, test := range map[string]struct {
-		rule   standin.Rule
+		rule   faultserver.Fault
 		reason transport.Reason
 	}{
-		"the service's 404":                {standin.Rule{Path: "no request has this path"}, transport.Gone},
-		"404 about everything":             {standin.Rule{Path: everything, Status: 404, Header: object, Body: `{"message":"Not Found"}`}, transport.NoRoute},
-		"404, and lists are in trouble":    {standin.Rule{Path: "/v5/rooms$", Status: 500, Header: object, Body: `{"message":"oh"}`}, transport.Troubled},
-		"404, and lists are pages":         {standin.Rule{Path: "/v5/rooms$", Status: 200, Header: page, Body: `<html>`}, transport.NotAPI},
-		"404 in HTML":                      {standin.Rule{Path: aRoom, Status: 404, Header: page, Body: `<title>404</title>`}, transport.NotAPI},
-		"404 without a reason":             {standin.Rule{Path: aRoom, Status: 404, Header: object, Body: `{}`}, transport.NotAPI},
-		"400":                              {standin.Rule{Path: aRoom, Status: 400, Header: object, Body: `{"message":"oh"}`}, transport.Invalid},
-		"401":                              {standin.Rule{Path: aRoom, Status: 401, Header: object, Body: `{"message":"oh"}`}, transport.Unauthorized},
-		"403":                              {standin.Rule{Path: aRoom, Status: 403, Header: object, Body: `{"message":"token access room forbidden"}`}, transport.Unauthorized},
-		"200 with an empty object":         {standin.Rule{Path: aRoom, Status: 200, Header: object, Body: `{}`}, transport.NotAPI},
-		"200 with another room":            {standin.Rule{Path: aRoom, Status: 200, Header: object, Body: `{"uuid":"4a5f0000000011eeb9d10123456789ab"}`}, transport.NotAPI},
-		"200 with HTML":                    {standin.Rule{Path: aRoom, Status: 200, Header: page, Body: `<html>`}, transport.NotAPI},
-		"a reset, at each try":             {standin.Rule{Path: aRoom, Reset: true}, transport.NoAnswer},
-		"an error that is wrapped up, 403": {standin.Rule{Path: aRoom, Status: 403, Header: object, Body: `{"status":403,"body":{"message":"oh"}}`}, transport.Unauthorized},
+		"the service's 404":                {faultserver.Fault{Path: "no request has this path"}, transport.NotFound},
+		"404 about everything":             {faultserver.Fault{Path: everything, Status: 404, Header: object, Body: `{"message":"Not Found"}`}, transport.UnknownRoute},
+		"404, and lists are in trouble":    {faultserver.Fault{Path: "/v5/rooms$", Status: 500, Header: object, Body: `{"message":"oh"}`}, transport.ServerError},
+		"404, and lists are pages":         {faultserver.Fault{Path: "/v5/rooms$", Status: 200, Header: page, Body: `<html>`}, transport.UnexpectedResponse},
+		"404 in HTML":                      {faultserver.Fault{Path: aRoom, Status: 404, Header: page, Body: `<title>404</title>`}, transport.UnexpectedResponse},
+		"404 without a reason":             {faultserver.Fault{Path: aRoom, Status: 404, Header: object, Body: `{}`}, transport.UnexpectedResponse},
+		"400":                              {faultserver.Fault{Path: aRoom, Status: 400, Header: object, Body: `{"message":"oh"}`}, transport.Invalid},
+		"401":                              {faultserver.Fault{Path: aRoom, Status: 401, Header: object, Body: `{"message":"oh"}`}, transport.Unauthorized},
+		"403":                              {faultserver.Fault{Path: aRoom, Status: 403, Header: object, Body: `{"message":"token access room forbidden"}`}, transport.Unauthorized},
+		"200 with an empty object":         {faultserver.Fault{Path: aRoom, Status: 200, Header: object, Body: `{}`}, transport.UnexpectedResponse},
+		"200 with another room":            {faultserver.Fault{Path: aRoom, Status: 200, Header: object, Body: `{"uuid":"4a5f0000000011eeb9d10123456789ab"}`}, transport.UnexpectedResponse},
+		"200 with HTML":                    {faultserver.Fault{Path: aRoom, Status: 200, Header: page, Body: `<html>`}, transport.UnexpectedResponse},
+		"a reset, at each try":             {faultserver.Fault{Path: aRoom, Reset: true}, transport.NoResponse},
+		"an error that is wrapped up, 403": {faultserver.Fault{Path: aRoom, Status: 403, Header: object, Body: `{"status":403,"body":{"message":"oh"}}`}, transport.Unauthorized},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := start(t, emulator.Options{})
-			s.server.Spoil(test.rule)
+			s.server.Inject(test.rule)
 			_, err := s.client.Room(t.Context(), "sg", unused)
 			expect(t, err, test.reason, "")
 			_, err = s.client.SetBan(t.Context(), "sg", unused, true)
@@ -184,14 +184,14 @@ func TestGone(t *testing.T) {
 // A service that lists a room which it does not find contradicts itself: the room is not gone because of that.
 func TestListedRoomIsNotGone(t *testing.T) {
 	t.Parallel()
-	notFound := standin.Rule{Path: "/v5/rooms/.", Status: 404, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"message":"Not Found"}`}
+	notFound := faultserver.Fault{Path: "/v5/rooms/.", Status: 404, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"message":"Not Found"}`}
 	for name, test := range map[string]struct {
 		drop string // the parameter that a proxy drops
-		rule standin.Rule
+		rule faultserver.Fault
 	}{
 		"as it is":             {},
 		"the query is dropped": {drop: "beginUUID"},
-		"no list begins there": {rule: standin.Rule{Path: "/v5/rooms$", Status: 400, Times: 1, Header: notFound.Header, Body: `{"message":"no such room"}`}},
+		"no list begins there": {rule: faultserver.Fault{Path: "/v5/rooms$", Status: 400, Times: 1, Header: notFound.Header, Body: `{"message":"no such room"}`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -207,24 +207,24 @@ func TestListedRoomIsNotGone(t *testing.T) {
 				rooms = append(rooms, s.AddRoom("sg", emulator.Room{}).UUID)
 			}
 			slices.Sort(rooms)
-			server.Spoil(notFound)
+			server.Inject(notFound)
 			if test.rule.Status != 0 {
-				server.Spoil(test.rule)
+				server.Inject(test.rule)
 				_, err := client.Room(t.Context(), "sg", unused)
-				expect(t, err, transport.Gone, "")
+				expect(t, err, transport.NotFound, "")
 				return
 			}
 			for _, uuid := range rooms {
 				_, err := client.Room(t.Context(), "sg", uuid)
-				expect(t, err, transport.Troubled, "but its list has the room")
+				expect(t, err, transport.ServerError, "but its list has the room")
 				_, err = client.SetBan(t.Context(), "sg", uuid, true)
-				expect(t, err, transport.Troubled, "but its list has the room")
+				expect(t, err, transport.ServerError, "but its list has the room")
 			}
 			for _, uuid := range []string{strings.Repeat("0", 32), unused} {
 				_, err := client.Room(t.Context(), "sg", uuid)
 				if test.drop == "" {
-					expect(t, err, transport.Gone, "Not Found")
-				} else if transport.IsGone(err) && uuid == unused {
+					expect(t, err, transport.NotFound, "Not Found")
+				} else if transport.IsNotFound(err) && uuid == unused {
 					t.Error("gone by a list that is read without its query")
 				}
 			}
@@ -268,11 +268,11 @@ func TestLostAnswers(t *testing.T) {
 	t.Parallel()
 	s := start(t, emulator.Options{})
 	room := s.AddRoom("sg", emulator.Room{})
-	s.server.Spoil(standin.Rule{Commit: true, Reset: true, Times: 1})
+	s.server.Inject(faultserver.Fault{Commit: true, Reset: true, Times: 1})
 	if got, err := s.client.SetBan(t.Context(), "sg", room.UUID, true); err != nil || !got.IsBan {
 		t.Errorf("a lost PATCH was not sent again: %+v, %v", got, err)
 	}
-	for _, lost := range []standin.Rule{
+	for _, lost := range []faultserver.Fault{
 		{Commit: true, Reset: true},
 		{Cut: true},
 		{Commit: true, Status: 502, Body: "<html>"},
@@ -281,15 +281,15 @@ func TestLostAnswers(t *testing.T) {
 		{Commit: true, Status: 200, Body: "<html>"},
 		{Commit: true, Status: 201, Header: http.Header{"Content-Type": {"application/json"}}, Body: "{}"},
 	} {
-		s.server.Forget()
-		s.server.Spoil(lost)
+		s.server.Reset()
+		s.server.Inject(lost)
 		_, err := s.client.CreateRoom(t.Context(), "sg", whiteboard.RoomInput{})
 		if sent := len(s.server.Requests("POST", "")); sent != 1 || !transport.IsAmbiguous(err) {
 			t.Errorf("%+v: sent %d times, and then %v", lost, sent, err)
 		}
 	}
-	s.server.Forget()
-	s.server.Spoil(standin.Rule{Status: http.StatusTooManyRequests, Times: 1})
+	s.server.Reset()
+	s.server.Inject(faultserver.Fault{Status: http.StatusTooManyRequests, Times: 1})
 	if _, err := s.client.CreateRoom(t.Context(), "sg", whiteboard.RoomInput{}); err != nil {
 		t.Errorf("a POST that was refused unheard was not sent again: %v", err)
 	}

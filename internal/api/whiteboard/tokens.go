@@ -28,7 +28,7 @@ func (c *Client) SDKToken(role Role, lifespan time.Duration) (Token, error) {
 			"(or XRCLOUD_WHITEBOARD_ACCESS_KEY and XRCLOUD_WHITEBOARD_SECRET_KEY in the environment), or use that token itself."
 	}
 	if problem != "" {
-		return Token{}, c.transport.Unsent(&transport.Request{}, transport.NotConfigured, problem)
+		return Token{}, c.transport.NotSentError(&transport.Request{}, transport.NotConfigured, problem)
 	}
 	return c.sign("", role, lifespan), nil
 }
@@ -49,7 +49,7 @@ func (c *Client) RoomToken(ctx context.Context, region, roomUUID string, role Ro
 	}
 	value, response, err := call[string](ctx, c, region, request)
 	if err == nil && !strings.HasPrefix(value, "NETLESSROOM_") {
-		err = response.NotAPI("it is no room token")
+		err = response.UnexpectedError("it is no room token")
 	}
 	token.Value = value
 	c.transport.Secrets.Add(token.Value)

@@ -8,7 +8,7 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/whiteboard"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/whiteboard"
 )
 
@@ -94,12 +94,12 @@ func TestTokensThatCannotBeHad(t *testing.T) {
 	}
 	bearer := s.connect(t, whiteboard.Config{SDKToken: sdk.Value})
 	_, err = bearer.RoomToken(t.Context(), "sg", unused, whiteboard.Reader, time.Hour)
-	expect(t, err, transport.Gone, "room not found")
+	expect(t, err, transport.NotFound, "room not found")
 	for _, body := range []string{`{"token":"NETLESSROOM_x"}`, `""`, `"NETLESSSDK_x"`, `null`} {
-		s.server.Forget()
-		s.server.Spoil(standin.Rule{Status: http.StatusCreated, Header: http.Header{"Content-Type": {"application/json"}}, Body: body})
+		s.server.Reset()
+		s.server.Inject(faultserver.Fault{Status: http.StatusCreated, Header: http.Header{"Content-Type": {"application/json"}}, Body: body})
 		_, err = bearer.RoomToken(t.Context(), "sg", unused, whiteboard.Reader, time.Hour)
-		expect(t, err, transport.NotAPI, "")
+		expect(t, err, transport.UnexpectedResponse, "")
 	}
 	if sent := s.server.Requests("POST", "/tokens/teams"); len(sent) != 0 {
 		t.Errorf("the secret key was sent %d times", len(sent))

@@ -100,7 +100,7 @@ func (c *Client) askProfile(ctx context.Context) (*profileAnswer, error) {
 		return answer, nil
 	}
 	var answer profileAnswer
-	answer.err = c.call(ctx, bearerOnly, &transport.Request{Method: http.MethodGet, Path: "/auth/profile", Repeatable: true}, &answer.profile)
+	answer.err = c.call(ctx, bearerOnly, &transport.Request{Method: http.MethodGet, Path: "/auth/profile", Idempotent: true}, &answer.profile)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -121,7 +121,7 @@ func (c *Client) CheckMixed(ctx context.Context) error {
 // checkMixed refuses a write if an API key and a bearer token of two accounts are configured: half of the requests would go
 // to either account. Nothing else that is wrong with the profile keeps a write from being sent.
 func (c *Client) checkMixed(ctx context.Context) error {
-	if _, err := c.AskAccount(ctx); transport.ReasonOf(err) == transport.Misconfigured {
+	if _, err := c.AskAccount(ctx); transport.ReasonOf(err) == transport.ConflictingConfig {
 		return err
 	}
 	return nil
@@ -132,7 +132,7 @@ func (c *Client) mixedAccounts() error {
 	if c.config.AccessToken != "" {
 		bearer = "access_token"
 	}
-	return c.transport.Unsent(&transport.Request{Method: http.MethodGet, Path: "/auth/profile"}, transport.Misconfigured,
+	return c.transport.NotSentError(&transport.Request{Method: http.MethodGet, Path: "/auth/profile"}, transport.ConflictingConfig,
 		fmt.Sprintf("%s and %s belong to two different accounts. Some requests would go to one account and some to the other. "+
 			"Use the credentials of one account, or remove one of the two.", c.source("api_key"), c.source(bearer)))
 }

@@ -116,7 +116,7 @@ func TestCredentialsOfTwoAccountsAreRefusedBeforeAWrite(t *testing.T) {
 		Sources: map[string]string{"api_key": "the environment variable XRCLOUD_API_KEY", "email": "the argument email"},
 	})
 	_, _, err := client.CreateProject(t.Context(), xrcloud.ProjectInput{Name: "Event", Favicon: image, Logo: image})
-	if transport.ReasonOf(err) != transport.Misconfigured {
+	if transport.ReasonOf(err) != transport.ConflictingConfig {
 		t.Fatalf("got %v", err)
 	}
 	for _, part := range []string{"the environment variable XRCLOUD_API_KEY", "the argument email", "two different accounts"} {

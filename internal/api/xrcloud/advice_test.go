@@ -10,7 +10,7 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 // The error of a refused credential says where the credential comes from, and when it expired if it tells that.
@@ -42,12 +42,12 @@ func TestRefusedCredentialIsNamedBySource(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := startWithTwoAccounts(t)
-			s.Spoil(standin.Rule{Status: http.StatusUnauthorized, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"statusCode":401,"message":"Unauthorized"}`})
+			s.Inject(faultserver.Fault{Status: http.StatusUnauthorized, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"statusCode":401,"message":"Unauthorized"}`})
 			c.config.Sources = sources
 			_, err := connect(t, s.URL(), c.config).Room(t.Context(), room)
 			failed := failure(t, err)
-			if failed.Reason != transport.Unauthorized || failed.Credential != c.want || !failed.Expired.Equal(c.expired) {
-				t.Errorf("got the credential %q, expired at %s; want %q, %s", failed.Credential, failed.Expired, c.want, c.expired)
+			if failed.Reason != transport.Unauthorized || failed.CredentialSource != c.want || !failed.CredentialExpired.Equal(c.expired) {
+				t.Errorf("got the credential %q, expired at %s; want %q, %s", failed.CredentialSource, failed.CredentialExpired, c.want, c.expired)
 			}
 		})
 	}
@@ -68,7 +68,7 @@ func TestLabelInUseNamesItsProject(t *testing.T) {
 				t.Fatal(err)
 			}
 			if fails {
-				s.Spoil(standin.Rule{Method: http.MethodGet, Path: "^/api/projects$", Status: http.StatusForbidden})
+				s.Inject(faultserver.Fault{Method: http.MethodGet, Path: "^/api/projects$", Status: http.StatusForbidden})
 			}
 			input.Name = "Another"
 			_, _, err = client.CreateProject(t.Context(), input)

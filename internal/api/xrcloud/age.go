@@ -31,12 +31,12 @@ func (l *lostCreation[T]) newOf(ctx context.Context, candidates []T) ([]T, error
 	}
 	var found []T
 	for _, candidate := range candidates {
-		created, readable := createdAt(candidate)
+		created, readable := creationTime(candidate)
 		if !readable {
-			return nil, l.unknownAge(candidates, fmt.Errorf("the service tells no time of creation of %s", candidate.key()))
+			return nil, l.unknownAge(candidates, fmt.Errorf("the service tells no time of creation of %s", candidate.id()))
 		}
 		if present.Sub(created) > taken+tolerance {
-			l.old[candidate.key()] = true
+			l.old[candidate.id()] = true
 			continue
 		}
 		found = append(found, candidate)
@@ -73,12 +73,12 @@ func (m marker) problem() string {
 func (c *Client) mark(ctx context.Context, projectID string) (time.Time, error) {
 	path := projectPath(projectID) + "/getIdFromUserId/" + url.PathEscape("terraform-provider-xrcloud-"+uuid.NewString())
 	var created marker
-	err := c.call(ctx, anyCredential, &transport.Request{Method: http.MethodGet, Path: path, Repeatable: true}, &created)
+	err := c.call(ctx, anyCredential, &transport.Request{Method: http.MethodGet, Path: path, Idempotent: true}, &created)
 	at, _ := parseTime(created.CreatedAt)
 	return at, err
 }
 
-func createdAt(of thing) (time.Time, bool) { return parseTime(of.created()) }
+func creationTime(of object) (time.Time, bool) { return parseTime(of.createdAt()) }
 
 func parseTime(text string) (time.Time, bool) {
 	at, err := time.Parse(time.RFC3339, text)

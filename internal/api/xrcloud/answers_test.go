@@ -29,32 +29,32 @@ func TestStrangeAnswersAreErrors(t *testing.T) {
 		reason      transport.Reason
 		message     string
 	}{
-		{"page", 200, asHTML, "<html><title>Sign in</title></html>", transport.NotAPI, `an HTML page titled "Sign in"`},
-		{"page of an error", 404, asHTML, "<html>Not found</html>", transport.NotAPI, "an HTML page"},
-		{"page of a bad gateway", 502, asHTML, "<html>Bad gateway</html>", transport.Troubled, "an HTML page"},
+		{"page", 200, asHTML, "<html><title>Sign in</title></html>", transport.UnexpectedResponse, `an HTML page titled "Sign in"`},
+		{"page of an error", 404, asHTML, "<html>Not found</html>", transport.UnexpectedResponse, "an HTML page"},
+		{"page of a bad gateway", 502, asHTML, "<html>Bad gateway</html>", transport.ServerError, "an HTML page"},
 		{"page of a refusal", 403, asHTML, "<html>No</html>", transport.Unauthorized, "an HTML page"},
-		{"text", 200, "text/plain", "hello", transport.NotAPI, "an answer that is not JSON"},
-		{"cut JSON", 200, asJSON, `{"id":"`, transport.NotAPI, "cut off or broken JSON"},
-		{"other object", 200, asJSON, `{"ok":true}`, transport.NotAPI, "JSON that XRCLOUD does not send"},
-		{"number", 200, asJSON, `1`, transport.NotAPI, "JSON that XRCLOUD does not send"},
-		{"null", 200, asJSON, `null`, transport.NotAPI, "JSON that XRCLOUD does not send"},
-		{"list of other things", 200, asJSON, `[{"ok":true}]`, transport.NotAPI, "JSON that XRCLOUD does not send"},
-		{"list of null", 200, asJSON, `[null]`, transport.NotAPI, "JSON that XRCLOUD does not send"},
-		{"page of null", 200, asJSON, `{"items":null,"total":0}`, transport.NotAPI, "JSON that XRCLOUD does not send"},
-		{"error without a reason", 404, asJSON, `{"message":null}`, transport.NotAPI, "gives no reason"},
-		{"error with an empty reason", 404, asJSON, `{"message":[""]}`, transport.NotAPI, "gives no reason"},
-		{"error of another API", 404, asJSON, `{"errors":[{"code":7}]}`, transport.NotAPI, "gives no reason"},
-		{"error that is no object", 400, asJSON, `["no"]`, transport.NotAPI, "gives no reason"},
-		{"missing route", 404, asJSON, `{"statusCode":404,"message":"Cannot GET /api/nope","error":"Not Found"}`, transport.NoRoute, "Cannot GET /api/nope"},
+		{"text", 200, "text/plain", "hello", transport.UnexpectedResponse, "an answer that is not JSON"},
+		{"cut JSON", 200, asJSON, `{"id":"`, transport.UnexpectedResponse, "cut off or broken JSON"},
+		{"other object", 200, asJSON, `{"ok":true}`, transport.UnexpectedResponse, "JSON that XRCLOUD does not send"},
+		{"number", 200, asJSON, `1`, transport.UnexpectedResponse, "JSON that XRCLOUD does not send"},
+		{"null", 200, asJSON, `null`, transport.UnexpectedResponse, "JSON that XRCLOUD does not send"},
+		{"list of other things", 200, asJSON, `[{"ok":true}]`, transport.UnexpectedResponse, "JSON that XRCLOUD does not send"},
+		{"list of null", 200, asJSON, `[null]`, transport.UnexpectedResponse, "JSON that XRCLOUD does not send"},
+		{"page of null", 200, asJSON, `{"items":null,"total":0}`, transport.UnexpectedResponse, "JSON that XRCLOUD does not send"},
+		{"error without a reason", 404, asJSON, `{"message":null}`, transport.UnexpectedResponse, "gives no reason"},
+		{"error with an empty reason", 404, asJSON, `{"message":[""]}`, transport.UnexpectedResponse, "gives no reason"},
+		{"error of another API", 404, asJSON, `{"errors":[{"code":7}]}`, transport.UnexpectedResponse, "gives no reason"},
+		{"error that is no object", 400, asJSON, `["no"]`, transport.UnexpectedResponse, "gives no reason"},
+		{"missing route", 404, asJSON, `{"statusCode":404,"message":"Cannot GET /api/nope","error":"Not Found"}`, transport.UnknownRoute, "Cannot GET /api/nope"},
 		{"gone elsewhere", 404, asJSON, fmt.Sprintf(`{"message":"Room with ID %s not found"}`, uuid.NewString()), transport.Invalid, "not found"},
-		{"gone, a word in the path", 404, asJSON, `{"message":"Room with ID api not found and more"}`, transport.NoRoute, "not found"},
+		{"gone, a word in the path", 404, asJSON, `{"message":"Room with ID api not found and more"}`, transport.UnknownRoute, "not found"},
 		{"parent left out", 404, asJSON, `{"message":"Scene not provided in the request"}`, transport.Invalid, "Scene not provided"},
 		{"gone, says a 400", 400, asJSON, `{"message":"Room with ID x not found"}`, transport.Invalid, "not found"},
 		{"bad token", 401, asJSON, `{"statusCode":401,"message":"Unauthorized"}`, transport.Unauthorized, "Unauthorized"},
 		{"no right", 403, asJSON, `{"statusCode":403,"message":"Forbidden resource"}`, transport.Unauthorized, "Forbidden resource"},
 		{"conflict", 409, asJSON, `{"message":"Project with label fair already exists"}`, transport.Invalid, "already exists"},
-		{"breakdown", 500, asJSON, `{"statusCode":500,"method":"GET","url":"/","body":{"password":"echoed-secret"},"message":"Internal Server Error"}`, transport.Troubled, "Internal Server Error"},
-		{"too many", 429, asJSON, `{"message":"ThrottlerException: Too Many Requests"}`, transport.Limited, "Too Many Requests"},
+		{"breakdown", 500, asJSON, `{"statusCode":500,"method":"GET","url":"/","body":{"password":"echoed-secret"},"message":"Internal Server Error"}`, transport.ServerError, "Internal Server Error"},
+		{"too many", 429, asJSON, `{"message":"ThrottlerException: Too Many Requests"}`, transport.RateLimited, "Too Many Requests"},
 	} {
 		for _, m := range methods {
 			if m.empty && c.status == 200 && c.contentType == asJSON {
@@ -85,7 +85,7 @@ func TestEmptyAnswers(t *testing.T) {
 			if m.empty && err != nil {
 				t.Error(err)
 			}
-			if !m.empty && transport.ReasonOf(err) != transport.NotAPI {
+			if !m.empty && transport.ReasonOf(err) != transport.UnexpectedResponse {
 				t.Errorf("want NotAPI, got %v", err)
 			}
 		})
@@ -109,7 +109,7 @@ func TestGone(t *testing.T) {
 		err := m.run(t.Context(), client, uuid.NewString(), uuid.NewString(), uuid.NewString())
 		switch {
 		case gone[m.name] != "":
-			if !transport.IsGone(err) || failure(t, err).Fields[0].Field != gone[m.name] {
+			if !transport.IsNotFound(err) || failure(t, err).Fields[0].Field != gone[m.name] {
 				t.Errorf("%s: want gone, by the field %s, got %v", m.name, gone[m.name], err)
 			}
 		case invalid[m.name] != "":
@@ -131,7 +131,7 @@ func TestGone(t *testing.T) {
 	if err := client.DeleteRoom(t.Context(), w.room.ID); err != nil {
 		t.Fatal(err)
 	}
-	if err := client.DeleteRoom(t.Context(), w.room.ID); !transport.IsGone(err) {
+	if err := client.DeleteRoom(t.Context(), w.room.ID); !transport.IsNotFound(err) {
 		t.Errorf("a second deletion: want gone, got %v", err)
 	}
 }
@@ -147,7 +147,7 @@ func TestPublishedServiceLacksCalls(t *testing.T) {
 			continue // they would take the world away
 		}
 		err := m.run(t.Context(), s.everything(t), w.project.ID, w.scene, w.room.ID)
-		if want := lacks[m.name]; want && transport.ReasonOf(err) != transport.NoRoute || !want && err != nil {
+		if want := lacks[m.name]; want && transport.ReasonOf(err) != transport.UnknownRoute || !want && err != nil {
 			t.Errorf("%s: %v", m.name, err)
 		}
 	}

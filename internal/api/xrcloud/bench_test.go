@@ -31,7 +31,7 @@ func BenchmarkListRooms(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		rooms, err := xrcloud.All(client.RoomsOfProject(b.Context(), w.project.ID, ""))
+		rooms, err := xrcloud.Collect(client.RoomsOfProject(b.Context(), w.project.ID, ""))
 		if err != nil || len(rooms) != many+1 {
 			b.Fatal(len(rooms), err)
 		}

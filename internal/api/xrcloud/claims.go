@@ -42,48 +42,48 @@ func (c *claims) see(result answer) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch shown := result.(type) {
-	case thing:
+	case object:
 		c.note(shown)
-	case interface{ things() iter.Seq[thing] }:
-		for item := range shown.things() {
+	case interface{ objects() iter.Seq[object] }:
+		for item := range shown.objects() {
 			c.note(item)
 		}
 	}
 }
 
-func (c *claims) note(shown thing) {
+func (c *claims) note(shown object) {
 	if c.seen == nil {
 		c.seen = map[string]int{}
 	}
-	if _, known := c.seen[shown.key()]; !known {
-		c.seen[shown.key()] = len(c.seen)
+	if _, known := c.seen[shown.id()]; !known {
+		c.seen[shown.id()] = len(c.seen)
 	}
-	if at, readable := createdAt(shown); readable && at.After(c.newest) {
+	if at, readable := creationTime(shown); readable && at.After(c.newest) {
 		c.newest = at
 	}
 }
 
-// moment is what a client had seen at some time.
-type moment struct {
+// snapshot is what a client had seen at some time.
+type snapshot struct {
 	seen   int
 	newest time.Time
 }
 
-func (c *claims) now() moment {
+func (c *claims) snapshot() snapshot {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return moment{seen: len(c.seen), newest: c.newest}
+	return snapshot{seen: len(c.seen), newest: c.newest}
 }
 
 // existed reports whether an object certainly existed at a moment: the client had seen it by then, another resource has it,
 // or the service's own time of its creation is before that of an object that the client had seen by then.
-func (c *claims) existed(candidate thing, at moment) bool {
+func (c *claims) existed(candidate object, at snapshot) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if number, known := c.seen[candidate.key()]; known && number < at.seen || c.claimed[candidate.key()] {
+	if number, known := c.seen[candidate.id()]; known && number < at.seen || c.claimed[candidate.id()] {
 		return true
 	}
-	created, readable := createdAt(candidate)
+	created, readable := creationTime(candidate)
 	return readable && created.Before(at.newest)
 }
 

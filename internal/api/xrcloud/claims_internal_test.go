@@ -95,7 +95,7 @@ func TestExistedIsCertain(t *testing.T) {
 	c.see(room("seen", "2026-01-01T12:00:00.005Z"))
 	c.see(&page[Room]{items: []Room{room("listed", "2026-01-01T12:00:00.001Z"), room("unreadable", "soon")}})
 	c.claim("claimed")
-	before := c.now()
+	before := c.snapshot()
 	c.see(room("later", "2026-01-01T12:00:01.000Z"))
 	for id, test := range map[string]struct {
 		created string

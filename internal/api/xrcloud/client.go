@@ -132,7 +132,7 @@ func (c *Client) call(ctx context.Context, takes credential, request *transport.
 		takes = bearerOnly
 	}
 	if problem := c.problem(takes); problem != "" {
-		return c.transport.Unsent(request, transport.NotConfigured, problem)
+		return c.transport.NotSentError(request, transport.NotConfigured, problem)
 	}
 	if request.Method != http.MethodGet && c.HasBearer() {
 		if err := c.checkMixed(ctx); err != nil {
@@ -149,7 +149,7 @@ func (c *Client) call(ctx context.Context, takes credential, request *transport.
 	}
 	if result == nil {
 		if len(response.Body) > 0 {
-			return response.NotAPI("") // such as the page of a proxy, which has deleted nothing
+			return response.UnexpectedError("") // such as the page of a proxy, which has deleted nothing
 		}
 		return nil
 	}
@@ -157,7 +157,7 @@ func (c *Client) call(ctx context.Context, takes credential, request *transport.
 		return err
 	}
 	if problem := result.problem(); problem != "" {
-		return response.NotAPI(problem)
+		return response.UnexpectedError(problem)
 	}
 	c.claims.see(result)
 	return nil
@@ -187,14 +187,14 @@ func (c *Client) nameCredential(takes credential, err error) error {
 	switch {
 	case !ok:
 	case c.sendsKey(takes):
-		failure.Credential = c.source("api_key")
+		failure.CredentialSource = c.source("api_key")
 	case c.config.AccessToken != "":
-		failure.Credential = c.source("access_token")
+		failure.CredentialSource = c.source("access_token")
 		if expires := c.named.ExpiresAt; expires != nil && expires.Before(time.Now()) {
-			failure.Expired = expires.Time
+			failure.CredentialExpired = expires.Time
 		}
 	default:
-		failure.Credential = c.source("email")
+		failure.CredentialSource = c.source("email")
 	}
 	return err
 }
@@ -276,7 +276,7 @@ func (c *Client) checkID(request *transport.Request, field, id string) error {
 
 // invalid is the error of a call that is not made because of one of its fields.
 func (c *Client) invalid(request *transport.Request, field, problem string) error {
-	failure := c.transport.Unsent(request, transport.Invalid, problem)
+	failure := c.transport.NotSentError(request, transport.Invalid, problem)
 	failure.Fields = []transport.FieldError{{Field: field, Message: failure.Message}}
 	return failure
 }

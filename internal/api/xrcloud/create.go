@@ -21,7 +21,7 @@ import (
 // names are not unique. No clock answers it: those of this machine, of the service, of its database and of a proxy differ.
 // An object existed before if this client had seen it by then, if another resource has it, or if the service's own time of
 // its creation is before that of an object that this client had seen. For what remains, see age.go.
-type creation[T thing] struct {
+type creation[T object] struct {
 	client *Client
 	kind   string
 	// group and part are the same for creations whose searches can find each other's object, see claims.lock.
@@ -38,7 +38,7 @@ const (
 	// graceAfterCancel is how long a cancelled creation may still search for its object.
 	graceAfterCancel = 10 * time.Second
 	// searches is how often the object is searched for, at the least: a service that did not answer may still be at work.
-	searches = 3
+	findAttempts = 3
 )
 
 // do creates the object. It reports whether the object was adopted: found after the answer to its creation was lost.
@@ -49,12 +49,12 @@ func (c creation[T]) do(ctx context.Context) (object T, adopted bool, err error)
 		return none, false, err
 	}
 	defer release()
-	lost := lostCreation[T]{creation: c, before: c.client.claims.now(), started: time.Now(), old: map[string]bool{}}
+	lost := lostCreation[T]{creation: c, before: c.client.claims.snapshot(), started: time.Now(), old: map[string]bool{}}
 	var first error // the first error that leaves open whether the object was created
 	for attempt := 0; ; attempt++ {
 		object, err := c.post(ctx)
 		if err == nil {
-			return object, false, lost.alone(ctx, object, first != nil)
+			return object, false, lost.requireOnlyOne(ctx, object, first != nil)
 		}
 		open := transport.IsAmbiguous(err)
 		if first == nil && !open {
@@ -63,7 +63,7 @@ func (c creation[T]) do(ctx context.Context) (object T, adopted bool, err error)
 		if first == nil {
 			first = err
 		}
-		times := searches
+		times := findAttempts
 		if !open { // no other attempt follows
 			times = max(times, c.client.transport.MaxRetries()+1)
 		}
@@ -71,11 +71,11 @@ func (c creation[T]) do(ctx context.Context) (object T, adopted bool, err error)
 		if searchError != nil {
 			return none, false, unresolved(first, err, searchError)
 		}
-		if len(found) == 1 && c.client.claims.claim(found[0].key()) {
+		if len(found) == 1 && c.client.claims.claim(found[0].id()) {
 			return found[0], true, nil
 		}
 		if len(found) > 0 {
-			return none, false, c.several(found)
+			return none, false, c.ambiguousError(found)
 		}
 		if !open || attempt >= c.client.transport.MaxRetries() || c.client.transport.Wait(ctx, attempt) != nil {
 			return none, false, unresolved(first, err, nil)
@@ -84,9 +84,9 @@ func (c creation[T]) do(ctx context.Context) (object T, adopted bool, err error)
 }
 
 // lostCreation is a creation with what is known of the time before it.
-type lostCreation[T thing] struct {
+type lostCreation[T object] struct {
 	creation[T]
-	before  moment
+	before  snapshot
 	started time.Time
 	// old holds the candidates that are known to have existed before.
 	old map[string]bool
@@ -94,17 +94,17 @@ type lostCreation[T thing] struct {
 
 // alone reserves the object of a POST that succeeded. If an attempt before it was lost, that one may have created another
 // one meanwhile: then it is an error that names both.
-func (l *lostCreation[T]) alone(ctx context.Context, object T, search bool) error {
-	if !l.client.claims.claim(object.key()) {
+func (l *lostCreation[T]) requireOnlyOne(ctx context.Context, object T, search bool) error {
+	if !l.client.claims.claim(object.id()) {
 		return fmt.Errorf("the service returned the %s %s for two creations. Check the service for a %s that no resource manages, and apply again",
-			l.kind, object.key(), l.kind)
+			l.kind, object.id(), l.kind)
 	}
 	if !search {
 		return nil
 	}
-	others, err := l.look(ctx)
+	others, err := l.findOnce(ctx)
 	if err == nil && len(others) > 0 {
-		return l.several(append(others, object))
+		return l.ambiguousError(append(others, object))
 	}
 	return nil // a search that fails takes nothing from the object that is there
 }
@@ -117,7 +117,7 @@ func (l *lostCreation[T]) find(ctx context.Context, times int) ([]T, error) {
 		defer cancel()
 	}
 	for search := 0; ; search++ {
-		found, err := l.look(ctx)
+		found, err := l.findOnce(ctx)
 		if err != nil && !passing(err) || len(found) > 0 || search+1 == times {
 			return found, err
 		}
@@ -130,7 +130,7 @@ func (l *lostCreation[T]) find(ctx context.Context, times int) ([]T, error) {
 // passing reports whether a search that failed may succeed later.
 func passing(err error) bool {
 	switch transport.ReasonOf(err) {
-	case transport.NoAnswer, transport.Troubled, transport.Limited:
+	case transport.NoResponse, transport.ServerError, transport.RateLimited:
 		return true
 	default:
 		return false
@@ -138,13 +138,13 @@ func passing(err error) bool {
 }
 
 // look searches once. It returns the objects that match and did not exist before.
-func (l *lostCreation[T]) look(ctx context.Context) ([]T, error) {
+func (l *lostCreation[T]) findOnce(ctx context.Context) ([]T, error) {
 	var found []T
 	for candidate, err := range l.list(ctx) {
 		if err != nil {
 			return nil, err
 		}
-		if l.matches(candidate) && !l.old[candidate.key()] && !l.client.claims.existed(candidate, l.before) {
+		if l.matches(candidate) && !l.old[candidate.id()] && !l.client.claims.existed(candidate, l.before) {
 			found = append(found, candidate)
 		}
 	}
@@ -155,7 +155,7 @@ func (l *lostCreation[T]) look(ctx context.Context) ([]T, error) {
 }
 
 // several is the error of a creation that cannot know which of several objects it created.
-func (c creation[T]) several(found []T) error {
+func (c creation[T]) ambiguousError(found []T) error {
 	return fmt.Errorf("the service's answer to the creation was lost, and each of these %ss could be the one that was created: %s. "+
 		"Delete those that nobody needs, import the remaining one, and apply again", c.kind, c.describe(found))
 }
@@ -163,7 +163,7 @@ func (c creation[T]) several(found []T) error {
 func (c creation[T]) describe(found []T) string {
 	var texts []string
 	for _, candidate := range found {
-		texts = append(texts, fmt.Sprintf("%s (created %s)", candidate.key(), candidate.created()))
+		texts = append(texts, fmt.Sprintf("%s (created %s)", candidate.id(), candidate.createdAt()))
 	}
 	return strings.Join(texts, ", ")
 }

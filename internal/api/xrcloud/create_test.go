@@ -12,7 +12,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 // lossy is a service with a world in it whose answers can be lost, and a client that repeats.
@@ -40,7 +40,7 @@ func (l *lossy) input(name string) xrcloud.RoomInput {
 // named are the ids of the rooms of a name.
 func (l *lossy) named(t *testing.T, name string) map[string]bool {
 	t.Helper()
-	rooms, err := xrcloud.All(l.client.RoomsOfProject(t.Context(), l.project.ID, name))
+	rooms, err := xrcloud.Collect(l.client.RoomsOfProject(t.Context(), l.project.ID, name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,11 +62,11 @@ func (l *lossy) other(t *testing.T) string {
 }
 
 var (
-	lostAfterCommit  = standin.Rule{Method: http.MethodPost, Path: "^/api/(rooms|projects)$", Commit: true, Reset: true}
-	lostBeforeCommit = standin.Rule{Method: http.MethodPost, Path: "^/api/(rooms|projects)$", Reset: true}
+	lostAfterCommit  = faultserver.Fault{Method: http.MethodPost, Path: "^/api/(rooms|projects)$", Commit: true, Reset: true}
+	lostBeforeCommit = faultserver.Fault{Method: http.MethodPost, Path: "^/api/(rooms|projects)$", Reset: true}
 )
 
-func times(n int, rule standin.Rule) standin.Rule {
+func times(n int, rule faultserver.Fault) faultserver.Fault {
 	rule.Times = n
 	return rule
 }
@@ -74,7 +74,7 @@ func times(n int, rule standin.Rule) standin.Rule {
 func TestCreateAdoptsTheOneThatWasMade(t *testing.T) {
 	t.Parallel()
 	l := startLossy(t)
-	l.Spoil(lostAfterCommit)
+	l.Inject(lostAfterCommit)
 	room, adopted, err := l.client.CreateRoom(t.Context(), l.input("New"))
 	if err != nil || !adopted || !l.named(t, "New")[room.ID] || len(l.named(t, "New")) != 1 {
 		t.Errorf("got %v, adopted %v, error %v; the service has %v", room.ID, adopted, err, l.named(t, "New"))
@@ -87,7 +87,7 @@ func TestCreateAdoptsTheOneThatWasMade(t *testing.T) {
 func TestCreateRepeatsWhenNothingWasMade(t *testing.T) {
 	t.Parallel()
 	l := startLossy(t)
-	l.Spoil(times(2, lostBeforeCommit))
+	l.Inject(times(2, lostBeforeCommit))
 	room, adopted, err := l.client.CreateRoom(t.Context(), l.input("New"))
 	if err != nil || adopted || !l.named(t, "New")[room.ID] || len(l.named(t, "New")) != 1 {
 		t.Errorf("got %v, adopted %v, error %v; the service has %v", room.ID, adopted, err, l.named(t, "New"))
@@ -97,9 +97,9 @@ func TestCreateRepeatsWhenNothingWasMade(t *testing.T) {
 func TestCreateGivesUpAfterItsRetries(t *testing.T) {
 	t.Parallel()
 	l := startLossy(t)
-	l.Spoil(lostBeforeCommit)
+	l.Inject(lostBeforeCommit)
 	_, _, err := l.client.CreateRoom(t.Context(), l.input("New"))
-	if transport.ReasonOf(err) != transport.NoAnswer || len(l.named(t, "New")) != 0 {
+	if transport.ReasonOf(err) != transport.NoResponse || len(l.named(t, "New")) != 0 {
 		t.Errorf("error %v; the service has %v", err, l.named(t, "New"))
 	}
 	if posts := len(l.Requests(http.MethodPost, "^/api/rooms$")); posts != 1+4 {
@@ -128,7 +128,7 @@ func TestCreateLeavesOthersAlone(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	l.Spoil(times(1, lostAfterCommit))
+	l.Inject(times(1, lostAfterCommit))
 	room, adopted, err := l.client.CreateRoom(t.Context(), l.input("New"))
 	if err != nil || !adopted || room.ID == mine.ID {
 		t.Errorf("got %v, adopted %v, error %v", room, adopted, err)
@@ -145,7 +145,7 @@ func TestCreateIgnoresWhatWasThereBefore(t *testing.T) {
 	mu.Lock()
 	clock = time.Now()
 	mu.Unlock()
-	l.Spoil(times(1, lostAfterCommit))
+	l.Inject(times(1, lostAfterCommit))
 	room, adopted, err := l.client.CreateRoom(t.Context(), l.input("New"))
 	if err != nil || !adopted || room.ID == old {
 		t.Errorf("got %v, adopted %v, error %v; the old one is %v", room.ID, adopted, err, old)
@@ -158,7 +158,7 @@ func TestCreateStopsWhenItCannotKnow(t *testing.T) {
 	var stranger string
 	rule := times(1, lostAfterCommit)
 	rule.Before = func() { stranger = l.other(t) }
-	l.Spoil(rule)
+	l.Inject(rule)
 	_, _, err := l.client.CreateRoom(t.Context(), l.input("New"))
 	candidates := l.named(t, "New")
 	if err == nil || len(candidates) != 2 || !candidates[stranger] {
@@ -174,7 +174,7 @@ func TestCreateStopsWhenItCannotKnow(t *testing.T) {
 // Equal rooms that are made at the same moment while all answers are lost end as that many rooms, each one's own.
 func TestCreateEqualRoomsSideBySide(t *testing.T) {
 	t.Parallel()
-	for name, rule := range map[string]standin.Rule{
+	for name, rule := range map[string]faultserver.Fault{
 		"lost after the commit":   lostAfterCommit,
 		"lost before it, once":    times(1, lostBeforeCommit),
 		"every other is lost":     {Method: http.MethodPost, Path: "^/api/rooms$", Commit: true, Reset: true, Skip: 1, Times: 1},
@@ -185,7 +185,7 @@ func TestCreateEqualRoomsSideBySide(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			l := startLossy(t)
-			l.Spoil(rule)
+			l.Inject(rule)
 			const many = 5
 			var mu sync.Mutex
 			ids := map[string]bool{}
@@ -215,10 +215,10 @@ func TestCreateProjectAdoptsTheOneThatWasMade(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			l := startLossy(t)
-			l.Spoil(times(1, lostAfterCommit))
+			l.Inject(times(1, lostAfterCommit))
 			input := xrcloud.ProjectInput{Name: "Spring", Label: &label, WebhookURL: "https://example.com/hook", Favicon: image, Logo: image}
 			project, adopted, err := l.client.CreateProject(t.Context(), input)
-			all, listError := xrcloud.All(l.client.Projects(t.Context(), ""))
+			all, listError := xrcloud.Collect(l.client.Projects(t.Context(), ""))
 			if err != nil || listError != nil || !adopted || project.Name != "Spring" || len(all) != 2 {
 				t.Errorf("got %v, adopted %v, errors %v %v, of %d projects", project, adopted, err, listError, len(all))
 			}
@@ -232,7 +232,7 @@ func TestCreateLooksEvenWhenItIsCancelled(t *testing.T) {
 	l := startLossy(t)
 	rule := lostAfterCommit
 	rule.Reset, rule.Hang = false, true
-	l.Spoil(rule)
+	l.Inject(rule)
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() {
 		defer cancel()

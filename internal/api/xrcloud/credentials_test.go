@@ -42,7 +42,7 @@ func TestEachCallSendsTheOneCredentialThatFits(t *testing.T) {
 				if config.AccessToken != "" {
 					config.AccessToken = s.token(t)
 				}
-				s.Forget()
+				s.Reset()
 				err := m.run(t.Context(), connect(t, s.URL(), config), w.project.ID, w.scene, w.room.ID)
 				want, sends := c.sent[m.takes]
 				if !sends {
@@ -92,7 +92,7 @@ func TestProjectListWithAKeyAlone(t *testing.T) {
 			s := start(t, emulator.Options{Published: published})
 			project := newProject(t, s.everything(t), "Fair", nil)
 			client := connect(t, s.URL(), xrcloud.Config{APIKey: s.account.APIKey})
-			projects, err := xrcloud.All(client.Projects(t.Context(), ""))
+			projects, err := xrcloud.Collect(client.Projects(t.Context(), ""))
 			if published {
 				if err != nil || len(projects) != 1 || projects[0] != project {
 					t.Fatalf("want the one project, got %v, %v", projects, err)

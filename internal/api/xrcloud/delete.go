@@ -10,7 +10,7 @@ import (
 // remove deletes the thing at a path. The service answers that with nothing at all. Where something else comes, or no
 // answer, the thing is asked for: if it is gone, it was deleted, whoever answered.
 func (c *Client) remove(ctx context.Context, takes credential, path, field, id string) error {
-	request := &transport.Request{Method: http.MethodDelete, Path: path, Repeatable: true}
+	request := &transport.Request{Method: http.MethodDelete, Path: path, Idempotent: true}
 	if err := c.checkID(request, field, id); err != nil {
 		return err
 	}
@@ -18,8 +18,8 @@ func (c *Client) remove(ctx context.Context, takes credential, path, field, id s
 	if !transport.IsAmbiguous(err) {
 		return err
 	}
-	look := &transport.Request{Method: http.MethodGet, Path: path, Repeatable: true}
-	if transport.IsGone(c.call(ctx, anyCredential, look, nil)) {
+	look := &transport.Request{Method: http.MethodGet, Path: path, Idempotent: true}
+	if transport.IsNotFound(c.call(ctx, anyCredential, look, nil)) {
 		return nil
 	}
 	return err

@@ -19,7 +19,6 @@ type errorBody struct {
 // messages is one text, or one text for each field that was refused.
 type messages []string
 
-// UnmarshalJSON implements json.Unmarshaler.
 func (m *messages) UnmarshalJSON(data []byte) error {
 	if data[0] != '"' {
 		return json.Unmarshal(data, (*[]string)(m))
@@ -56,28 +55,28 @@ var (
 func apiError(request *transport.Request, response *transport.Response) error {
 	var body errorBody
 	if !response.IsJSON() {
-		return response.NotAPI("")
+		return response.UnexpectedError("")
 	}
 	err := json.Unmarshal(response.Body, &body)
 	body.Message = slices.DeleteFunc(body.Message, func(message string) bool { return message == "" })
 	if err != nil || len(body.Message) == 0 {
-		return response.NotAPI("it gives no reason")
+		return response.UnexpectedError("it gives no reason")
 	}
 	var fields []transport.FieldError
 	for _, message := range body.Message {
 		fields = append(fields, transport.FieldError{Field: fieldNamed(message), Message: message})
 	}
 	if linksIncomplete(response.Status, response.Body) {
-		failure := response.Fail(explainMissingLinks(body.Message[0]))
-		failure.Reason = transport.Troubled
+		failure := response.Error(explainMissingLinks(body.Message[0]))
+		failure.Reason = transport.ServerError
 		return failure
 	}
-	failure := response.Fail(strings.Join(body.Message, "; "), fields...)
+	failure := response.Error(strings.Join(body.Message, "; "), fields...)
 	if match := missing.FindStringSubmatch(body.Message[0]); match != nil && response.Status == http.StatusNotFound {
 		failure.Reason = transport.Invalid
 		failure.Fields[0].Field, failure.Fields[0].Missing = strings.ToLower(match[1])+"Id", strings.ToLower(match[1])
 		if strings.Contains(request.Path+"/", "/"+match[2]+"/") {
-			failure.Reason = transport.Gone
+			failure.Reason = transport.NotFound
 		}
 	}
 	if failure.Reason == transport.Unauthorized && body.Message[0] == keyRefused {

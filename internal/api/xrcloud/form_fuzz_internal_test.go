@@ -33,7 +33,7 @@ func FuzzProjectForm(f *testing.F) {
 		if err := input.encode(request); err != nil {
 			t.Fatal(err)
 		}
-		_, parameters, err := mime.ParseMediaType(request.Type)
+		_, parameters, err := mime.ParseMediaType(request.ContentType)
 		if err != nil {
 			t.Fatal(err)
 		}

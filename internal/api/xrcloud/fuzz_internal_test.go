@@ -24,8 +24,8 @@ func FuzzPage(f *testing.F) {
 			t.Fatal("a page without items passes for one")
 		}
 		for _, room := range got.items {
-			if !IsID(room.key()) {
-				t.Fatalf("a room with the id %q passes for one", room.key())
+			if !IsID(room.id()) {
+				t.Fatalf("a room with the id %q passes for one", room.id())
 			}
 		}
 	})

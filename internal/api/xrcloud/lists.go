@@ -15,21 +15,20 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// thing is what all objects in lists have.
-type thing interface {
-	key() string
-	created() string
+// object is what all objects in lists have.
+type object interface {
+	id() string
+	createdAt() string
 	problem() string
 }
 
 // page is an answer to a list call. The published form of some lists is a bare array instead, which is all of it.
-type page[T thing] struct {
+type page[T object] struct {
 	items []T
 	total int
 	whole bool
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
 func (p *page[T]) UnmarshalJSON(data []byte) error {
 	if data[0] == '[' {
 		p.whole = true
@@ -46,8 +45,8 @@ func (p *page[T]) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-func (p *page[T]) things() iter.Seq[thing] {
-	return func(yield func(thing) bool) {
+func (p *page[T]) objects() iter.Seq[object] {
+	return func(yield func(object) bool) {
 		for _, item := range p.items {
 			if !yield(item) {
 				return
@@ -70,7 +69,7 @@ func (p *page[T]) problem() string {
 
 // named is a thing that lists can be searched for by name.
 type named interface {
-	thing
+	object
 	name() string
 }
 
@@ -97,8 +96,8 @@ func listNamed[T named](ctx context.Context, c *Client, path, field, id string, 
 	if name == "" {
 		return all
 	}
-	name = transport.Text(name)
-	return paging.Filter(all, func(item T) bool { return transport.Text(item.name()) == name })
+	name = norm.NFC.String(name)
+	return paging.Filter(all, func(item T) bool { return norm.NFC.String(item.name()) == name })
 }
 
 // confirmEmpty asks for the parent of a list in which nothing was found: the service lists nothing for a parent that does
@@ -122,9 +121,9 @@ func confirmEmpty[T any](items iter.Seq2[T, error], readParent func() error) ite
 	}
 }
 
-// All reads a list to its end and sorts it by creation, the oldest first.
-func All[T thing](items iter.Seq2[T, error]) ([]T, error) {
+// Collect reads a list to its end and sorts it by creation, the oldest first.
+func Collect[T object](items iter.Seq2[T, error]) ([]T, error) {
 	return paging.Collect(items, func(a, b T) int {
-		return cmp.Or(cmp.Compare(a.created(), b.created()), cmp.Compare(a.key(), b.key()))
+		return cmp.Or(cmp.Compare(a.createdAt(), b.createdAt()), cmp.Compare(a.id(), b.id()))
 	})
 }

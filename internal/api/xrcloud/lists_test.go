@@ -16,7 +16,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 // many is more than two pages.
@@ -24,19 +24,19 @@ const many = 250
 
 func TestListsAreComplete(t *testing.T) {
 	t.Parallel()
-	refusal := standin.Rule{
+	refusal := faultserver.Fault{
 		Method: http.MethodGet, Path: "^/api/(rooms|scenes|projects)$", Times: 1,
 		Status: http.StatusBadRequest, Header: http.Header{"Content-Type": {asJSON}}, Body: `{"message":["property orderby should not exist"],"statusCode":400}`,
 	}
 	for _, c := range []struct {
 		name    string
 		options emulator.Options
-		rules   []standin.Rule
+		rules   []faultserver.Fault
 		ordered bool
 	}{
 		{"ordered", emulator.Options{}, nil, true},
 		// The emulator then starts its pages at another row each time: they overlap, and miss some.
-		{"order refused, pages unstable", emulator.Options{}, []standin.Rule{refusal}, false},
+		{"order refused, pages unstable", emulator.Options{}, []faultserver.Fault{refusal}, false},
 		{"published form", emulator.Options{Published: true}, nil, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -51,15 +51,15 @@ func TestListsAreComplete(t *testing.T) {
 				projects = append(projects, newProject(t, client, fmt.Sprint("Project ", i), nil).ID)
 			}
 			rooms, scenes, projects = append([]string{w.room.ID}, rooms...), append([]string{w.scene}, scenes...), append([]string{w.project.ID}, projects...)
-			s.Forget()
-			s.Spoil(c.rules...)
-			gotRooms, err := xrcloud.All(client.RoomsOfProject(t.Context(), w.project.ID, ""))
+			s.Reset()
+			s.Inject(c.rules...)
+			gotRooms, err := xrcloud.Collect(client.RoomsOfProject(t.Context(), w.project.ID, ""))
 			same(t, rooms, gotRooms, err, func(r xrcloud.Room) string { return r.ID })
-			s.Spoil(c.rules...)
-			gotScenes, err := xrcloud.All(client.Scenes(t.Context(), w.project.ID, "", ""))
+			s.Inject(c.rules...)
+			gotScenes, err := xrcloud.Collect(client.Scenes(t.Context(), w.project.ID, "", ""))
 			same(t, scenes, gotScenes, err, func(r xrcloud.Scene) string { return r.ID })
-			s.Spoil(c.rules...)
-			gotProjects, err := xrcloud.All(client.Projects(t.Context(), ""))
+			s.Inject(c.rules...)
+			gotProjects, err := xrcloud.Collect(client.Projects(t.Context(), ""))
 			same(t, projects, gotProjects, err, func(r xrcloud.Project) string { return r.ID })
 			for _, request := range s.called() {
 				first := request.Query.Get("skip") == "0"
@@ -96,7 +96,7 @@ func TestListsAreReadPageByPage(t *testing.T) {
 	for i := range 2 * 100 {
 		newRoom(t, client, w, fmt.Sprint("Room ", i))
 	}
-	s.Forget()
+	s.Reset()
 	read := 0
 	for _, err := range client.RoomsOfProject(t.Context(), w.project.ID, "") {
 		if err != nil {
@@ -260,7 +260,7 @@ func TestOddLists(t *testing.T) {
 				w.WriteHeader(status)
 				_, _ = w.Write([]byte(body)) // a client that has gone is none of the server's business
 			})
-			rooms, err := xrcloud.All(client.RoomsOfProject(t.Context(), uuid.NewString(), ""))
+			rooms, err := xrcloud.Collect(client.RoomsOfProject(t.Context(), uuid.NewString(), ""))
 			var letters strings.Builder
 			for _, room := range rooms {
 				letters.WriteByte(room.ID[len(room.ID)-1])
@@ -293,12 +293,12 @@ func TestExactNames(t *testing.T) {
 		if !slices.Contains(names, name) {
 			want = 0
 		}
-		s.Forget()
-		rooms, err := xrcloud.All(client.RoomsOfScene(t.Context(), w.scene, name))
+		s.Reset()
+		rooms, err := xrcloud.Collect(client.RoomsOfScene(t.Context(), w.scene, name))
 		if err != nil || len(rooms) != want || want == 1 && rooms[0].Name != name {
 			t.Errorf("rooms named %.20q: want %d, got %d, %v", name, want, len(rooms), err)
 		}
-		scenes, err := xrcloud.All(client.Scenes(t.Context(), w.project.ID, name, "admin"))
+		scenes, err := xrcloud.Collect(client.Scenes(t.Context(), w.project.ID, name, "admin"))
 		if err != nil || len(scenes) != want || want == 1 && scenes[0].Name != name {
 			t.Errorf("scenes named %.20q: want %d, got %d, %v", name, want, len(scenes), err)
 		}
@@ -327,27 +327,27 @@ func TestEmptyListsAreConfirmedByTheirParent(t *testing.T) {
 		unfilled string
 	}{
 		"rooms of a project": {func(parent, name string) error {
-			_, err := xrcloud.All(client.RoomsOfProject(t.Context(), parent, name))
+			_, err := xrcloud.Collect(client.RoomsOfProject(t.Context(), parent, name))
 			return err
 		}, w.project.ID, empty, "projectId"},
 		"rooms of a scene": {func(parent, name string) error {
-			_, err := xrcloud.All(client.RoomsOfScene(t.Context(), parent, name))
+			_, err := xrcloud.Collect(client.RoomsOfScene(t.Context(), parent, name))
 			return err
 		}, w.scene, emptyScene, "sceneId"},
 		"scenes of a project": {func(parent, name string) error {
-			_, err := xrcloud.All(client.Scenes(t.Context(), parent, name, ""))
+			_, err := xrcloud.Collect(client.Scenes(t.Context(), parent, name, ""))
 			return err
 		}, w.project.ID, empty, "projectId"},
 	} {
 		for _, searched := range []string{"", "no such name"} {
-			if err := c.list(uuid.NewString(), searched); !transport.IsGone(err) || failure(t, err).Fields[0].Field != c.unfilled {
+			if err := c.list(uuid.NewString(), searched); !transport.IsNotFound(err) || failure(t, err).Fields[0].Field != c.unfilled {
 				t.Errorf("%s named %q: an unknown parent gives %v", name, searched, err)
 			}
 			if err := c.list(c.empty, searched); err != nil {
 				t.Errorf("%s named %q: an empty parent gives %v", name, searched, err)
 			}
 		}
-		s.Forget()
+		s.Reset()
 		if err := c.list(c.filled, ""); err != nil || len(s.called()) != 1 {
 			t.Errorf("%s: a list that is not empty took %d requests, %v", name, len(s.called()), err)
 		}
@@ -362,7 +362,7 @@ func TestProjectsByLabel(t *testing.T) {
 		label := "fair & 50%"
 		want := newProject(t, client, "Fair", &label)
 		newProject(t, client, "Other", nil)
-		got, err := xrcloud.All(client.Projects(t.Context(), label))
+		got, err := xrcloud.Collect(client.Projects(t.Context(), label))
 		if err != nil || len(got) != 1 || got[0] != want {
 			t.Errorf("published=%t: want the labelled project, got %v, %v", published, got, err)
 		}
@@ -374,7 +374,7 @@ func TestScenesOfACreator(t *testing.T) {
 	s := start(t, emulator.Options{})
 	w := s.world(t)
 	want := s.publish(t, w.project.ID, "Lobby", "bob@example.com")
-	got, err := xrcloud.All(s.everything(t).Scenes(t.Context(), w.project.ID, "Lobby", "bob@example.com"))
+	got, err := xrcloud.Collect(s.everything(t).Scenes(t.Context(), w.project.ID, "Lobby", "bob@example.com"))
 	if err != nil || len(got) != 1 || got[0].ID != want || got[0].Creator == nil || *got[0].Creator != "bob@example.com" {
 		t.Errorf("want bob's scene, got %v, %v", got, err)
 	}
@@ -383,7 +383,7 @@ func TestScenesOfACreator(t *testing.T) {
 func TestIncompleteListIsNoAnswerOfTheService(t *testing.T) {
 	t.Parallel()
 	client := answering(t, 200, asJSON, roomsPage(7, uuid.NewString()))
-	_, err := xrcloud.All(client.RoomsOfProject(t.Context(), uuid.NewString(), ""))
+	_, err := xrcloud.Collect(client.RoomsOfProject(t.Context(), uuid.NewString(), ""))
 	if failed := failure(t, err); failed.Reason != transport.Failed || failed.Path != "/api/rooms" {
 		t.Errorf("got %+v", failed)
 	}

@@ -37,7 +37,7 @@ type LogEvent struct {
 // RoomLogs gives all that was logged of a room, the oldest first. Servers give one entry an event; the published form,
 // one entry a visit, is read as its join and its exit.
 func (c *Client) RoomLogs(ctx context.Context, roomID string) ([]LogEvent, error) {
-	request := &transport.Request{Method: http.MethodGet, Path: roomPath(roomID) + "/logs", Repeatable: true}
+	request := &transport.Request{Method: http.MethodGet, Path: roomPath(roomID) + "/logs", Idempotent: true}
 	if err := c.checkID(request, "roomId", roomID); err != nil {
 		return nil, err
 	}
@@ -56,7 +56,6 @@ func (c *Client) RoomLogs(ctx context.Context, roomID string) ([]LogEvent, error
 // logEntries is a list, or the single entry that the published page shows.
 type logEntries struct{ all []logEntry }
 
-// UnmarshalJSON implements json.Unmarshaler.
 func (l *logEntries) UnmarshalJSON(data []byte) error {
 	if len(data) > 0 && data[0] == '{' {
 		l.all = make([]logEntry, 1)
@@ -118,7 +117,6 @@ func (e logEntry) events() []LogEvent {
 // text is a string that may come as a JSON number, kept to the last digit.
 type text string
 
-// UnmarshalJSON implements json.Unmarshaler.
 func (t *text) UnmarshalJSON(data []byte) error {
 	if len(data) > 0 && (data[0] == '"' || data[0] == 'n') {
 		var value *string

@@ -95,7 +95,7 @@ func TestRoomLogsMadeByHand(t *testing.T) {
 			t.Parallel()
 			got, err := answering(t, 200, asJSON, c.body).RoomLogs(t.Context(), uuid.NewString())
 			if c.want == nil {
-				if transport.ReasonOf(err) != transport.NotAPI {
+				if transport.ReasonOf(err) != transport.UnexpectedResponse {
 					t.Errorf("want NotAPI, got %v, %v", got, err)
 				}
 				return

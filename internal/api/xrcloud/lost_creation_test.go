@@ -14,7 +14,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 // markers are the requests by which a client asks for the service's present time.
@@ -53,7 +53,7 @@ func TestLostCreationIsToldFromEqualObjectsWhateverTheClocksShow(t *testing.T) {
 	for kind, create := range create {
 		for _, skew := range []time.Duration{-9 * time.Hour, -5 * time.Second, 0, 5 * time.Second, 9 * time.Hour} {
 			for _, age := range []time.Duration{0, time.Second, 5 * time.Second, time.Hour, 9 * time.Hour} {
-				for lost, rule := range map[string]standin.Rule{"after": times(1, lostAfterCommit), "before": times(1, lostBeforeCommit)} {
+				for lost, rule := range map[string]faultserver.Fault{"after": times(1, lostAfterCommit), "before": times(1, lostBeforeCommit)} {
 					t.Run(fmt.Sprintf("%s, skew %s, equal one of %s ago, lost %s the commit", kind, skew, age, lost), func(t *testing.T) {
 						t.Parallel()
 						l, ahead := startSkewed(t, skew-age)
@@ -65,8 +65,8 @@ func TestLostCreationIsToldFromEqualObjectsWhateverTheClocksShow(t *testing.T) {
 							}
 						}
 						ahead.Store(int64(skew))
-						l.Forget()
-						l.Spoil(rule)
+						l.Reset()
+						l.Inject(rule)
 						id, adopted, err := create(t, l, l.client)
 						if err != nil || id == old || adopted != (lost == "after") {
 							t.Errorf("got %s (the old one is %s), adopted %t, error %v", id, old, adopted, err)
@@ -92,7 +92,7 @@ func TestLostCreationIsToldFromEqualObjectsWhateverTheClocksShow(t *testing.T) {
 func TestCreationAsksNoMoreThanItNeeds(t *testing.T) {
 	t.Parallel()
 	l := startLossy(t)
-	l.Forget()
+	l.Reset()
 	if _, _, err := l.client.CreateRoom(t.Context(), l.input("New")); err != nil || len(l.called()) != 1 {
 		t.Errorf("%d requests, error %v", len(l.called()), err)
 	}
@@ -100,7 +100,7 @@ func TestCreationAsksNoMoreThanItNeeds(t *testing.T) {
 	if len(l.named(t, "New")) != 2 { // by which the client sees them
 		t.Fatal("there are not two rooms")
 	}
-	l.Spoil(times(1, lostBeforeCommit))
+	l.Inject(times(1, lostBeforeCommit))
 	room, adopted, err := l.client.CreateRoom(t.Context(), l.input("New"))
 	if err != nil || adopted || room.ID == old || l.markers() != 0 {
 		t.Errorf("got %s, adopted %t, error %v, after %d markers", room.ID, adopted, err, l.markers())
@@ -110,7 +110,7 @@ func TestCreationAsksNoMoreThanItNeeds(t *testing.T) {
 // Where the service does not tell its time, the creation neither adopts nor repeats: the error names the candidate.
 func TestLostCreationStopsWhereNoAgeIsKnown(t *testing.T) {
 	t.Parallel()
-	for name, rule := range map[string]standin.Rule{
+	for name, rule := range map[string]faultserver.Fault{
 		"users are refused": {Path: "/getIdFromUserId/", Status: http.StatusInternalServerError},
 		"users have no time": {
 			Path: "/getIdFromUserId/", Status: http.StatusOK, Header: http.Header{"Content-Type": {asJSON}}, Body: `{"id":"` + uuid.NewString() + `"}`,
@@ -120,8 +120,8 @@ func TestLostCreationStopsWhereNoAgeIsKnown(t *testing.T) {
 			t.Parallel()
 			l := startLossy(t)
 			old := l.other(t)
-			l.Forget()
-			l.Spoil(rule, lostBeforeCommit)
+			l.Reset()
+			l.Inject(rule, lostBeforeCommit)
 			_, _, err := l.client.CreateRoom(t.Context(), l.input("New"))
 			if err == nil || !strings.Contains(err.Error(), old) || !strings.Contains(err.Error(), "unknown whether it existed before") {
 				t.Errorf("got %v", err)
@@ -133,7 +133,7 @@ func TestLostCreationStopsWhereNoAgeIsKnown(t *testing.T) {
 	}
 }
 
-var tierLimit = standin.Rule{
+var tierLimit = faultserver.Fault{
 	Method: http.MethodPost, Path: "^/api/rooms$", Times: 1, Status: http.StatusBadRequest, Header: http.Header{"Content-Type": {asJSON}},
 	Body: `{"statusCode":400,"message":"Cannot create more than 1 rooms for this tier."}`,
 }
@@ -142,14 +142,14 @@ var tierLimit = standin.Rule{
 // of what the first one created.
 func TestCreationCarriedOutLateIsAdopted(t *testing.T) {
 	t.Parallel()
-	gatewayTimeout := standin.Rule{Method: http.MethodPost, Path: "^/api/(rooms|projects)$", Times: 1, Status: http.StatusGatewayTimeout}
+	gatewayTimeout := faultserver.Fault{Method: http.MethodPost, Path: "^/api/(rooms|projects)$", Times: 1, Status: http.StatusGatewayTimeout}
 	t.Run("label in use", func(t *testing.T) {
 		t.Parallel()
 		l := startLossy(t)
 		label := "spring"
 		input := xrcloud.ProjectInput{Name: "Spring", Label: &label, Favicon: image, Logo: image}
 		var late string
-		l.Spoil(gatewayTimeout, standin.Rule{Method: http.MethodPost, Path: "^/api/projects$", Times: 1, Before: func() {
+		l.Inject(gatewayTimeout, faultserver.Fault{Method: http.MethodPost, Path: "^/api/projects$", Times: 1, Before: func() {
 			project, _, err := l.everything(t).CreateProject(t.Context(), input)
 			if err != nil {
 				t.Error(err)
@@ -166,7 +166,7 @@ func TestCreationCarriedOutLateIsAdopted(t *testing.T) {
 			t.Parallel()
 			l := startLossy(t)
 			var late string
-			l.Spoil(gatewayTimeout, tierLimit, standin.Rule{Method: http.MethodGet, Path: "^/api/rooms$", Skip: 3 + seen, Times: 1, Before: func() {
+			l.Inject(gatewayTimeout, tierLimit, faultserver.Fault{Method: http.MethodGet, Path: "^/api/rooms$", Skip: 3 + seen, Times: 1, Before: func() {
 				late = l.other(t)
 			}})
 			room, adopted, err := l.client.CreateRoom(t.Context(), l.input("New"))
@@ -179,7 +179,7 @@ func TestCreationCarriedOutLateIsAdopted(t *testing.T) {
 		t.Parallel()
 		l := startLossy(t)
 		var late string
-		l.Spoil(gatewayTimeout, standin.Rule{Method: http.MethodPost, Path: "^/api/rooms$", Times: 1, Before: func() { late = l.other(t) }})
+		l.Inject(gatewayTimeout, faultserver.Fault{Method: http.MethodPost, Path: "^/api/rooms$", Times: 1, Before: func() { late = l.other(t) }})
 		_, _, err := l.client.CreateRoom(t.Context(), l.input("New"))
 		if err == nil || len(l.named(t, "New")) != 2 {
 			t.Fatalf("got %v; the service has %v", err, l.named(t, "New"))
@@ -195,7 +195,7 @@ func TestCreationCarriedOutLateIsAdopted(t *testing.T) {
 // Whatever ends a creation after a lost answer, its error says that the object may exist.
 func TestLostAnswerIsNeverForgotten(t *testing.T) {
 	t.Parallel()
-	for name, rules := range map[string][]standin.Rule{
+	for name, rules := range map[string][]faultserver.Fault{
 		"a refusal":       {times(1, lostBeforeCommit), tierLimit},
 		"a missing scene": {times(1, lostBeforeCommit), {Method: http.MethodPost, Path: "^/api/rooms$", Times: 1, Status: http.StatusNotFound, Header: http.Header{"Content-Type": {asJSON}}, Body: `{"message":"Cannot POST /api/rooms"}`}},
 		"no search":       {lostBeforeCommit, {Method: http.MethodGet, Path: "^/api/rooms$", Status: http.StatusInternalServerError}},
@@ -204,7 +204,7 @@ func TestLostAnswerIsNeverForgotten(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			l := startLossy(t)
-			l.Spoil(rules...)
+			l.Inject(rules...)
 			_, _, err := l.client.CreateRoom(t.Context(), l.input("New"))
 			failed := failure(t, err)
 			if !failed.Ambiguous {
@@ -228,7 +228,7 @@ func TestLostAnswerIsNeverForgotten(t *testing.T) {
 // A search that fails for a moment is no reason to give up, with and without retries.
 func TestLostCreationIsFoundBySearchesThatFailAtFirst(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]standin.Rule{
+	for name, fault := range map[string]faultserver.Fault{
 		"500":           {Status: http.StatusInternalServerError},
 		"reset":         {Reset: true},
 		"missing links": missingLinks("HostOption"),
@@ -238,7 +238,7 @@ func TestLostCreationIsFoundBySearchesThatFailAtFirst(t *testing.T) {
 			s := start(t, emulator.Options{})
 			l := &lossy{service: s, world: s.world(t), client: s.everything(t)} // which retries nothing
 			fault.Method, fault.Path, fault.Times = http.MethodGet, "^/api/rooms$", 2
-			l.Spoil(times(1, lostAfterCommit), fault)
+			l.Inject(times(1, lostAfterCommit), fault)
 			room, adopted, err := l.client.CreateRoom(t.Context(), l.input("New"))
 			if err != nil || !adopted || !l.named(t, "New")[room.ID] {
 				t.Errorf("got %s, adopted %t, error %v", room.ID, adopted, err)
@@ -250,7 +250,7 @@ func TestLostCreationIsFoundBySearchesThatFailAtFirst(t *testing.T) {
 // Projects of one name that differ in their labels alone are never taken for each other, although no answer tells a label.
 func TestCreateProjectsOfOneNameSideBySide(t *testing.T) {
 	t.Parallel()
-	for name, rule := range map[string]standin.Rule{
+	for name, rule := range map[string]faultserver.Fault{
 		"lost after the commit":  lostAfterCommit,
 		"lost before it, once":   times(1, lostBeforeCommit),
 		"lost before it, thrice": times(3, lostBeforeCommit),
@@ -258,7 +258,7 @@ func TestCreateProjectsOfOneNameSideBySide(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			l := startLossy(t)
-			l.Spoil(rule)
+			l.Inject(rule)
 			labels := []string{"", "a", "b", "", "c", "d"}
 			var mu sync.Mutex
 			owners := map[string]string{}
@@ -278,7 +278,7 @@ func TestCreateProjectsOfOneNameSideBySide(t *testing.T) {
 				})
 			}
 			group.Wait()
-			all, err := xrcloud.All(l.client.Projects(t.Context(), ""))
+			all, err := xrcloud.Collect(l.client.Projects(t.Context(), ""))
 			if err != nil || len(all) != 1+len(labels) {
 				t.Errorf("the service has %d projects, want %d; %v", len(all), 1+len(labels), err)
 			}
@@ -286,7 +286,7 @@ func TestCreateProjectsOfOneNameSideBySide(t *testing.T) {
 				if label == "" {
 					continue
 				}
-				labelled, err := xrcloud.All(l.client.Projects(t.Context(), label))
+				labelled, err := xrcloud.Collect(l.client.Projects(t.Context(), label))
 				if err != nil || len(labelled) != 1 || !strings.HasPrefix(owners[labelled[0].ID], label) {
 					t.Errorf("the label %q is on %v, owners %v, error %v", label, labelled, owners, err)
 				}

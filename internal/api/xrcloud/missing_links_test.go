@@ -8,14 +8,14 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 const halfCreated = "6f0c7b1e-3d3c-4f7b-9a53-0c0e3f6a9d11"
 
 // missingLinks is how the service answers reads while a room is being created.
-func missingLinks(option string) standin.Rule {
-	return standin.Rule{
+func missingLinks(option string) faultserver.Fault {
+	return faultserver.Fault{
 		Status: http.StatusNotFound, Header: http.Header{"Content-Type": {asJSON}},
 		Body: fmt.Sprintf(`{"message":"%s with roomId \"%s\" not found.","error":"Not Found","statusCode":404}`, option, halfCreated),
 	}
@@ -34,7 +34,7 @@ func TestMissingLinksAreATransientFault(t *testing.T) {
 			},
 			"RoomsOfProject": func(t *testing.T, l *lossy) error {
 				t.Helper()
-				_, err := xrcloud.All(l.client.RoomsOfProject(t.Context(), l.project.ID, ""))
+				_, err := xrcloud.Collect(l.client.RoomsOfProject(t.Context(), l.project.ID, ""))
 				return err
 			},
 			"RoomInProject": func(t *testing.T, l *lossy) error {
@@ -52,15 +52,15 @@ func TestMissingLinksAreATransientFault(t *testing.T) {
 			t.Run(option+"/"+name, func(t *testing.T) {
 				t.Parallel()
 				l := startLossy(t)
-				l.Spoil(times(3, missingLinks(option)))
+				l.Inject(times(3, missingLinks(option)))
 				if err := read(t, l); err != nil {
 					t.Errorf("a fault that passes: %v", err)
 				}
-				l.Forget()
-				l.Spoil(missingLinks(option))
+				l.Reset()
+				l.Inject(missingLinks(option))
 				err := read(t, l)
 				failed := failure(t, err)
-				if failed.Reason != transport.Troubled || !strings.Contains(failed.Message, "the room "+halfCreated) || !strings.Contains(failed.Message, "its creation was interrupted") {
+				if failed.Reason != transport.ServerError || !strings.Contains(failed.Message, "the room "+halfCreated) || !strings.Contains(failed.Message, "its creation was interrupted") {
 					t.Errorf("a fault that stays: reason %d, %v", failed.Reason, err)
 				}
 				if sent := len(l.called()); sent != 1+3 {
@@ -77,7 +77,7 @@ func TestCreationThatMeetsMissingLinksIsAmbiguous(t *testing.T) {
 	l := startLossy(t)
 	rule := missingLinks("GuestOption")
 	rule.Method, rule.Path, rule.Commit, rule.Times = http.MethodPost, "^/api/rooms$", true, 1
-	l.Spoil(rule)
+	l.Inject(rule)
 	room, adopted, err := l.client.CreateRoom(t.Context(), l.input("New"))
 	if err != nil || !adopted || !l.named(t, "New")[room.ID] || len(l.named(t, "New")) != 1 {
 		t.Errorf("got %s, adopted %t, error %v", room.ID, adopted, err)

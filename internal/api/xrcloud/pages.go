@@ -31,8 +31,8 @@ const (
 // page before: if it does not, rows may have moved past the border, and the list is read again from a page further back.
 // A service that cannot order has no such border. Its list is read again until all rows are seen that the service counts,
 // without a change of that number. A list that cannot be read completely ends with an error.
-func list[T thing](ctx context.Context, c *Client, takes credential, path string, query url.Values) iter.Seq2[T, error] {
-	return paging.Items(T.key, func(sink *paging.Sink[T]) error {
+func list[T object](ctx context.Context, c *Client, takes credential, path string, query url.Values) iter.Seq2[T, error] {
+	return paging.Items(T.id, func(sink *paging.Sink[T]) error {
 		reader := &listReader[T]{
 			client: c, takes: takes, path: path, query: query, sink: sink,
 			parameters: pageParameters{"take": true, "skip": true, "orderby": true}, counted: map[string]bool{},
@@ -48,7 +48,7 @@ func list[T thing](ctx context.Context, c *Client, takes credential, path string
 	})
 }
 
-type listReader[T thing] struct {
+type listReader[T object] struct {
 	client     *Client
 	takes      credential
 	path       string
@@ -74,7 +74,7 @@ func (r *listReader[T]) pass(ctx context.Context) (complete bool, err error) {
 			return false, err
 		}
 		ordered := r.parameters["orderby"]
-		if overlaps && ordered && (len(got.items) == 0 || !seen[got.items[0].key()]) {
+		if overlaps && ordered && (len(got.items) == 0 || !seen[got.items[0].id()]) {
 			if r.stepsBack == maxStepsBack {
 				return false, r.failure("the list changed faster than it could be read. Try again later")
 			}
@@ -110,15 +110,15 @@ func (r *listReader[T]) count(got page[T], seen map[string]bool) {
 	}
 	r.total = got.total
 	for _, item := range got.items {
-		seen[item.key()] = true
-		r.counted[item.key()] = true
+		seen[item.id()] = true
+		r.counted[item.id()] = true
 	}
 }
 
 // page reads the page that begins after skip rows, with the parameters that the service takes.
 func (r *listReader[T]) page(ctx context.Context, skip int) (page[T], error) {
 	for {
-		request := &transport.Request{Method: http.MethodGet, Path: r.path, Query: r.parameters.query(r.query, skip), Repeatable: true}
+		request := &transport.Request{Method: http.MethodGet, Path: r.path, Query: r.parameters.query(r.query, skip), Idempotent: true}
 		var got page[T]
 		err := r.client.call(ctx, r.takes, request, &got)
 		if !r.parameters.drop(err) {
@@ -128,7 +128,7 @@ func (r *listReader[T]) page(ctx context.Context, skip int) (page[T], error) {
 }
 
 func (r *listReader[T]) failure(message string) error {
-	return r.client.transport.Unsent(&transport.Request{Method: http.MethodGet, Path: r.path}, transport.Failed, message)
+	return r.client.transport.NotSentError(&transport.Request{Method: http.MethodGet, Path: r.path}, transport.Failed, message)
 }
 
 // pageParameters are the parameters by which a list is read in pages, as far as the service takes them. Each is omitted

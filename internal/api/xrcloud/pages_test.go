@@ -11,7 +11,7 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 // A deleted row moves all later ones forward, some of them past the border of two pages. No room that is there all the
@@ -38,8 +38,8 @@ func TestListsMissNothingWhileRoomsAreDeleted(t *testing.T) {
 				for i := range many - 1 {
 					rooms = append(rooms, newRoom(t, client, w, fmt.Sprint("Room ", i)).ID)
 				}
-				s.Forget()
-				s.Spoil(standin.Rule{Method: http.MethodGet, Path: "^/api/rooms$", Skip: page, Times: 1, Before: func() {
+				s.Reset()
+				s.Inject(faultserver.Fault{Method: http.MethodGet, Path: "^/api/rooms$", Skip: page, Times: 1, Before: func() {
 					for _, i := range deleted {
 						if err := s.everything(t).DeleteRoom(t.Context(), rooms[i]); err != nil {
 							t.Error(err)
@@ -106,7 +106,7 @@ func TestListsWithoutOrderAreReadAgainWhenTheyShrink(t *testing.T) {
 		skip = min(skip, len(ids))
 		_, _ = w.Write([]byte(roomsPage(len(ids), ids[skip:min(skip+100, len(ids))]...)))
 	})
-	rooms, err := xrcloud.All(client.RoomsOfProject(t.Context(), uuid.NewString(), ""))
+	rooms, err := xrcloud.Collect(client.RoomsOfProject(t.Context(), uuid.NewString(), ""))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,9 +29,9 @@ type Project struct {
 	UpdatedAt string `json:"updatedAt"`
 }
 
-func (p Project) key() string     { return p.ID }
-func (p Project) created() string { return p.CreatedAt }
-func (p Project) problem() string { return withoutID(p.ID) }
+func (p Project) id() string        { return p.ID }
+func (p Project) createdAt() string { return p.CreatedAt }
+func (p Project) problem() string   { return withoutID(p.ID) }
 
 // ProjectInput is what a project is made or changed to.
 type ProjectInput struct {
@@ -54,7 +54,7 @@ type File struct {
 
 // Project reads a project.
 func (c *Client) Project(ctx context.Context, id string) (Project, error) {
-	request := &transport.Request{Method: http.MethodGet, Path: projectPath(id), Repeatable: true}
+	request := &transport.Request{Method: http.MethodGet, Path: projectPath(id), Idempotent: true}
 	var project Project
 	if err := c.checkID(request, "projectId", id); err != nil {
 		return project, err
@@ -98,7 +98,7 @@ func (c *Client) CreateProject(ctx context.Context, input ProjectInput) (project
 		},
 		list:    func(ctx context.Context) iter.Seq2[Project, error] { return c.Projects(ctx, label) },
 		matches: input.matches,
-		project: Project.key,
+		project: Project.id,
 	}.do(ctx)
 	c.adviseOnLabel(ctx, err, label)
 	return project, adopted, err
@@ -133,7 +133,7 @@ func (p ProjectInput) matches(project Project) bool {
 // UpdateProject changes a project; it takes only a bearer token. Here the service does not refuse a label in use.
 func (c *Client) UpdateProject(ctx context.Context, id string, input ProjectInput) (Project, error) {
 	var project Project
-	request := &transport.Request{Method: http.MethodPatch, Path: projectPath(id), Repeatable: true}
+	request := &transport.Request{Method: http.MethodPatch, Path: projectPath(id), Idempotent: true}
 	if err := c.checkID(request, "projectId", id); err != nil {
 		return project, err
 	}
@@ -184,7 +184,7 @@ func (p ProjectInput) encode(request *transport.Request) error {
 	if err != nil {
 		return fmt.Errorf("encode the project %q: %w", p.Name, err)
 	}
-	request.Body, request.Type = body.Bytes(), form.FormDataContentType()
+	request.Body, request.ContentType = body.Bytes(), form.FormDataContentType()
 	return nil
 }
 

@@ -12,11 +12,11 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 // form is a multipart body as the service reads it: texts by their field, and files as "name: content".
-func form(t *testing.T, request standin.Request) map[string]string {
+func form(t *testing.T, request faultserver.Request) map[string]string {
 	t.Helper()
 	media, parameters, err := mime.ParseMediaType(request.Header.Get("Content-Type"))
 	if err != nil || media != "multipart/form-data" {
@@ -117,7 +117,7 @@ func TestProjectFileNameWithLineBreak(t *testing.T) {
 	s := start(t, emulator.Options{})
 	client := s.everything(t)
 	project := newProject(t, client, "Fair", nil)
-	s.Forget()
+	s.Reset()
 	_, err := client.UpdateProject(t.Context(), project.ID, xrcloud.ProjectInput{
 		Name: "Fair", Favicon: &xrcloud.File{Name: "a\r\nContent-Type: text/html\r\n\r\n.png", Content: []byte("F")},
 	})
@@ -169,7 +169,7 @@ func TestProjectLifecycle(t *testing.T) {
 	if err := client.DeleteProject(t.Context(), made.ID); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := client.Project(t.Context(), made.ID); !transport.IsGone(err) {
+	if _, err := client.Project(t.Context(), made.ID); !transport.IsNotFound(err) {
 		t.Errorf("want gone, got %v", err)
 	}
 }

@@ -21,7 +21,7 @@ type Room struct {
 	Tags      []string `json:"tags"`
 	SceneID   string   `json:"sceneId"`
 	ReturnURL string   `json:"returnUrl"`
-	URL       RoomURL  `json:"roomUrl"`
+	URL       RoomURLs `json:"roomUrl"`
 	// ThumbnailURL is the picture of the scene.
 	ThumbnailURL string `json:"thumbnailUrl"`
 	// CreatedAt and UpdatedAt are RFC 3339 times in UTC, with milliseconds.
@@ -29,23 +29,23 @@ type Room struct {
 	UpdatedAt string `json:"updatedAt"`
 }
 
-// RoomURL holds the ways into a room. Public URLs stay the same until the room is renamed, since its name is in their
+// RoomURLs holds the ways into a room. Public URLs stay the same until the room is renamed, since its name is in their
 // path; private ones are new at every read and expire. A host URL lets its holder run the room.
-type RoomURL struct {
-	Public  Entry `json:"public"`
-	Private Entry `json:"private"`
+type RoomURLs struct {
+	Public  URLPair `json:"public"`
+	Private URLPair `json:"private"`
 }
 
-// Entry is a pair of URLs into a room.
-type Entry struct {
+// URLPair is a pair of URLs into a room.
+type URLPair struct {
 	Host  string `json:"host"`
 	Guest string `json:"guest"`
 }
 
-func (r Room) key() string     { return r.ID }
-func (r Room) name() string    { return r.Name }
-func (r Room) created() string { return r.CreatedAt }
-func (r Room) problem() string { return withoutID(r.ID) }
+func (r Room) id() string        { return r.ID }
+func (r Room) name() string      { return r.Name }
+func (r Room) createdAt() string { return r.CreatedAt }
+func (r Room) problem() string   { return withoutID(r.ID) }
 
 // RoomInput is what a room is made with.
 type RoomInput struct {
@@ -79,11 +79,11 @@ type Visitor struct {
 
 // Room reads a room, with private URLs for an unnamed visitor.
 func (c *Client) Room(ctx context.Context, id string) (Room, error) {
-	return c.RoomFor(ctx, id, Visitor{})
+	return c.RoomForVisitor(ctx, id, Visitor{})
 }
 
-// RoomFor reads a room, with private URLs for a visitor.
-func (c *Client) RoomFor(ctx context.Context, id string, visitor Visitor) (Room, error) {
+// RoomForVisitor reads a room, with private URLs for a visitor.
+func (c *Client) RoomForVisitor(ctx context.Context, id string, visitor Visitor) (Room, error) {
 	query := url.Values{}
 	for name, value := range map[string]string{
 		"userId": visitor.UserID, "displayName": visitor.DisplayName, "avatarUrl": visitor.AvatarURL, "linkPayload": visitor.LinkPayload,
@@ -92,7 +92,7 @@ func (c *Client) RoomFor(ctx context.Context, id string, visitor Visitor) (Room,
 			query.Set(name, value)
 		}
 	}
-	request := &transport.Request{Method: http.MethodGet, Path: roomPath(id), Query: query, Repeatable: true}
+	request := &transport.Request{Method: http.MethodGet, Path: roomPath(id), Query: query, Idempotent: true}
 	var room Room
 	if err := c.checkID(request, "roomId", id); err != nil {
 		return room, err
@@ -164,7 +164,7 @@ func (i RoomInput) matches(room Room) bool {
 
 // UpdateRoom changes a room. Another name changes its public URLs.
 func (c *Client) UpdateRoom(ctx context.Context, id string, change RoomChange) (Room, error) {
-	request := &transport.Request{Method: http.MethodPatch, Path: roomPath(id), Repeatable: true}
+	request := &transport.Request{Method: http.MethodPatch, Path: roomPath(id), Idempotent: true}
 	var room Room
 	if err := c.checkID(request, "roomId", id); err != nil {
 		return room, err
@@ -190,9 +190,9 @@ type infra struct {
 func (i infra) problem() string { return withoutID(i.ProjectID) }
 
 // RoomProject gives the id of the project that a room belongs to. The call is unpublished and takes only a bearer
-// token: see HasBearer. Older services answer it with NoRoute.
+// token: see HasBearer. Older services answer it with UnknownRoute.
 func (c *Client) RoomProject(ctx context.Context, id string) (string, error) {
-	request := &transport.Request{Method: http.MethodGet, Path: roomPath(id) + "/infra", Repeatable: true}
+	request := &transport.Request{Method: http.MethodGet, Path: roomPath(id) + "/infra", Idempotent: true}
 	if err := c.checkID(request, "roomId", id); err != nil {
 		return "", err
 	}
@@ -209,7 +209,7 @@ func (c *Client) RoomInProject(ctx context.Context, id, projectID string) (bool,
 		return false, err
 	}
 	room, err := c.Room(ctx, id)
-	if transport.IsGone(err) {
+	if transport.IsNotFound(err) {
 		return false, nil
 	}
 	if err != nil {

@@ -43,7 +43,7 @@ func TestRoomLifecycle(t *testing.T) {
 		if err := client.DeleteRoom(t.Context(), made.ID); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := client.Room(t.Context(), made.ID); !transport.IsGone(err) {
+		if _, err := client.Room(t.Context(), made.ID); !transport.IsNotFound(err) {
 			t.Errorf("want gone, got %v", err)
 		}
 	}
@@ -64,7 +64,7 @@ func TestRoomChangeSendsWhatChanges(t *testing.T) {
 		{xrcloud.RoomChange{Size: &size}, `{"size":3}`},
 		{xrcloud.RoomChange{Name: &name, ReturnURL: &url}, `{"name":"Hall","returnUrl":"https://example.com/later"}`},
 	} {
-		s.Forget()
+		s.Reset()
 		if _, err := client.UpdateRoom(t.Context(), w.room.ID, c.change); err != nil {
 			t.Fatal(err)
 		}
@@ -79,9 +79,9 @@ func TestRoomForAVisitor(t *testing.T) {
 	s := start(t, emulator.Options{})
 	w := s.world(t)
 	client := s.everything(t)
-	s.Forget()
+	s.Reset()
 	visitor := xrcloud.Visitor{UserID: "a&b", DisplayName: "Alice 🎪", AvatarURL: "https://example.com/a.glb?x=1&y=2", LinkPayload: `{"a":"b"}`}
-	if _, err := client.RoomFor(t.Context(), w.room.ID, visitor); err != nil {
+	if _, err := client.RoomForVisitor(t.Context(), w.room.ID, visitor); err != nil {
 		t.Fatal(err)
 	}
 	want := url.Values{
@@ -90,7 +90,7 @@ func TestRoomForAVisitor(t *testing.T) {
 	if got := s.called()[0].Query; !reflect.DeepEqual(got, want) {
 		t.Errorf("want %v, got %v", want, got)
 	}
-	_, err := client.RoomFor(t.Context(), w.room.ID, xrcloud.Visitor{AvatarURL: "nope"})
+	_, err := client.RoomForVisitor(t.Context(), w.room.ID, xrcloud.Visitor{AvatarURL: "nope"})
 	if failed := failure(t, err); failed.Reason != transport.Invalid || failed.Fields[0].Field != "avatarUrl" || strings.Contains(failed.Error(), "?") {
 		t.Errorf("want invalid avatarUrl and no query, got %v", err)
 	}
@@ -110,7 +110,7 @@ func TestProjectOfARoom(t *testing.T) {
 			t.Errorf("in the project %s: want %t, got %t, %v", project, want, got, err)
 		}
 	}
-	if _, err := client.RoomInProject(t.Context(), w.room.ID, uuid.NewString()); !transport.IsGone(err) {
+	if _, err := client.RoomInProject(t.Context(), w.room.ID, uuid.NewString()); !transport.IsNotFound(err) {
 		t.Errorf("in a project that does not exist: %v", err)
 	}
 
@@ -118,7 +118,7 @@ func TestProjectOfARoom(t *testing.T) {
 	for i := range 3 {
 		newRoom(t, client, w, fmt.Sprintf("Room %d", i))
 	}
-	s.Forget()
+	s.Reset()
 	if _, err := client.RoomInProject(t.Context(), w.room.ID, w.project.ID); err != nil {
 		t.Fatal(err)
 	}
@@ -171,7 +171,7 @@ func TestScenes(t *testing.T) {
 	if err := client.DeleteScene(t.Context(), w.scene); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := client.Room(t.Context(), w.room.ID); !transport.IsGone(err) {
+	if _, err := client.Room(t.Context(), w.room.ID); !transport.IsNotFound(err) {
 		t.Errorf("the scene's rooms go with it: got %v", err)
 	}
 }

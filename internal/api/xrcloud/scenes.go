@@ -27,14 +27,14 @@ type Scene struct {
 	UpdatedAt string `json:"updatedAt"`
 }
 
-func (s Scene) key() string     { return s.ID }
-func (s Scene) name() string    { return s.Name }
-func (s Scene) created() string { return s.CreatedAt }
-func (s Scene) problem() string { return withoutID(s.ID) }
+func (s Scene) id() string        { return s.ID }
+func (s Scene) name() string      { return s.Name }
+func (s Scene) createdAt() string { return s.CreatedAt }
+func (s Scene) problem() string   { return withoutID(s.ID) }
 
 // Scene reads a scene.
 func (c *Client) Scene(ctx context.Context, id string) (Scene, error) {
-	request := &transport.Request{Method: http.MethodGet, Path: scenePath(id), Repeatable: true}
+	request := &transport.Request{Method: http.MethodGet, Path: scenePath(id), Idempotent: true}
 	var scene Scene
 	if err := c.checkID(request, "sceneId", id); err != nil {
 		return scene, err
@@ -115,7 +115,7 @@ func (c *Client) SceneCreationURL(ctx context.Context, projectID, creator, callb
 	if callback != "" {
 		query.Set("callback", callback)
 	}
-	request := &transport.Request{Method: http.MethodGet, Path: "/api/scenes/get-creation-url", Query: query, Repeatable: true}
+	request := &transport.Request{Method: http.MethodGet, Path: "/api/scenes/get-creation-url", Query: query, Idempotent: true}
 	if err := c.checkID(request, "projectId", projectID); err != nil {
 		return "", err
 	}

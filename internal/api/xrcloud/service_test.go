@@ -13,13 +13,13 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 // service is the emulator behind a network.
 type service struct {
 	*emulator.Emulator
-	*standin.Server
+	*faultserver.Server
 	account emulator.Account
 }
 
@@ -29,7 +29,7 @@ func start(tb testing.TB, options emulator.Options) *service {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	server, err := standin.Start(e)
+	server, err := faultserver.Start(e)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func (s *service) login(tb testing.TB) *xrcloud.Client {
 func (s *service) token(tb testing.TB) string {
 	tb.Helper()
 	client := s.login(tb)
-	if _, err := xrcloud.All(client.Projects(tb.Context(), "")); err != nil {
+	if _, err := xrcloud.Collect(client.Projects(tb.Context(), "")); err != nil {
 		tb.Fatal(err)
 	}
 	seen := s.Requests(http.MethodGet, "^/api/projects$")
@@ -66,7 +66,7 @@ func (s *service) token(tb testing.TB) string {
 }
 
 // called are the requests that the service saw, but for those about tokens.
-func (s *service) called() []standin.Request { return s.Requests("", "^/api/") }
+func (s *service) called() []faultserver.Request { return s.Requests("", "^/api/") }
 
 // connect makes a client that does not linger.
 func connect(tb testing.TB, url string, config xrcloud.Config) *xrcloud.Client {
@@ -179,7 +179,7 @@ type method struct {
 
 var methods = []method{
 	{"Projects", takesBearerFirst, "", false, func(ctx context.Context, c *xrcloud.Client, _, _, _ string) error {
-		_, err := xrcloud.All(c.Projects(ctx, ""))
+		_, err := xrcloud.Collect(c.Projects(ctx, ""))
 		return err
 	}},
 	{"Project", takesAny, "p", false, func(ctx context.Context, c *xrcloud.Client, project, _, _ string) error {
@@ -195,11 +195,11 @@ var methods = []method{
 		return err
 	}},
 	{"UserOf", takesAny, "p", false, func(ctx context.Context, c *xrcloud.Client, project, _, _ string) error {
-		_, err := c.UserOf(ctx, project, "alice")
+		_, err := c.EnsureUser(ctx, project, "alice")
 		return err
 	}},
 	{"Scenes", takesAny, "p", false, func(ctx context.Context, c *xrcloud.Client, project, _, _ string) error {
-		_, err := xrcloud.All(c.Scenes(ctx, project, "", ""))
+		_, err := xrcloud.Collect(c.Scenes(ctx, project, "", ""))
 		return err
 	}},
 	{"Scene", takesAny, "s", false, func(ctx context.Context, c *xrcloud.Client, _, scene, _ string) error {
@@ -215,11 +215,11 @@ var methods = []method{
 		return err
 	}},
 	{"RoomsOfProject", takesAny, "p", false, func(ctx context.Context, c *xrcloud.Client, project, _, _ string) error {
-		_, err := xrcloud.All(c.RoomsOfProject(ctx, project, ""))
+		_, err := xrcloud.Collect(c.RoomsOfProject(ctx, project, ""))
 		return err
 	}},
 	{"RoomsOfScene", takesAny, "s", false, func(ctx context.Context, c *xrcloud.Client, _, scene, _ string) error {
-		_, err := xrcloud.All(c.RoomsOfScene(ctx, scene, ""))
+		_, err := xrcloud.Collect(c.RoomsOfScene(ctx, scene, ""))
 		return err
 	}},
 	{"Room", takesAny, "r", false, func(ctx context.Context, c *xrcloud.Client, _, _, room string) error {
@@ -227,7 +227,7 @@ var methods = []method{
 		return err
 	}},
 	{"RoomFor", takesAny, "r", false, func(ctx context.Context, c *xrcloud.Client, _, _, room string) error {
-		_, err := c.RoomFor(ctx, room, xrcloud.Visitor{DisplayName: "Alice"})
+		_, err := c.RoomForVisitor(ctx, room, xrcloud.Visitor{DisplayName: "Alice"})
 		return err
 	}},
 	{"RoomProject", takesBearer, "r", false, func(ctx context.Context, c *xrcloud.Client, _, _, room string) error {

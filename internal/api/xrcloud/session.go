@@ -95,7 +95,7 @@ func (s *session) renew(ctx context.Context, c *Client) (tokens, error) {
 // authenticate asks for tokens. Logging in may be repeated; a refresh token is dead after its first use, so that a lost
 // answer is not asked for again.
 func (c *Client) authenticate(ctx context.Context, path string, body any) (tokens, error) {
-	request := &transport.Request{Method: http.MethodPost, Path: path, Repeatable: path == "/auth/login"}
+	request := &transport.Request{Method: http.MethodPost, Path: path, Idempotent: path == "/auth/login"}
 	if err := request.JSON(body); err != nil {
 		return tokens{}, err
 	}
@@ -111,7 +111,7 @@ func (c *Client) authenticate(ctx context.Context, path string, body any) (token
 		return tokens{}, err
 	}
 	if got.AccessToken == "" {
-		return tokens{}, response.NotAPI("it has no accessToken")
+		return tokens{}, response.UnexpectedError("it has no accessToken")
 	}
 	return got, nil
 }

@@ -15,7 +15,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 // crowd is how many calls are made at the same time.
@@ -74,7 +74,7 @@ func TestOneLoginAndOneRenewalForAllWhoWait(t *testing.T) {
 		_, err := client.Project(t.Context(), w.project.ID)
 		return err
 	}
-	s.Forget()
+	s.Reset()
 	if err := errors.Join(together(read)...); err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +82,7 @@ func TestOneLoginAndOneRenewalForAllWhoWait(t *testing.T) {
 
 	// All calls are on their way with the old token before any hears that it has expired.
 	clock.expire()
-	s.Spoil(standin.Rule{Path: "^/api/projects/", Times: crowd, Before: barrier(crowd)})
+	s.Inject(faultserver.Fault{Path: "^/api/projects/", Times: crowd, Before: barrier(crowd)})
 	if err := errors.Join(together(read)...); err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +106,7 @@ func TestExpiredTokenInTheMiddleOfACreation(t *testing.T) {
 	newRoom(t, client, w, "First")
 	clock.expire()
 	newRoom(t, client, w, "Second")
-	rooms, err := xrcloud.All(client.RoomsOfProject(t.Context(), w.project.ID, "Second"))
+	rooms, err := xrcloud.Collect(client.RoomsOfProject(t.Context(), w.project.ID, "Second"))
 	if err != nil || len(rooms) != 1 {
 		t.Errorf("want one room, got %d, %v", len(rooms), err)
 	}
@@ -117,14 +117,14 @@ func TestLoginAnewWhereRenewingFails(t *testing.T) {
 	page := http.Header{"Content-Type": {asHTML}}
 	for _, c := range []struct {
 		name string
-		rule standin.Rule
+		rule faultserver.Fault
 	}{
-		{"refused", standin.Rule{Status: 401, Header: http.Header{"Content-Type": {asJSON}}, Body: `{"statusCode":401,"message":"Refresh failed."}`}},
-		{"missing route", standin.Rule{Status: 404, Header: http.Header{"Content-Type": {asJSON}}, Body: `{"message":"Cannot POST /auth/refresh"}`}},
-		{"page", standin.Rule{Status: 200, Header: page, Body: "<html></html>"}},
+		{"refused", faultserver.Fault{Status: 401, Header: http.Header{"Content-Type": {asJSON}}, Body: `{"statusCode":401,"message":"Refresh failed."}`}},
+		{"missing route", faultserver.Fault{Status: 404, Header: http.Header{"Content-Type": {asJSON}}, Body: `{"message":"Cannot POST /auth/refresh"}`}},
+		{"page", faultserver.Fault{Status: 200, Header: page, Body: "<html></html>"}},
 		// The old refresh token is dead by then: asking once more with it would be in vain.
-		{"answer lost", standin.Rule{Commit: true, Reset: true}},
-		{"answer cut", standin.Rule{Cut: true}},
+		{"answer lost", faultserver.Fault{Commit: true, Reset: true}},
+		{"answer cut", faultserver.Fault{Cut: true}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -137,9 +137,9 @@ func TestLoginAnewWhereRenewingFails(t *testing.T) {
 			if _, err := client.Project(t.Context(), w.project.ID); err != nil {
 				t.Fatal(err)
 			}
-			s.Forget()
+			s.Reset()
 			c.rule.Path = "^/auth/refresh$"
-			s.Spoil(c.rule)
+			s.Inject(c.rule)
 			clock.expire()
 			if _, err := client.Project(t.Context(), w.project.ID); err != nil {
 				t.Fatal(err)
@@ -158,13 +158,13 @@ func TestDeadRefreshTokenIsNotSentAgain(t *testing.T) {
 	if _, err := client.Project(t.Context(), w.project.ID); err != nil {
 		t.Fatal(err)
 	}
-	s.Forget()
-	s.Spoil(
-		standin.Rule{Path: "^/auth/refresh$", Times: 1, Commit: true, Reset: true},
-		standin.Rule{Path: "^/auth/login$", Times: 1, Status: 502, Header: http.Header{"Content-Type": {asHTML}}, Body: "<html></html>"},
+	s.Reset()
+	s.Inject(
+		faultserver.Fault{Path: "^/auth/refresh$", Times: 1, Commit: true, Reset: true},
+		faultserver.Fault{Path: "^/auth/login$", Times: 1, Status: 502, Header: http.Header{"Content-Type": {asHTML}}, Body: "<html></html>"},
 	)
 	clock.expire()
-	if _, err := client.Project(t.Context(), w.project.ID); transport.ReasonOf(err) != transport.Troubled {
+	if _, err := client.Project(t.Context(), w.project.ID); transport.ReasonOf(err) != transport.ServerError {
 		t.Errorf("want trouble, got %v", err)
 	}
 	if _, err := client.Project(t.Context(), w.project.ID); err != nil {
@@ -184,18 +184,18 @@ func TestFailedLoginIsOneForAllWhoWait(t *testing.T) {
 		_, err := client.Project(t.Context(), w.project.ID)
 		return err
 	}
-	s.Forget()
+	s.Reset()
 	// The first login fails when all others have had the time to wait for it.
-	s.Spoil(standin.Rule{Path: "^/auth/login$", Delay: time.Second, Status: 503, Header: http.Header{"Content-Type": {asHTML}}})
+	s.Inject(faultserver.Fault{Path: "^/auth/login$", Delay: time.Second, Status: 503, Header: http.Header{"Content-Type": {asHTML}}})
 	for _, err := range together(read) {
-		if transport.ReasonOf(err) != transport.Troubled {
+		if transport.ReasonOf(err) != transport.ServerError {
 			t.Errorf("want trouble, got %v", err)
 		}
 	}
 	s.count(t, 1, 0)
 
 	// Who comes later tries again.
-	s.Mend()
+	s.ClearFaults()
 	if err := read(); err != nil {
 		t.Error(err)
 	}
@@ -206,7 +206,7 @@ func TestWrongPasswordIsTriedOnce(t *testing.T) {
 	t.Parallel()
 	s := start(t, emulator.Options{})
 	w := s.world(t)
-	s.Forget()
+	s.Reset()
 	const password = "not-the-password"
 	client := connect(t, s.URL(), xrcloud.Config{Email: s.account.Email, Password: password, Transport: transport.Config{MaxRetries: 3}})
 	read := func() error {
@@ -234,8 +234,8 @@ func TestLoginIsTriedAgainAfterTrouble(t *testing.T) {
 	s := start(t, emulator.Options{})
 	w := s.world(t)
 	client := s.login(t)
-	s.Spoil(standin.Rule{Path: "^/auth/login$", Times: 1, Status: 502, Header: http.Header{"Content-Type": {asHTML}}, Body: "<html></html>"})
-	if _, err := client.Project(t.Context(), w.project.ID); transport.ReasonOf(err) != transport.Troubled {
+	s.Inject(faultserver.Fault{Path: "^/auth/login$", Times: 1, Status: 502, Header: http.Header{"Content-Type": {asHTML}}, Body: "<html></html>"})
+	if _, err := client.Project(t.Context(), w.project.ID); transport.ReasonOf(err) != transport.ServerError {
 		t.Errorf("want trouble, got %v", err)
 	}
 	if _, err := client.Project(t.Context(), w.project.ID); err != nil {
@@ -249,8 +249,8 @@ func TestRefusedAgainWithANewToken(t *testing.T) {
 	s := start(t, emulator.Options{})
 	w := s.world(t)
 	client := s.login(t)
-	s.Forget()
-	s.Spoil(standin.Rule{Path: "^/api/", Status: 401, Header: http.Header{"Content-Type": {asJSON}}, Body: `{"message":"Unauthorized"}`})
+	s.Reset()
+	s.Inject(faultserver.Fault{Path: "^/api/", Status: 401, Header: http.Header{"Content-Type": {asJSON}}, Body: `{"message":"Unauthorized"}`})
 	_, err := client.Project(t.Context(), w.project.ID)
 	if failed := failure(t, err); failed.Reason != transport.Unauthorized || failed.Path != "/api/projects/"+w.project.ID {
 		t.Errorf("got %v", err)
@@ -271,7 +271,7 @@ func TestTokenOfTheConfigurationIsNeverRenewed(t *testing.T) {
 		t.Fatal(err)
 	}
 	clock.expire()
-	s.Forget()
+	s.Reset()
 	_, err := client.Project(t.Context(), w.project.ID)
 	if transport.ReasonOf(err) != transport.Unauthorized {
 		t.Errorf("want a refusal, got %v", err)
@@ -287,7 +287,7 @@ func TestWaitingForALoginEndsWithTheContext(t *testing.T) {
 	w := s.world(t)
 	client := s.login(t)
 	under := make(chan struct{})
-	s.Spoil(standin.Rule{Path: "^/auth/login$", Times: 1, Before: func() { close(under) }, Hang: true})
+	s.Inject(faultserver.Fault{Path: "^/auth/login$", Times: 1, Before: func() { close(under) }, Hang: true})
 	first, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	ended := make(chan error, 1)

@@ -26,11 +26,11 @@ func (u User) problem() string {
 	return withoutID(u.ID)
 }
 
-// UserOf gives the user that a project has for an account id of the caller's own service, and makes it on the first
+// EnsureUser gives the user that a project has for an account id of the caller's own service, and makes it on the first
 // call. An account id that a path cannot carry (".", ".." or nothing) is invalid: it would change which call it is.
-func (c *Client) UserOf(ctx context.Context, projectID, accountID string) (User, error) {
+func (c *Client) EnsureUser(ctx context.Context, projectID, accountID string) (User, error) {
 	path := projectPath(projectID) + "/getIdFromUserId/" + url.PathEscape(accountID)
-	request := &transport.Request{Method: http.MethodGet, Path: path, Repeatable: true}
+	request := &transport.Request{Method: http.MethodGet, Path: path, Idempotent: true}
 	var user User
 	if err := c.checkID(request, "projectId", projectID); err != nil {
 		return user, err

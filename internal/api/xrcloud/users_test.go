@@ -19,8 +19,8 @@ func TestUserOf(t *testing.T) {
 	for _, account := range []string{
 		"alice", "alice@example.com", "a/b", "ünï", "a b", "a?b#c", "50%", "%2e%2e", "../rooms", "...", ".a", "a..", `a\b`, "a+b", "a;b=c", "ユーザー", "😀",
 	} {
-		s.Forget()
-		user, err := client.UserOf(t.Context(), w.project.ID, account)
+		s.Reset()
+		user, err := client.EnsureUser(t.Context(), w.project.ID, account)
 		if err != nil {
 			t.Errorf("%q: %v", account, err)
 			continue
@@ -32,7 +32,7 @@ func TestUserOf(t *testing.T) {
 			t.Errorf("%q: the reticulum id %s is that of %q", account, user.ReticulumID, other)
 		}
 		seen[string(user.ReticulumID)] = account
-		if again, err := client.UserOf(t.Context(), w.project.ID, account); err != nil || again != user {
+		if again, err := client.EnsureUser(t.Context(), w.project.ID, account); err != nil || again != user {
 			t.Errorf("%q: want the same user again, got %+v, %v", account, again, err)
 		}
 		if path := s.called()[0].Path; strings.Count(path, "/") != 5 {
@@ -48,9 +48,9 @@ func TestUserOfWhatNoPathCanCarry(t *testing.T) {
 	s := start(t, emulator.Options{})
 	w := s.world(t)
 	client := s.everything(t)
-	s.Forget()
+	s.Reset()
 	for _, account := range []string{"", ".", ".."} {
-		_, err := client.UserOf(t.Context(), w.project.ID, account)
+		_, err := client.EnsureUser(t.Context(), w.project.ID, account)
 		if failed := failure(t, err); failed.Reason != transport.Invalid || failed.Fields[0].Field != "accountId" {
 			t.Errorf("%q: want invalid accountId, got %v", account, err)
 		}
@@ -71,7 +71,7 @@ func TestUserOfIsNoProject(t *testing.T) {
 		r.Header.Del("Authorization")
 		s.ServeHTTP(answer, r)
 	})
-	if user, err := client.UserOf(t.Context(), w.project.ID, "alice"); transport.ReasonOf(err) != transport.NotAPI {
+	if user, err := client.EnsureUser(t.Context(), w.project.ID, "alice"); transport.ReasonOf(err) != transport.UnexpectedResponse {
 		t.Errorf("want NotAPI, got %+v, %v", user, err)
 	}
 }

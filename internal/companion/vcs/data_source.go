@@ -8,8 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"golang.org/x/text/unicode/norm"
 
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
@@ -25,17 +25,14 @@ type DataSource struct{ client *api.Client }
 // NewDataSource makes the data source xrcloud_vcs_room.
 func NewDataSource() datasource.DataSource { return &DataSource{} }
 
-// Metadata implements datasource.DataSource.
 func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_vcs_room"
 }
 
-// Configure implements datasource.DataSourceWithConfigure.
 func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.client = tfkit.Client[*api.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// Schema implements datasource.DataSource.
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = `
 Finds one conference room of VCS Realtime: by ` + "`id`" + `, or by its exact ` + "`name`" + `. Names need not be unique; exactly one room must match.
@@ -70,14 +67,12 @@ func readAttributes() map[string]schema.Attribute {
 	return attributes
 }
 
-// ConfigValidators implements datasource.DataSourceWithConfigValidators.
 func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
 	return []datasource.ConfigValidator{
 		datasourcevalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name")),
 	}
 }
 
-// Read implements datasource.DataSource.
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var data entry
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
@@ -86,7 +81,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	room, problem, err := d.find(ctx, data)
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot find VCS room", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot find VCS room", err, fields)
 		return
 	}
 	if problem != "" {
@@ -108,11 +103,11 @@ func (d *DataSource) find(ctx context.Context, data entry) (room api.Room, probl
 	}
 	var named []api.Room
 	for _, candidate := range all {
-		if transport.Text(candidate.Name) == data.Name.ValueString() {
+		if norm.NFC.String(candidate.Name) == data.Name.ValueString() {
 			named = append(named, candidate)
 		}
 	}
-	room, problem = tfkit.One(named, fmt.Sprintf("VCS room named %q", data.Name.ValueString()), describe)
+	room, problem = tfkit.ExactlyOne(named, fmt.Sprintf("VCS room named %q", data.Name.ValueString()), describe)
 	return room, problem, nil
 }
 

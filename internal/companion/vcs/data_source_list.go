@@ -7,8 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"golang.org/x/text/unicode/norm"
 
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
@@ -29,7 +29,7 @@ type filter struct {
 const nameContainsText = "Only rooms whose name contains this text, in upper and lower case as given."
 
 func (f filter) matches(room api.Room) bool {
-	return strings.Contains(transport.Text(room.Name), f.NameContains.ValueString())
+	return strings.Contains(norm.NFC.String(room.Name), f.NameContains.ValueString())
 }
 
 type listModel struct {
@@ -37,17 +37,14 @@ type listModel struct {
 	Rooms []record `tfsdk:"rooms"`
 }
 
-// Metadata implements datasource.DataSource.
 func (d *DataSourceList) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_vcs_rooms"
 }
 
-// Configure implements datasource.DataSourceWithConfigure.
 func (d *DataSourceList) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.client = tfkit.Client[*api.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// Schema implements datasource.DataSource.
 func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = "Lists the conference rooms of VCS Realtime: all of them, the oldest first, without their room tokens."
 	resp.Schema.Attributes = map[string]schema.Attribute{
@@ -60,7 +57,6 @@ func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	}
 }
 
-// Read implements datasource.DataSource.
 func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var data listModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
@@ -69,7 +65,7 @@ func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	}
 	rooms, err := d.client.AllRooms(ctx)
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot list VCS rooms", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot list VCS rooms", err, fields)
 		return
 	}
 	data.Rooms = []record{}

@@ -72,11 +72,11 @@ func TestNamesTypedElsewhere(t *testing.T) {
 	room := s.make(t, api.RoomInput{Name: "Cafe\u0301"})
 	s.make(t, api.RoomInput{Name: "Cafe"})
 	caller := s.call(t)
-	if found, problems := caller.Data(kind, acctest.Values{"name": "Caf\u00e9"}); len(problems) > 0 || found.Text(t, "id") != room.ID {
+	if found, problems := caller.ReadDataSource(kind, acctest.Values{"name": "Caf\u00e9"}); len(problems) > 0 || found.Attribute(t, "id") != room.ID {
 		t.Errorf("by name: %v", problems)
 	}
-	found, problems := caller.Data(kind+"s", acctest.Values{"name_contains": "\u00e9"})
-	if rooms := found.List(t, "rooms"); len(problems) > 0 || len(rooms) != 1 || rooms[0].Text(t, "id") != room.ID {
+	found, problems := caller.ReadDataSource(kind+"s", acctest.Values{"name_contains": "\u00e9"})
+	if rooms := found.List(t, "rooms"); len(problems) > 0 || len(rooms) != 1 || rooms[0].Attribute(t, "id") != room.ID {
 		t.Errorf("by a part of the name: %v, %v", rooms, problems)
 	}
 }
@@ -89,30 +89,30 @@ func TestDataSourceFindsExactlyOne(t *testing.T) {
 	s.make(t, api.RoomInput{Name: "Hall 2", AutoUpgradeParticipantCount: 3})
 	caller := s.call(t)
 
-	_, problems := caller.Data(kind, acctest.Values{"name": "Hall"})
+	_, problems := caller.ReadDataSource(kind, acctest.Values{"name": "Hall"})
 	text := strings.Join(problems, "\n")
 	for _, want := range []string{`error at name: Cannot find VCS room`, "there are 2", sfu.ID + ", SFU, made 2022-04-08T13:44:28.429Z"} {
 		if len(problems) != 1 || !strings.Contains(text, want) {
 			t.Errorf("two rooms: %q is not in %v", want, problems)
 		}
 	}
-	if _, problems = caller.Data(kind, acctest.Values{"name": "hall"}); len(problems) != 1 || !strings.Contains(problems[0], `There is no VCS room named "hall"`) {
+	if _, problems = caller.ReadDataSource(kind, acctest.Values{"name": "hall"}); len(problems) != 1 || !strings.Contains(problems[0], `There is no VCS room named "hall"`) {
 		t.Errorf("no room: %v", problems)
 	}
-	found, problems := caller.Data(kind, acctest.Values{"name": "Hall 2"})
-	if len(problems) > 0 || found.Text(t, "auto_upgrade_participant_count") != `tftypes.Number<"3">` {
+	found, problems := caller.ReadDataSource(kind, acctest.Values{"name": "Hall 2"})
+	if len(problems) > 0 || found.Attribute(t, "auto_upgrade_participant_count") != `tftypes.Number<"3">` {
 		t.Errorf("one room: %v %v", found.Value, problems)
 	}
-	if _, problems = caller.Data(kind, acctest.Values{"id": "RO-1"}); len(problems) != 1 || !strings.Contains(problems[0], "Cannot find VCS room") {
+	if _, problems = caller.ReadDataSource(kind, acctest.Values{"id": "RO-1"}); len(problems) != 1 || !strings.Contains(problems[0], "Cannot find VCS room") {
 		t.Errorf("no such id: %v", problems)
 	}
-	if problems := caller.ValidateData(kind, acctest.Values{"id": "RO-1", "name": "Hall"}); len(problems) != 1 {
+	if problems := caller.ValidateDataSource(kind, acctest.Values{"id": "RO-1", "name": "Hall"}); len(problems) != 1 {
 		t.Errorf("both: %v", problems)
 	}
-	if problems := caller.ValidateData(kind, acctest.Values{}); len(problems) != 1 {
+	if problems := caller.ValidateDataSource(kind, acctest.Values{}); len(problems) != 1 {
 		t.Errorf("neither: %v", problems)
 	}
-	if problems := caller.ValidateData(kind, acctest.Values{"id": acctest.Unknown}); len(problems) != 0 {
+	if problems := caller.ValidateDataSource(kind, acctest.Values{"id": acctest.Unknown}); len(problems) != 0 {
 		t.Errorf("unknown: %v", problems)
 	}
 }

@@ -28,17 +28,14 @@ func NewRoomEphemeral() ephemeral.EphemeralResource { return &RoomEphemeral{} }
 // openKey keeps the id of an opened room for Close.
 const openKey = "id"
 
-// Metadata implements ephemeral.EphemeralResource.
 func (e *RoomEphemeral) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_vcs_room"
 }
 
-// Configure implements ephemeral.EphemeralResourceWithConfigure.
 func (e *RoomEphemeral) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
 	e.client = tfkit.Client[*api.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// Schema implements ephemeral.EphemeralResource.
 func (e *RoomEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema.MarkdownDescription = `
 A conference room of VCS Realtime that lives no longer than one run of Terraform, such as for a test of what uses rooms. It is made when it is opened, deleted
@@ -65,7 +62,6 @@ nothing: its room then stays until it expires.
 	}
 }
 
-// ValidateConfig implements ephemeral.EphemeralResourceWithValidateConfig.
 func (e *RoomEphemeral) ValidateConfig(ctx context.Context, req ephemeral.ValidateConfigRequest, resp *ephemeral.ValidateConfigResponse) {
 	var config entry
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
@@ -74,7 +70,6 @@ func (e *RoomEphemeral) ValidateConfig(ctx context.Context, req ephemeral.Valida
 	}
 }
 
-// Open implements ephemeral.EphemeralResource.
 func (e *RoomEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
 	var data entry
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
@@ -84,7 +79,7 @@ func (e *RoomEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, res
 	asked := data.arguments
 	room, err := e.client.CreateRoom(ctx, asked.toCreate())
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot open VCS room", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot open VCS room", err, fields)
 		return
 	}
 	id, err := json.Marshal(room.ID)
@@ -101,7 +96,6 @@ func (e *RoomEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, res
 	resp.Diagnostics.Append(resp.Result.Set(ctx, data)...)
 }
 
-// Close implements ephemeral.EphemeralResourceWithClose.
 func (e *RoomEphemeral) Close(ctx context.Context, req ephemeral.CloseRequest, resp *ephemeral.CloseResponse) {
 	kept, diags := req.Private.GetKey(ctx, openKey)
 	resp.Diagnostics.Append(diags...)
@@ -113,8 +107,8 @@ func (e *RoomEphemeral) Close(ctx context.Context, req ephemeral.CloseRequest, r
 		resp.Diagnostics.AddError("Cannot close VCS room", "Terraform did not keep the id of the room, so that it stays until it expires: "+err.Error()+".")
 		return
 	}
-	if err := e.client.DeleteRoom(ctx, id); err != nil && !transport.IsGone(err) {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot delete VCS room", err, fields)
+	if err := e.client.DeleteRoom(ctx, id); err != nil && !transport.IsNotFound(err) {
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot delete VCS room", err, fields)
 		resp.Diagnostics.AddWarning("The VCS room is left behind", "The room "+id+" stays until it expires, unless somebody deletes it.")
 	}
 }

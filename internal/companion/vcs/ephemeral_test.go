@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
 )
 
@@ -28,7 +28,7 @@ func seen(name string, want knownvalue.Check) statecheck.StateCheck {
 
 func TestEphemeralToken(t *testing.T) {
 	t.Parallel()
-	acctest.NeedsEphemeral(t)
+	acctest.RequireEphemeral(t)
 	s := start(t, emulator.Options{})
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
@@ -47,7 +47,7 @@ ephemeral "xrcloud_vcs_room_token" "hall" { room_id = xrcloud_vcs_room.hall.id }
 func TestEphemeralTokenOfNoRoom(t *testing.T) {
 	t.Parallel()
 	caller := start(t, emulator.Options{}).call(t)
-	_, problems := caller.Open("xrcloud_vcs_room_token", acctest.Values{"room_id": "RO-1"})
+	_, problems := caller.OpenEphemeral("xrcloud_vcs_room_token", acctest.Values{"room_id": "RO-1"})
 	if len(problems) != 1 || !strings.Contains(problems[0], "Cannot get room token") {
 		t.Errorf("the problems are %v", problems)
 	}
@@ -55,7 +55,7 @@ func TestEphemeralTokenOfNoRoom(t *testing.T) {
 
 func TestEphemeralRoom(t *testing.T) {
 	t.Parallel()
-	acctest.NeedsEphemeral(t)
+	acctest.RequireEphemeral(t)
 	s := start(t, emulator.Options{})
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
@@ -87,8 +87,8 @@ ephemeral "xrcloud_vcs_room" "try" {
 func TestEphemeralRoomKeepsWhatIsConfigured(t *testing.T) {
 	t.Parallel()
 	s := start(t, emulator.Options{Unnamed: "New room"})
-	opened, problems := s.call(t).Open(kind, acctest.Values{"conference_type": "SFU"})
-	if len(problems) > 0 || opened.Text(t, "name") != "null" || opened.Text(t, "conference_type") != "SFU" {
+	opened, problems := s.call(t).OpenEphemeral(kind, acctest.Values{"conference_type": "SFU"})
+	if len(problems) > 0 || opened.Attribute(t, "name") != "null" || opened.Attribute(t, "conference_type") != "SFU" {
 		t.Errorf("opened %v: %v", opened.Value, problems)
 	}
 }
@@ -97,9 +97,9 @@ func TestEphemeralRoomThatIsGoneAlready(t *testing.T) {
 	t.Parallel()
 	s := start(t, emulator.Options{RoomTTL: time.Minute})
 	caller := s.call(t)
-	opened, problems := caller.Open(kind, acctest.Values{})
+	opened, problems := caller.OpenEphemeral(kind, acctest.Values{})
 	s.forward(time.Minute)
-	if problems = append(problems, caller.Close(opened)...); len(problems) > 0 {
+	if problems = append(problems, caller.CloseEphemeral(opened)...); len(problems) > 0 {
 		t.Error(problems)
 	}
 }
@@ -108,9 +108,9 @@ func TestEphemeralRoomThatIsLeftBehind(t *testing.T) {
 	t.Parallel()
 	s := start(t, emulator.Options{})
 	caller := s.call(t)
-	opened, problems := caller.Open(kind, acctest.Values{})
-	s.server.Spoil(standin.Rule{Method: http.MethodDelete, Status: http.StatusInternalServerError})
-	problems = append(problems, caller.Close(opened)...)
+	opened, problems := caller.OpenEphemeral(kind, acctest.Values{})
+	s.server.Inject(faultserver.Fault{Method: http.MethodDelete, Status: http.StatusInternalServerError})
+	problems = append(problems, caller.CloseEphemeral(opened)...)
 	if len(problems) != 2 || !strings.Contains(problems[0], "error: Cannot delete VCS room: ") ||
 		!strings.Contains(problems[1], "warning: The VCS room is left behind: The room "+s.only(t).ID+" stays until it expires") {
 		t.Errorf("the problems are %v", problems)
@@ -120,8 +120,8 @@ func TestEphemeralRoomThatIsLeftBehind(t *testing.T) {
 func TestEphemeralRoomThatCannotBeMade(t *testing.T) {
 	t.Parallel()
 	s := start(t, emulator.Options{})
-	s.server.Spoil(standin.Rule{Method: http.MethodPost, Commit: true, Reset: true})
-	_, problems := s.call(t).Open(kind, acctest.Values{})
+	s.server.Inject(faultserver.Fault{Method: http.MethodPost, Commit: true, Reset: true})
+	_, problems := s.call(t).OpenEphemeral(kind, acctest.Values{})
 	if len(problems) != 1 || !strings.Contains(problems[0], "may have been carried out") {
 		t.Errorf("the problems are %v", problems)
 	}

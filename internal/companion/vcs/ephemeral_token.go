@@ -26,17 +26,14 @@ type tokenModel struct {
 	RoomTokenTTLSeconds types.Int64  `tfsdk:"room_token_ttl_seconds"`
 }
 
-// Metadata implements ephemeral.EphemeralResource.
 func (e *TokenEphemeral) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_vcs_room_token"
 }
 
-// Configure implements ephemeral.EphemeralResourceWithConfigure.
 func (e *TokenEphemeral) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
 	e.client = tfkit.Client[*api.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// Schema implements ephemeral.EphemeralResource.
 func (e *TokenEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema.MarkdownDescription = `
 Gives the room token of a conference room of VCS Realtime, without a trace in plan and state. It needs Terraform 1.10 or OpenTofu 1.11.
@@ -50,7 +47,6 @@ The room is read anew in every plan and apply. Whether that renews the token, th
 	}
 }
 
-// Open implements ephemeral.EphemeralResource.
 func (e *TokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
 	var data tokenModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
@@ -59,7 +55,7 @@ func (e *TokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, re
 	}
 	room, err := e.client.Room(ctx, data.RoomID.ValueString())
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot get room token", err, tfkit.Fields{"id": path.Root("room_id")})
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot get room token", err, tfkit.Fields{"id": path.Root("room_id")})
 		return
 	}
 	data.Token = types.StringValue(room.Token)

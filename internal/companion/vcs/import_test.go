@@ -125,8 +125,8 @@ func TestRoomIdentity(t *testing.T) {
 	t.Parallel()
 	s := start(t, emulator.Options{})
 	caller := s.call(t)
-	made := caller.Do(caller.None(kind), acctest.Values{"conference_type": "MESH"})
-	id := made.Text(t, "id")
+	made := caller.MustApply(caller.Absent(kind), acctest.Values{"conference_type": "MESH"})
+	id := made.Attribute(t, "id")
 	check := func(step string, object acctest.Object, problems []string) {
 		t.Helper()
 		if object.ID(t) != id || len(problems) > 0 {
@@ -136,16 +136,16 @@ func TestRoomIdentity(t *testing.T) {
 	check("create", made, nil)
 	read, problems := caller.Read(made)
 	check("read", read, problems)
-	imported, problems := caller.ImportIdentity(kind, id)
+	imported, problems := caller.ImportByIdentityID(kind, id)
 	check("import", imported, problems)
-	if got := imported.Text(t, "id"); got != id {
+	if got := imported.Attribute(t, "id"); got != id {
 		t.Errorf("imported %q", got)
 	}
 	imported, problems = caller.Read(imported)
 	check("read after import", imported, problems)
-	updated := caller.Do(s.upgraded(t, caller, imported), acctest.Values{"conference_type": "SFU"})
+	updated := caller.MustApply(s.upgraded(t, caller, imported), acctest.Values{"conference_type": "SFU"})
 	check("update", updated, nil)
-	if got := updated.Text(t, "conference_type"); got != "SFU" {
+	if got := updated.Attribute(t, "conference_type"); got != "SFU" {
 		t.Errorf("updated to %q", got)
 	}
 
@@ -160,9 +160,9 @@ func TestRoomIdentity(t *testing.T) {
 }
 
 // upgraded lets the room become SFU and reads it.
-func (s *service) upgraded(t *testing.T, caller *acctest.Caller, room acctest.Object) acctest.Object {
+func (s *service) upgraded(t *testing.T, caller *acctest.ProtocolClient, room acctest.Object) acctest.Object {
 	t.Helper()
-	if err := s.Upgrade(room.Text(t, "id")); err != nil {
+	if err := s.Upgrade(room.Attribute(t, "id")); err != nil {
 		t.Fatal(err)
 	}
 	read, problems := caller.Read(room)

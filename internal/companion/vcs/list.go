@@ -21,7 +21,6 @@ type ListResource struct{ Resource }
 // NewListResource makes the list resource xrcloud_vcs_room.
 func NewListResource() list.ListResource { return &ListResource{} }
 
-// ListResourceConfigSchema implements list.ListResource.
 func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema.MarkdownDescription = "Finds the conference rooms of VCS Realtime. Their room tokens are no part of what is found."
 	resp.Schema.Attributes = map[string]schema.Attribute{
@@ -29,14 +28,13 @@ func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 	}
 }
 
-// List implements list.ListResource.
 func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var config filter
 	if diags := req.Config.Get(ctx, &config); diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	stream.Results = tfkit.Stream(ctx, req, "Cannot list VCS rooms", fields, config.rooms(ctx, l.client), func(room api.Room, result *list.ListResult) {
+	stream.Results = tfkit.ListResults(ctx, req, "Cannot list VCS rooms", fields, config.rooms(ctx, l.client), func(room api.Room, result *list.ListResult) {
 		result.DisplayName = cmp.Or(room.Name, room.ID)
 		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), room.ID)...)
 		if req.IncludeResource {

@@ -8,7 +8,7 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
 )
 
@@ -20,9 +20,9 @@ func TestListResource(t *testing.T) {
 	for range 100 {
 		s.make(t, api.RoomInput{Name: "Booth"})
 	}
-	s.server.Forget()
+	s.server.Reset()
 	caller := s.call(t)
-	query := func(config acctest.Values) []acctest.Found {
+	query := func(config acctest.Values) []acctest.ListResult {
 		t.Helper()
 		found, problems := caller.Query(kind, config, 0)
 		if len(problems) > 0 {
@@ -40,15 +40,15 @@ func TestListResource(t *testing.T) {
 		name, description, named string
 	}{{hall, "Hall", "Talks", "Hall"}, {unnamed, unnamed.ID, "null", "null"}} {
 		got := all[i]
-		if got.Name != want.name || got.ID(t) != want.room.ID || got.Text(t, "id") != want.room.ID || got.Text(t, "name") != want.named ||
-			got.Text(t, "description") != want.description || got.Text(t, "conference_type") != want.room.ConferenceType ||
-			got.Text(t, "current_conference_type") != want.room.ConferenceType {
+		if got.Name != want.name || got.ID(t) != want.room.ID || got.Attribute(t, "id") != want.room.ID || got.Attribute(t, "name") != want.named ||
+			got.Attribute(t, "description") != want.description || got.Attribute(t, "conference_type") != want.room.ConferenceType ||
+			got.Attribute(t, "current_conference_type") != want.room.ConferenceType {
 			t.Errorf("found %s: %v", got.Name, got.Value)
 		}
 	}
 
 	// What is found is what an import gives.
-	imported, _ := caller.ImportIdentity(kind, hall.ID)
+	imported, _ := caller.ImportByIdentityID(kind, hall.ID)
 	read, _ := caller.Read(imported)
 	if !read.Value.Equal(all[0].Value) {
 		t.Errorf("imported as %v, found as %v", read.Value, all[0].Value)
@@ -58,7 +58,7 @@ func TestListResource(t *testing.T) {
 	if len(named) != 1 || named[0].Name != "Hall" {
 		t.Errorf("by name %d rooms are found", len(named))
 	}
-	s.server.Forget()
+	s.server.Reset()
 	few, problems := caller.Query(kind, acctest.Values{}, 2)
 	if len(few) != 2 || len(s.server.Requests("", "")) != 1 || len(problems) != 1 || !strings.HasPrefix(problems[0], "warning: More results than the limit: ") {
 		t.Errorf("found %d rooms in %d pages, want 2 in one and a warning; %q", len(few), len(s.server.Requests("", "")), problems)
@@ -71,8 +71,8 @@ func TestListResourceShowsErrors(t *testing.T) {
 	for range 101 {
 		s.make(t, api.RoomInput{Name: "Booth"})
 	}
-	s.server.Forget()
-	s.server.Spoil(standin.Rule{Method: http.MethodGet, Skip: 1, Status: http.StatusForbidden, Body: "no"})
+	s.server.Reset()
+	s.server.Inject(faultserver.Fault{Method: http.MethodGet, Skip: 1, Status: http.StatusForbidden, Body: "no"})
 	found, problems := s.call(t).Query(kind, acctest.Values{"name_contains": "Booth"}, 0)
 	if len(found) != 100 || !slices.ContainsFunc(problems, func(p string) bool { return strings.Contains(p, "Cannot list VCS rooms") }) {
 		t.Errorf("%d rooms, and the problems %v", len(found), problems)

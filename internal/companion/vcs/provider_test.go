@@ -17,7 +17,7 @@ import (
 func TestSectionIsMissing(t *testing.T) {
 	t.Parallel()
 	s := staged(t, emulator.Options{}, nil)
-	caller := acctest.NewCaller(t, acctest.Values{"api_key": "key-of-xrcloud"})
+	caller := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key-of-xrcloud"})
 	const says = "Set vcs.domain (or XRCLOUD_VCS_DOMAIN in the environment) and vcs.api_key (or XRCLOUD_VCS_API_KEY in the environment)."
 	check := func(what string, problems []string) {
 		t.Helper()
@@ -25,7 +25,7 @@ func TestSectionIsMissing(t *testing.T) {
 			t.Errorf("%s: the problems are %v", what, problems)
 		}
 	}
-	_, problems := caller.Plan(caller.None(kind), s.config)
+	_, problems := caller.Plan(caller.Absent(kind), s.config)
 	check("plan", problems)
 	if problem := strings.Join(problems, "\n"); !strings.HasPrefix(problem, "error: Cannot plan VCS room: ") {
 		t.Errorf("the problem of the plan is %s", problem)
@@ -35,13 +35,13 @@ func TestSectionIsMissing(t *testing.T) {
 	if !read.Value.Equal(s.room.Value) {
 		t.Errorf("the state is %v", read.Value)
 	}
-	_, problems = caller.Data(kind, acctest.Values{"id": "RO-1"})
+	_, problems = caller.ReadDataSource(kind, acctest.Values{"id": "RO-1"})
 	check("data source", problems)
 	_, problems = caller.Query(kind, acctest.Values{}, 0)
 	check("list resource", problems)
-	_, problems = caller.Open(kind, acctest.Values{})
+	_, problems = caller.OpenEphemeral(kind, acctest.Values{})
 	check("ephemeral room", problems)
-	_, problems = caller.Open("xrcloud_vcs_room_token", acctest.Values{"room_id": "RO-1"})
+	_, problems = caller.OpenEphemeral("xrcloud_vcs_room_token", acctest.Values{"room_id": "RO-1"})
 	check("ephemeral token", problems)
 	planned, problems := caller.Plan(s.room, nil)
 	if len(problems) > 0 {

@@ -33,24 +33,20 @@ type Resource struct{ client *api.Client }
 // NewResource makes the resource xrcloud_vcs_room.
 func NewResource() resource.Resource { return &Resource{} }
 
-// Metadata implements resource.Resource.
 func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_vcs_room"
 }
 
-// Configure implements resource.ResourceWithConfigure.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	r.client = tfkit.Client[*api.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// IdentitySchema implements resource.ResourceWithIdentity.
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema.Attributes = map[string]identityschema.Attribute{
 		"id": identityschema.StringAttribute{RequiredForImport: true, Description: "The id of the room, with its RO- at the beginning."},
 	}
 }
 
-// Schema implements resource.Resource.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = `
 A conference room of VCS Realtime, in which people talk and see each other. It needs the section ` + "`vcs`" + ` in the provider's configuration.
@@ -123,7 +119,6 @@ the data source ` + "`xrcloud_vcs_room`" + `.
 	}
 }
 
-// ValidateConfig implements resource.ResourceWithValidateConfig.
 func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
@@ -135,7 +130,7 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 // ModifyPlan implements resource.ResourceWithModifyPlan. What is missing in the provider's configuration is said before
 // anything is applied, and so is an account that the room does not belong to.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	tfkit.RecordPlanner(ctx, req, resp, r.client)
+	tfkit.RecordPlannedAccount(ctx, req, resp, r.client)
 	if problem := r.client.Problem(); problem != "" && !req.Plan.Raw.IsNull() {
 		resp.Diagnostics.AddError("Cannot plan VCS room", problem)
 		return
@@ -145,10 +140,9 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 	var id types.String
 	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("id"), &id)...)
-	tfkit.PlanAccount(ctx, req.Private, r.client, "VCS room", id.ValueString(), &resp.Diagnostics) // a change replaces the room
+	tfkit.CheckPlannedAccount(ctx, req.Private, r.client, "VCS room", id.ValueString(), &resp.Diagnostics) // a change replaces the room
 }
 
-// Create implements resource.Resource.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -157,7 +151,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	room, err := r.client.CreateRoom(ctx, plan.toCreate())
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot create VCS room", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot create VCS room", err, fields)
 		return
 	}
 	plan.made(room)
@@ -166,7 +160,6 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
-// Read implements resource.Resource.
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -175,15 +168,15 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	room, err := r.client.Room(ctx, state.ID.ValueString())
-	if transport.IsGone(err) {
+	if transport.IsNotFound(err) {
 		if tfkit.ConfirmNotFound(ctx, req.Private, r.client, "VCS room", state.ID.ValueString(), &resp.Diagnostics) {
-			tfkit.AddGone(&resp.Diagnostics, "VCS room", state.ID.ValueString(), afterGone(state))
+			tfkit.AddNotFoundWarning(&resp.Diagnostics, "VCS room", state.ID.ValueString(), afterGone(state))
 			resp.State.RemoveResource(ctx)
 		}
 		return
 	}
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot read VCS room", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read VCS room", err, fields)
 		return
 	}
 	state.fromAPI(room)
@@ -212,15 +205,14 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
-// Delete implements resource.Resource.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || !tfkit.CheckAccount(ctx, req.Private, r.client, "VCS room", state.ID.ValueString(), &resp.Diagnostics) {
 		return
 	}
-	if err := r.client.DeleteRoom(ctx, state.ID.ValueString()); err != nil && !transport.IsGone(err) {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot delete VCS room", err, fields)
+	if err := r.client.DeleteRoom(ctx, state.ID.ValueString()); err != nil && !transport.IsNotFound(err) {
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot delete VCS room", err, fields)
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
 )
 
@@ -27,7 +27,7 @@ type service struct {
 	*emulator.Service
 	*clock
 
-	server *standin.Server
+	server *faultserver.Server
 	// client is another person's hand on the service.
 	client *api.Client
 }
@@ -56,7 +56,7 @@ func start(t *testing.T, options emulator.Options) *service {
 	clock := &clock{now: time.Date(2022, 4, 8, 13, 44, 28, 429e6, time.UTC)}
 	options.APIKey, options.Now = key, clock.read
 	vcs := emulator.New(options)
-	server, err := standin.Start(vcs)
+	server, err := faultserver.Start(vcs)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,9 +88,9 @@ func room(arguments string) string {
 }
 
 // call calls a provider that is set up for the service.
-func (s *service) call(t *testing.T) *acctest.Caller {
+func (s *service) call(t *testing.T) *acctest.ProtocolClient {
 	t.Helper()
-	return acctest.NewCaller(t, acctest.Values{"vcs": section(map[string]any{"endpoint": s.server.URL(), "api_key": key})})
+	return acctest.NewProtocolClient(t, acctest.Values{"vcs": section(map[string]any{"endpoint": s.server.URL(), "api_key": key})})
 }
 
 // section is the provider's argument vcs. What is not named is null.

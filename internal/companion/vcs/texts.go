@@ -33,7 +33,7 @@ const (
 	tokenText       = "The room token: whoever has it can join the room."
 )
 
-var countType = tfkit.WholeFrom(1)
+var countType = tfkit.WholeNumberFrom(1)
 
 // What the service refuses is refused in the plan already.
 var (

@@ -12,7 +12,7 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
 )
 
@@ -20,11 +20,11 @@ func trapIDs(t *testing.T) {
 	t.Parallel()
 	s := start(t, emulator.Options{})
 	const short = "b4a8b6e0-c3b6-4d70-9414-7b02adc50f71"
-	s.server.Spoil(reply(http.MethodGet, short, http.StatusOK, `{"id":"RO-`+short+`","conferenceType":"MESH"}`))
+	s.server.Inject(reply(http.MethodGet, short, http.StatusOK, `{"id":"RO-`+short+`","conferenceType":"MESH"}`))
 	caller := s.call(t)
 	imported, problems := caller.Import(kind, short)
 	read, more := caller.Read(imported)
-	if len(problems)+len(more) > 0 || read.Text(t, "id") != "RO-"+short || read.ID(t) != "RO-"+short {
+	if len(problems)+len(more) > 0 || read.Attribute(t, "id") != "RO-"+short || read.ID(t) != "RO-"+short {
 		t.Fatalf("imported %v with the identity %q: %v %v", read.Value, read.ID(t), problems, more)
 	}
 	again, problems := caller.Read(read)
@@ -44,11 +44,11 @@ func trapUpgradeCount(t *testing.T) {
 	staged(t, emulator.Options{ReportsUpgradeCount: true}, count).settled(t)
 
 	s := staged(t, emulator.Options{}, count)
-	s.server.Spoil(reply(http.MethodGet, "", http.StatusOK, `{"id":"RO-1","conferenceType":"MESH","autoUpgradeParticipantCount":"5"}`))
-	if read, _ := s.caller.Read(s.room); read.Text(t, "auto_upgrade_participant_count") != `tftypes.Number<"5">` {
+	s.server.Inject(reply(http.MethodGet, "", http.StatusOK, `{"id":"RO-1","conferenceType":"MESH","autoUpgradeParticipantCount":"5"}`))
+	if read, _ := s.caller.Read(s.room); read.Attribute(t, "auto_upgrade_participant_count") != `tftypes.Number<"5">` {
 		t.Errorf("a count that is told differently is read as %v", read.Value)
 	}
-	s.caller.Do(s.caller.None(kind), s.config)
+	s.caller.MustApply(s.caller.Absent(kind), s.config)
 	if body := string(s.server.Requests(http.MethodPost, "")[0].Body); !strings.Contains(body, `"autoUpgradeParticipantCount":4`) {
 		t.Errorf("sent %s", body)
 	}
@@ -59,14 +59,14 @@ func trapTimes(t *testing.T) {
 	s := start(t, emulator.Options{})
 	caller := s.call(t)
 	config := acctest.Values{"conference_type": "MESH"}
-	rooms := []acctest.Object{caller.Do(caller.None(kind), config), caller.Do(caller.None(kind), config)}
+	rooms := []acctest.Object{caller.MustApply(caller.Absent(kind), config), caller.MustApply(caller.Absent(kind), config)}
 	found, problems := caller.Query(kind, acctest.Values{}, 0)
 	if len(found) != 2 || len(problems) > 0 {
 		t.Fatal(found, problems)
 	}
 	for _, room := range append(rooms, found[0].Object, found[1].Object) {
 		for _, name := range []string{"creation_time", "modification_time"} {
-			if got := room.Text(t, name); got != "2022-04-08T13:44:28.429Z" {
+			if got := room.Attribute(t, name); got != "2022-04-08T13:44:28.429Z" {
 				t.Errorf("%s is %s", name, got)
 			}
 		}
@@ -84,11 +84,11 @@ func trapLeftOut(t *testing.T) {
 	t.Run("with an empty name", func(t *testing.T) {
 		t.Parallel()
 		s := staged(t, emulator.Options{}, nil)
-		s.server.Spoil(reply(http.MethodGet, "", http.StatusOK, fmt.Sprintf(`{"id":%q,"name":"","description":"","conferenceType":"MESH",
+		s.server.Inject(reply(http.MethodGet, "", http.StatusOK, fmt.Sprintf(`{"id":%q,"name":"","description":"","conferenceType":"MESH",
 			"creationTime":1649425468429,"modificationTime":1649425468429,"maxParticipants":4,"roomTokenTTLSeconds":86400,"roomTTLSeconds":86400,"endpointTTLSeconds":86400}`,
-			s.room.Text(t, "id"))))
+			s.room.Attribute(t, "id"))))
 		s.settled(t)
-		imported, _ := s.caller.Import(kind, s.room.Text(t, "id"))
+		imported, _ := s.caller.Import(kind, s.room.Attribute(t, "id"))
 		if read, problems := s.caller.Read(imported); !read.Value.Equal(s.room.Value) || len(problems) > 0 {
 			t.Errorf("imported %v: %v", read.Value, problems)
 		}
@@ -118,7 +118,7 @@ func trapUpgrade(t *testing.T) {
 		s := staged(t, emulator.Options{}, acctest.Values{"auto_upgrade_participant_count": count})
 		s.room = s.upgraded(t, s.caller, s.room)
 		s.settled(t)
-		if now := s.room.Text(t, "current_conference_type"); now != "SFU" {
+		if now := s.room.Attribute(t, "current_conference_type"); now != "SFU" {
 			t.Errorf("the room is said to be %s", now)
 		}
 	}
@@ -128,7 +128,7 @@ func trapUpgrade(t *testing.T) {
 func (s *service) imported(t *testing.T, id string) *stage {
 	t.Helper()
 	caller := s.call(t)
-	room, problems := caller.ImportIdentity(kind, id)
+	room, problems := caller.ImportByIdentityID(kind, id)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -142,7 +142,7 @@ func trapExpiry(t *testing.T) {
 	s.settled(t)
 	s.forward(time.Second)
 	s.goes(t, "Rooms of VCS also expire by themselves: this one was valid until about 2022-04-08T14:44:28.429Z. The next apply recreates it")
-	s.caller.Do(s.room, nil) // to destroy what is gone is no error
+	s.caller.MustApply(s.room, nil) // to destroy what is gone is no error
 
 	s = start(t, emulator.Options{}).imported(t, "RO-1")
 	s.goes(t, "Rooms of VCS also expire by themselves. The next apply recreates it")
@@ -159,24 +159,24 @@ func trapRoomToken(t *testing.T) {
 		}
 	}
 	read, _ := s.caller.Read(s.room)
-	listed, _ := s.caller.Data("xrcloud_vcs_rooms", acctest.Values{})
+	listed, _ := s.caller.ReadDataSource("xrcloud_vcs_rooms", acctest.Values{})
 	found, _ := s.caller.Query(kind, acctest.Values{}, 0)
 	hidden("the resource", s.room)
 	hidden("the resource after a read", read)
 	hidden("the data source of many", listed)
 	hidden("the list resource", found[0].Object)
 
-	id := s.room.Text(t, "id")
-	opened, problems := s.caller.Open("xrcloud_vcs_room_token", acctest.Values{"room_id": id})
-	if token := opened.Text(t, "token"); len(problems) > 0 || token != s.only(t).Token {
+	id := s.room.Attribute(t, "id")
+	opened, problems := s.caller.OpenEphemeral("xrcloud_vcs_room_token", acctest.Values{"room_id": id})
+	if token := opened.Attribute(t, "token"); len(problems) > 0 || token != s.only(t).Token {
 		t.Errorf("the token is %s: %v", token, problems)
 	}
-	single, _ := s.caller.Data(kind, acctest.Values{"id": id})
+	single, _ := s.caller.ReadDataSource(kind, acctest.Values{"id": id})
 	token := s.only(t).Token
-	if got := single.Text(t, "token"); got != token {
+	if got := single.Attribute(t, "token"); got != token {
 		t.Errorf("the data source gives %s, want %s", got, token)
 	}
-	s.server.Spoil(reply(http.MethodGet, id, http.StatusBadRequest, fmt.Sprintf(`{"httpCode":400,"code":"X-1","id":null,"description":["%s is odd."]}`, token)))
+	s.server.Inject(reply(http.MethodGet, id, http.StatusBadRequest, fmt.Sprintf(`{"httpCode":400,"code":"X-1","id":null,"description":["%s is odd."]}`, token)))
 	if _, problems = s.caller.Read(s.room); len(problems) != 1 || strings.Contains(problems[0], token) || !strings.Contains(problems[0], "is odd") {
 		t.Errorf("the problems are %v", problems)
 	}
@@ -188,7 +188,7 @@ func trapThreeTokens(t *testing.T) {
 	for range 101 {
 		s.make(t, api.RoomInput{})
 	}
-	s.server.Forget()
+	s.server.Reset()
 	caller := s.call(t)
 	if found, problems := caller.Query(kind, acctest.Values{}, 0); len(found) != 101 {
 		t.Fatalf("%d rooms: %v", len(found), problems)
@@ -205,7 +205,7 @@ func trapThreeTokens(t *testing.T) {
 	}
 	refused := reply(http.MethodGet, "", http.StatusBadRequest, `{"httpCode":400,"code":"REALTIME-00009","id":"INVALID_TOKEN","description":["The token ::=\n [abc] is invalid."]}`)
 	refused.Skip = 1
-	s.server.Spoil(refused)
+	s.server.Inject(refused)
 	_, problems := caller.Query(kind, acctest.Values{}, 0)
 	if len(problems) != 1 || !strings.Contains(problems[0], "paging token") || strings.Contains(problems[0], "Check the credential") {
 		t.Errorf("a paging token that is refused: %v", problems)
@@ -218,7 +218,7 @@ func trapPageSize(t *testing.T) {
 	for range 101 {
 		s.make(t, api.RoomInput{})
 	}
-	s.server.Forget()
+	s.server.Reset()
 	if found, problems := s.call(t).Query(kind, acctest.Values{}, 0); len(found) != 101 || len(problems) > 0 {
 		t.Errorf("%d rooms: %v", len(found), problems)
 	}
@@ -242,8 +242,8 @@ func trapEndOfList(t *testing.T) {
 			}
 			// A list without an end would be read for ever: from a certain page on, the service refuses.
 			// A list of several pages is read twice.
-			s.server.Forget()
-			s.server.Spoil(standin.Rule{Method: http.MethodGet, Skip: 2 * 4, Status: http.StatusForbidden})
+			s.server.Reset()
+			s.server.Inject(faultserver.Fault{Method: http.MethodGet, Skip: 2 * 4, Status: http.StatusForbidden})
 			found, problems := s.call(t).Query(kind, acctest.Values{}, 0)
 			ids := map[string]bool{}
 			for _, room := range found {

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
 )
 
@@ -44,7 +44,7 @@ func TestTraps(t *testing.T) {
 type stage struct {
 	*service
 
-	caller *acctest.Caller
+	caller *acctest.ProtocolClient
 	config acctest.Values
 	room   acctest.Object
 }
@@ -55,8 +55,8 @@ func staged(t *testing.T, options emulator.Options, config acctest.Values) *stag
 	s := &stage{service: start(t, options), config: acctest.Values{"conference_type": "MESH"}}
 	maps.Copy(s.config, config)
 	s.caller = s.call(t)
-	s.room = s.caller.Do(s.caller.None(kind), s.config)
-	s.server.Forget()
+	s.room = s.caller.MustApply(s.caller.Absent(kind), s.config)
+	s.server.Reset()
 	return s
 }
 
@@ -74,7 +74,7 @@ func (s *stage) settled(t *testing.T) {
 }
 
 // stays checks that a refresh fails with an error that says so, and leaves the room in the state.
-func (s *stage) stays(t *testing.T, caller *acctest.Caller, says string) {
+func (s *stage) stays(t *testing.T, caller *acctest.ProtocolClient, says string) {
 	t.Helper()
 	read, problems := caller.Read(s.room)
 	if len(problems) != 1 || !strings.HasPrefix(problems[0], "error") || !strings.Contains(problems[0], says) {
@@ -98,14 +98,14 @@ func (s *stage) goes(t *testing.T, says string) {
 }
 
 // keyed calls a provider with another key.
-func (s *service) keyed(t *testing.T, key string) *acctest.Caller {
+func (s *service) keyed(t *testing.T, key string) *acctest.ProtocolClient {
 	t.Helper()
-	return acctest.NewCaller(t, acctest.Values{"vcs": section(map[string]any{"endpoint": s.server.URL(), "api_key": key})})
+	return acctest.NewProtocolClient(t, acctest.Values{"vcs": section(map[string]any{"endpoint": s.server.URL(), "api_key": key})})
 }
 
 // reply spoils the answers to some requests with a JSON body.
-func reply(method, path string, status int, body string) standin.Rule {
-	return standin.Rule{Method: method, Path: path, Status: status, Header: http.Header{"Content-Type": {"application/json"}}, Body: body}
+func reply(method, path string, status int, body string) faultserver.Fault {
+	return faultserver.Fault{Method: method, Path: path, Status: status, Header: http.Header{"Content-Type": {"application/json"}}, Body: body}
 }
 
 const missingRoom = `{"httpCode":400,"code":"REALTIME-00004","id":"CONFERENCE_ROOM_DOES_NOT_EXIST","description":["A conference room with id ::= [RO-1]\n does not exist."]}`
@@ -114,13 +114,13 @@ func trapWrongKey(t *testing.T) {
 	t.Parallel()
 	s := staged(t, emulator.Options{}, nil)
 	s.stays(t, s.keyed(t, "wrong-key"), "Check the credential")
-	s.server.Spoil(reply("", "", http.StatusUnauthorized, `{"httpCode":401,"code":"BASE-00001","id":null,"description":["Authorization missing."]}`))
+	s.server.Inject(reply("", "", http.StatusUnauthorized, `{"httpCode":401,"code":"BASE-00001","id":null,"description":["Authorization missing."]}`))
 	s.stays(t, s.caller, "Check the credential")
-	s.server.Forget()
-	s.server.Spoil(reply("", "", http.StatusBadRequest, `{"httpCode":400,"code":"BASE-00015","id":null,"description":["Wrong."]}`))
+	s.server.Reset()
+	s.server.Inject(reply("", "", http.StatusBadRequest, `{"httpCode":400,"code":"BASE-00015","id":null,"description":["Wrong."]}`))
 	s.stays(t, s.caller, "Wrong. (BASE-00015)")
-	s.server.Forget()
-	s.server.Spoil(reply("", "", http.StatusBadRequest, missingRoom))
+	s.server.Reset()
+	s.server.Inject(reply("", "", http.StatusBadRequest, missingRoom))
 	s.goes(t, "")
 }
 
@@ -139,14 +139,14 @@ func trapEchoedKey(t *testing.T) {
 	}
 	_, more := caller.Read(s.room)
 	add(more)
-	planned, _ := caller.Plan(caller.None(kind), s.config)
-	_, more = caller.Apply(caller.None(kind), planned, s.config)
+	planned, _ := caller.Plan(caller.Absent(kind), s.config)
+	_, more = caller.Apply(caller.Absent(kind), planned, s.config)
 	add(more)
-	_, more = caller.Data("xrcloud_vcs_rooms", acctest.Values{})
+	_, more = caller.ReadDataSource("xrcloud_vcs_rooms", acctest.Values{})
 	add(more)
 	_, more = caller.Query(kind, acctest.Values{}, 0)
 	add(more)
-	_, more = caller.Open("xrcloud_vcs_room_token", acctest.Values{"room_id": s.room.Text(t, "id")})
+	_, more = caller.OpenEphemeral("xrcloud_vcs_room_token", acctest.Values{"room_id": s.room.Attribute(t, "id")})
 	add(more)
 	if all := strings.Join(problems, "\n"); strings.Contains(all, wrong) {
 		t.Errorf("the key is told:\n%s", all)
@@ -165,7 +165,7 @@ func trapMissing(t *testing.T) {
 			s.goes(t, "")
 		})
 	}
-	for name, rule := range map[string]standin.Rule{
+	for name, rule := range map[string]faultserver.Fault{
 		"HTML":          {Status: http.StatusNotFound, Header: http.Header{"Content-Type": {"text/html"}}, Body: "<title>404</title>"},
 		"wrong address": {Status: http.StatusNotFound},
 		"a stranger":    reply("", "", http.StatusNotFound, `{"message":"no such route"}`),
@@ -174,7 +174,7 @@ func trapMissing(t *testing.T) {
 		t.Run("not "+name, func(t *testing.T) {
 			t.Parallel()
 			s := staged(t, emulator.Options{}, nil)
-			s.server.Spoil(rule)
+			s.server.Inject(rule)
 			s.stays(t, s.caller, "Nothing is removed from the state")
 		})
 	}
@@ -187,15 +187,15 @@ func trapWrapped(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := start(t, emulator.Options{})
-			s.server.Spoil(
+			s.server.Inject(
 				reply(http.MethodPost, "", http.StatusOK, body), reply(http.MethodDelete, "", http.StatusOK, body),
 				reply(http.MethodGet, "RO-1", http.StatusOK, body), reply(http.MethodGet, "room$", http.StatusOK, `{"data":[`+body+`]}`),
 			)
 			caller := s.call(t)
 			config := acctest.Values{"name": "Hall", "conference_type": "MESH"}
-			staged := &stage{service: s, caller: caller, config: config, room: caller.Do(caller.None(kind), config)}
+			staged := &stage{service: s, caller: caller, config: config, room: caller.MustApply(caller.Absent(kind), config)}
 			staged.settled(t)
-			caller.Do(staged.room, nil)
+			caller.MustApply(staged.room, nil)
 			found, problems := caller.Query(kind, acctest.Values{}, 0)
 			if len(found) != 1 || found[0].Name != "Hall" || len(problems) > 0 {
 				t.Errorf("listed %v: %v", found, problems)
@@ -207,8 +207,8 @@ func trapWrapped(t *testing.T) {
 func trapStatuses(t *testing.T) {
 	t.Parallel()
 	s := staged(t, emulator.Options{}, nil) // made with status 200
-	id := s.room.Text(t, "id")
-	s.caller.Do(s.room, nil) // deleted with status 200, and a body
+	id := s.room.Attribute(t, "id")
+	s.caller.MustApply(s.room, nil) // deleted with status 200, and a body
 	if rooms := s.rooms(t); len(rooms) > 0 || !strings.HasPrefix(id, "RO-") {
 		t.Errorf("%s was made, and there is still %v", id, rooms)
 	}

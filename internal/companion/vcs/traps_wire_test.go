@@ -7,17 +7,17 @@ import (
 	"time"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
 )
 
 // create plans and applies a room.
-func create(caller *acctest.Caller, config acctest.Values) (acctest.Object, []string) {
-	planned, problems := caller.Plan(caller.None(kind), config)
+func create(caller *acctest.ProtocolClient, config acctest.Values) (acctest.Object, []string) {
+	planned, problems := caller.Plan(caller.Absent(kind), config)
 	if len(problems) > 0 {
 		return planned, problems
 	}
-	return caller.Apply(caller.None(kind), planned, config)
+	return caller.Apply(caller.Absent(kind), planned, config)
 }
 
 func trapErrors(t *testing.T) {
@@ -47,7 +47,7 @@ func trapErrors(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := start(t, emulator.Options{})
-			s.server.Spoil(reply(http.MethodPost, "", test.status, test.body))
+			s.server.Inject(reply(http.MethodPost, "", test.status, test.body))
 			made, problems := create(s.call(t), config)
 			if len(problems) != 1 || !strings.Contains(problems[0], test.says) || !made.Value.IsNull() {
 				t.Errorf("made %v: %v", made.Value, problems)
@@ -59,7 +59,7 @@ func trapErrors(t *testing.T) {
 func trapEmptyCreation(t *testing.T) {
 	t.Parallel()
 	s := start(t, emulator.Options{})
-	if _, problems := s.call(t).Open(kind, acctest.Values{}); len(problems) > 0 {
+	if _, problems := s.call(t).OpenEphemeral(kind, acctest.Values{}); len(problems) > 0 {
 		t.Error(problems)
 	}
 	sent := s.server.Requests(http.MethodPost, "")
@@ -74,7 +74,7 @@ func trapUnits(t *testing.T) {
 	for name, want := range map[string]string{
 		"creation_time": "2022-04-08T13:44:28.429Z", "expires_at": "2022-04-08T15:14:28.429Z", "room_ttl_seconds": `tftypes.Number<"5400">`,
 	} {
-		if got := s.room.Text(t, name); got != want {
+		if got := s.room.Attribute(t, name); got != want {
 			t.Errorf("%s is %s, want %s", name, got, want)
 		}
 	}
@@ -82,14 +82,14 @@ func trapUnits(t *testing.T) {
 
 func trapRepetition(t *testing.T) {
 	t.Parallel()
-	for name, rule := range map[string]standin.Rule{
+	for name, rule := range map[string]faultserver.Fault{
 		"lost answer": {Reset: true}, "cut answer": {Cut: true}, "500": {Status: http.StatusInternalServerError}, "504": {Status: http.StatusGatewayTimeout},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := start(t, emulator.Options{})
 			rule.Method, rule.Commit = http.MethodPost, true
-			s.server.Spoil(rule)
+			s.server.Inject(rule)
 			made, problems := create(s.call(t), acctest.Values{"name": "Hall", "conference_type": "MESH"})
 			if len(problems) != 1 || !strings.Contains(problems[0], "may have been carried out") || !made.Value.IsNull() {
 				t.Errorf("made %v: %v", made.Value, problems)
@@ -107,7 +107,7 @@ func trapUndocumented(t *testing.T) {
 	t.Run("limit", func(t *testing.T) {
 		t.Parallel()
 		s := start(t, emulator.Options{})
-		s.server.Spoil(standin.Rule{Status: http.StatusTooManyRequests, Times: 2})
+		s.server.Inject(faultserver.Fault{Status: http.StatusTooManyRequests, Times: 2})
 		if _, problems := create(s.call(t), acctest.Values{"conference_type": "MESH"}); len(problems) > 0 {
 			t.Error(problems)
 		}
@@ -116,7 +116,7 @@ func trapUndocumented(t *testing.T) {
 	t.Run("conference", func(t *testing.T) {
 		t.Parallel()
 		s := staged(t, emulator.Options{}, nil)
-		s.server.Spoil(reply(http.MethodDelete, "", http.StatusConflict, `{"httpCode":409,"code":"X-1","id":null,"description":["A conference is going on."]}`))
+		s.server.Inject(reply(http.MethodDelete, "", http.StatusConflict, `{"httpCode":409,"code":"X-1","id":null,"description":["A conference is going on."]}`))
 		planned, _ := s.caller.Plan(s.room, nil)
 		left, problems := s.caller.Apply(s.room, planned, nil)
 		if len(problems) != 1 || !strings.Contains(problems[0], "A conference is going on. (X-1)") || !left.Value.Equal(s.room.Value) {

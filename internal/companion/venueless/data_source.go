@@ -13,8 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"golang.org/x/text/unicode/norm"
 
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
@@ -35,12 +35,10 @@ type dataModel struct {
 	IncludeDeleted types.Bool `tfsdk:"include_deleted"`
 }
 
-// Metadata implements datasource.DataSource.
 func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_venueless_room"
 }
 
-// Configure implements datasource.DataSourceWithConfigure.
 func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.client = tfkit.Client[*venueless.Client](req.ProviderData, &resp.Diagnostics)
 }
@@ -51,14 +49,13 @@ const (
 	includeDeletedText = "Whether to look at rooms that are marked as deleted, too. Default: false."
 )
 
-// Schema implements datasource.DataSource.
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = "Finds one room of a Venueless world: by `id`, or by its exact `name`. Names need not be unique; exactly one room must match."
 	resp.Schema.Attributes = readAttributes()
 	resp.Schema.Attributes["id"] = schema.StringAttribute{
 		MarkdownDescription: "The id of the room, a UUID. A room that is marked as deleted is found, too.",
 		Optional:            true, Computed: true,
-		Validators: []validator.String{tfkit.UUID()},
+		Validators: []validator.String{tfkit.IsUUID()},
 	}
 	resp.Schema.Attributes["name"] = schema.StringAttribute{
 		CustomType:          trimmedType{},
@@ -100,12 +97,10 @@ func readAttributes() map[string]schema.Attribute {
 	}
 }
 
-// ConfigValidators implements datasource.DataSourceWithConfigValidators.
 func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
 	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name"))}
 }
 
-// Read implements datasource.DataSource.
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var data dataModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
@@ -115,7 +110,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	data.WorldID = inWorld(d.client, data.WorldID)
 	room, problem, err := d.find(ctx, data)
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot find Venueless room", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot find Venueless room", err, fields)
 		return
 	}
 	if problem != "" {
@@ -132,7 +127,7 @@ func (d *DataSource) find(ctx context.Context, data dataModel) (venueless.Room, 
 		room, err := d.client.Room(ctx, world, data.ID.ValueString())
 		return room, "", err
 	}
-	hasName := func(of string) bool { return transport.Text(of) == name }
+	hasName := func(of string) bool { return norm.NFC.String(of) == name }
 	rooms, err := d.client.List(ctx, world)
 	if err := unlessCertain(err, hasName); err != nil {
 		return venueless.Room{}, "", err
@@ -143,7 +138,7 @@ func (d *DataSource) find(ctx context.Context, data dataModel) (venueless.Room, 
 			found = append(found, room)
 		}
 	}
-	room, problem := tfkit.One(found, fmt.Sprintf("room named %q", name), func(room venueless.Room) string {
+	room, problem := tfkit.ExactlyOne(found, fmt.Sprintf("room named %q", name), func(room venueless.Room) string {
 		return fmt.Sprintf("%s, of priority %d", room.ID, room.SortingPriority)
 	})
 	return room, problem, nil

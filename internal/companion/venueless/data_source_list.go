@@ -9,8 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"golang.org/x/text/unicode/norm"
 
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
@@ -42,17 +42,14 @@ type listModel struct {
 	Rooms []record `tfsdk:"rooms"`
 }
 
-// Metadata implements datasource.DataSource.
 func (d *DataSourceList) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_venueless_rooms"
 }
 
-// Configure implements datasource.DataSourceWithConfigure.
 func (d *DataSourceList) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.client = tfkit.Client[*venueless.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// Schema implements datasource.DataSource.
 func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = "Lists the rooms of a Venueless world that the token may see: all of them, in the order in which the world shows them."
 	resp.Schema.Attributes = map[string]schema.Attribute{
@@ -72,7 +69,6 @@ func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	}
 }
 
-// Read implements datasource.DataSource.
 func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var data listModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
@@ -82,7 +78,7 @@ func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	data.WorldID = inWorld(d.client, data.WorldID)
 	rooms, err := d.client.List(ctx, data.WorldID.ValueString())
 	if err := unlessCertain(err, data.matchesName); err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot list Venueless rooms", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot list Venueless rooms", err, fields)
 		return
 	}
 	data.Rooms = []record{}
@@ -115,7 +111,7 @@ func (f filter) rooms(ctx context.Context, client *venueless.Client) iter.Seq2[v
 }
 
 func (f filter) matchesName(name string) bool {
-	return strings.Contains(transport.Text(name), f.NameContains.ValueString())
+	return strings.Contains(norm.NFC.String(name), f.NameContains.ValueString())
 }
 
 func (f filter) matches(room venueless.Room) bool {

@@ -45,17 +45,14 @@ type tokenModel struct {
 	ExpiresAt types.String `tfsdk:"expires_at"`
 }
 
-// Metadata implements ephemeral.EphemeralResource.
 func (e *TokenEphemeral) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_venueless_token"
 }
 
-// Configure implements ephemeral.EphemeralResourceWithConfigure.
 func (e *TokenEphemeral) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
 	e.client = tfkit.Client[*venueless.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// Schema implements ephemeral.EphemeralResource.
 func (e *TokenEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema.MarkdownDescription = `
 Gives a token by which a person, or a program, enters a Venueless world, and the URL to log in with it, without a trace in plan and state. It needs Terraform 1.10 or OpenTofu 1.11.
@@ -66,13 +63,13 @@ The provider signs it with ` + "`venueless.jwt.secret`" + ` and calls nothing. I
 		"uid": schema.StringAttribute{
 			MarkdownDescription: "Your own ID of the person, by which the world recognizes them, of 1 to 200 characters. The web app fails for a longer one.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, longestUID), tfkit.Storable()},
+			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, longestUID), tfkit.NoNUL()},
 		},
 		"traits": schema.SetAttribute{
 			MarkdownDescription: "Traits of the person. The world and its rooms give roles to traits, and the roles decide what the person may do. A new world lets in only people with the trait `attendee` or `admin`; without traits they get `auth.denied`. Set `[]` for a world that lets everybody in. Defaults to none, with a warning.",
 			ElementType:         types.StringType,
 			Optional:            true,
-			Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(tfkit.Storable())},
+			Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(tfkit.NoNUL())},
 		},
 		"profile": schema.StringAttribute{
 			CustomType:          jsonType{},
@@ -106,7 +103,6 @@ func (e *TokenEphemeral) ValidateConfig(ctx context.Context, req ephemeral.Valid
 	}
 }
 
-// Open implements ephemeral.EphemeralResource.
 func (e *TokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
 	var data tokenModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
@@ -126,9 +122,9 @@ func (e *TokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	pass, err := e.client.SignIn(person, data.Domain.ValueString())
+	pass, err := e.client.IssueToken(person, data.Domain.ValueString())
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot sign a Venueless token", err, nil)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot sign a Venueless token", err, nil)
 		return
 	}
 	data.Token = types.StringValue(pass.Token)

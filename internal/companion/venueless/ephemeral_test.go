@@ -19,7 +19,7 @@ const tokenKind = "xrcloud_venueless_token"
 
 func TestToken(t *testing.T) {
 	t.Parallel()
-	acctest.NeedsEphemeral(t)
+	acctest.RequireEphemeral(t)
 	s := start(t)
 	seen := func(name string, check func(string) error) statecheck.StateCheck {
 		return statecheck.ExpectKnownValue("echo.seen", tfjsonpath.New("data").AtMapKey(name), knownvalue.StringFunc(check))
@@ -76,20 +76,20 @@ resource "echo" "seen" {}
 func TestTokenLetsIn(t *testing.T) {
 	t.Parallel()
 	s := start(t)
-	pass, complaints := s.call(t).Open(tokenKind, acctest.Values{"uid": "bot", "traits": []string{"apiuser"}})
+	pass, complaints := s.call(t).OpenEphemeral(tokenKind, acctest.Values{"uid": "bot", "traits": []string{"apiuser"}})
 	none(t, complaints)
-	if want := s.server.URL() + "/#token=" + pass.Text(t, "token"); pass.Text(t, "login_url") != want {
-		t.Errorf("login at %s, want %s", pass.Text(t, "login_url"), want)
+	if want := s.server.URL() + "/#token=" + pass.Attribute(t, "token"); pass.Attribute(t, "login_url") != want {
+		t.Errorf("login at %s, want %s", pass.Attribute(t, "login_url"), want)
 	}
-	bot := s.callWith(t, map[string]any{"world_id": "acc", "token": pass.Text(t, "token")}, nil)
+	bot := s.callWith(t, map[string]any{"world_id": "acc", "token": pass.Attribute(t, "token")}, nil)
 	for ahead, problems := range map[time.Duration]int{59 * time.Minute: 0, 61 * time.Minute: 1} {
 		s.Now = func() time.Time { return time.Now().Add(ahead) }
-		if _, complaints := bot.Data(kind+"s", acctest.Values{}); len(complaints) != problems {
+		if _, complaints := bot.ReadDataSource(kind+"s", acctest.Values{}); len(complaints) != problems {
 			t.Errorf("after %v: %q", ahead, complaints)
 		}
 	}
 	for _, request := range s.server.Requests(http.MethodGet, "") {
-		if request.Header.Get("Authorization") != "Bearer "+pass.Text(t, "token") {
+		if request.Header.Get("Authorization") != "Bearer "+pass.Attribute(t, "token") {
 			t.Error("another token was sent than the given one")
 		}
 	}
@@ -122,9 +122,9 @@ func TestTokenProblems(t *testing.T) {
 	}
 	none(t, s.call(t).ValidateEphemeral(tokenKind, acctest.Values{"uid": strings.Repeat("\u00e4", 200), "traits": acctest.Unknown}))
 	for _, ttl := range []string{"", "soon", "0s", "-1h", "8"} {
-		_, complaints := s.call(t).Open(tokenKind, acctest.Values{"uid": "ada", "ttl": ttl})
+		_, complaints := s.call(t).OpenEphemeral(tokenKind, acctest.Values{"uid": "ada", "ttl": ttl})
 		one(t, complaints, "error at ttl", "must be a time span")
 	}
-	_, complaints := s.callWith(t, map[string]any{"token": "x"}, nil).Open(tokenKind, acctest.Values{"uid": "ada"})
+	_, complaints := s.callWith(t, map[string]any{"token": "x"}, nil).OpenEphemeral(tokenKind, acctest.Values{"uid": "ada"})
 	one(t, complaints, "Cannot sign a Venueless token", "XRCLOUD_VENUELESS_JWT_SECRET")
 }

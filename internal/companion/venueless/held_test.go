@@ -36,19 +36,19 @@ func TestOddValuesAreDrift(t *testing.T) {
 			s := start(t)
 			caller := s.call(t)
 			config := acctest.Values{"name": "Hall", "module_config": modules("poll", `{"active":true}`), "schedule_data": `{"title":"t"}`}
-			made := caller.Do(caller.None(kind), config)
-			path := "/api/v1/worlds/acc/rooms/" + made.Text(t, "id") + "/"
+			made := caller.MustApply(caller.Absent(kind), config)
+			path := "/api/v1/worlds/acc/rooms/" + made.Attribute(t, "id") + "/"
 			s.send(t, path, body)
 			s.make(t, venueless.Room{Name: "Lobby"})
 
-			found, complaints := caller.Data(kind+"s", acctest.Values{})
+			found, complaints := caller.ReadDataSource(kind+"s", acctest.Values{})
 			none(t, complaints)
 			if rooms := found.List(t, "rooms"); len(rooms) != 2 {
 				t.Errorf("%d rooms are listed, want both", len(rooms))
 			}
-			_, complaints = caller.Data(kind, acctest.Values{"name": "Lobby"})
+			_, complaints = caller.ReadDataSource(kind, acctest.Values{"name": "Lobby"})
 			none(t, complaints)
-			imported, complaints := caller.Import(kind, made.Text(t, "id"))
+			imported, complaints := caller.Import(kind, made.Attribute(t, "id"))
 			none(t, complaints)
 			readOf(t, caller, imported)
 
@@ -63,7 +63,7 @@ func TestOddValuesAreDrift(t *testing.T) {
 			settled(t, caller, applied, config)
 
 			s.send(t, path, body)
-			_, complaints = caller.Apply(readOf(t, caller, applied), caller.None(kind), nil)
+			_, complaints = caller.Apply(readOf(t, caller, applied), caller.Absent(kind), nil)
 			none(t, complaints)
 			if rooms := s.all(t); len(rooms) != 1 {
 				t.Errorf("%d rooms are left, want the lobby", len(rooms))
@@ -99,10 +99,10 @@ func TestGeneratedConfigurationPlansNothing(t *testing.T) {
 			caller := s.call(t)
 			found, complaints := caller.Query(kind, acctest.Values{"include_deleted": true}, 0)
 			none(t, complaints)
-			imported, complaints := caller.ImportFound(found[0])
+			imported, complaints := caller.ImportListResult(found[0])
 			none(t, complaints)
 			read := readOf(t, caller, imported)
-			whole := caller.Generated(found[0].Object)
+			whole := caller.GeneratedConfig(found[0].Object)
 			for version, config := range map[string]acctest.Values{"as it is": whole, "without empty texts": withoutEmpty(t, whole)} {
 				none(t, caller.ValidateResource(kind, config))
 				planned, complaints := caller.Plan(read, config)
@@ -152,16 +152,16 @@ func TestUniqueNameIsFoundBesideEqualRooms(t *testing.T) {
 	swapped[49], swapped[50] = swapped[50], swapped[49]
 	s.server = listing(t, s, rooms, swapped)
 	caller := s.call(t)
-	found, complaints := caller.Data(kind, acctest.Values{"name": "Hall 101"})
+	found, complaints := caller.ReadDataSource(kind, acctest.Values{"name": "Hall 101"})
 	none(t, complaints)
-	if found.Text(t, "name") != "Hall 101" {
+	if found.Attribute(t, "name") != "Hall 101" {
 		t.Errorf("found %v", found.Value)
 	}
-	_, complaints = caller.Data(kind, acctest.Values{"name": "Booth"})
+	_, complaints = caller.ReadDataSource(kind, acctest.Values{"name": "Booth"})
 	one(t, complaints, "Cannot find Venueless room", `1 of 4 rooms named "Booth" with sorting_priority 12`, "different priorities")
 	for config, rooms := range map[string]int{"Hall": 98, "Booth": 0, "": 0, "oo": 0, "none": 0} {
 		values := acctest.Values{"name_contains": config}
-		found, complaints := caller.Data(kind+"s", values)
+		found, complaints := caller.ReadDataSource(kind+"s", values)
 		queried, problems := caller.Query(kind, values, 0)
 		if certain := config == "Hall" || config == "none"; !certain {
 			one(t, complaints, "Cannot list Venueless rooms", `"Booth"`)
@@ -183,19 +183,19 @@ func TestTokenWithoutRightsForgetsNoRoom(t *testing.T) {
 		"secret": secret, "traits": tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, []tftypes.Value{tftypes.NewValue(tftypes.String, "schedule-update")}),
 	})
 	for _, mode := range []string{"hard", "soft"} {
-		made := s.call(t).Do(s.call(t).None(kind), acctest.Values{"name": "Hall", "deletion_mode": mode})
+		made := s.call(t).MustApply(s.call(t).Absent(kind), acctest.Values{"name": "Hall", "deletion_mode": mode})
 		for range 2 { // first while the room exists, then after it was deleted
 			read, complaints := schedule.Read(made)
 			one(t, complaints, "error: Cannot read Venueless room", "cannot tell", `the role "apiuser"`, "terraform state rm")
 			if !read.Value.Equal(made.Value) {
 				t.Errorf("the room in the state has become %v", read.Value)
 			}
-			left, complaints := schedule.Apply(made, schedule.None(kind), nil)
+			left, complaints := schedule.Apply(made, schedule.Absent(kind), nil)
 			one(t, complaints, "error: Cannot delete Venueless room", "cannot tell")
 			if !left.Value.Equal(made.Value) {
 				t.Errorf("the room in the state has become %v", left.Value)
 			}
-			if err := s.client.DeleteRoom(t.Context(), "", made.Text(t, "id")); err != nil && !strings.Contains(err.Error(), "404") {
+			if err := s.client.DeleteRoom(t.Context(), "", made.Attribute(t, "id")); err != nil && !strings.Contains(err.Error(), "404") {
 				t.Fatal(err)
 			}
 		}
@@ -208,10 +208,10 @@ func TestTokenWithoutRightsForgetsNoRoom(t *testing.T) {
 func TestWorldWithoutDomain(t *testing.T) {
 	t.Parallel()
 	s := start(t)
-	world, complaints := s.call(t).Data("xrcloud_venueless_world", acctest.Values{"id": "other"})
+	world, complaints := s.call(t).ReadDataSource("xrcloud_venueless_world", acctest.Values{"id": "other"})
 	none(t, complaints)
-	if world.Text(t, "domain") != "null" {
-		t.Errorf("the domain is %q", world.Text(t, "domain"))
+	if world.Attribute(t, "domain") != "null" {
+		t.Errorf("the domain is %q", world.Attribute(t, "domain"))
 	}
 }
 
@@ -224,11 +224,11 @@ func TestListsKeepTheOrderOfTheWorld(t *testing.T) {
 		rooms[i] = fmt.Sprintf(`{"id":"11111111-2222-4333-8444-%012d","name":%q}`, 9-i, name)
 	}
 	s.spoilList(fmt.Sprintf(`{"count":3,"next":null,"results":[%s]}`, strings.Join(rooms, ",")))
-	found, complaints := s.call(t).Data(kind+"s", acctest.Values{})
+	found, complaints := s.call(t).ReadDataSource(kind+"s", acctest.Values{})
 	none(t, complaints)
 	for i, room := range found.List(t, "rooms") {
-		if room.Text(t, "name") != names[i] {
-			t.Errorf("room %d is %s, want %s", i, room.Text(t, "name"), names[i])
+		if room.Attribute(t, "name") != names[i] {
+			t.Errorf("room %d is %s, want %s", i, room.Attribute(t, "name"), names[i])
 		}
 	}
 }

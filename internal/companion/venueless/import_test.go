@@ -55,24 +55,24 @@ func TestIdentity(t *testing.T) {
 	s := start(t)
 	caller := s.call(t)
 	config := acctest.Values{"name": "Hall"}
-	made := caller.Do(caller.None(kind), config)
-	id := made.Text(t, "id")
+	made := caller.MustApply(caller.Absent(kind), config)
+	id := made.Attribute(t, "id")
 	identified := func(step string, object acctest.Object) {
 		t.Helper()
-		if parts := object.Parts(t, "world_id", "id"); len(parts) != 2 || parts[0] != "acc" || parts[1] != id {
+		if parts := object.IdentityValues(t, "world_id", "id"); len(parts) != 2 || parts[0] != "acc" || parts[1] != id {
 			t.Errorf("%s: the identity is %v", step, parts)
 		}
 	}
 	identified("create", made)
 	config["name"] = "Lobby"
 	made.Identity = nil // as in state that was written before there were identities
-	made = caller.Do(made, config)
+	made = caller.MustApply(made, config)
 	identified("update", made)
 	read, complaints := caller.Read(made)
 	none(t, complaints)
 	identified("read", read)
 	for _, parts := range []map[string]string{{"world_id": "acc", "id": id}, {"id": id}} {
-		imported, complaints := caller.ImportParts(kind, parts)
+		imported, complaints := caller.ImportByIdentity(kind, parts)
 		none(t, complaints)
 		identified("import", imported)
 		settled(t, caller, readOf(t, caller, imported), config)
@@ -88,7 +88,7 @@ func TestIdentity(t *testing.T) {
 	identified("read of a room that is gone", gone)
 }
 
-func readOf(t *testing.T, caller *acctest.Caller, object acctest.Object) acctest.Object {
+func readOf(t *testing.T, caller *acctest.ProtocolClient, object acctest.Object) acctest.Object {
 	t.Helper()
 	read, complaints := caller.Read(object)
 	none(t, complaints)
@@ -100,7 +100,7 @@ func TestImportProblems(t *testing.T) {
 	s := start(t)
 	nowhere := s.callWith(t, map[string]any{}, map[string]any{"secret": secret})
 	for name, test := range map[string]struct {
-		caller *acctest.Caller
+		caller *acctest.ProtocolClient
 		id     string
 		says   string
 	}{
@@ -129,9 +129,9 @@ func TestWorldOfTheProvider(t *testing.T) {
 	s := start(t)
 	here := s.call(t)
 	there := s.callWith(t, map[string]any{"world_id": "other"}, map[string]any{"secret": secret})
-	made := here.Do(here.None(kind), acctest.Values{"name": "Hall"})
+	made := here.MustApply(here.Absent(kind), acctest.Values{"name": "Hall"})
 	for name, test := range map[string]struct {
-		caller *acctest.Caller
+		caller *acctest.ProtocolClient
 		config acctest.Values
 		world  string
 	}{
@@ -141,7 +141,7 @@ func TestWorldOfTheProvider(t *testing.T) {
 	} {
 		planned, complaints := test.caller.Plan(made, test.config)
 		none(t, complaints)
-		if world := planned.Text(t, "world_id"); world != test.world || (len(planned.Replaces) > 0) != (world != "acc") {
+		if world := planned.Attribute(t, "world_id"); world != test.world || (len(planned.Replaces) > 0) != (world != "acc") {
 			t.Errorf("%s: planned in %s, replaced for %v", name, world, planned.Replaces)
 		}
 	}
@@ -151,11 +151,11 @@ func TestUnknownWorldDoesNotReplace(t *testing.T) {
 	t.Parallel()
 	s := start(t)
 	caller := s.call(t)
-	made := caller.Do(caller.None(kind), acctest.Values{"name": "Hall"})
+	made := caller.MustApply(caller.Absent(kind), acctest.Values{"name": "Hall"})
 	planned, complaints := caller.Plan(made, acctest.Values{"name": "Lobby", "world_id": acctest.Unknown})
 	one(t, complaints, "warning at world_id", "unknown until apply")
-	if planned.Text(t, "world_id") != "unknown" || len(planned.Replaces) > 0 {
-		t.Errorf("planned in %s, replaced for %v", planned.Text(t, "world_id"), planned.Replaces)
+	if planned.Attribute(t, "world_id") != "unknown" || len(planned.Replaces) > 0 {
+		t.Errorf("planned in %s, replaced for %v", planned.Attribute(t, "world_id"), planned.Replaces)
 	}
 }
 
@@ -163,7 +163,7 @@ func TestUnknownWorldDoesNotReplace(t *testing.T) {
 func TestReplacementChecksTheWorld(t *testing.T) {
 	t.Parallel()
 	s := start(t)
-	made := s.call(t).Do(s.call(t).None(kind), acctest.Values{"name": "Hall"})
+	made := s.call(t).MustApply(s.call(t).Absent(kind), acctest.Values{"name": "Hall"})
 	for name, test := range map[string]struct {
 		world  string
 		config acctest.Values
@@ -190,12 +190,12 @@ func TestWorldsOfAnotherForm(t *testing.T) {
 	caller := s.call(t)
 	for _, world := range []string{"", "lab/", "https://lab.example.org", "a%2Fb", "a b", "..", "l\u00e4b"} {
 		one(t, caller.ValidateResource(kind, acctest.Values{"name": "Hall", "world_id": world}), "error at world_id", "Not a world ID")
-		one(t, caller.ValidateData(kind, acctest.Values{"name": "Hall", "world_id": world}), "error at world_id", "Not a world ID")
-		one(t, caller.ValidateData(kind+"s", acctest.Values{"world_id": world}), "error at world_id", "Not a world ID")
-		one(t, caller.ValidateData("xrcloud_venueless_world", acctest.Values{"id": world}), "error at id", "Not a world ID")
+		one(t, caller.ValidateDataSource(kind, acctest.Values{"name": "Hall", "world_id": world}), "error at world_id", "Not a world ID")
+		one(t, caller.ValidateDataSource(kind+"s", acctest.Values{"world_id": world}), "error at world_id", "Not a world ID")
+		one(t, caller.ValidateDataSource("xrcloud_venueless_world", acctest.Values{"id": world}), "error at id", "Not a world ID")
 	}
 	_, complaints := caller.Import(kind, "l b/"+uuid.NewString())
 	one(t, complaints, "Invalid import ID", "is not a world ID")
-	_, complaints = s.callWith(t, map[string]any{"world_id": "acc/"}, map[string]any{"secret": secret}).Plan(caller.None(kind), acctest.Values{"name": "Hall"})
+	_, complaints = s.callWith(t, map[string]any{"world_id": "acc/"}, map[string]any{"secret": secret}).Plan(caller.Absent(kind), acctest.Values{"name": "Hall"})
 	one(t, complaints, "Cannot plan Venueless room", `"acc/"`)
 }

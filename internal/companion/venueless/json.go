@@ -23,21 +23,16 @@ var (
 // whatever the service holds must be readable. Arguments have jsonObject as validator.
 type jsonType struct{ basetypes.StringType }
 
-// String implements attr.Type.
 func (jsonType) String() string { return "venueless.jsonType" }
 
-// Equal implements attr.Type.
 func (jsonType) Equal(other attr.Type) bool { _, ok := other.(jsonType); return ok }
 
-// ValueType implements attr.Type.
 func (jsonType) ValueType(context.Context) attr.Value { return jsonText{} }
 
-// ValueFromString implements basetypes.StringTypable.
 func (jsonType) ValueFromString(_ context.Context, value basetypes.StringValue) (basetypes.StringValuable, diag.Diagnostics) {
 	return jsonText{value}, nil
 }
 
-// ValueFromTerraform implements attr.Type.
 func (t jsonType) ValueFromTerraform(ctx context.Context, value tftypes.Value) (attr.Value, error) {
 	text, err := t.StringType.ValueFromTerraform(ctx, value)
 	if err != nil {
@@ -63,16 +58,13 @@ func jsonFrom(sent json.RawMessage) jsonText {
 	return jsonText{basetypes.NewStringValue(string(text))}
 }
 
-// Type implements attr.Value.
 func (jsonText) Type(context.Context) attr.Type { return jsonType{} }
 
-// Equal implements attr.Value.
 func (v jsonText) Equal(other attr.Value) bool {
 	text, ok := other.(jsonText)
 	return ok && v.StringValue.Equal(text.StringValue)
 }
 
-// StringSemanticEquals implements basetypes.StringValuableWithSemanticEquals.
 func (v jsonText) StringSemanticEquals(_ context.Context, other basetypes.StringValuable) (bool, diag.Diagnostics) {
 	text, ok := other.(jsonText)
 	if !ok {

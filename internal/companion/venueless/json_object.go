@@ -24,7 +24,7 @@ const (
 
 // jsonObject validates that a text is a JSON object that the service keeps as it is.
 func jsonObject() validator.String {
-	return tfkit.Checked{Form: "a JSON object", Check: checkJSON}
+	return tfkit.StringValidator{Form: "a JSON object", Check: checkJSON}
 }
 
 // checkJSON adds what is wrong with the text of an argument. It does not show the text, which may hold the password of a

@@ -21,7 +21,6 @@ type ListResource struct{ Resource }
 // NewListResource makes the list resource xrcloud_venueless_room.
 func NewListResource() list.ListResource { return &ListResource{} }
 
-// ListResourceConfigSchema implements list.ListResource.
 func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema.MarkdownDescription = "Finds the rooms of a Venueless world that the token may see, by priority and name. With `include_resource`, and in generated configuration, `module_config` and `schedule_data` are as the server has them: Terraform does not hide a meeting's password in it."
 	resp.Schema.Attributes = map[string]schema.Attribute{
@@ -36,7 +35,6 @@ func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 	}
 }
 
-// List implements list.ListResource.
 func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var config filter
 	if diags := req.Config.Get(ctx, &config); diags.HasError() {
@@ -45,7 +43,7 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 	}
 	world := inWorld(l.client, config.WorldID)
 	rooms := config.rooms(ctx, l.client)
-	stream.Results = tfkit.Stream(ctx, req, "Cannot list Venueless rooms", fields, rooms, func(room venueless.Room, result *list.ListResult) {
+	stream.Results = tfkit.ListResults(ctx, req, "Cannot list Venueless rooms", fields, rooms, func(room venueless.Room, result *list.ListResult) {
 		found := model{record: record{WorldID: world}, DeletionMode: types.StringValue(hard)}
 		result.Diagnostics.Append(found.fromAPI(ctx, room)...)
 		result.DisplayName = cmp.Or(room.Name, room.ID)

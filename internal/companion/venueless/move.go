@@ -16,7 +16,7 @@ var _ resource.ResourceWithMoveState = &Resource{}
 // MoveState implements resource.ResourceWithMoveState. The world is that of the object's path: the world of the provider's
 // configuration is not known yet.
 func (r *Resource) MoveState(context.Context) []resource.StateMover {
-	return tfkit.MoveFromGeneric("xrcloud_venueless_room", func(ctx context.Context, room tfkit.MovedObject, resp *resource.MoveStateResponse) {
+	return tfkit.MoveFromRESTProvider("xrcloud_venueless_room", func(ctx context.Context, room tfkit.MovedObject, resp *resource.MoveStateResponse) {
 		if !venueless.IsWorldID(room.World) {
 			resp.Diagnostics.AddError("Cannot move resource", fmt.Sprintf("The room's path names the world %q, which is not a world ID.", room.World))
 			return

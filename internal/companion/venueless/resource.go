@@ -48,17 +48,14 @@ type Resource struct{ client *venueless.Client }
 // NewResource makes the resource xrcloud_venueless_room.
 func NewResource() resource.Resource { return &Resource{} }
 
-// Metadata implements resource.Resource.
 func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_venueless_room"
 }
 
-// Configure implements resource.ResourceWithConfigure.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	r.client = tfkit.Client[*venueless.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// IdentitySchema implements resource.ResourceWithIdentity.
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema.Attributes = map[string]identityschema.Attribute{
 		"world_id": identityschema.StringAttribute{OptionalForImport: true, Description: "The id of the world. Default: the one of the provider's block venueless."},
@@ -72,7 +69,6 @@ const (
 	soft = "soft"
 )
 
-// Schema implements resource.Resource.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = `
 A room of a Venueless world: a stage, a chat, a video call or a page, made of modules.
@@ -83,7 +79,7 @@ All arguments change in place, except for the world. A room that somebody delete
 
 **Who sees the room.** A room without ` + "`trait_grants`" + ` is seen by the roles of the whole world alone. The web app makes public rooms with ` + "`trait_grants = { viewer = [], participant = [] }`" + `. The published page of the API names a field ` + "`permission_config`" + ` instead, which servers have not had since 2020: they drop it without a word.
 `
-	int32s := tfkit.Whole{Least: math.MinInt32, Most: math.MaxInt32}
+	int32s := tfkit.WholeNumber{Min: math.MinInt32, Max: math.MaxInt32}
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"world_id": schema.StringAttribute{
 			MarkdownDescription: "The id of the world. Default: the one of the provider's `venueless` block. Changing this forces replacement; the plan checks that the new world exists and that the token may create rooms in it.",
@@ -96,14 +92,14 @@ All arguments change in place, except for the world. A room that somebody delete
 			CustomType:          trimmedType{},
 			MarkdownDescription: "The name of the room, of 1 to 300 characters. The service does not insist that it is unique, but the web app does.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 300), stripped(), tfkit.Storable()},
+			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 300), stripped(), tfkit.NoNUL()},
 			PlanModifiers:       []planmodifier.String{keepSpelling()},
 		},
 		"description": schema.StringAttribute{
 			CustomType:          trimmedType{},
 			MarkdownDescription: "What the room is for, as Markdown. White space at its ends, such as the last line break of a heredoc, does not count. If it is not set, a description is removed, but an empty one is kept, which rooms made in the web app have.",
 			Optional:            true, Computed: true,
-			Validators:    []validator.String{tfkit.Storable()},
+			Validators:    []validator.String{tfkit.NoNUL()},
 			PlanModifiers: []planmodifier.String{keepSpelling(), keepEmpty()},
 		},
 		"sorting_priority": schema.Int64Attribute{
@@ -132,9 +128,9 @@ All arguments change in place, except for the world. A room that somebody delete
 			Default: mapdefault.StaticValue(types.MapValueMust(grantsType, map[string]attr.Value{})),
 			Validators: []validator.Map{
 				mapvalidator.NoNullValues(),
-				mapvalidator.KeysAre(tfkit.Storable()),
+				mapvalidator.KeysAre(tfkit.NoNUL()),
 				mapvalidator.ValueListsAre(listvalidator.NoNullValues(),
-					listvalidator.ValueListsAre(listvalidator.NoNullValues(), listvalidator.ValueStringsAre(tfkit.Storable()))),
+					listvalidator.ValueListsAre(listvalidator.NoNullValues(), listvalidator.ValueStringsAre(tfkit.NoNUL()))),
 			},
 		},
 		"schedule_data": schema.StringAttribute{
@@ -168,7 +164,7 @@ func moduleAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "The type of the module, such as `livestream.native`, `livestream.youtube`, `livestream.iframe`, `chat.native`, `question`, `poll`, `call.bigbluebutton`, `call.janus`, `call.zoom`, `call.digitalsamba`, " +
 				"`exhibition.native`, `poster.native`, `networking.roulette`, `page.static`, `page.markdown`, `page.iframe`, `page.landing` or `page.userlist`. The server does not check it.",
 			Required:   true,
-			Validators: []validator.String{stringvalidator.RegexMatches(notBlank, "must not be empty"), tfkit.Storable()},
+			Validators: []validator.String{stringvalidator.RegexMatches(notBlank, "must not be empty"), tfkit.NoNUL()},
 		},
 		"config": schema.StringAttribute{
 			CustomType: jsonType{},
@@ -184,8 +180,8 @@ func moduleAttributes() map[string]schema.Attribute {
 // ModifyPlan implements resource.ResourceWithModifyPlan. It says early what the provider's configuration lacks, and puts
 // the room into the provider's world where it names none of its own.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	tfkit.RecordPlanner(ctx, req, resp, r.client)
-	if !tfkit.CheckMovedRead(req.State, "Venueless room", &resp.Diagnostics) {
+	tfkit.RecordPlannedAccount(ctx, req, resp, r.client)
+	if !tfkit.CheckNoPendingMove(req.State, "Venueless room", &resp.Diagnostics) {
 		return
 	}
 	var configured, prior, room types.String
@@ -195,7 +191,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		resp.Diagnostics.Append(req.State.GetAttribute(ctx, world, &prior)...)
 	}
 	if req.Plan.Raw.IsNull() {
-		tfkit.PlanAccount(ctx, req.Private, r.client, "Venueless room", room.ValueString(), &resp.Diagnostics)
+		tfkit.CheckPlannedAccount(ctx, req.Private, r.client, "Venueless room", room.ValueString(), &resp.Diagnostics)
 		return
 	}
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, world, &configured)...)
@@ -213,7 +209,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 	moves := !prior.IsNull() && !planned.IsNull() && tfkit.IsKnownChange(prior, planned)
 	if moves {
-		tfkit.PlanAccount(ctx, req.Private, r.client, "Venueless room", room.ValueString(), &resp.Diagnostics)
+		tfkit.CheckPlannedAccount(ctx, req.Private, r.client, "Venueless room", room.ValueString(), &resp.Diagnostics)
 		r.checkWorld(ctx, planned.ValueString(), &resp.Diagnostics)
 	}
 	if configured.IsNull() && !planned.IsNull() {
@@ -229,7 +225,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 func (r *Resource) checkWorld(ctx context.Context, worldID string, diags *diag.Diagnostics) {
 	err := r.client.CanCreateRooms(ctx, worldID)
 	if err != nil && transport.ReasonOf(err) != transport.NotConfigured { // what is not known yet is checked at apply, in a new plan
-		tfkit.AddFailure(diags, "Cannot move Venueless room", err, fields)
+		tfkit.AddAPIError(diags, "Cannot move Venueless room", err, fields)
 	}
 }
 
@@ -248,7 +244,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	made, err := r.client.CreateRoom(ctx, plan.WorldID.ValueString(), room)
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot create Venueless room", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot create Venueless room", err, fields)
 	}
 	switch {
 	case transport.IsAmbiguous(err):
@@ -264,7 +260,6 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
-// Read implements resource.Resource.
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -273,19 +268,19 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	room, err := r.client.Room(ctx, state.WorldID.ValueString(), state.ID.ValueString())
-	if transport.IsGone(err) {
-		if tfkit.ConfirmMovedNotFound(req.State, "Venueless room", state.ID.ValueString(), &resp.Diagnostics) &&
+	if transport.IsNotFound(err) {
+		if tfkit.ConfirmPendingMoveNotFound(req.State, "Venueless room", state.ID.ValueString(), &resp.Diagnostics) &&
 			tfkit.ConfirmNotFound(ctx, req.Private, r.client, "Venueless room", state.ID.ValueString(), &resp.Diagnostics) {
-			tfkit.AddGone(&resp.Diagnostics, "Venueless room", state.ID.ValueString(), "")
+			tfkit.AddNotFoundWarning(&resp.Diagnostics, "Venueless room", state.ID.ValueString(), "")
 			resp.State.RemoveResource(ctx)
 		}
 		return
 	}
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot read Venueless room", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read Venueless room", err, fields)
 		return
 	}
-	if problem := dropped(room); problem != "" && (state.Name.IsNull() || tfkit.IsUnread(req.State)) {
+	if problem := dropped(room); problem != "" && (state.Name.IsNull() || tfkit.IsMovePending(req.State)) {
 		resp.Diagnostics.AddError("Cannot import Venueless room", problem+" This resource would drop that: mend the room first.")
 		return
 	} else if problem != "" {
@@ -311,22 +306,21 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		return
 	}
 	if _, err := r.client.UpdateRoom(ctx, state.WorldID.ValueString(), state.ID.ValueString(), change); err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot update Venueless room", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot update Venueless room", err, fields)
 		return
 	}
 	setIdentity(ctx, resp.Identity, plan.record, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
-// Delete implements resource.Resource.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || !tfkit.CheckAccount(ctx, req.Private, r.client, "Venueless room", state.ID.ValueString(), &resp.Diagnostics) {
 		return
 	}
-	if err := r.delete(ctx, state); err != nil && !transport.IsGone(err) {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot delete Venueless room", err, fields)
+	if err := r.delete(ctx, state); err != nil && !transport.IsNotFound(err) {
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot delete Venueless room", err, fields)
 	}
 }
 

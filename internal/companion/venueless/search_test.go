@@ -13,7 +13,7 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 // furnish makes rooms to be found: a hall with a chat, which it returns, a lobby, and a cellar that is marked as deleted.
@@ -63,7 +63,7 @@ func TestDataSource(t *testing.T) {
 		"neither id nor name": {}, "id and name": {"id": room.ID, "name": "Grand Hall"}, "no UUID": {"id": "hall"},
 		"a name that cannot be": {"name": " Hall"}, "deleted ones by id": {"id": room.ID, "include_deleted": true},
 	} {
-		if complaints := caller.ValidateData(kind, config); len(complaints) == 0 {
+		if complaints := caller.ValidateDataSource(kind, config); len(complaints) == 0 {
 			t.Errorf("%s is no problem", name)
 		}
 	}
@@ -76,14 +76,14 @@ func TestNamesTypedElsewhere(t *testing.T) {
 	room := s.make(t, venueless.Room{Name: "Cafe\u0301"})
 	s.make(t, venueless.Room{Name: "Cafe"})
 	caller := s.call(t)
-	found, complaints := caller.Data(kind, acctest.Values{"name": "Caf\u00e9"})
+	found, complaints := caller.ReadDataSource(kind, acctest.Values{"name": "Caf\u00e9"})
 	none(t, complaints)
-	if found.Text(t, "id") != room.ID {
+	if found.Attribute(t, "id") != room.ID {
 		t.Errorf("by name: %v", found.Value)
 	}
-	found, complaints = caller.Data(kind+"s", acctest.Values{"name_contains": "\u00e9"})
+	found, complaints = caller.ReadDataSource(kind+"s", acctest.Values{"name_contains": "\u00e9"})
 	none(t, complaints)
-	if rooms := found.List(t, "rooms"); len(rooms) != 1 || rooms[0].Text(t, "id") != room.ID {
+	if rooms := found.List(t, "rooms"); len(rooms) != 1 || rooms[0].Attribute(t, "id") != room.ID {
 		t.Errorf("by a part of the name: %v", rooms)
 	}
 }
@@ -109,11 +109,11 @@ func TestDataSourceList(t *testing.T) {
 	for name, test := range searches {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, complaints := caller.Data(kind+"s", test.config)
+			got, complaints := caller.ReadDataSource(kind+"s", test.config)
 			none(t, complaints)
 			var names []string
 			for _, room := range got.List(t, "rooms") {
-				names = append(names, room.Text(t, "name"))
+				names = append(names, room.Attribute(t, "name"))
 			}
 			if found := strings.Join(names, ", "); found != test.found {
 				t.Errorf("found %q, want %q", found, test.found)
@@ -147,8 +147,8 @@ func TestListResource(t *testing.T) {
 	none(t, complaints)
 	imported, complaints := caller.Import(kind, room.ID)
 	none(t, complaints)
-	if read := readOf(t, caller, imported); !read.Value.Equal(found[0].Value) || fmt.Sprint(found[0].Parts(t, "world_id", "id")) != "[acc "+room.ID+"]" {
-		t.Errorf("imported as %v, found as %v, %v", read.Value, found[0].Value, found[0].Parts(t, "world_id", "id"))
+	if read := readOf(t, caller, imported); !read.Value.Equal(found[0].Value) || fmt.Sprint(found[0].IdentityValues(t, "world_id", "id")) != "[acc "+room.ID+"]" {
+		t.Errorf("imported as %v, found as %v, %v", read.Value, found[0].Value, found[0].IdentityValues(t, "world_id", "id"))
 	}
 }
 
@@ -158,14 +158,14 @@ func TestListResourceLimitAndErrors(t *testing.T) {
 	for range 51 {
 		s.make(t, venueless.Room{Name: "Booth"})
 	}
-	s.server.Forget()
+	s.server.Reset()
 	found, complaints := s.call(t).Query(kind, acctest.Values{}, 49)
 	one(t, complaints, "warning: More results than the limit", "The limit is 49")
 	if pages := len(s.server.Requests(http.MethodGet, roomsPath)); len(found) != 49 || pages != 1 {
 		t.Errorf("found %d rooms in %d pages, want 49 in one", len(found), pages)
 	}
-	s.server.Forget()
-	s.server.Spoil(standin.Rule{Method: http.MethodGet, Skip: 1, Status: http.StatusForbidden, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"detail":"no"}`})
+	s.server.Reset()
+	s.server.Inject(faultserver.Fault{Method: http.MethodGet, Skip: 1, Status: http.StatusForbidden, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"detail":"no"}`})
 	found, complaints = s.call(t).Query(kind, acctest.Values{}, 0)
 	one(t, complaints, "error: Cannot list Venueless rooms", "403")
 	if len(found) != 50 {
@@ -176,6 +176,6 @@ func TestListResourceLimitAndErrors(t *testing.T) {
 func TestWorldDataSource(t *testing.T) {
 	t.Parallel()
 	s := start(t)
-	_, complaints := s.call(t).Data("xrcloud_venueless_world", acctest.Values{"id": "fresh"})
+	_, complaints := s.call(t).ReadDataSource("xrcloud_venueless_world", acctest.Values{"id": "fresh"})
 	one(t, complaints, "Cannot read Venueless world", "403")
 }

@@ -18,7 +18,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/venueless"
 )
 
@@ -32,7 +32,7 @@ const (
 // service is a stand-in on the network, with another person's hand on it.
 type service struct {
 	*emulator.Service
-	server *standin.Server
+	server *faultserver.Server
 	client *venueless.Client
 }
 
@@ -43,7 +43,7 @@ func start(t *testing.T) service {
 		emulator.World{ID: "other", Secret: secret, Grants: emulator.WithAPIUser()},
 		emulator.World{ID: "fresh", Secret: secret},
 	)}
-	server, err := standin.Start(s.Service)
+	server, err := faultserver.Start(s.Service)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,26 +118,26 @@ func (s service) only(t *testing.T) venueless.Room {
 const kind = "xrcloud_venueless_room"
 
 // call calls a provider that is set up for the world "acc".
-func (s service) call(t *testing.T) *acctest.Caller {
+func (s service) call(t *testing.T) *acctest.ProtocolClient {
 	t.Helper()
 	return s.callWith(t, map[string]any{"world_id": "acc"}, map[string]any{"secret": secret})
 }
 
 // callWith calls a provider with other arguments of the section beside the server, and of its jwt, which nil leaves out.
-func (s service) callWith(t *testing.T, section, jwt map[string]any) *acctest.Caller {
+func (s service) callWith(t *testing.T, section, jwt map[string]any) *acctest.ProtocolClient {
 	t.Helper()
 	section = maps.Clone(section)
 	section["base_url"] = s.server.URL()
 	section["jwt"] = object(jwtType, jwt)
-	return acctest.NewCaller(t, acctest.Values{"venueless": object(sectionType, section)})
+	return acctest.NewProtocolClient(t, acctest.Values{"venueless": object(sectionType, section)})
 }
 
 // listing serves the first page of one list of rooms and the others of another, as a database may that is asked for equal
 // rooms in some order. All other requests go to a handler.
-func listing(t *testing.T, other http.Handler, first, rest []venueless.Room) *standin.Server {
+func listing(t *testing.T, other http.Handler, first, rest []venueless.Room) *faultserver.Server {
 	t.Helper()
 	lists := regexp.MustCompile(roomsPath)
-	server, err := standin.Start(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server, err := faultserver.Start(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet || !lists.MatchString(r.URL.Path) {
 			other.ServeHTTP(w, r)
 			return
@@ -166,7 +166,7 @@ func listing(t *testing.T, other http.Handler, first, rest []venueless.Room) *st
 
 // spoilList answers each request for the list of rooms with this body.
 func (s service) spoilList(body string) {
-	s.server.Spoil(standin.Rule{Method: http.MethodGet, Path: roomsPath, Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: body})
+	s.server.Inject(faultserver.Fault{Method: http.MethodGet, Path: roomsPath, Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: body})
 }
 
 var (

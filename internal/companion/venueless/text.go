@@ -25,21 +25,16 @@ var (
 // ends a heredoc.
 type trimmedType struct{ basetypes.StringType }
 
-// String implements attr.Type.
 func (trimmedType) String() string { return "venueless.trimmedType" }
 
-// Equal implements attr.Type.
 func (trimmedType) Equal(other attr.Type) bool { _, ok := other.(trimmedType); return ok }
 
-// ValueType implements attr.Type.
 func (trimmedType) ValueType(context.Context) attr.Value { return trimmedText{} }
 
-// ValueFromString implements basetypes.StringTypable.
 func (trimmedType) ValueFromString(_ context.Context, value basetypes.StringValue) (basetypes.StringValuable, diag.Diagnostics) {
 	return trimmedText{value}, nil
 }
 
-// ValueFromTerraform implements attr.Type.
 func (t trimmedType) ValueFromTerraform(ctx context.Context, value tftypes.Value) (attr.Value, error) {
 	text, err := t.StringType.ValueFromTerraform(ctx, value)
 	if err != nil {
@@ -53,16 +48,13 @@ type trimmedText struct{ basetypes.StringValue }
 
 func trimmed(text *string) trimmedText { return trimmedText{basetypes.NewStringPointerValue(text)} }
 
-// Type implements attr.Value.
 func (trimmedText) Type(context.Context) attr.Type { return trimmedType{} }
 
-// Equal implements attr.Value.
 func (v trimmedText) Equal(other attr.Value) bool {
 	text, ok := other.(trimmedText)
 	return ok && v.StringValue.Equal(text.StringValue)
 }
 
-// StringSemanticEquals implements basetypes.StringValuableWithSemanticEquals.
 func (v trimmedText) StringSemanticEquals(_ context.Context, other basetypes.StringValuable) (bool, diag.Diagnostics) {
 	text, ok := other.(trimmedText)
 	return ok && strip(v.ValueString()) == strip(text.ValueString()), nil
@@ -75,7 +67,7 @@ func strip(text string) string {
 
 // stripped validates that a text has nothing at its ends that the service would strip.
 func stripped() validator.String {
-	return tfkit.Checked{Form: "a text without white space at its ends", Check: func(text string, argument path.Path, diags *diag.Diagnostics) {
+	return tfkit.StringValidator{Form: "a text without white space at its ends", Check: func(text string, argument path.Path, diags *diag.Diagnostics) {
 		if text != strip(text) {
 			diags.AddAttributeError(argument, "White space at the ends", "The service strips white space at both ends. Wrap the value in trimspace().")
 		}
@@ -86,7 +78,7 @@ func stripped() validator.String {
 // service answers it with 500.
 func checkStorable(ctx context.Context, text string, argument path.Path, diags *diag.Diagnostics) {
 	var resp validator.StringResponse
-	tfkit.Storable().ValidateString(ctx, validator.StringRequest{Path: argument, ConfigValue: basetypes.NewStringValue(text)}, &resp)
+	tfkit.NoNUL().ValidateString(ctx, validator.StringRequest{Path: argument, ConfigValue: basetypes.NewStringValue(text)}, &resp)
 	diags.Append(resp.Diagnostics...)
 }
 

@@ -12,15 +12,15 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/companion/venueless"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 func trapSoftDeleted(t *testing.T, s service) {
 	t.Helper()
 	caller := s.call(t)
 	config := acctest.Values{"name": "Hall", "module_config": modules("chat.native", nil)}
-	made := caller.Do(caller.None(kind), config)
-	id, deleted := made.Text(t, "id"), true
+	made := caller.MustApply(caller.Absent(kind), config)
+	id, deleted := made.Attribute(t, "id"), true
 	s.Say("acc", id, 5)
 	if _, err := s.client.UpdateRoom(t.Context(), "", id, api.RoomChange{Deleted: &deleted}); err != nil {
 		t.Fatal(err)
@@ -29,19 +29,19 @@ func trapSoftDeleted(t *testing.T, s service) {
 	none(t, complaints)
 	planned, complaints := caller.Plan(read, config)
 	none(t, complaints)
-	if read.Text(t, "deleted") != `tftypes.Bool<"true">` || planned.Text(t, "deleted") != `tftypes.Bool<"false">` || planned.Text(t, "id") != id || len(planned.Replaces) > 0 {
+	if read.Attribute(t, "deleted") != `tftypes.Bool<"true">` || planned.Attribute(t, "deleted") != `tftypes.Bool<"false">` || planned.Attribute(t, "id") != id || len(planned.Replaces) > 0 {
 		t.Errorf("from %v, it plans %v", read.Value, planned.Value)
 	}
-	settled(t, caller, caller.Do(read, config), config)
+	settled(t, caller, caller.MustApply(read, config), config)
 	if got := s.only(t); got.Deleted || got.ID != id || s.Said("acc", id) != 5 {
 		t.Errorf("restored as %+v with %d messages", got, s.Said("acc", id))
 	}
 
 	// A destroy that is told to only marks a room as deleted does no more, and is done where the room is gone.
 	config["deletion_mode"] = "soft"
-	made = caller.Do(read, config)
+	made = caller.MustApply(read, config)
 	for range 2 {
-		_, complaints = caller.Apply(made, caller.None(kind), nil)
+		_, complaints = caller.Apply(made, caller.Absent(kind), nil)
 		none(t, complaints)
 		if got := s.only(t); !got.Deleted || s.Said("acc", id) != 5 {
 			t.Errorf("destroyed to %+v with %d messages", got, s.Said("acc", id))
@@ -50,7 +50,7 @@ func trapSoftDeleted(t *testing.T, s service) {
 	if err := s.client.DeleteRoom(t.Context(), "", id); err != nil {
 		t.Fatal(err)
 	}
-	_, complaints = caller.Apply(made, caller.None(kind), nil)
+	_, complaints = caller.Apply(made, caller.Absent(kind), nil)
 	none(t, complaints)
 }
 
@@ -67,7 +67,7 @@ func trapDirectMessages(t *testing.T, s service) {
 	}
 	destroy := func(made acctest.Object) {
 		t.Helper()
-		if _, complaints := caller.Apply(made, caller.None(kind), nil); len(complaints) > 0 {
+		if _, complaints := caller.Apply(made, caller.Absent(kind), nil); len(complaints) > 0 {
 			t.Fatal(complaints)
 		}
 		if left := len(s.all(t)); left > 0 {
@@ -75,13 +75,13 @@ func trapDirectMessages(t *testing.T, s service) {
 		}
 	}
 	chat := acctest.Values{"name": "Hall", "module_config": modules("page.markdown", nil, "chat.native", nil)}
-	destroy(caller.Do(caller.None(kind), chat))
+	destroy(caller.MustApply(caller.Absent(kind), chat))
 	none("the destroy of a room with a chat")
 
 	// The state does not know of a chat that somebody added in the web app.
-	made := caller.Do(caller.None(kind), acctest.Values{"name": "Hall"})
+	made := caller.MustApply(caller.Absent(kind), acctest.Values{"name": "Hall"})
 	list := []api.Module{{Type: "chat.native", Config: []byte("{}")}}
-	if _, err := s.client.UpdateRoom(t.Context(), "", made.Text(t, "id"), api.RoomChange{ModuleConfig: &list}); err != nil {
+	if _, err := s.client.UpdateRoom(t.Context(), "", made.Attribute(t, "id"), api.RoomChange{ModuleConfig: &list}); err != nil {
 		t.Fatal(err)
 	}
 	destroy(made)
@@ -89,17 +89,17 @@ func trapDirectMessages(t *testing.T, s service) {
 
 	// The first delete gets lost, with and without having been carried out.
 	for _, commit := range []bool{false, true} {
-		made = caller.Do(caller.None(kind), chat)
-		s.server.Spoil(standin.Rule{Method: http.MethodDelete, Times: 1, Commit: commit, Reset: true})
+		made = caller.MustApply(caller.Absent(kind), chat)
+		s.server.Inject(faultserver.Fault{Method: http.MethodDelete, Times: 1, Commit: commit, Reset: true})
 		destroy(made)
 		none("a destroy with a lost answer")
-		s.server.Forget()
+		s.server.Reset()
 	}
 
 	// A chat that cannot be taken away is not deleted either.
-	made = caller.Do(caller.None(kind), chat)
-	s.server.Spoil(standin.Rule{Method: http.MethodPatch, Status: http.StatusForbidden, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"detail":"no"}`})
-	_, complaints := caller.Apply(made, caller.None(kind), nil)
+	made = caller.MustApply(caller.Absent(kind), chat)
+	s.server.Inject(faultserver.Fault{Method: http.MethodPatch, Status: http.StatusForbidden, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"detail":"no"}`})
+	_, complaints := caller.Apply(made, caller.Absent(kind), nil)
 	one(t, complaints, "Cannot delete Venueless room", "PATCH")
 	none("a destroy without the right to change rooms")
 }
@@ -107,43 +107,43 @@ func trapDirectMessages(t *testing.T, s service) {
 func trapServerErrors(t *testing.T, s service) {
 	t.Helper()
 	caller := s.call(t)
-	broken := standin.Rule{Status: http.StatusInternalServerError, Header: http.Header{"Content-Type": {"text/html"}}, Body: "<title>Server Error (500)</title>"}
+	broken := faultserver.Fault{Status: http.StatusInternalServerError, Header: http.Header{"Content-Type": {"text/html"}}, Body: "<title>Server Error (500)</title>"}
 	spoil := func(method string, commit bool) {
-		s.server.Forget()
+		s.server.Reset()
 		rule := broken
 		rule.Method, rule.Commit = method, commit
-		s.server.Spoil(rule)
+		s.server.Inject(rule)
 	}
 	config := acctest.Values{"name": "Hall"}
 	spoil(http.MethodPost, true)
-	made := caller.Do(caller.None(kind), config)
-	if s.only(t).ID != made.Text(t, "id") {
+	made := caller.MustApply(caller.Absent(kind), config)
+	if s.only(t).ID != made.Attribute(t, "id") {
 		t.Error("the room in the state is another one than that of the service")
 	}
-	s.server.Forget()
+	s.server.Reset()
 	made = settled(t, caller, made, config)
 	spoil(http.MethodDelete, true)
-	_, complaints := caller.Apply(made, caller.None(kind), nil)
+	_, complaints := caller.Apply(made, caller.Absent(kind), nil)
 	none(t, complaints)
 	if left := len(s.all(t)); left > 0 {
 		t.Errorf("%d rooms are left", left)
 	}
 
 	// Nothing answers any more: what may have been made is not forgotten, so that the next apply clears it up.
-	s.server.Forget()
+	s.server.Reset()
 	for _, commit := range []bool{true, false} {
 		spoil(http.MethodPost, commit)
 		silent := broken
 		silent.Method = http.MethodGet
-		s.server.Spoil(silent)
-		planned, complaints := caller.Plan(caller.None(kind), config)
+		s.server.Inject(silent)
+		planned, complaints := caller.Plan(caller.Absent(kind), config)
 		none(t, complaints)
-		made, complaints = caller.Apply(caller.None(kind), planned, config)
-		if len(complaints) != 2 || !strings.Contains(strings.Join(complaints, " "), made.Text(t, "id")) {
+		made, complaints = caller.Apply(caller.Absent(kind), planned, config)
+		if len(complaints) != 2 || !strings.Contains(strings.Join(complaints, " "), made.Attribute(t, "id")) {
 			t.Errorf("the complaints are %q", complaints)
 		}
-		s.server.Forget()
-		_, complaints = caller.Apply(made, caller.None(kind), nil)
+		s.server.Reset()
+		_, complaints = caller.Apply(made, caller.Absent(kind), nil)
 		none(t, complaints)
 		if left := len(s.all(t)); left > 0 {
 			t.Errorf("%d rooms are left", left)
@@ -154,11 +154,11 @@ func trapServerErrors(t *testing.T, s service) {
 func trapPatch(t *testing.T, s service) {
 	t.Helper()
 	caller := s.call(t)
-	made := caller.Do(caller.None(kind), acctest.Values{"name": "Hall", "module_config": modules("chat.native", nil)})
-	if id := string(s.sent(t, http.MethodPost)["id"]); id != `"`+made.Text(t, "id")+`"` {
+	made := caller.MustApply(caller.Absent(kind), acctest.Values{"name": "Hall", "module_config": modules("chat.native", nil)})
+	if id := string(s.sent(t, http.MethodPost)["id"]); id != `"`+made.Attribute(t, "id")+`"` {
 		t.Errorf("created with the id %s", id)
 	}
-	caller.Do(made, acctest.Values{"name": "Lobby", "module_config": modules("chat.native", nil)})
+	caller.MustApply(made, acctest.Values{"name": "Lobby", "module_config": modules("chat.native", nil)})
 	if sent := s.sent(t, http.MethodPatch); len(sent) != 1 || string(sent["name"]) != `"Lobby"` {
 		t.Errorf("sent %s", sent)
 	}
@@ -175,11 +175,11 @@ func trapJSON(t *testing.T, s service) {
 	caller := s.call(t)
 	odd := `{ "thousand": 1e3, "half": 1.50, "huge": 1e23, "tiny": 1e-7, "exact": 9007199254740993, "name": "  <a & b>  ", "list": [1.0, null, true] }`
 	config := acctest.Values{"name": "Hall", "module_config": modules("page.markdown", odd), "schedule_data": odd}
-	made := settled(t, caller, caller.Do(caller.None(kind), config), config)
-	if got := made.List(t, "module_config")[0].Text(t, "config"); got != odd {
+	made := settled(t, caller, caller.MustApply(caller.Absent(kind), config), config)
+	if got := made.List(t, "module_config")[0].Attribute(t, "config"); got != odd {
 		t.Errorf("the config is now spelled %s", got)
 	}
-	imported, complaints := caller.Import(kind, made.Text(t, "id"))
+	imported, complaints := caller.Import(kind, made.Attribute(t, "id"))
 	none(t, complaints)
 	read, complaints := caller.Read(imported)
 	none(t, complaints)
@@ -233,8 +233,8 @@ func trapOddGrants(t *testing.T, s service) {
 	config := acctest.Values{"name": "Hall", "trait_grants": grants(map[string]tftypes.Value{
 		"viewer": tftypes.NewValue(lists, []tftypes.Value{}), "speaker": tftypes.NewValue(lists, []tftypes.Value{list(text("a"), text("b")), list(text("c"))}),
 	})}
-	made := settled(t, caller, caller.Do(caller.None(kind), config), config)
-	s.patch(t, "/api/v1/worlds/acc/rooms/"+made.Text(t, "id")+"/", `{"trait_grants":{"viewer":[],"speaker":[["a","b"],"c"],"moderator":"x","owner":null}}`)
+	made := settled(t, caller, caller.MustApply(caller.Absent(kind), config), config)
+	s.patch(t, "/api/v1/worlds/acc/rooms/"+made.Attribute(t, "id")+"/", `{"trait_grants":{"viewer":[],"speaker":[["a","b"],"c"],"moderator":"x","owner":null}}`)
 	settled(t, caller, made, config)
 	for _, broken := range []tftypes.Value{
 		grants(map[string]tftypes.Value{"viewer": tftypes.NewValue(lists, nil)}),
@@ -251,22 +251,22 @@ func trapOrder(t *testing.T, s service) {
 	t.Helper()
 	caller := s.call(t)
 	config := acctest.Values{"name": "Hall", "sorting_priority": 5}
-	made := caller.Do(caller.None(kind), config)
+	made := caller.MustApply(caller.Absent(kind), config)
 	priority := int64(2)
-	if _, err := s.client.UpdateRoom(t.Context(), "", made.Text(t, "id"), api.RoomChange{SortingPriority: &priority}); err != nil {
+	if _, err := s.client.UpdateRoom(t.Context(), "", made.Attribute(t, "id"), api.RoomChange{SortingPriority: &priority}); err != nil {
 		t.Fatal(err)
 	}
 	// Between plan and apply, it is neither an error nor undone: the next refresh shows it.
-	made = caller.Do(made, acctest.Values{"name": "Lobby", "sorting_priority": 5})
-	if got := s.only(t).SortingPriority; got != 2 || made.Text(t, "sorting_priority") != `tftypes.Number<"5">` {
-		t.Errorf("priority %d, and %s in the state", got, made.Text(t, "sorting_priority"))
+	made = caller.MustApply(made, acctest.Values{"name": "Lobby", "sorting_priority": 5})
+	if got := s.only(t).SortingPriority; got != 2 || made.Attribute(t, "sorting_priority") != `tftypes.Number<"5">` {
+		t.Errorf("priority %d, and %s in the state", got, made.Attribute(t, "sorting_priority"))
 	}
 	read, complaints := caller.Read(made)
 	none(t, complaints)
-	if got := read.Text(t, "sorting_priority"); got != `tftypes.Number<"2">` {
+	if got := read.Attribute(t, "sorting_priority"); got != `tftypes.Number<"2">` {
 		t.Errorf("a refresh finds the priority %s", got)
 	}
-	caller.Do(read, acctest.Values{"name": "Lobby", "sorting_priority": 5})
+	caller.MustApply(read, acctest.Values{"name": "Lobby", "sorting_priority": 5})
 	if got := s.only(t).SortingPriority; got != 5 {
 		t.Errorf("the apply leaves the priority %d", got)
 	}
@@ -279,10 +279,10 @@ func trapNoType(t *testing.T, s service) {
 	for _, kindOf := range []string{"", " "} {
 		config := acctest.Values{"name": "Hall", "module_config": modules(kindOf, "{}")}
 		one(t, caller.ValidateResource(kind, config), "error at module_config", "must not be empty")
-		planned, complaints := caller.Plan(caller.None(kind), acctest.Values{"name": "Hall", "module_config": modules(tftypes.UnknownValue, "{}")})
+		planned, complaints := caller.Plan(caller.Absent(kind), acctest.Values{"name": "Hall", "module_config": modules(tftypes.UnknownValue, "{}")})
 		none(t, complaints)
 		planned.Value = replaced(t, planned.Value, "module_config", modules(kindOf, "{}"))
-		_, complaints = caller.Apply(caller.None(kind), planned, config)
+		_, complaints = caller.Apply(caller.Absent(kind), planned, config)
 		one(t, complaints, "error at module_config", "no type")
 	}
 	if sent := len(s.server.Requests("", "")); sent > 0 {
@@ -305,11 +305,11 @@ func trapNoConfig(t *testing.T, s service) {
 	t.Helper()
 	caller := s.call(t)
 	config := acctest.Values{"name": "Hall", "module_config": modules("call.bigbluebutton", nil)}
-	made := caller.Do(caller.None(kind), config)
+	made := caller.MustApply(caller.Absent(kind), config)
 	if got := string(s.sent(t, http.MethodPost)["module_config"]); got != `[{"type":"call.bigbluebutton","config":{}}]` {
 		t.Errorf("%s was sent", got)
 	}
-	s.patch(t, "/api/v1/worlds/acc/rooms/"+made.Text(t, "id")+"/", `{"module_config":[{"type":"call.bigbluebutton"}]}`)
+	s.patch(t, "/api/v1/worlds/acc/rooms/"+made.Attribute(t, "id")+"/", `{"module_config":[{"type":"call.bigbluebutton"}]}`)
 	settled(t, caller, made, config)
 }
 
@@ -317,18 +317,18 @@ func trapMoreKeys(t *testing.T, s service) {
 	t.Helper()
 	caller := s.call(t)
 	config := acctest.Values{"name": "Hall", "module_config": modules("chat.native", nil)}
-	made := caller.Do(caller.None(kind), config)
+	made := caller.MustApply(caller.Absent(kind), config)
 	for body, says := range map[string]string{
 		`{"module_config":[{"type":"chat.native","config":{},"zeta":1,"alpha":2}]}`: "chat.native, has more than a type and a config: alpha, zeta",
 	} {
-		s.patch(t, "/api/v1/worlds/acc/rooms/"+made.Text(t, "id")+"/", body)
-		imported, complaints := caller.Import(kind, made.Text(t, "id"))
+		s.patch(t, "/api/v1/worlds/acc/rooms/"+made.Attribute(t, "id")+"/", body)
+		imported, complaints := caller.Import(kind, made.Attribute(t, "id"))
 		none(t, complaints)
 		_, complaints = caller.Read(imported)
 		one(t, complaints, "error: Cannot import Venueless room", says)
 		moved, complaints := caller.Move(acctest.Source{
 			Provider: "registry.terraform.io/mastercard/restapi", Type: "restapi_object",
-			State: `{"id": "` + made.Text(t, "id") + `", "path": "/api/v1/worlds/acc/rooms"}`,
+			State: `{"id": "` + made.Attribute(t, "id") + `", "path": "/api/v1/worlds/acc/rooms"}`,
 		}, kind)
 		none(t, complaints)
 		_, complaints = caller.Read(moved)
@@ -364,11 +364,11 @@ func trapNestedErrors(t *testing.T, s service) {
 	for body, where := range map[string]string{
 		`{"module_config":{"0":["Expected a dictionary."]}}`: "module_config", `{"name":["Taken."]}`: "name", `{"trait_grants":["No."]}`: "trait_grants",
 	} {
-		planned, complaints := caller.Plan(caller.None(kind), config)
+		planned, complaints := caller.Plan(caller.Absent(kind), config)
 		none(t, complaints)
-		s.server.Forget()
-		s.server.Spoil(standin.Rule{Method: http.MethodPost, Status: http.StatusBadRequest, Header: http.Header{"Content-Type": {"application/json"}}, Body: body})
-		_, complaints = caller.Apply(caller.None(kind), planned, config)
+		s.server.Reset()
+		s.server.Inject(faultserver.Fault{Method: http.MethodPost, Status: http.StatusBadRequest, Header: http.Header{"Content-Type": {"application/json"}}, Body: body})
+		_, complaints = caller.Apply(caller.Absent(kind), planned, config)
 		one(t, complaints, `error at `+where+``, "Cannot create Venueless room", "400")
 	}
 }

@@ -12,7 +12,7 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 // TestTraps holds each known peculiarity of the service against the provider. The numbers are those of the topics: 1.1
@@ -74,7 +74,7 @@ func (s service) sent(t *testing.T, method string) map[string]json.RawMessage {
 }
 
 // settled fails unless another refresh and plan of a room find nothing to do.
-func settled(t *testing.T, caller *acctest.Caller, made acctest.Object, config acctest.Values) acctest.Object {
+func settled(t *testing.T, caller *acctest.ProtocolClient, made acctest.Object, config acctest.Values) acctest.Object {
 	t.Helper()
 	read, complaints := caller.Read(made)
 	none(t, complaints)
@@ -91,7 +91,7 @@ func settled(t *testing.T, caller *acctest.Caller, made acctest.Object, config a
 
 func trapOldFields(t *testing.T, s service) {
 	t.Helper()
-	s.call(t).Do(s.call(t).None(kind), acctest.Values{"name": "Hall"})
+	s.call(t).MustApply(s.call(t).Absent(kind), acctest.Values{"name": "Hall"})
 	for name := range s.sent(t, http.MethodPost) {
 		if known := []string{"id", "name", "description", "sorting_priority", "pretalx_id", "module_config", "trait_grants", "deleted"}; !slices.Contains(known, name) {
 			t.Errorf("%s was sent", name)
@@ -104,18 +104,18 @@ func trapStripped(t *testing.T, s service) {
 	t.Helper()
 	caller := s.call(t)
 	config := acctest.Values{"name": "Hall\n", "description": "\n Main room \n"}
-	planned, complaints := caller.Plan(caller.None(kind), acctest.Values{"name": acctest.Unknown, "description": acctest.Unknown})
+	planned, complaints := caller.Plan(caller.Absent(kind), acctest.Values{"name": acctest.Unknown, "description": acctest.Unknown})
 	none(t, complaints)
 	planned.Value = with(t, planned.Value, config)
-	made, complaints := caller.Apply(caller.None(kind), planned, config)
+	made, complaints := caller.Apply(caller.Absent(kind), planned, config)
 	none(t, complaints)
-	if made.Text(t, "name") != "Hall\n" || made.Text(t, "description") != "\n Main room \n" || s.only(t).Name != "Hall" {
+	if made.Attribute(t, "name") != "Hall\n" || made.Attribute(t, "description") != "\n Main room \n" || s.only(t).Name != "Hall" {
 		t.Errorf("made %v", made.Value)
 	}
 	settled(t, caller, made, config)
 	one(t, caller.ValidateResource(kind, acctest.Values{"name": "Hall\n"}), "error at name", "trimspace")
 
-	imported, complaints := caller.Import(kind, "acc/"+made.Text(t, "id"))
+	imported, complaints := caller.Import(kind, "acc/"+made.Attribute(t, "id"))
 	none(t, complaints)
 	read, complaints := caller.Read(imported)
 	none(t, complaints)
@@ -142,7 +142,7 @@ func with(t *testing.T, value tftypes.Value, texts acctest.Values) tftypes.Value
 func trapDescription(t *testing.T, s service) {
 	t.Helper()
 	caller := s.call(t)
-	made := caller.Do(caller.None(kind), acctest.Values{"name": "Hall"})
+	made := caller.MustApply(caller.Absent(kind), acctest.Values{"name": "Hall"})
 	for _, test := range []struct {
 		config acctest.Values
 		want   string
@@ -154,7 +154,7 @@ func trapDescription(t *testing.T, s service) {
 		{acctest.Values{"name": "Hall", "description": "x"}, `"x"`},
 		{acctest.Values{"name": "Hall"}, "null"},
 	} {
-		made = caller.Do(made, test.config)
+		made = caller.MustApply(made, test.config)
 		if got := string(s.sent(t, http.MethodPatch)["description"]); got != test.want {
 			t.Errorf("%s was sent, want %s", got, test.want)
 		}
@@ -170,7 +170,7 @@ func trapNumbers(t *testing.T, s service) {
 			one(t, caller.ValidateResource(kind, acctest.Values{"name": "Hall", name: number}), "error at "+name)
 		}
 	}
-	settled(t, caller, caller.Do(caller.None(kind), acctest.Values{"name": "Hall", "sorting_priority": -2147483648, "pretalx_id": 2147483647}),
+	settled(t, caller, caller.MustApply(caller.Absent(kind), acctest.Values{"name": "Hall", "sorting_priority": -2147483648, "pretalx_id": 2147483647}),
 		acctest.Values{"name": "Hall", "sorting_priority": -2147483648, "pretalx_id": 2147483647})
 }
 
@@ -189,23 +189,26 @@ func trapNames(t *testing.T, s service) {
 func trapSlash(t *testing.T, s service) {
 	t.Helper()
 	caller := s.call(t)
-	made := caller.Do(caller.None(kind), acctest.Values{"name": "Hall", "module_config": modules("chat.native", nil)})
-	_, complaints := caller.Data(kind+"s", acctest.Values{})
+	made := caller.MustApply(caller.Absent(kind), acctest.Values{"name": "Hall", "module_config": modules("chat.native", nil)})
+	_, complaints := caller.ReadDataSource(kind+"s", acctest.Values{})
 	none(t, complaints)
-	made = caller.Do(made, acctest.Values{"name": "Lobby", "module_config": modules("chat.native", nil)})
-	caller.Do(made, nil)
+	made = caller.MustApply(made, acctest.Values{"name": "Lobby", "module_config": modules("chat.native", nil)})
+	caller.MustApply(made, nil)
 	for _, request := range s.server.Requests("", "") {
 		if !strings.HasSuffix(request.Path, "/") {
 			t.Errorf("%s %s has no slash at its end", request.Method, request.Path)
 		}
 	}
-	s.server.Spoil(standin.Rule{Status: http.StatusOK, Header: http.Header{"Content-Type": {"text/html"}}, Body: "<title>Venueless</title>"})
+	s.server.Inject(faultserver.Fault{Status: http.StatusOK, Header: http.Header{"Content-Type": {"text/html"}}, Body: "<title>Venueless</title>"})
 	for name, do := range map[string]func() []string{
-		"list":   func() []string { _, complaints := caller.Data(kind+"s", acctest.Values{}); return complaints },
-		"find":   func() []string { _, complaints := caller.Data(kind, acctest.Values{"name": "Hall"}); return complaints },
+		"list": func() []string { _, complaints := caller.ReadDataSource(kind+"s", acctest.Values{}); return complaints },
+		"find": func() []string {
+			_, complaints := caller.ReadDataSource(kind, acctest.Values{"name": "Hall"})
+			return complaints
+		},
 		"query":  func() []string { _, complaints := caller.Query(kind, acctest.Values{}, 0); return complaints },
 		"read":   func() []string { _, complaints := caller.Read(made); return complaints },
-		"delete": func() []string { _, complaints := caller.Apply(made, caller.None(kind), nil); return complaints },
+		"delete": func() []string { _, complaints := caller.Apply(made, caller.Absent(kind), nil); return complaints },
 	} {
 		t.Log(name)
 		one(t, do(), "an HTML page", "endpoint", "Nothing is removed from the state")
@@ -218,15 +221,15 @@ func trapPages(t *testing.T, s service) {
 	for range 51 {
 		s.make(t, venueless.Room{Name: "Room"}) // all equal, so that they come in no stable order
 	}
-	s.server.Spoil(standin.Rule{
+	s.server.Inject(faultserver.Fault{
 		Method: http.MethodGet, Times: 1, Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}},
 		Body: `{"count":51,"next":"http://elsewhere.invalid/?page=2","results":[]}`,
 	})
-	found, complaints := s.call(t).Data(kind+"s", acctest.Values{})
+	found, complaints := s.call(t).ReadDataSource(kind+"s", acctest.Values{})
 	none(t, complaints)
 	ids := map[string]bool{}
 	for _, room := range found.List(t, "rooms") {
-		ids[room.Text(t, "id")] = true
+		ids[room.Attribute(t, "id")] = true
 	}
 	if len(ids) != 51 || len(found.List(t, "rooms")) != 51 {
 		t.Errorf("%d rooms with %d ids were found, want 51", len(found.List(t, "rooms")), len(ids))
@@ -241,20 +244,20 @@ func trapSameNames(t *testing.T, s service) {
 	caller := s.call(t)
 	first := s.make(t, venueless.Room{Name: "Hall", SortingPriority: 7})
 	second := s.make(t, venueless.Room{Name: "Hall", Deleted: true})
-	found, complaints := caller.Data(kind, acctest.Values{"name": "Hall"})
+	found, complaints := caller.ReadDataSource(kind, acctest.Values{"name": "Hall"})
 	none(t, complaints)
-	if found.Text(t, "id") != first.ID {
+	if found.Attribute(t, "id") != first.ID {
 		t.Errorf("found %v", found.Value)
 	}
-	_, complaints = caller.Data(kind, acctest.Values{"name": "Hall", "include_deleted": true})
+	_, complaints = caller.ReadDataSource(kind, acctest.Values{"name": "Hall", "include_deleted": true})
 	one(t, complaints, "error at name", first.ID, second.ID, "Exactly one")
-	_, complaints = caller.Data(kind, acctest.Values{"name": "Lobby"})
+	_, complaints = caller.ReadDataSource(kind, acctest.Values{"name": "Lobby"})
 	one(t, complaints, "error at name", `no room named "Lobby"`)
-	found, complaints = caller.Data(kind, acctest.Values{"id": second.ID})
+	found, complaints = caller.ReadDataSource(kind, acctest.Values{"id": second.ID})
 	none(t, complaints)
-	if found.Text(t, "name") != "Hall" {
+	if found.Attribute(t, "name") != "Hall" {
 		t.Errorf("found %v", found.Value)
 	}
-	_, complaints = caller.Data(kind, acctest.Values{"id": uuid.NewString()})
+	_, complaints = caller.ReadDataSource(kind, acctest.Values{"id": uuid.NewString()})
 	one(t, complaints, "404")
 }

@@ -30,17 +30,14 @@ type worldModel struct {
 	Domain types.String `tfsdk:"domain"`
 }
 
-// Metadata implements datasource.DataSource.
 func (d *WorldDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_venueless_world"
 }
 
-// Configure implements datasource.DataSourceWithConfigure.
 func (d *WorldDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.client = tfkit.Client[*venueless.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// Schema implements datasource.DataSource.
 func (d *WorldDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = "Reads a Venueless world. The token needs the permission `world:secrets`, which the role `apiuser` has; the secrets themselves are not read."
 	resp.Schema.Attributes = map[string]schema.Attribute{
@@ -54,7 +51,6 @@ func (d *WorldDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 	}
 }
 
-// Read implements datasource.DataSource.
 func (d *WorldDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var data worldModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
@@ -63,7 +59,7 @@ func (d *WorldDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	}
 	world, err := d.client.World(ctx, data.ID.ValueString())
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot read Venueless world", err, tfkit.Fields{"world_id": path.Root("id")})
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read Venueless world", err, tfkit.Fields{"world_id": path.Root("id")})
 		return
 	}
 	data = worldModel{ID: types.StringValue(world.ID), Title: types.StringValue(world.Title), Domain: types.StringValue(world.Domain)}
@@ -76,7 +72,7 @@ func (d *WorldDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 // worldID validates that a text has the form of a world's ID, so that a URL or a trailing slash is found in the plan.
 func worldID() validator.String {
 	const form = "a world ID: letters, digits, dots, dashes and underscores, such as fair"
-	return tfkit.Checked{Form: form, Check: func(text string, argument path.Path, diags *diag.Diagnostics) {
+	return tfkit.StringValidator{Form: form, Check: func(text string, argument path.Path, diags *diag.Diagnostics) {
 		if !venueless.IsWorldID(text) {
 			diags.AddAttributeError(argument, "Not a world ID", fmt.Sprintf("Value must be %s, but it is %q.", form, text))
 		}

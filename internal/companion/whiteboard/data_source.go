@@ -25,17 +25,14 @@ type DataSource struct{ client *api.Client }
 // NewDataSource makes the data source xrcloud_whiteboard_room.
 func NewDataSource() datasource.DataSource { return &DataSource{} }
 
-// Metadata implements datasource.DataSource.
 func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_whiteboard_room"
 }
 
-// Configure implements datasource.DataSourceWithConfigure.
 func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.client = tfkit.Client[*api.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// Schema implements datasource.DataSource.
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = "Reads one room of Agora Interactive Whiteboard: by `id`, or by `uuid` in a region. Rooms have no names to find them by."
 	resp.Schema.Attributes = readAttributes()
@@ -63,7 +60,6 @@ func readAttributes() map[string]schema.Attribute {
 	return attributes
 }
 
-// ConfigValidators implements datasource.DataSourceWithConfigValidators.
 func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
 	return []datasource.ConfigValidator{
 		datasourcevalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("uuid")),
@@ -71,7 +67,6 @@ func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValida
 	}
 }
 
-// Read implements datasource.DataSource.
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var data record
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
@@ -84,7 +79,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	room, err := d.client.Room(ctx, id.Region, id.UUID)
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot find whiteboard room", err, nil)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot find whiteboard room", err, nil)
 		return
 	}
 	data.fromAPI(id.Region, room)

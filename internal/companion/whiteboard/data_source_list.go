@@ -34,17 +34,14 @@ type listModel struct {
 	Rooms []record `tfsdk:"rooms"`
 }
 
-// Metadata implements datasource.DataSource.
 func (d *DataSourceList) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_whiteboard_rooms"
 }
 
-// Configure implements datasource.DataSourceWithConfigure.
 func (d *DataSourceList) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.client = tfkit.Client[*api.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// Schema implements datasource.DataSource.
 func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = "Lists the rooms of Agora Interactive Whiteboard in one region: all of them, the oldest first."
 	resp.Schema.Attributes = map[string]schema.Attribute{
@@ -63,7 +60,6 @@ func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	}
 }
 
-// Read implements datasource.DataSource.
 func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var data listModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
@@ -74,7 +70,7 @@ func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	data.Region, data.Rooms = types.StringValue(region), []record{}
 	for room, err := range rooms {
 		if err != nil {
-			tfkit.AddFailure(&resp.Diagnostics, "Cannot list whiteboard rooms", err, nil)
+			tfkit.AddAPIError(&resp.Diagnostics, "Cannot list whiteboard rooms", err, nil)
 			return
 		}
 		var one record

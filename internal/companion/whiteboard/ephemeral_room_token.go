@@ -28,17 +28,14 @@ type roomTokenModel struct {
 	grant
 }
 
-// Metadata implements ephemeral.EphemeralResource.
 func (e *RoomTokenEphemeral) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_whiteboard_room_token"
 }
 
-// Configure implements ephemeral.EphemeralResourceWithConfigure.
 func (e *RoomTokenEphemeral) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
 	e.client = tfkit.Client[*api.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// Schema implements ephemeral.EphemeralResource.
 func (e *RoomTokenEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema.MarkdownDescription = `
 Gives a token with which the Whiteboard SDK joins one room, without a trace in plan and state. It needs Terraform 1.10 or OpenTofu 1.11.
@@ -54,14 +51,12 @@ alone the service signs it. It is another token in every plan and apply.
 	}
 }
 
-// ValidateConfig implements ephemeral.EphemeralResourceWithValidateConfig.
 func (e *RoomTokenEphemeral) ValidateConfig(ctx context.Context, req ephemeral.ValidateConfigRequest, resp *ephemeral.ValidateConfigResponse) {
 	var data roomTokenModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
 	data.lifespan(&resp.Diagnostics)
 }
 
-// Open implements ephemeral.EphemeralResource.
 func (e *RoomTokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
 	var data roomTokenModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
@@ -72,7 +67,7 @@ func (e *RoomTokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest
 	room, _ := parseID(data.RoomID.ValueString()) // its validator has read it before
 	token, err := e.client.RoomToken(ctx, room.Region, room.UUID, api.Role(data.Role.ValueString()), lifespan)
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot get whiteboard room token", err, nil)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot get whiteboard room token", err, nil)
 		return
 	}
 	data.fromAPI(token)

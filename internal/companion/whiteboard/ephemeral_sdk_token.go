@@ -20,17 +20,14 @@ type SDKTokenEphemeral struct{ client *api.Client }
 // NewSDKTokenEphemeral makes the ephemeral resource xrcloud_whiteboard_sdk_token.
 func NewSDKTokenEphemeral() ephemeral.EphemeralResource { return &SDKTokenEphemeral{} }
 
-// Metadata implements ephemeral.EphemeralResource.
 func (e *SDKTokenEphemeral) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_whiteboard_sdk_token"
 }
 
-// Configure implements ephemeral.EphemeralResourceWithConfigure.
 func (e *SDKTokenEphemeral) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
 	e.client = tfkit.Client[*api.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// Schema implements ephemeral.EphemeralResource.
 func (e *SDKTokenEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema.MarkdownDescription = `
 Gives an SDK token, which is good for all rooms of the whiteboard project, in every region, without a trace in plan and state. It needs Terraform 1.10 or
@@ -41,14 +38,12 @@ It is meant for servers that make rooms themselves. Who only joins a room gets a
 	resp.Schema.Attributes = grantAttributes("What the holder may do: `reader` can join rooms to watch, `writer` can also make and list rooms and draw, `admin` may also disable rooms.", "The SDK token.")
 }
 
-// ValidateConfig implements ephemeral.EphemeralResourceWithValidateConfig.
 func (e *SDKTokenEphemeral) ValidateConfig(ctx context.Context, req ephemeral.ValidateConfigRequest, resp *ephemeral.ValidateConfigResponse) {
 	var data grant
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
 	data.lifespan(&resp.Diagnostics)
 }
 
-// Open implements ephemeral.EphemeralResource.
 func (e *SDKTokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
 	var data grant
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
@@ -58,7 +53,7 @@ func (e *SDKTokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest,
 	}
 	token, err := e.client.SDKToken(api.Role(data.Role.ValueString()), lifespan)
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot sign SDK token", err, nil)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot sign SDK token", err, nil)
 		return
 	}
 	data.fromAPI(token)

@@ -23,7 +23,7 @@ const (
 
 func TestEphemeralTokens(t *testing.T) {
 	t.Parallel()
-	acctest.NeedsEphemeral(t)
+	acctest.RequireEphemeral(t)
 	s := start(t, emulator.Options{})
 	body := room(``) + `
 ephemeral "xrcloud_whiteboard_room_token" "guest" {
@@ -61,31 +61,31 @@ func TestTokensAreGood(t *testing.T) {
 	t.Parallel()
 	s := start(t, emulator.Options{})
 	room, other := s.AddRoom("sg", emulator.Room{}), s.AddRoom("sg", emulator.Room{})
-	for name, caller := range map[string]*acctest.Caller{
+	for name, caller := range map[string]*acctest.ProtocolClient{
 		"signed here":           s.call(t),
 		"signed by the service": s.callAs(t, map[string]any{"sdk_token": s.sdkToken(t, api.Writer)}),
 	} {
-		opened, problems := caller.Open(roomToken, acctest.Values{"room_id": "sg/" + room.UUID, "role": "writer", "ttl": "10m"})
+		opened, problems := caller.OpenEphemeral(roomToken, acctest.Values{"room_id": "sg/" + room.UUID, "role": "writer", "ttl": "10m"})
 		if len(problems) > 0 {
 			t.Fatalf("%s: %v", name, problems)
 		}
-		holder := s.as(t, opened.Text(t, "token"))
+		holder := s.as(t, opened.Attribute(t, "token"))
 		if _, err := holder.Room(t.Context(), "sg", room.UUID); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		if _, err := holder.Room(t.Context(), "sg", other.UUID); err == nil {
 			t.Errorf("%s: the token of one room is good for another", name)
 		}
-		expires, err := time.Parse(time.RFC3339, opened.Text(t, "expires_at"))
+		expires, err := time.Parse(time.RFC3339, opened.Attribute(t, "expires_at"))
 		if left := time.Until(expires); err != nil || left > 10*time.Minute || left < 9*time.Minute {
 			t.Errorf("%s: expires at %v, %v", name, expires, err)
 		}
 	}
-	opened, problems := s.call(t).Open(sdkToken, acctest.Values{"role": "writer"})
+	opened, problems := s.call(t).OpenEphemeral(sdkToken, acctest.Values{"role": "writer"})
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	if _, err := s.as(t, opened.Text(t, "token")).CreateRoom(t.Context(), "eu", api.RoomInput{}); err != nil {
+	if _, err := s.as(t, opened.Attribute(t, "token")).CreateRoom(t.Context(), "eu", api.RoomInput{}); err != nil {
 		t.Error(err)
 	}
 }
@@ -94,10 +94,10 @@ func TestTokensThatCannotBeHad(t *testing.T) {
 	t.Parallel()
 	s := start(t, emulator.Options{})
 	held := s.callAs(t, map[string]any{"sdk_token": s.sdkToken(t, api.Admin)})
-	if _, problems := held.Open(sdkToken, acctest.Values{"role": "writer"}); len(problems) != 1 || !strings.Contains(problems[0], "XRCLOUD_WHITEBOARD_SECRET_KEY") {
+	if _, problems := held.OpenEphemeral(sdkToken, acctest.Values{"role": "writer"}); len(problems) != 1 || !strings.Contains(problems[0], "XRCLOUD_WHITEBOARD_SECRET_KEY") {
 		t.Errorf("an SDK token without a key pair: %v", problems)
 	}
-	if _, problems := held.Open(roomToken, acctest.Values{"room_id": "sg/" + unused, "role": "writer"}); len(problems) != 1 || !strings.Contains(problems[0], "room not found") {
+	if _, problems := held.OpenEphemeral(roomToken, acctest.Values{"room_id": "sg/" + unused, "role": "writer"}); len(problems) != 1 || !strings.Contains(problems[0], "room not found") {
 		t.Errorf("a token of no room: %v", problems)
 	}
 	nobody := s.callAs(t, map[string]any{})
@@ -106,7 +106,7 @@ func TestTokensThatCannotBeHad(t *testing.T) {
 		if kind == roomToken {
 			config["room_id"] = "sg/" + unused
 		}
-		if _, problems := nobody.Open(kind, config); len(problems) != 1 || !strings.Contains(problems[0], "XRCLOUD_WHITEBOARD_ACCESS_KEY") {
+		if _, problems := nobody.OpenEphemeral(kind, config); len(problems) != 1 || !strings.Contains(problems[0], "XRCLOUD_WHITEBOARD_ACCESS_KEY") {
 			t.Errorf("%s without credentials: %v", kind, problems)
 		}
 	}
@@ -153,13 +153,13 @@ func TestTokenArguments(t *testing.T) {
 		if kind == roomToken {
 			config["room_id"] = "sg/" + unused
 		}
-		if _, problems := caller.Open(kind, config); len(problems) != 1 {
+		if _, problems := caller.OpenEphemeral(kind, config); len(problems) != 1 {
 			t.Errorf("%s for ever: %v", kind, problems)
 		}
 		config["allow_permanent"] = true
-		opened, problems := caller.Open(kind, config)
-		if len(problems) > 0 || opened.Text(t, "expires_at") != "null" {
-			t.Errorf("%s for ever, allowed: %v, expires at %s", kind, problems, opened.Text(t, "expires_at"))
+		opened, problems := caller.OpenEphemeral(kind, config)
+		if len(problems) > 0 || opened.Attribute(t, "expires_at") != "null" {
+			t.Errorf("%s for ever, allowed: %v, expires at %s", kind, problems, opened.Attribute(t, "expires_at"))
 		}
 	}
 	if problems := caller.ValidateEphemeral(roomToken, acctest.Values{"role": "reader", "room_id": unused}); len(problems) != 1 || !strings.Contains(problems[0], "error at room_id") {

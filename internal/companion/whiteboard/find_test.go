@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/whiteboard"
 )
 
@@ -110,21 +110,21 @@ func TestDataSourceProblems(t *testing.T) {
 		{many, acctest.Values{"region": acctest.Unknown, "include_disabled": acctest.Unknown}, ""},
 		{one, acctest.Values{"uuid": acctest.Unknown, "region": acctest.Unknown}, ""},
 	} {
-		problems := strings.Join(caller.ValidateData(test.kind, test.config), "\n")
+		problems := strings.Join(caller.ValidateDataSource(test.kind, test.config), "\n")
 		if (test.problem == "") != (problems == "") || !strings.Contains(problems, test.problem) {
 			t.Errorf("%s %v: the problems are %q, want %q", test.kind, test.config, problems, test.problem)
 		}
 	}
-	if _, problems := caller.Data(one, acctest.Values{"id": "sg/" + unused}); len(problems) != 1 || !strings.Contains(problems[0], "room not found") {
+	if _, problems := caller.ReadDataSource(one, acctest.Values{"id": "sg/" + unused}); len(problems) != 1 || !strings.Contains(problems[0], "room not found") {
 		t.Errorf("no room: %v", problems)
 	}
-	if _, problems := s.callAs(t, map[string]any{}).Data(many, acctest.Values{}); len(problems) != 1 || !strings.Contains(problems[0], "XRCLOUD_WHITEBOARD_ACCESS_KEY") {
+	if _, problems := s.callAs(t, map[string]any{}).ReadDataSource(many, acctest.Values{}); len(problems) != 1 || !strings.Contains(problems[0], "XRCLOUD_WHITEBOARD_ACCESS_KEY") {
 		t.Errorf("no credentials: %v", problems)
 	}
 	s.AddRoom("us-sv", emulator.Room{})
-	s.server.Spoil(standin.Rule{Skip: 1, Status: http.StatusForbidden, Body: "no"})
-	got, problems := caller.Data(many, acctest.Values{})
-	if len(problems) != 1 || !strings.Contains(problems[0], "Cannot list whiteboard rooms") || got.Text(t, "rooms") != "null" {
+	s.server.Inject(faultserver.Fault{Skip: 1, Status: http.StatusForbidden, Body: "no"})
+	got, problems := caller.ReadDataSource(many, acctest.Values{})
+	if len(problems) != 1 || !strings.Contains(problems[0], "Cannot list whiteboard rooms") || got.Attribute(t, "rooms") != "null" {
 		t.Errorf("a list that breaks off gave %v with %v", got.Value, problems)
 	}
 }
@@ -151,7 +151,7 @@ func TestListResource(t *testing.T) {
 		{acctest.Values{"region": "eu"}, 0, 0, 1},
 		{acctest.Values{}, 2, 2, 1},
 	} {
-		s.server.Forget()
+		s.server.Reset()
 		found, problems := caller.Query(kind, test.config, test.limit)
 		if isCut := test.limit > 0; isCut != strings.Contains(strings.Join(problems, "\n"), "More results than the limit") || !isCut && len(problems) > 0 || len(found) != test.found || len(s.server.Requests("", "")) != test.pages {
 			t.Errorf("%v: %d rooms in %d requests, %v; want %d in %d", test.config, len(found), len(s.server.Requests("", "")), problems, test.found, test.pages)
@@ -167,7 +167,7 @@ func TestListResource(t *testing.T) {
 		{shut, "us-sv/" + shut.UUID + ", made 2021-01-01T00:00:00.000Z, disabled"},
 	} {
 		got := found[i]
-		if parts := got.Parts(t, "region", "uuid"); got.Name != want.name || parts[0] != "us-sv" || parts[1] != want.room.UUID {
+		if parts := got.IdentityValues(t, "region", "uuid"); got.Name != want.name || parts[0] != "us-sv" || parts[1] != want.room.UUID {
 			t.Errorf("found %s %v, want %s", got.Name, parts, want.name)
 		}
 		// What is found is what an import gives, so that generated configuration plans nothing.
@@ -182,7 +182,7 @@ func TestListResource(t *testing.T) {
 		}
 	}
 
-	s.server.Spoil(standin.Rule{Skip: 1, Status: http.StatusForbidden, Body: "no"})
+	s.server.Inject(faultserver.Fault{Skip: 1, Status: http.StatusForbidden, Body: "no"})
 	broken, problems := caller.Query(kind, acctest.Values{}, 0)
 	if len(broken) == 0 || len(problems) != 1 || !strings.Contains(problems[0], "Cannot list whiteboard rooms") {
 		t.Errorf("a list that breaks off gave %d rooms with %v", len(broken), problems)

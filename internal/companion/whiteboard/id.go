@@ -43,7 +43,7 @@ func (i identity) problem() error {
 
 // isRegion validates the name of a region. One that nobody knows is let pass, since the service may have got it since.
 func isRegion() validator.String {
-	return tfkit.Checked{Form: "a region, such as us-sv", Check: func(text string, argument path.Path, diags *diag.Diagnostics) {
+	return tfkit.StringValidator{Form: "a region, such as us-sv", Check: func(text string, argument path.Path, diags *diag.Diagnostics) {
 		if !api.IsRegion(text) {
 			diags.AddAttributeError(argument, "Not a region", fmt.Sprintf("%q cannot be a region. The service has %s.", text, strings.Join(api.Regions, ", ")))
 		}
@@ -55,7 +55,7 @@ func isRegion() validator.String {
 
 // isID validates the id of a room as formatID writes it.
 func isID() validator.String {
-	return tfkit.Checked{Form: "region/uuid", Check: func(text string, argument path.Path, diags *diag.Diagnostics) {
+	return tfkit.StringValidator{Form: "region/uuid", Check: func(text string, argument path.Path, diags *diag.Diagnostics) {
 		id, err := parseID(text)
 		if err == nil && formatID(id.Region, id.UUID) != text {
 			err = fmt.Errorf("%q must be in lower case and without spaces", text)
@@ -68,7 +68,7 @@ func isID() validator.String {
 
 // isUUID validates the uuid of a room.
 func isUUID() validator.String {
-	return tfkit.Checked{Form: "32 hexadecimal digits in lower case", Check: func(text string, argument path.Path, diags *diag.Diagnostics) {
+	return tfkit.StringValidator{Form: "32 hexadecimal digits in lower case", Check: func(text string, argument path.Path, diags *diag.Diagnostics) {
 		if !api.IsUUID(text) {
 			diags.AddAttributeError(argument, "Not the uuid of a whiteboard room",
 				fmt.Sprintf("%q is not the uuid of a room: it must be 32 hexadecimal digits in lower case, without dashes.", text))

@@ -21,7 +21,6 @@ type ListResource struct{ Resource }
 // NewListResource makes the list resource xrcloud_whiteboard_room.
 func NewListResource() list.ListResource { return &ListResource{} }
 
-// ListResourceConfigSchema implements list.ListResource.
 func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema.MarkdownDescription = "Finds the rooms of Agora Interactive Whiteboard in one region. They have no names, and are shown with the time at which they were made."
 	resp.Schema.Attributes = map[string]schema.Attribute{
@@ -34,7 +33,6 @@ func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 	}
 }
 
-// List implements list.ListResource.
 func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var config filter
 	if diags := req.Config.Get(ctx, &config); diags.HasError() {
@@ -42,7 +40,7 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		return
 	}
 	region, rooms := config.rooms(ctx, l.client)
-	stream.Results = tfkit.Stream(ctx, req, "Cannot list whiteboard rooms", nil, rooms, func(room api.Room, result *list.ListResult) {
+	stream.Results = tfkit.ListResults(ctx, req, "Cannot list whiteboard rooms", nil, rooms, func(room api.Room, result *list.ListResult) {
 		result.DisplayName = displayName(region, room)
 		result.Diagnostics.Append(result.Identity.Set(ctx, identity{region, room.UUID})...)
 		if req.IncludeResource {

@@ -12,5 +12,5 @@ var _ resource.ResourceWithMoveState = &Resource{}
 
 // MoveState implements resource.ResourceWithMoveState. It refuses every move, and says how to import the object instead.
 func (r *Resource) MoveState(context.Context) []resource.StateMover {
-	return tfkit.MoveFromGeneric("xrcloud_whiteboard_room", nil)
+	return tfkit.MoveFromRESTProvider("xrcloud_whiteboard_room", nil)
 }

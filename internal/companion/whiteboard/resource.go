@@ -35,17 +35,14 @@ type Resource struct{ client *api.Client }
 // NewResource makes the resource xrcloud_whiteboard_room.
 func NewResource() resource.Resource { return &Resource{} }
 
-// Metadata implements resource.Resource.
 func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_whiteboard_room"
 }
 
-// Configure implements resource.ResourceWithConfigure.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	r.client = tfkit.Client[*api.Client](req.ProviderData, &resp.Diagnostics)
 }
 
-// IdentitySchema implements resource.ResourceWithIdentity.
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema.Attributes = map[string]identityschema.Attribute{
 		"region": identityschema.StringAttribute{RequiredForImport: true, Description: "The region of the room, such as us-sv."},
@@ -53,7 +50,6 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 	}
 }
 
-// Schema implements resource.Resource.
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = `
 A room of Agora Interactive Whiteboard: a board that people draw on together. It needs the provider's ` + "`whiteboard`" + ` block.
@@ -85,8 +81,8 @@ A room has no name. Keep its ` + "`id`" + ` where you can find it, or find it wi
 			Optional:            true,
 			Computed:            true,
 			Default:             int64default.StaticInt64(0),
-			CustomType:          tfkit.WholeFrom(0),
-			Validators:          []validator.Int64{tfkit.WholeFrom(0)},
+			CustomType:          tfkit.WholeNumberFrom(0),
+			Validators:          []validator.Int64{tfkit.WholeNumberFrom(0)},
 			PlanModifiers:       []planmodifier.Int64{tfkit.RequiresReplaceIfKnown()},
 		},
 		"disabled": schema.BoolAttribute{
@@ -115,7 +111,7 @@ A room has no name. Keep its ` + "`id`" + ` where you can find it, or find it wi
 // ModifyPlan implements resource.ResourceWithModifyPlan. It says what is missing in the provider's configuration before
 // anything is applied, plans the region of a room that names none, and checks what a replacement or deletion needs.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	tfkit.RecordPlanner(ctx, req, resp, r.client)
+	tfkit.RecordPlannedAccount(ctx, req, resp, r.client)
 	var state, plan, config model
 	if !req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -124,7 +120,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		if state.OnDestroy.ValueString() == abandon {
 			return // nothing is done to the room
 		}
-		tfkit.PlanAccount(ctx, req.Private, r.client, "whiteboard room", state.ID.ValueString(), &resp.Diagnostics)
+		tfkit.CheckPlannedAccount(ctx, req.Private, r.client, "whiteboard room", state.ID.ValueString(), &resp.Diagnostics)
 		return
 	}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -141,7 +137,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("region"), r.client.Region())...)
 	}
 	if !req.State.Raw.IsNull() && plan.replaces(state) {
-		tfkit.PlanAccount(ctx, req.Private, r.client, "whiteboard room", state.ID.ValueString(), &resp.Diagnostics)
+		tfkit.CheckPlannedAccount(ctx, req.Private, r.client, "whiteboard room", state.ID.ValueString(), &resp.Diagnostics)
 		r.checkRegion(ctx, state, plan, &resp.Diagnostics)
 	}
 }
@@ -154,7 +150,7 @@ func (r *Resource) checkRegion(ctx context.Context, state, plan model, diags *di
 	}
 	err := r.client.CheckRegion(ctx, plan.Region.ValueString())
 	if err != nil && transport.ReasonOf(err) != transport.NotConfigured {
-		tfkit.AddFailure(diags, "Cannot replace whiteboard room", err, tfkit.Fields{"region": path.Root("region")})
+		tfkit.AddAPIError(diags, "Cannot replace whiteboard room", err, tfkit.Fields{"region": path.Root("region")})
 	}
 }
 
@@ -169,7 +165,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	region := plan.Region.ValueString()
 	room, err := r.client.CreateRoom(ctx, region, plan.toCreate())
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot create whiteboard room", err, nil)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot create whiteboard room", err, nil)
 		return
 	}
 	disabled := plan.Disabled.ValueBool()
@@ -186,7 +182,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		return
 	}
 	if _, err := r.client.SetBan(ctx, region, room.UUID, true); err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot disable whiteboard room", err, nil)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot disable whiteboard room", err, nil)
 		resp.Diagnostics.AddError("The whiteboard room was made all the same",
 			fmt.Sprintf("The room %s exists, is enabled, and is in the state, where Terraform holds it for tainted: the next apply would make another one. "+
 				"To keep this one, run terraform untaint with the address of this resource, then apply again.", plan.ID.ValueString()))
@@ -195,7 +191,6 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("disabled"), true)...)
 }
 
-// Read implements resource.Resource.
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -205,15 +200,15 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	room, err := r.client.Room(ctx, region, uuid)
-	if transport.IsGone(err) {
+	if transport.IsNotFound(err) {
 		if tfkit.ConfirmNotFound(ctx, req.Private, r.client, "whiteboard room", state.ID.ValueString(), &resp.Diagnostics) {
-			tfkit.AddGone(&resp.Diagnostics, "whiteboard room", state.ID.ValueString(), "")
+			tfkit.AddNotFoundWarning(&resp.Diagnostics, "whiteboard room", state.ID.ValueString(), "")
 			resp.State.RemoveResource(ctx)
 		}
 		return
 	}
 	if err != nil {
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot read whiteboard room", err, nil)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read whiteboard room", err, nil)
 		return
 	}
 	state.fromAPI(region, room)
@@ -233,7 +228,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	if !plan.Disabled.Equal(state.Disabled) {
 		if _, err := r.client.SetBan(ctx, region, uuid, plan.Disabled.ValueBool()); err != nil {
-			tfkit.AddFailure(&resp.Diagnostics, "Cannot update whiteboard room", err, nil)
+			tfkit.AddAPIError(&resp.Diagnostics, "Cannot update whiteboard room", err, nil)
 			return
 		}
 	}
@@ -250,9 +245,9 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	}
 	_, err := r.client.SetBan(ctx, state.Region.ValueString(), state.UUID.ValueString(), true)
 	switch {
-	case transport.IsGone(err):
+	case transport.IsNotFound(err):
 	case err != nil:
-		tfkit.AddFailure(&resp.Diagnostics, "Cannot disable whiteboard room", err, nil)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot disable whiteboard room", err, nil)
 	default:
 		resp.Diagnostics.AddWarning("The whiteboard room still exists, disabled",
 			fmt.Sprintf("The service cannot delete rooms. The room %s is disabled instead: nobody can join it, and what is on it stays.", state.ID.ValueString()))

@@ -346,13 +346,13 @@ func TestPlan(t *testing.T) {
 	t.Parallel()
 	s := start(t, emulator.Options{})
 	caller := s.call(t)
-	planned, problems := caller.Plan(caller.None(kind), acctest.Values{})
-	if len(problems) > 0 || planned.Text(t, "region") != "us-sv" || planned.Text(t, "is_record") != "unknown" {
+	planned, problems := caller.Plan(caller.Absent(kind), acctest.Values{})
+	if len(problems) > 0 || planned.Attribute(t, "region") != "us-sv" || planned.Attribute(t, "is_record") != "unknown" {
 		t.Errorf("planned %v, %v", planned.Value, problems)
 	}
-	made := caller.Do(caller.None(kind), acctest.Values{})
-	s.server.Forget()
-	caller.Do(made, acctest.Values{"on_destroy": "abandon"})
+	made := caller.MustApply(caller.Absent(kind), acctest.Values{})
+	s.server.Reset()
+	caller.MustApply(made, acctest.Values{"on_destroy": "abandon"})
 	if sent := s.server.Requests("", ""); len(sent) != 0 {
 		t.Errorf("what only Terraform knows of was sent: %v", sent)
 	}
@@ -362,18 +362,18 @@ func TestIdentity(t *testing.T) {
 	t.Parallel()
 	s := start(t, emulator.Options{})
 	caller := s.call(t)
-	parts := func(object acctest.Object) []string { return object.Parts(t, "region", "uuid") }
+	parts := func(object acctest.Object) []string { return object.IdentityValues(t, "region", "uuid") }
 
-	made := caller.Do(caller.None(kind), acctest.Values{})
+	made := caller.MustApply(caller.Absent(kind), acctest.Values{})
 	want := []string{"us-sv", s.only(t, "us-sv").UUID}
 	if !slices.Equal(parts(made), want) {
 		t.Errorf("after create: %v, want %v", parts(made), want)
 	}
-	updated := caller.Do(made, acctest.Values{"disabled": true})
+	updated := caller.MustApply(made, acctest.Values{"disabled": true})
 	if !slices.Equal(parts(updated), want) {
 		t.Errorf("after update: %v", parts(updated))
 	}
-	imported, problems := caller.ImportParts(kind, map[string]string{"region": want[0], "uuid": want[1]})
+	imported, problems := caller.ImportByIdentity(kind, map[string]string{"region": want[0], "uuid": want[1]})
 	if len(problems) > 0 || !slices.Equal(parts(imported), want) {
 		t.Fatalf("after import: %v, %v", parts(imported), problems)
 	}
@@ -386,7 +386,7 @@ func TestIdentity(t *testing.T) {
 		t.Errorf("the plan after the import: %v, %v", planned.Value, problems)
 	}
 	s.Remove("us-sv", want[1])
-	if destroyed, problems := caller.Apply(read, caller.None(kind), nil); len(problems) > 0 || !destroyed.Value.IsNull() {
+	if destroyed, problems := caller.Apply(read, caller.Absent(kind), nil); len(problems) > 0 || !destroyed.Value.IsNull() {
 		t.Errorf("destroyed after it vanished: %v, %v", destroyed.Value, problems)
 	}
 	gone, problems := caller.Read(read)
@@ -394,7 +394,7 @@ func TestIdentity(t *testing.T) {
 		t.Errorf("after it vanished: %v, %v, %v", gone.Value, parts(gone), problems)
 	}
 	for _, wrong := range []map[string]string{{"region": "", "uuid": unused}, {"region": "sg", "uuid": "x"}} {
-		if _, problems := caller.ImportParts(kind, wrong); len(problems) != 1 {
+		if _, problems := caller.ImportByIdentity(kind, wrong); len(problems) != 1 {
 			t.Errorf("import of %v: %v", wrong, problems)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/whiteboard"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/whiteboard"
 )
 
@@ -27,14 +27,14 @@ var app = emulator.App{AccessKey: "key-of-the-project", SecretKey: "secret-of-th
 // service is the whiteboard service behind a test.
 type service struct {
 	*emulator.Service
-	server *standin.Server
+	server *faultserver.Server
 }
 
 func start(t *testing.T, options emulator.Options) service {
 	t.Helper()
 	options.Apps = append([]emulator.App{app}, options.Apps...)
 	s := service{Service: emulator.New(options)}
-	server, err := standin.Start(s.Service)
+	server, err := faultserver.Start(s.Service)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,13 +60,13 @@ func room(arguments string) string {
 }
 
 // call calls a provider that is set up as in config.
-func (s service) call(t *testing.T) *acctest.Caller {
+func (s service) call(t *testing.T) *acctest.ProtocolClient {
 	t.Helper()
 	return s.callAs(t, map[string]any{"access_key": app.AccessKey, "secret_key": app.SecretKey, "region": "us-sv"})
 }
 
 // callAs calls a provider that has these arguments in its section, beside the endpoint.
-func (s service) callAs(t *testing.T, arguments map[string]any) *acctest.Caller {
+func (s service) callAs(t *testing.T, arguments map[string]any) *acctest.ProtocolClient {
 	t.Helper()
 	arguments["endpoint"] = s.server.URL()
 	section := map[string]tftypes.Value{}
@@ -76,7 +76,7 @@ func (s service) callAs(t *testing.T, arguments map[string]any) *acctest.Caller 
 	} {
 		section[name] = tftypes.NewValue(of, arguments[name])
 	}
-	return acctest.NewCaller(t, acctest.Values{"whiteboard": section})
+	return acctest.NewProtocolClient(t, acctest.Values{"whiteboard": section})
 }
 
 // only is the one room of a region.

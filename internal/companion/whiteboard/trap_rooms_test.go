@@ -15,7 +15,7 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/whiteboard"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/whiteboard"
 )
 
@@ -23,8 +23,8 @@ func noDashes(t *testing.T) {
 	t.Helper()
 	s := start(t, emulator.Options{})
 	_, made := s.one(t, acctest.Values{})
-	if !regexp.MustCompile(`^[0-9a-f]{32}$`).MatchString(made.Text(t, "uuid")) {
-		t.Errorf("uuid %s", made.Text(t, "uuid"))
+	if !regexp.MustCompile(`^[0-9a-f]{32}$`).MatchString(made.Attribute(t, "uuid")) {
+		t.Errorf("uuid %s", made.Attribute(t, "uuid"))
 	}
 	_, problems := s.call(t).Import(kind, "sg/4a5f0000-0000-11ee-b9d1-0123456789ab")
 	complain(t, problems, "32 hexadecimal digits")
@@ -35,9 +35,9 @@ func coerced(t *testing.T) {
 	s := start(t, emulator.Options{CoerceRecord: true})
 	caller := s.call(t)
 	asked := acctest.Values{"is_record": true}
-	planned, problems := caller.Plan(caller.None(kind), asked)
+	planned, problems := caller.Plan(caller.Absent(kind), asked)
 	complain(t, problems)
-	_, problems = caller.Apply(caller.None(kind), planned, asked)
+	_, problems = caller.Apply(caller.Absent(kind), planned, asked)
 	complain(t, problems, "warning at is_record: Recording is not as configured")
 
 	s = start(t, emulator.Options{CoerceRecord: true})
@@ -71,8 +71,8 @@ func noLimit(t *testing.T) {
 	t.Helper()
 	s := start(t, emulator.Options{})
 	_, made := s.one(t, acctest.Values{})
-	if sent := string(s.server.Requests("POST", "")[0].Body); !strings.Contains(sent, `"limit":0`) || !strings.Contains(made.Text(t, "limit"), "0") {
-		t.Errorf("sent %s, and the limit is %s", sent, made.Text(t, "limit"))
+	if sent := string(s.server.Requests("POST", "")[0].Body); !strings.Contains(sent, `"limit":0`) || !strings.Contains(made.Attribute(t, "limit"), "0") {
+		t.Errorf("sent %s, and the limit is %s", sent, made.Attribute(t, "limit"))
 	}
 }
 
@@ -84,7 +84,7 @@ func banIsPatched(t *testing.T) {
 	if len(post) != 1 || strings.Contains(string(post[0].Body), "isBan") || len(patch) != 1 || string(patch[0].Body) != `{"isBan":true}` {
 		t.Errorf("sent %v and %v", post, patch)
 	}
-	if !s.only(t, "us-sv").IsBan || !strings.Contains(made.Text(t, "disabled"), "true") {
+	if !s.only(t, "us-sv").IsBan || !strings.Contains(made.Attribute(t, "disabled"), "true") {
 		t.Errorf("made %v", made.Value)
 	}
 }
@@ -119,7 +119,7 @@ func bareLists(t *testing.T) {
 	for _, options := range []emulator.Options{{}, {Wrapped: true}} {
 		s := start(t, options)
 		s.AddRoom("us-sv", emulator.Room{})
-		found, problems := s.call(t).Data("xrcloud_whiteboard_rooms", acctest.Values{})
+		found, problems := s.call(t).ReadDataSource("xrcloud_whiteboard_rooms", acctest.Values{})
 		complain(t, problems)
 		if rooms := found.List(t, "rooms"); len(rooms) != 1 {
 			t.Errorf("found %d rooms", len(rooms))
@@ -148,11 +148,11 @@ func inclusivePages(t *testing.T) {
 	for range count {
 		s.AddRoom("us-sv", emulator.Room{})
 	}
-	found, problems := s.call(t).Data("xrcloud_whiteboard_rooms", acctest.Values{})
+	found, problems := s.call(t).ReadDataSource("xrcloud_whiteboard_rooms", acctest.Values{})
 	complain(t, problems)
 	uuids := map[string]bool{}
 	for _, room := range found.List(t, "rooms") {
-		uuids[room.Text(t, "uuid")] = true
+		uuids[room.Attribute(t, "uuid")] = true
 	}
 	if rooms := len(found.List(t, "rooms")); len(uuids) != count || rooms != count {
 		t.Errorf("found %d rooms, %d of them different", rooms, len(uuids))
@@ -171,14 +171,14 @@ func noDelete(t *testing.T) {
 	planned, problems := caller.Plan(made, nil)
 	complain(t, problems)
 	gone, problems := caller.Apply(made, planned, nil)
-	complain(t, problems, "warning: The whiteboard room still exists, disabled: The service cannot delete rooms. The room "+made.Text(t, "id"))
+	complain(t, problems, "warning: The whiteboard room still exists, disabled: The service cannot delete rooms. The room "+made.Attribute(t, "id"))
 	if !gone.Value.IsNull() || !s.only(t, "us-sv").IsBan || len(s.server.Requests("DELETE", "")) != 0 {
 		t.Errorf("destroyed %v, and the service has %+v", gone.Value, s.only(t, "us-sv"))
 	}
 
 	s = start(t, emulator.Options{})
 	caller, made = s.one(t, acctest.Values{"on_destroy": "abandon"})
-	s.server.Forget()
+	s.server.Reset()
 	planned, _ = caller.Plan(made, nil)
 	_, problems = caller.Apply(made, planned, nil)
 	complain(t, problems)
@@ -191,8 +191,8 @@ func unban(t *testing.T) {
 	t.Helper()
 	s := start(t, emulator.Options{})
 	caller, made := s.one(t, acctest.Values{"disabled": true})
-	enabled := caller.Do(made, acctest.Values{"disabled": false})
-	if s.only(t, "us-sv").IsBan || enabled.Text(t, "uuid") != made.Text(t, "uuid") {
+	enabled := caller.MustApply(made, acctest.Values{"disabled": false})
+	if s.only(t, "us-sv").IsBan || enabled.Attribute(t, "uuid") != made.Attribute(t, "uuid") {
 		t.Errorf("enabled %v", enabled.Value)
 	}
 }
@@ -201,11 +201,11 @@ func banTakesAdmin(t *testing.T) {
 	t.Helper()
 	s := start(t, emulator.Options{})
 	writer := s.callAs(t, map[string]any{"sdk_token": s.sdkToken(t, api.Writer), "region": "us-sv"})
-	made := writer.Do(writer.None(kind), acctest.Values{})
+	made := writer.MustApply(writer.Absent(kind), acctest.Values{})
 	planned, _ := writer.Plan(made, acctest.Values{"disabled": true})
 	kept, problems := writer.Apply(made, planned, acctest.Values{"disabled": true})
 	complain(t, problems, "it takes an SDK token of the role admin")
-	if !strings.Contains(kept.Text(t, "disabled"), "false") {
+	if !strings.Contains(kept.Attribute(t, "disabled"), "false") {
 		t.Errorf("kept %v", kept.Value)
 	}
 	planned, _ = writer.Plan(made, nil)
@@ -226,32 +226,32 @@ func readers(t *testing.T) {
 	if kept.Value.IsNull() {
 		t.Error("a room that could not be read was forgotten")
 	}
-	_, problems = reader.Data("xrcloud_whiteboard_rooms", acctest.Values{})
+	_, problems = reader.ReadDataSource("xrcloud_whiteboard_rooms", acctest.Values{})
 	complain(t, problems, "403 Forbidden")
 }
 
 func neverTwice(t *testing.T) {
 	t.Helper()
 	object := http.Header{"Content-Type": {"application/json"}}
-	for name, rule := range map[string]standin.Rule{
+	for name, rule := range map[string]faultserver.Fault{
 		"reset": {Commit: true, Reset: true}, "cut": {Cut: true}, "502": {Commit: true, Status: 502, Body: "<html>"}, "504": {Commit: true, Status: 504},
 		"500": {Commit: true, Status: 500, Header: object, Body: `{"message":"oh"}`}, "another shape": {Commit: true, Status: 201, Header: object, Body: `{}`},
 	} {
 		s := start(t, emulator.Options{})
-		s.server.Spoil(rule)
+		s.server.Inject(rule)
 		caller := s.call(t)
-		planned, _ := caller.Plan(caller.None(kind), acctest.Values{})
-		_, problems := caller.Apply(caller.None(kind), planned, acctest.Values{})
+		planned, _ := caller.Plan(caller.Absent(kind), acctest.Values{})
+		_, problems := caller.Apply(caller.Absent(kind), planned, acctest.Values{})
 		complain(t, problems, "may have been carried out")
 		if sent := s.server.Requests("POST", ""); len(sent) != 1 || len(s.Rooms("us-sv")) != 1 {
 			t.Errorf("%s: sent %d times, %d rooms", name, len(sent), len(s.Rooms("us-sv")))
 		}
 	}
 	s := start(t, emulator.Options{})
-	s.server.Spoil(standin.Rule{Hang: true})
+	s.server.Inject(faultserver.Fault{Hang: true})
 	caller := s.callAs(t, map[string]any{"access_key": app.AccessKey, "secret_key": app.SecretKey, "region": "sg", "request_timeout": "2s"})
-	planned, _ := caller.Plan(caller.None(kind), acctest.Values{})
-	_, problems := caller.Apply(caller.None(kind), planned, acctest.Values{})
+	planned, _ := caller.Plan(caller.Absent(kind), acctest.Values{})
+	_, problems := caller.Apply(caller.Absent(kind), planned, acctest.Values{})
 	complain(t, problems, "may have been carried out")
 	if sent := s.server.Requests("POST", ""); len(sent) != 1 {
 		t.Errorf("sent %d times", len(sent))
@@ -261,24 +261,24 @@ func neverTwice(t *testing.T) {
 func savedFirst(t *testing.T) {
 	t.Helper()
 	s := start(t, emulator.Options{})
-	s.server.Spoil(standin.Rule{Method: http.MethodPatch, Status: http.StatusForbidden, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"message":"no"}`})
+	s.server.Inject(faultserver.Fault{Method: http.MethodPatch, Status: http.StatusForbidden, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"message":"no"}`})
 	caller := s.call(t)
-	planned, _ := caller.Plan(caller.None(kind), acctest.Values{"disabled": true})
-	saved, problems := caller.Apply(caller.None(kind), planned, acctest.Values{"disabled": true})
+	planned, _ := caller.Plan(caller.Absent(kind), acctest.Values{"disabled": true})
+	saved, problems := caller.Apply(caller.Absent(kind), planned, acctest.Values{"disabled": true})
 	uuid := s.only(t, "us-sv").UUID
 	complain(t, problems, "Cannot disable whiteboard room", "The room us-sv/"+uuid+" exists, is enabled, and is in the state")
-	if parts := saved.Parts(t, "region", "uuid"); !slices.Equal(parts, []string{"us-sv", uuid}) || saved.Text(t, "uuid") != uuid || !strings.Contains(saved.Text(t, "disabled"), "false") {
+	if parts := saved.IdentityValues(t, "region", "uuid"); !slices.Equal(parts, []string{"us-sv", uuid}) || saved.Attribute(t, "uuid") != uuid || !strings.Contains(saved.Attribute(t, "disabled"), "false") {
 		t.Errorf("saved %v, %v", parts, saved.Value)
 	}
 
 	// Terraform holds it for tainted, and so it is not forgotten: it is disabled when its successor is made.
 	s = start(t, emulator.Options{})
-	s.server.Spoil(standin.Rule{Method: http.MethodPatch, Status: http.StatusForbidden, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"message":"no"}`})
+	s.server.Inject(faultserver.Fault{Method: http.MethodPatch, Status: http.StatusForbidden, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"message":"no"}`})
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
 			{Config: s.board(`disabled = true`), ExpectError: regexp.MustCompile(`terraform untaint`)},
-			{PreConfig: s.server.Forget, Config: s.board(`disabled = true`), Check: s.rooms("us-sv", 2, 2)},
+			{PreConfig: s.server.Reset, Config: s.board(`disabled = true`), Check: s.rooms("us-sv", 2, 2)},
 		},
 	})
 }

@@ -35,11 +35,11 @@ func inside(t *testing.T, token string) url.Values {
 // open opens a token of the provider.
 func (s service) open(t *testing.T, kind string, config acctest.Values) url.Values {
 	t.Helper()
-	opened, problems := s.call(t).Open(kind, config)
+	opened, problems := s.call(t).OpenEphemeral(kind, config)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	return inside(t, opened.Text(t, "token"))
+	return inside(t, opened.Attribute(t, "token"))
 }
 
 // All of Agora's vectors are tested where tokens are signed.
@@ -76,7 +76,7 @@ func milliseconds(t *testing.T) {
 	}
 	bearer := s.callAs(t, map[string]any{"sdk_token": s.sdkToken(t, api.Writer)})
 	room := s.AddRoom("sg", emulator.Room{})
-	if _, problems := bearer.Open(roomToken, acctest.Values{"room_id": "sg/" + room.UUID, "role": "reader", "ttl": "10m"}); len(problems) > 0 {
+	if _, problems := bearer.OpenEphemeral(roomToken, acctest.Values{"room_id": "sg/" + room.UUID, "role": "reader", "ttl": "10m"}); len(problems) > 0 {
 		t.Fatal(problems)
 	}
 	if sent := string(s.server.Requests("POST", "/tokens/rooms/")[0].Body); !strings.Contains(sent, `"lifespan":600000`) {
@@ -94,13 +94,13 @@ func roles(t *testing.T) {
 		if says := s.open(t, roomToken, config); says.Get("role") != digit {
 			t.Errorf("%s is %s in a token", role, says.Get("role"))
 		}
-		s.server.Forget()
-		opened, problems := bearer.Open(roomToken, config)
+		s.server.Reset()
+		opened, problems := bearer.OpenEphemeral(roomToken, config)
 		if len(problems) > 0 {
 			t.Fatal(problems)
 		}
 		sent := string(s.server.Requests("POST", "/tokens/rooms/")[0].Body)
-		if says := inside(t, opened.Text(t, "token")); says.Get("role") != digit || !strings.Contains(sent, `"role":"`+role+`"`) {
+		if says := inside(t, opened.Attribute(t, "token")); says.Get("role") != digit || !strings.Contains(sent, `"role":"`+role+`"`) {
 			t.Errorf("%s is asked for with %s, and is %s in the token", role, sent, says.Get("role"))
 		}
 	}
@@ -110,9 +110,9 @@ func shortTokens(t *testing.T) {
 	t.Helper()
 	caller := start(t, emulator.Options{}).call(t)
 	for _, ttl := range []string{"0s", "25h"} {
-		_, problems := caller.Open(sdkToken, acctest.Values{"role": "admin", "ttl": ttl})
+		_, problems := caller.OpenEphemeral(sdkToken, acctest.Values{"role": "admin", "ttl": ttl})
 		complain(t, problems, "error at ttl: Token would live too long")
-		_, problems = caller.Open(roomToken, acctest.Values{"room_id": "sg/" + unused, "role": "admin", "ttl": ttl})
+		_, problems = caller.OpenEphemeral(roomToken, acctest.Values{"room_id": "sg/" + unused, "role": "admin", "ttl": ttl})
 		complain(t, problems, "error at ttl: Token would live too long")
 	}
 }
@@ -162,7 +162,7 @@ func tokenStatus(t *testing.T) {
 	for _, options := range []emulator.Options{{}, {Old: true}} {
 		s := start(t, options)
 		room := s.AddRoom("sg", emulator.Room{})
-		_, problems := s.callAs(t, map[string]any{"sdk_token": s.sdkToken(t, api.Writer)}).Open(roomToken, acctest.Values{"room_id": "sg/" + room.UUID, "role": "reader"})
+		_, problems := s.callAs(t, map[string]any{"sdk_token": s.sdkToken(t, api.Writer)}).OpenEphemeral(roomToken, acctest.Values{"room_id": "sg/" + room.UUID, "role": "reader"})
 		complain(t, problems)
 	}
 }

@@ -12,7 +12,7 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/whiteboard"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/whiteboard"
 )
 
@@ -59,10 +59,10 @@ func TestTraps(t *testing.T) {
 }
 
 // one has a provider make a room.
-func (s service) one(t *testing.T, config acctest.Values) (*acctest.Caller, acctest.Object) {
+func (s service) one(t *testing.T, config acctest.Values) (*acctest.ProtocolClient, acctest.Object) {
 	t.Helper()
 	caller := s.call(t)
-	made := caller.Do(caller.None(kind), config)
+	made := caller.MustApply(caller.Absent(kind), config)
 	return caller, made
 }
 
@@ -95,7 +95,7 @@ func bareBodies(t *testing.T) {
 		caller, made := s.one(t, acctest.Values{"limit": 3})
 		read, problems := caller.Read(made)
 		complain(t, problems)
-		if read.Text(t, "uuid") != s.only(t, "us-sv").UUID || !read.Value.Equal(made.Value) {
+		if read.Attribute(t, "uuid") != s.only(t, "us-sv").UUID || !read.Value.Equal(made.Value) {
 			t.Errorf("read %v", read.Value)
 		}
 	}
@@ -106,9 +106,9 @@ func bareStrings(t *testing.T) {
 	for _, options := range []emulator.Options{{}, {Wrapped: true}} {
 		s := start(t, options)
 		room := s.AddRoom("sg", emulator.Room{})
-		opened, problems := s.callAs(t, map[string]any{"sdk_token": s.sdkToken(t, api.Admin)}).Open(roomToken, acctest.Values{"room_id": "sg/" + room.UUID, "role": "writer"})
+		opened, problems := s.callAs(t, map[string]any{"sdk_token": s.sdkToken(t, api.Admin)}).OpenEphemeral(roomToken, acctest.Values{"room_id": "sg/" + room.UUID, "role": "writer"})
 		complain(t, problems)
-		if _, err := s.as(t, opened.Text(t, "token")).Room(t.Context(), "sg", room.UUID); err != nil {
+		if _, err := s.as(t, opened.Attribute(t, "token")).Room(t.Context(), "sg", room.UUID); err != nil {
 			t.Error(err)
 		}
 	}
@@ -120,9 +120,9 @@ func regions(t *testing.T) {
 	caller := s.call(t)
 	complain(t, caller.ValidateResource(kind, acctest.Values{"region": "gb-lon"}), `warning at region: Region was renamed`)
 	complain(t, caller.ValidateResource(kind, acctest.Values{"region": "br-sao"}))
-	planned, problems := caller.Plan(caller.None(kind), acctest.Values{"region": "gb-lon"})
+	planned, problems := caller.Plan(caller.Absent(kind), acctest.Values{"region": "gb-lon"})
 	complain(t, problems)
-	_, problems = caller.Apply(caller.None(kind), planned, acctest.Values{"region": "gb-lon"})
+	_, problems = caller.Apply(caller.Absent(kind), planned, acctest.Values{"region": "gb-lon"})
 	complain(t, problems, "region is not supported")
 }
 
@@ -131,13 +131,13 @@ func regionIsIdentity(t *testing.T) {
 	s := start(t, emulator.Options{})
 	caller, made := s.one(t, acctest.Values{"region": "sg"})
 	uuid := s.only(t, "sg").UUID
-	if parts := made.Parts(t, "region", "uuid"); !slices.Equal(parts, []string{"sg", uuid}) || made.Text(t, "id") != "sg/"+uuid {
-		t.Errorf("identity %v, id %s", parts, made.Text(t, "id"))
+	if parts := made.IdentityValues(t, "region", "uuid"); !slices.Equal(parts, []string{"sg", uuid}) || made.Attribute(t, "id") != "sg/"+uuid {
+		t.Errorf("identity %v, id %s", parts, made.Attribute(t, "id"))
 	}
 	imported, _ := caller.Import(kind, "sg/"+uuid)
 	read, problems := caller.Read(imported)
 	complain(t, problems)
-	if read.Text(t, "region") != "sg" {
+	if read.Attribute(t, "region") != "sg" {
 		t.Errorf("read %v", read.Value)
 	}
 	elsewhere, _ := caller.Import(kind, "eu/"+uuid)
@@ -156,7 +156,7 @@ func regionIsIdentity(t *testing.T) {
 func onlyGoneIsGone(t *testing.T) {
 	t.Helper()
 	object := http.Header{"Content-Type": {"application/json"}}
-	for name, rule := range map[string]standin.Rule{
+	for name, rule := range map[string]faultserver.Fault{
 		"401":                 {Status: 401, Header: object, Body: `{"message":"token is expired"}`},
 		"403":                 {Status: 403, Header: object, Body: `{"message":"token access room forbidden"}`},
 		"404 of all paths":    {Status: 404, Header: object, Body: `{"message":"Not Found"}`},
@@ -168,13 +168,13 @@ func onlyGoneIsGone(t *testing.T) {
 	} {
 		s := start(t, emulator.Options{})
 		caller, made := s.one(t, acctest.Values{})
-		s.server.Spoil(rule)
+		s.server.Inject(rule)
 		read, problems := caller.Read(made)
 		if len(problems) != 1 || !strings.HasPrefix(problems[0], "error") || read.Value.IsNull() {
 			t.Errorf("%s: read %v with %v", name, read.Value, problems)
 		}
-		s.server.Forget()
-		s.Remove("us-sv", made.Text(t, "uuid"))
+		s.server.Reset()
+		s.Remove("us-sv", made.Attribute(t, "uuid"))
 		read, problems = caller.Read(made)
 		complain(t, problems, "warning: Whiteboard room not found")
 		if !read.Value.IsNull() {

@@ -113,7 +113,6 @@ type input struct {
 // count is a number, or a text with one: the page's example sends a text, its table says number.
 type count float64
 
-// UnmarshalJSON implements json.Unmarshaler.
 func (c *count) UnmarshalJSON(data []byte) error {
 	number, err := strconv.ParseFloat(strings.Trim(string(data), `"`), 64)
 	*c = count(number)

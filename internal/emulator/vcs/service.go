@@ -123,7 +123,6 @@ func (s *Service) ReplaceAPIKey(before, after string) error {
 	return nil
 }
 
-// ServeHTTP implements http.Handler.
 func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.routes.ServeHTTP(w, r) }
 
 // answer handles one request alone and sends what comes of it: a value as JSON, or nothing.

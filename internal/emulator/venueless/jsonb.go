@@ -75,7 +75,6 @@ func respelled(value any, spell func(json.Number) json.Number) any {
 // stored is an object as the database gives it back: shorter names come first, then the order of their bytes counts.
 type stored map[string]any
 
-// MarshalJSON implements json.Marshaler.
 func (s stored) MarshalJSON() ([]byte, error) {
 	names := slices.SortedFunc(maps.Keys(s), func(a, b string) int {
 		return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b))

@@ -17,7 +17,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/venueless"
 )
 
-// exchange is one recorded request with the real server's answer.
+// limitTransport is one recorded request with the real server's answer.
 type exchange struct {
 	Name    string `json:"name"`
 	Request struct {

@@ -101,7 +101,6 @@ func New(worlds ...World) *Service {
 	return s
 }
 
-// ServeHTTP implements http.Handler.
 func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

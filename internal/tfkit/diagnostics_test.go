@@ -57,22 +57,22 @@ func TestAddFailureForEachReason(t *testing.T) {
 			"It needs provider configuration that is not known yet: endpoint.",
 		},
 		{
-			"no answer", failed(0, transport.NoAnswer, "the connection was refused"),
+			"no answer", failed(0, transport.NoResponse, "the connection was refused"),
 			"GET /api/rooms/1 at https://api.example.com failed: the connection was refused.\n\n" +
 				"Check that https://api.example.com is the right endpoint, and that this machine can reach it. " + kept,
 		},
 		{
-			"not the API", failed(200, transport.NotAPI, `an HTML page titled "Sign in"`),
+			"not the API", failed(200, transport.UnexpectedResponse, `an HTML page titled "Sign in"`),
 			"XRCLOUD answered 200 OK to GET /api/rooms/1: an HTML page titled \"Sign in\".\n\n" +
 				"The API of XRCLOUD does not send such a response. Either the endpoint https://api.example.com is wrong, or a proxy in front of the service responds in its place. " + kept,
 		},
 		{
-			"no route", failed(404, transport.NoRoute, "Cannot GET /api/rooms/1"),
+			"no route", failed(404, transport.UnknownRoute, "Cannot GET /api/rooms/1"),
 			"XRCLOUD answered 404 Not Found to GET /api/rooms/1: Cannot GET /api/rooms/1.\n\n" +
 				"The server at https://api.example.com does not have this route. Either the endpoint is wrong (perhaps its path), or the service has another version. " + kept,
 		},
 		{
-			"gone", failed(404, transport.Gone, "Room with ID 1 not found"),
+			"gone", failed(404, transport.NotFound, "Room with ID 1 not found"),
 			"XRCLOUD answered 404 Not Found to GET /api/rooms/1: Room with ID 1 not found.\n\n" +
 				"The object does not exist in this account; it may have been deleted outside Terraform. If Terraform manages it, the next plan recreates it. Otherwise check the ID.",
 		},
@@ -90,17 +90,17 @@ func TestAddFailureForEachReason(t *testing.T) {
 			`"x" is not a UUID in lower case`,
 		},
 		{
-			"limited", failed(429, transport.Limited, "Too Many Requests"),
+			"limited", failed(429, transport.RateLimited, "Too Many Requests"),
 			"XRCLOUD answered 429 Too Many Requests to GET /api/rooms/1: Too Many Requests.\n\n" +
 				"The service accepts no more requests at the moment. Try again later, or lower max_concurrent_requests in the provider's configuration.",
 		},
 		{
-			"troubled", failed(500, transport.Troubled, "Internal Server Error"),
+			"troubled", failed(500, transport.ServerError, "Internal Server Error"),
 			"XRCLOUD answered 500 Internal Server Error to GET /api/rooms/1: Internal Server Error.\n\n" +
 				"The service, or a proxy in front of it, has a fault. Try again later. If the error stays, ask the operator of the service.",
 		},
 		{
-			"status without a name", failed(599, transport.Troubled, "no"),
+			"status without a name", failed(599, transport.ServerError, "no"),
 			"XRCLOUD answered 599 to GET /api/rooms/1: no.\n\n" +
 				"The service, or a proxy in front of it, has a fault. Try again later. If the error stays, ask the operator of the service.",
 		},
@@ -113,7 +113,7 @@ func TestAddFailureForEachReason(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			var diags diag.Diagnostics
-			tfkit.AddFailure(&diags, "Cannot read room", c.err, nil)
+			tfkit.AddAPIError(&diags, "Cannot read room", c.err, nil)
 			if diff := cmp.Diff([]string{"Error Cannot read room: " + c.want}, said(diags)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
@@ -123,10 +123,10 @@ func TestAddFailureForEachReason(t *testing.T) {
 
 func TestAddFailureTellsOfAttemptsAndDoubt(t *testing.T) {
 	t.Parallel()
-	failure := failed(503, transport.Troubled, "Service Unavailable")
+	failure := failed(503, transport.ServerError, "Service Unavailable")
 	failure.Method, failure.Attempts, failure.Ambiguous = http.MethodPost, 2, true
 	var diags diag.Diagnostics
-	tfkit.AddFailure(&diags, "Cannot create room", failure, nil)
+	tfkit.AddAPIError(&diags, "Cannot create room", failure, nil)
 	want := "XRCLOUD answered 503 Service Unavailable to POST /api/rooms/1 (tried 2 times): Service Unavailable.\n\n" +
 		"The service, or a proxy in front of it, has a fault. Try again later. If the error stays, ask the operator of the service.\n\n" +
 		"The request may have been carried out. Check the service before you try again."
@@ -163,7 +163,7 @@ func TestAddFailureBlamesArguments(t *testing.T) {
 			failure := failed(400, transport.Invalid, "all of it")
 			failure.Fields = c.said
 			var diags diag.Diagnostics
-			tfkit.AddFailure(&diags, "Cannot update room", failure, fields)
+			tfkit.AddAPIError(&diags, "Cannot update room", failure, fields)
 			got := said(diags)
 			for i := range got {
 				got[i] = strings.Replace(got[i], "XRCLOUD answered 400 Bad Request to GET /api/rooms/1", "…", 1)
@@ -198,7 +198,7 @@ func TestAddFailureOfRealCalls(t *testing.T) {
 	cancel()
 	_, err = client.Do(cancelled, request)
 	var diags diag.Diagnostics
-	tfkit.AddFailure(&diags, "Cannot read room", err, nil)
+	tfkit.AddAPIError(&diags, "Cannot read room", err, nil)
 	want := fmt.Sprintf("Error Cannot read room: GET /api/rooms/(secret) at %s failed: the call was cancelled.", server.URL)
 	if diff := cmp.Diff([]string{want}, said(diags)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -209,7 +209,7 @@ func TestAddFailureOfRealCalls(t *testing.T) {
 		t.Fatal(err)
 	}
 	diags = nil
-	tfkit.AddFailure(&diags, "Cannot read room", response.NotAPI(""), nil)
+	tfkit.AddAPIError(&diags, "Cannot read room", response.UnexpectedError(""), nil)
 	if text := said(diags)[0]; strings.Contains(text, "the-secret-key") || !strings.Contains(text, `titled "(secret) from a proxy"`) {
 		t.Errorf("got %s", text)
 	}
@@ -218,9 +218,9 @@ func TestAddFailureOfRealCalls(t *testing.T) {
 func TestAddGoneAndAddAdopted(t *testing.T) {
 	t.Parallel()
 	var diags diag.Diagnostics
-	tfkit.AddGone(&diags, "room", "1", "")
-	tfkit.AddGone(&diags, "room", "1", "Its scene went with it.")
-	tfkit.AddAdopted(&diags, "room", "1")
+	tfkit.AddNotFoundWarning(&diags, "room", "1", "")
+	tfkit.AddNotFoundWarning(&diags, "room", "1", "Its scene went with it.")
+	tfkit.AddRecoveredWarning(&diags, "room", "1")
 	gone := "Warning Room not found: The service does not find the room \"1\": it was deleted outside Terraform. It will be removed from the state. "
 	got := said(diags)
 	if diff := cmp.Diff([]string{gone + "The next apply recreates it.", gone + "Its scene went with it."}, got[:2]); diff != "" {

@@ -21,15 +21,15 @@ type Fields map[string]path.Path
 // was to be done with them.
 const summaryOfMixed = "Credentials of two accounts"
 
-// AddFailure adds an error for a failed request: what was tried, what the service answered, the likely cause and what to
+// AddAPIError adds an error for a failed request: what was tried, what the service answered, the likely cause and what to
 // do. What the service says against a field is attached to the argument that sets it.
-func AddFailure(diags *diag.Diagnostics, summary string, err error, fields Fields) {
+func AddAPIError(diags *diag.Diagnostics, summary string, err error, fields Fields) {
 	var failure *transport.Error
 	if !errors.As(err, &failure) {
 		diags.AddError(summary, sentence(err.Error())+".")
 		return
 	}
-	if failure.Reason == transport.Misconfigured {
+	if failure.Reason == transport.ConflictingConfig {
 		summary = summaryOfMixed
 	}
 	var blamed []string // the fields that arguments set, in the order of the answer; "" for all others
@@ -69,7 +69,7 @@ func AddFailure(diags *diag.Diagnostics, summary string, err error, fields Field
 func detail(failure *transport.Error, message, advice string) string {
 	said := fmt.Sprintf("%s %s at %s failed", failure.Method, failure.Path, failure.Endpoint)
 	switch {
-	case failure.Reason == transport.NotConfigured, failure.Reason == transport.Misconfigured, failure.Status == 0 && failure.Reason == transport.Invalid:
+	case failure.Reason == transport.NotConfigured, failure.Reason == transport.ConflictingConfig, failure.Status == 0 && failure.Reason == transport.Invalid:
 		return sentence(message)
 	case failure.Status != 0:
 		status := strings.TrimSpace(fmt.Sprint(failure.Status, " ", http.StatusText(failure.Status)))
@@ -88,9 +88,9 @@ func detail(failure *transport.Error, message, advice string) string {
 	return said
 }
 
-// AddGone warns that an object was deleted outside Terraform and therefore leaves the state. then is a sentence that says
+// AddNotFoundWarning warns that an object was deleted outside Terraform and therefore leaves the state. then is a sentence that says
 // what happens next, unless the next apply simply recreates the object.
-func AddGone(diags *diag.Diagnostics, kind, id, then string) {
+func AddNotFoundWarning(diags *diag.Diagnostics, kind, id, then string) {
 	if then == "" {
 		then = "The next apply recreates it."
 	}
@@ -98,8 +98,8 @@ func AddGone(diags *diag.Diagnostics, kind, id, then string) {
 		fmt.Sprintf("The service does not find the %s %q: it was deleted outside Terraform. It will be removed from the state. %s", kind, id, then))
 }
 
-// AddAdopted warns that the response to a create request was lost, and that the object was found and adopted.
-func AddAdopted(diags *diag.Diagnostics, kind, id string) {
+// AddRecoveredWarning warns that the response to a create request was lost, and that the object was found and adopted.
+func AddRecoveredWarning(diags *diag.Diagnostics, kind, id string) {
 	diags.AddWarning(sentence(kind)+" was adopted",
 		fmt.Sprintf("The response to the create request was lost. The service has exactly one new %s with the same values, %s, and Terraform now manages it. "+
 			"If somebody else created an equal one at the same moment, check both.", kind, id))

@@ -94,7 +94,7 @@ func TestPlacesAreGivenBack(t *testing.T) {
 				client, _ := onNetwork(t, Config{MaxConcurrent: 1, MaxRetries: 3, RequestTimeout: time.Second}, handler)
 				errs := flood(t.Context(), client, 3)
 				for range 3 {
-					if err := <-errs; err != nil && ReasonOf(err) != NoAnswer {
+					if err := <-errs; err != nil && ReasonOf(err) != NoResponse {
 						t.Error(err)
 					}
 				}
@@ -120,7 +120,7 @@ func TestWaitingForAPlaceEndsWithTheContext(t *testing.T) {
 		cancel()
 		err := <-waiting
 		var failure *Error
-		if !errors.As(err, &failure) || !errors.Is(err, context.Canceled) || failure.Reason != NoAnswer || failure.Attempts != 0 || failure.Ambiguous {
+		if !errors.As(err, &failure) || !errors.Is(err, context.Canceled) || failure.Reason != NoResponse || failure.Attempts != 0 || failure.Ambiguous {
 			t.Errorf("got %#v, want context.Canceled, no attempt and certainty", err)
 		}
 		close(proceed)

@@ -21,14 +21,14 @@ const (
 func TestUUID(t *testing.T) {
 	t.Parallel()
 	for _, good := range []types.String{types.StringValue(id), types.StringValue(other), types.StringNull(), types.StringUnknown()} {
-		if got := checked(t, tfkit.UUID(), good); len(got) > 0 {
+		if got := checked(t, tfkit.IsUUID(), good); len(got) > 0 {
 			t.Errorf("%s: got %v", good, got)
 		}
 	}
 	for _, bad := range []string{
 		"", "nope", strings.ToUpper(id), "{" + id + "}", "urn:uuid:" + id, strings.ReplaceAll(id, "-", ""), id + "\n", " " + id, id[:35] + "g", id + "/" + id,
 	} {
-		got := checked(t, tfkit.UUID(), types.StringValue(bad))
+		got := checked(t, tfkit.IsUUID(), types.StringValue(bad))
 		want := "Error [url] Not a UUID: Value must be a UUID in lower case, such as " + id + ", but it is "
 		if len(got) != 1 || !strings.HasPrefix(got[0], want) {
 			t.Errorf("%q: got %v", bad, got)
@@ -41,11 +41,11 @@ func TestStorable(t *testing.T) {
 	for _, good := range []types.String{
 		types.StringValue(""), types.StringValue("방 🎪 \u202e\x01\n"), types.StringValue("\\x00"), types.StringNull(), types.StringUnknown(),
 	} {
-		if got := checked(t, tfkit.Storable(), good); len(got) > 0 {
+		if got := checked(t, tfkit.NoNUL(), good); len(got) > 0 {
 			t.Errorf("%s: got %v", good, got)
 		}
 	}
-	got := checked(t, tfkit.Storable(), types.StringValue("a\x00b"))
+	got := checked(t, tfkit.NoNUL(), types.StringValue("a\x00b"))
 	if len(got) != 1 || got[0] != "Error [url] Text cannot be stored: Value must not have a NUL character in it." {
 		t.Errorf("got %v", got)
 	}

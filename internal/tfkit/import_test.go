@@ -117,7 +117,7 @@ func TestKeepIdentity(t *testing.T) {
 		"without a project": {identity(types.StringValue(id), types.StringNull()), types.StringValue(id), types.StringNull()},
 		"with a project":    {identity(types.StringValue(id), types.StringValue(id)), types.StringValue(id), types.StringValue(id)},
 	} {
-		diags := tfkit.KeepIdentity(t.Context(), c.before, types.StringValue(id), types.StringValue(other))
+		diags := tfkit.SetMissingIdentity(t.Context(), c.before, types.StringValue(id), types.StringValue(other))
 		var project types.String
 		diags.Append(c.before.GetAttribute(t.Context(), path.Root("project_id"), &project)...)
 		if got := read(t, c.before); diags.HasError() || !got.Equal(c.wantID) || !project.Equal(c.wantProject) {

@@ -7,8 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 )
 
-// Clients is what the provider hands to all that it serves: one client for each service.
-type Clients []any
+// ProviderData is what the provider hands to all that it serves: one client for each service.
+type ProviderData []any
 
 // Client picks the client of type T from the data that the provider handed over. That data is nil while Terraform only
 // validates, and then so is the client.
@@ -17,7 +17,7 @@ func Client[T any](providerData any, diags *diag.Diagnostics) T {
 	if providerData == nil {
 		return client
 	}
-	clients, _ := providerData.(Clients)
+	clients, _ := providerData.(ProviderData)
 	for _, candidate := range clients {
 		if client, ok := candidate.(T); ok {
 			return client

@@ -10,10 +10,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Stream gives list results as things come, and no more than were asked for. fill writes a thing into a result. An error of
+// ListResults gives list results as things come, and no more than were asked for. fill writes a thing into a result. An error of
 // the service becomes the last result; it can never look like an empty list. If the limit cuts the list, the last result
 // carries a warning: Terraform's default limit is 100, and it stops reading at the limit.
-func Stream[T any](ctx context.Context, req list.ListRequest, summary string, fields Fields, things iter.Seq2[T, error], fill func(T, *list.ListResult)) iter.Seq[list.ListResult] {
+func ListResults[T any](ctx context.Context, req list.ListRequest, summary string, fields Fields, things iter.Seq2[T, error], fill func(T, *list.ListResult)) iter.Seq[list.ListResult] {
 	return func(push func(list.ListResult) bool) {
 		var count int64
 		var last *list.ListResult // the one that reaches the limit, until it is known whether there are more
@@ -24,7 +24,7 @@ func Stream[T any](ctx context.Context, req list.ListRequest, summary string, fi
 			}
 			if err != nil {
 				var failed list.ListResult
-				AddFailure(&failed.Diagnostics, summary, err, fields)
+				AddAPIError(&failed.Diagnostics, summary, err, fields)
 				push(failed)
 				return
 			}

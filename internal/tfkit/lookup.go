@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// One picks the only match of a lookup. Otherwise the problem says how many there are and, with each described, which.
-func One[T any](matches []T, kind string, describe func(T) string) (match T, problem string) {
+// ExactlyOne picks the only match of a lookup. Otherwise the problem says how many there are and, with each described, which.
+func ExactlyOne[T any](matches []T, kind string, describe func(T) string) (match T, problem string) {
 	switch len(matches) {
 	case 1:
 		return matches[0], ""

@@ -10,20 +10,20 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// UUID validates that a string is a UUID in the form that services write: lower case, with dashes. XRCLOUD answers
+// IsUUID validates that a string is a UUID in the form that services write: lower case, with dashes. XRCLOUD answers
 // ids of another form with an error of its own making (500) instead of "not found".
-func UUID() validator.String {
+func IsUUID() validator.String {
 	const form = "a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"
-	return Checked{form, func(text string, argument path.Path, diags *diag.Diagnostics) {
+	return StringValidator{form, func(text string, argument path.Path, diags *diag.Diagnostics) {
 		if id, err := uuid.Parse(text); err != nil || id.String() != text {
 			diags.AddAttributeError(argument, "Not a UUID", fmt.Sprintf("Value must be %s, but it is %q.", form, text))
 		}
 	}}
 }
 
-// Storable validates that a text has no NUL character, the only one that the service's database cannot keep.
-func Storable() validator.String {
-	return Checked{"a text without NUL characters", func(text string, argument path.Path, diags *diag.Diagnostics) {
+// NoNUL validates that a text has no NUL character, the only one that the service's database cannot keep.
+func NoNUL() validator.String {
+	return StringValidator{"a text without NUL characters", func(text string, argument path.Path, diags *diag.Diagnostics) {
 		if strings.ContainsRune(text, 0) {
 			diags.AddAttributeError(argument, "Text cannot be stored", "Value must not have a NUL character in it.")
 		}

@@ -12,12 +12,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// WebURL validates that a string is a URL that XRCLOUD accepts: a host with a dot, or an IP address, after http, https,
+// IsURL validates that a string is a URL that XRCLOUD accepts: a host with a dot, or an IP address, after http, https,
 // ftp or no scheme at all. The service refuses localhost, mailto: and plain words.
-func WebURL() validator.String {
+func IsURL() validator.String {
 	const form = `a URL that the service accepts, such as "https://example.com/bye": its host must have a dot`
-	return Checked{form, func(text string, argument path.Path, diags *diag.Diagnostics) {
-		if problem := webURLProblem(text); problem != "" {
+	return StringValidator{form, func(text string, argument path.Path, diags *diag.Diagnostics) {
+		if problem := urlProblem(text); problem != "" {
 			diags.AddAttributeError(argument, "Invalid URL", problem)
 		}
 	}}
@@ -29,10 +29,10 @@ var hostName = regexp.MustCompile(`^([a-zA-Z0-9\x{a1}-\x{10ffff}]([a-zA-Z0-9\x{a
 // scheme is the form of a URL's scheme; what has another form may be anything, such as a part of a password.
 var scheme = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*$`)
 
-// webURLProblem returns why the service is known to refuse a URL and what to do about it, or "". It splits the text in the
+// urlProblem returns why the service is known to refuse a URL and what to do about it, or "". It splits the text in the
 // service's order, which is not that of a browser: a path or query may contain anything but white space, < and >. What is
 // not known is left to the service.
-func webURLProblem(text string) string {
+func urlProblem(text string) string {
 	switch {
 	case text == "":
 		return `The URL is empty. Use a URL such as "https://example.com/bye".`
@@ -61,7 +61,7 @@ func webURLProblem(text string) string {
 	return hostProblem(text, authority)
 }
 
-// hostProblem is webURLProblem for the host and port of a URL.
+// hostProblem is urlProblem for the host and port of a URL.
 func hostProblem(text, authority string) string {
 	if strings.Contains(authority, "@") {
 		return "The URL has a user name or password that contains an @, which the service refuses. Write that @ as %40."

@@ -26,7 +26,7 @@ func TestOne(t *testing.T) {
 		{nil, "", "There is no such room."},
 		{[]string{"a", "b"}, "", "Exactly one such room must match, but there are 2. Give the id of the one that is meant:\n  - \"a\"\n  - \"b\""},
 	} {
-		if got, problem := tfkit.One(c.matches, "such room", quoted); got != c.want || problem != c.problem {
+		if got, problem := tfkit.ExactlyOne(c.matches, "such room", quoted); got != c.want || problem != c.problem {
 			t.Errorf("%v: got %q, %q", c.matches, got, problem)
 		}
 	}
@@ -62,8 +62,8 @@ func TestClient(t *testing.T) {
 		err  string
 	}{
 		{"while Terraform only validates", nil, nil, ""},
-		{"among others", tfkit.Clients{&second{}, want}, want, ""},
-		{"missing", tfkit.Clients{&second{}}, nil, "tfkit.Clients without a *tfkit_test.first"},
+		{"among others", tfkit.ProviderData{&second{}, want}, want, ""},
+		{"missing", tfkit.ProviderData{&second{}}, nil, "tfkit.Clients without a *tfkit_test.first"},
 		{"data of somebody else", "text", nil, "string without a *tfkit_test.first"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -117,7 +117,7 @@ func TestStream(t *testing.T) {
 				ResourceIdentitySchema: identityschema.Schema{Attributes: map[string]identityschema.Attribute{"id": identityschema.StringAttribute{RequiredForImport: true}}},
 			}
 			var got []string
-			for result := range tfkit.Stream(t.Context(), req, "Cannot list rooms", nil, things(&taken, 3, c.err), func(name string, result *list.ListResult) {
+			for result := range tfkit.ListResults(t.Context(), req, "Cannot list rooms", nil, things(&taken, 3, c.err), func(name string, result *list.ListResult) {
 				result.DisplayName = name
 			}) {
 				got = append(got, result.DisplayName+strings.Join(said(result.Diagnostics), ""))

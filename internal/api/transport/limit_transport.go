@@ -13,42 +13,41 @@ import (
 	"golang.org/x/sync/semaphore"
 )
 
-// maxAnswer bounds how much of an answer is read, in bytes. The largest honest answer is the log of a room, which
+// maxResponse bounds how much of an answer is read, in bytes. The largest honest answer is the log of a room, which
 // comes in one piece: 64 MiB hold some 200 000 entries.
-const maxAnswer = 64 << 20
+const maxResponse = 64 << 20
 
-// ErrAnswerTooLarge is wrapped by the error of a call whose answer was larger than maxAnswer.
-var ErrAnswerTooLarge = fmt.Errorf("the answer is larger than %d MiB", maxAnswer>>20)
+// ErrResponseTooLarge is wrapped by the error of a call whose answer was larger than maxResponse.
+var ErrResponseTooLarge = fmt.Errorf("the answer is larger than %d MiB", maxResponse>>20)
 
-// exchange is a round trip to the last byte of the answer: within it a request holds its place among those under way,
+// limitTransport is a round trip to the last byte of the answer: within it a request holds its place among those under way,
 // and its time runs. A body that is cut off is thereby a failed round trip, like any other lost answer.
-type exchange struct {
+type limitTransport struct {
 	next    *http.Transport
-	places  *semaphore.Weighted // nil for no limit
+	sem     *semaphore.Weighted // nil for no limit
 	timeout time.Duration
 	log     func(ctx context.Context, message string, fields map[string]any)
 	service string
 	secrets *Secrets
 }
 
-func newExchange(next *http.Transport, config Config, secrets *Secrets) *exchange {
-	e := &exchange{next: next, timeout: config.RequestTimeout, log: config.Log, service: config.Service, secrets: secrets}
+func newLimitTransport(next *http.Transport, config Config, secrets *Secrets) *limitTransport {
+	e := &limitTransport{next: next, timeout: config.RequestTimeout, log: config.Log, service: config.Service, secrets: secrets}
 	if config.MaxConcurrent > 0 {
-		e.places = semaphore.NewWeighted(int64(config.MaxConcurrent))
+		e.sem = semaphore.NewWeighted(int64(config.MaxConcurrent))
 	}
 	return e
 }
 
-// RoundTrip implements http.RoundTripper.
-func (e *exchange) RoundTrip(request *http.Request) (*http.Response, error) {
+func (e *limitTransport) RoundTrip(request *http.Request) (*http.Response, error) {
 	ctx := request.Context()
 	call := callOf(ctx)
 	call.progress = idle
-	if e.places != nil {
-		if err := e.places.Acquire(ctx, 1); err != nil {
+	if e.sem != nil {
+		if err := e.sem.Acquire(ctx, 1); err != nil {
 			return nil, err
 		}
-		defer e.places.Release(1)
+		defer e.sem.Release(1)
 	}
 	call.attempts++
 	started := time.Now()
@@ -60,9 +59,9 @@ func (e *exchange) RoundTrip(request *http.Request) (*http.Response, error) {
 }
 
 // CloseIdleConnections is what http.Client looks for to close them.
-func (e *exchange) CloseIdleConnections() { e.next.CloseIdleConnections() }
+func (e *limitTransport) CloseIdleConnections() { e.next.CloseIdleConnections() }
 
-func (e *exchange) roundTrip(ctx context.Context, request *http.Request) (*http.Response, error) {
+func (e *limitTransport) roundTrip(ctx context.Context, request *http.Request) (*http.Response, error) {
 	if e.timeout > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeoutCause(ctx, e.timeout, errRequestTimeout)
@@ -76,15 +75,15 @@ func (e *exchange) roundTrip(ctx context.Context, request *http.Request) (*http.
 	if err := e.proxyFailed(request, response, nil); err != nil {
 		return nil, err
 	}
-	if response.ContentLength > maxAnswer {
-		return nil, ErrAnswerTooLarge
+	if response.ContentLength > maxResponse {
+		return nil, ErrResponseTooLarge
 	}
-	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxResponse+1))
 	if err != nil {
 		return nil, timeoutOr(ctx, fmt.Errorf("%w: %w", errCut, err))
 	}
-	if len(body) > maxAnswer {
-		return nil, ErrAnswerTooLarge
+	if len(body) > maxResponse {
+		return nil, ErrResponseTooLarge
 	}
 	response.Body = io.NopCloser(bytes.NewReader(body))
 	if _, err := response.Location(); err != nil {
@@ -108,7 +107,7 @@ func timeoutOr(ctx context.Context, err error) error {
 
 // logFields tells of a round trip without anything that could be secret: names of query parameters, no values, and
 // neither headers nor bodies.
-func (e *exchange) logFields(request *http.Request, response *http.Response, err error, attempt int, took time.Duration) map[string]any {
+func (e *limitTransport) logFields(request *http.Request, response *http.Response, err error, attempt int, took time.Duration) map[string]any {
 	fields := map[string]any{
 		"service": e.service, "method": request.Method, "path": e.secrets.Scrub(request.URL.EscapedPath()),
 		"attempt": attempt, "duration_ms": took.Milliseconds(),

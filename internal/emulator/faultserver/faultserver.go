@@ -1,6 +1,6 @@
-// Package standin is what all stand-in services share: a server on loopback that can be stopped and started again on
+// Package faultserver is what all stand-in services share: a server on loopback that can be stopped and started again on
 // the same port, remembers the requests it saw, and spoils chosen answers the way real networks and services do.
-package standin
+package faultserver
 
 import (
 	"bytes"
@@ -29,9 +29,9 @@ type Request struct {
 	Body   []byte
 }
 
-// Rule spoils the answers to the requests it matches. Rules are tried in the order in which they were added; the first
+// Fault spoils the answers to the requests it matches. Rules are tried in the order in which they were added; the first
 // that matches and is not used up decides.
-type Rule struct {
+type Fault struct {
 	// Method and Path say which requests match: an exact method and a regular expression on the escaped path. Empty
 	// matches all.
 	Method string
@@ -71,15 +71,15 @@ type Server struct {
 	http     *http.Server
 	listener net.Listener
 	ended    chan struct{} // closed when http accepts nothing any more
-	rules    []*rule
+	rules    []*activeFault
 	requests []Request
 	busy     int
 	peak     int
 	conns    map[net.Conn]http.ConnState
 }
 
-type rule struct {
-	Rule
+type activeFault struct {
+	Fault
 	path *regexp.Regexp
 	seen int
 }
@@ -148,24 +148,24 @@ func (s *Server) Resume() error {
 	return nil
 }
 
-// Spoil adds rules behind those that are there.
-func (s *Server) Spoil(rules ...Rule) {
+// Inject adds rules behind those that are there.
+func (s *Server) Inject(rules ...Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, r := range rules {
-		s.rules = append(s.rules, &rule{Rule: r, path: regexp.MustCompile(r.Path)})
+		s.rules = append(s.rules, &activeFault{Fault: r, path: regexp.MustCompile(r.Path)})
 	}
 }
 
-// Mend drops all rules.
-func (s *Server) Mend() {
+// ClearFaults drops all rules.
+func (s *Server) ClearFaults() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.rules = nil
 }
 
-// Forget drops all rules and all remembered requests.
-func (s *Server) Forget() {
+// Reset drops all rules and all remembered requests.
+func (s *Server) Reset() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.rules, s.requests, s.peak = nil, nil, s.busy
@@ -186,8 +186,8 @@ func (s *Server) Requests(method, path string) []Request {
 	return found
 }
 
-// Peak is the largest number of requests that were under way at once.
-func (s *Server) Peak() int {
+// MaxInFlight is the largest number of requests that were under way at once.
+func (s *Server) MaxInFlight() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.peak
@@ -226,7 +226,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 }
 
 // note remembers the request and picks the rule that spoils its answer, if any.
-func (s *Server) note(r *http.Request, body []byte) *rule {
+func (s *Server) note(r *http.Request, body []byte) *activeFault {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.busy++
@@ -234,7 +234,7 @@ func (s *Server) note(r *http.Request, body []byte) *rule {
 	s.requests = append(s.requests, Request{
 		Method: r.Method, Path: r.URL.EscapedPath(), Query: r.URL.Query(), Header: r.Header.Clone(), Body: body,
 	})
-	i := slices.IndexFunc(s.rules, func(rule *rule) bool { return rule.takes(r) })
+	i := slices.IndexFunc(s.rules, func(rule *activeFault) bool { return rule.takes(r) })
 	if i < 0 {
 		return nil
 	}
@@ -247,7 +247,7 @@ func (s *Server) done() {
 	s.busy--
 }
 
-func (r *rule) takes(request *http.Request) bool {
+func (r *activeFault) takes(request *http.Request) bool {
 	if r.Method != "" && r.Method != request.Method || !r.path.MatchString(request.URL.EscapedPath()) {
 		return false
 	}
@@ -255,7 +255,7 @@ func (r *rule) takes(request *http.Request) bool {
 	return r.seen > r.Skip && (r.Times == 0 || r.seen <= r.Skip+r.Times)
 }
 
-func (r *rule) apply(handler http.Handler, w http.ResponseWriter, request *http.Request) {
+func (r *activeFault) apply(handler http.Handler, w http.ResponseWriter, request *http.Request) {
 	if r.Before != nil {
 		r.Before()
 	}

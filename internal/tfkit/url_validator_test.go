@@ -94,7 +94,7 @@ func TestWebURL(t *testing.T) {
 	t.Parallel()
 	s := newService(t)
 	for _, c := range urls {
-		got := checked(t, tfkit.WebURL(), types.StringValue(c.url))
+		got := checked(t, tfkit.IsURL(), types.StringValue(c.url))
 		if (len(got) > 0) != (c.problem != "") || len(got) > 0 && !strings.Contains(got[0], c.problem) {
 			t.Errorf("%q: want the problem %q, got %q", c.url, c.problem, got)
 		}
@@ -103,7 +103,7 @@ func TestWebURL(t *testing.T) {
 		}
 	}
 	for _, value := range []types.String{types.StringNull(), types.StringUnknown()} {
-		if got := checked(t, tfkit.WebURL(), value); len(got) > 0 {
+		if got := checked(t, tfkit.IsURL(), value); len(got) > 0 {
 			t.Errorf("%s: got %v", value, got)
 		}
 	}
@@ -148,7 +148,7 @@ func TestWebURLAgreesWithTheRecordings(t *testing.T) {
 			}
 			count++
 			refused := strings.Contains(string(exchange.Response.Body), field+" must be a URL address")
-			if got := checked(t, tfkit.WebURL(), types.StringValue(given)); (len(got) > 0) != refused {
+			if got := checked(t, tfkit.IsURL(), types.StringValue(given)); (len(got) > 0) != refused {
 				t.Errorf("%s: the service refuses %q: %t, the validator says %v", exchange.Name, given, refused, got)
 			}
 		}
@@ -166,7 +166,7 @@ func TestWebURLShowsNoPassword(t *testing.T) {
 		"https://bot:p?x@hunter2.", "bot:p://hunter2@localhost", "hunter2_://localhost", "https://bot:hunter2", "https://bot.example.com:hunter2",
 		"https://user:hunter2@localhost/", "user:hunter2@localhost", "https://example:hunter2@example.com:99999", "https://localhost/?token=hunter2#hunter2",
 	} {
-		got := checked(t, tfkit.WebURL(), types.StringValue(u))
+		got := checked(t, tfkit.IsURL(), types.StringValue(u))
 		if len(got) != 1 || strings.Contains(got[0], "hunter2") {
 			t.Errorf("%s: got %v", u, got)
 		}
@@ -177,7 +177,7 @@ func TestWebURLShowsNoPassword(t *testing.T) {
 func TestWebURLNamesWhiteSpaceAlone(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{" https://example.com", "https://example.com/a b", "not this", "https://localhost/\t"} {
-		got := checked(t, tfkit.WebURL(), types.StringValue(text))
+		got := checked(t, tfkit.IsURL(), types.StringValue(text))
 		if want := "Error [url] Invalid URL: The URL contains white space. Remove it, or write each space as %20."; len(got) != 1 || got[0] != want {
 			t.Errorf("%q: got %q", text, got)
 		}
@@ -191,7 +191,7 @@ func FuzzWebURL(f *testing.F) {
 	}
 	s := newService(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		if got := checked(t, tfkit.WebURL(), types.StringValue(text)); len(got) > 0 && s.takes(t, text) {
+		if got := checked(t, tfkit.IsURL(), types.StringValue(text)); len(got) > 0 && s.takes(t, text) {
 			t.Fatalf("the service takes %q, but: %s", text, got[0])
 		}
 	})

@@ -24,11 +24,11 @@ func TestNamesTypedElsewhere(t *testing.T) {
 		want := newRoom(t, client, w, apart)
 		scene := s.publish(t, w.project.ID, apart, "admin")
 		for _, asked := range []string{composed, apart} {
-			rooms, err := xrcloud.All(client.RoomsOfProject(t.Context(), w.project.ID, asked))
+			rooms, err := xrcloud.Collect(client.RoomsOfProject(t.Context(), w.project.ID, asked))
 			if err != nil || len(rooms) != 1 || rooms[0].ID != want.ID || rooms[0].Name != apart {
 				t.Errorf("rooms named %+q: %v, %v", asked, rooms, err)
 			}
-			scenes, err := xrcloud.All(client.Scenes(t.Context(), w.project.ID, asked, ""))
+			scenes, err := xrcloud.Collect(client.Scenes(t.Context(), w.project.ID, asked, ""))
 			if err != nil || len(scenes) != 1 || scenes[0].ID != scene {
 				t.Errorf("scenes named %+q: %v, %v", asked, scenes, err)
 			}

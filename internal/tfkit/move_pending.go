@@ -8,21 +8,21 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// unread is the name of a moved object until the provider reads it. It tells a move from an import, of which Terraform
+// movePendingName is the name of a moved object until the provider reads it. It tells a move from an import, of which Terraform
 // itself reports that the object was not found.
-const unread = "(moved, not yet read)"
+const movePendingName = "(moved, not yet read)"
 
-// IsUnread says whether a state is that of a moved object that the provider has not read yet.
-func IsUnread(state tfsdk.State) bool {
+// IsMovePending says whether a state is that of a moved object that the provider has not read yet.
+func IsMovePending(state tfsdk.State) bool {
 	var attributes map[string]tftypes.Value
 	var name string
-	return state.Raw.As(&attributes) == nil && attributes["name"].As(&name) == nil && name == unread
+	return state.Raw.As(&attributes) == nil && attributes["name"].As(&name) == nil && name == movePendingName
 }
 
-// ConfirmMovedNotFound adds an error if the object that was not found was moved from another provider. The state does not
+// ConfirmPendingMoveNotFound adds an error if the object that was not found was moved from another provider. The state does not
 // tell the account of that provider, so the object may exist there: without the error, Terraform would create another one.
-func ConfirmMovedNotFound(state tfsdk.State, kind, id string, diags *diag.Diagnostics) bool {
-	if !IsUnread(state) {
+func ConfirmPendingMoveNotFound(state tfsdk.State, kind, id string, diags *diag.Diagnostics) bool {
+	if !IsMovePending(state) {
 		return true
 	}
 	diags.AddError("Cannot find moved "+kind,
@@ -32,10 +32,10 @@ func ConfirmMovedNotFound(state tfsdk.State, kind, id string, diags *diag.Diagno
 	return false
 }
 
-// CheckMovedRead adds an error if a plan is made for a moved object that was not read. All arguments would count as changed,
+// CheckNoPendingMove adds an error if a plan is made for a moved object that was not read. All arguments would count as changed,
 // so that the plan would replace the object, and a deletion could ask another account.
-func CheckMovedRead(state tfsdk.State, kind string, diags *diag.Diagnostics) bool {
-	if !IsUnread(state) {
+func CheckNoPendingMove(state tfsdk.State, kind string, diags *diag.Diagnostics) bool {
+	if !IsMovePending(state) {
 		return true
 	}
 	diags.AddError("Cannot plan moved "+kind,

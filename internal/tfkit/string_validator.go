@@ -8,22 +8,19 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// Checked is a validator of a text that is a function alone.
-type Checked struct {
+// StringValidator is a validator of a text that is a function alone.
+type StringValidator struct {
 	// Form says what a value must be.
 	Form string
 	// Check adds what is wrong with a text that is known.
 	Check func(text string, argument path.Path, diags *diag.Diagnostics)
 }
 
-// Description implements validator.Describer.
-func (c Checked) Description(context.Context) string { return "value must be " + c.Form }
+func (c StringValidator) Description(context.Context) string { return "value must be " + c.Form }
 
-// MarkdownDescription implements validator.Describer.
-func (c Checked) MarkdownDescription(ctx context.Context) string { return c.Description(ctx) }
+func (c StringValidator) MarkdownDescription(ctx context.Context) string { return c.Description(ctx) }
 
-// ValidateString implements validator.String.
-func (c Checked) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+func (c StringValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if !req.ConfigValue.IsNull() && !req.ConfigValue.IsUnknown() {
 		c.Check(req.ConfigValue.ValueString(), req.Path, &resp.Diagnostics)
 	}

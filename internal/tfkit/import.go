@@ -73,9 +73,9 @@ func ParseUUID(text string) (string, bool) {
 	return parsed.String(), err == nil && len(text) == len(parsed.String())
 }
 
-// KeepIdentity gives an object without an identity, such as one that an older Terraform saved, its id and its project, if
+// SetMissingIdentity gives an object without an identity, such as one that an older Terraform saved, its id and its project, if
 // it is known. An identity never changes: the one that an object has stays as it is.
-func KeepIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, id, projectID types.String) diag.Diagnostics {
+func SetMissingIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, id, projectID types.String) diag.Diagnostics {
 	if !identity.Raw.IsFullyNull() {
 		return nil
 	}

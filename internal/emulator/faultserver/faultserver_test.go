@@ -1,4 +1,4 @@
-package standin_test
+package faultserver_test
 
 import (
 	"context"
@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/standin"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
 const greeting = "welcome to the real service"
@@ -29,9 +29,9 @@ func (g *greeter) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	_, _ = io.WriteString(w, greeting) // a client that has gone is no concern of the server's
 }
 
-func start(t *testing.T, handler http.Handler) *standin.Server {
+func start(t *testing.T, handler http.Handler) *faultserver.Server {
 	t.Helper()
-	server, err := standin.Start(handler)
+	server, err := faultserver.Start(handler)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +86,7 @@ func TestWithoutRulesTheServiceAnswers(t *testing.T) {
 func TestRules(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
-		rule standin.Rule
+		rule faultserver.Fault
 		// fails and is are the error of sending or reading, where there is to be one.
 		fails  bool
 		is     error
@@ -95,24 +95,24 @@ func TestRules(t *testing.T) {
 		header string
 		served int64
 	}{
-		"status":                      {rule: standin.Rule{Status: 503}, status: 503},
-		"status with header and body": {rule: standin.Rule{Status: 429, Header: http.Header{"Retry-After": {"7"}}, Body: "later"}, status: 429, header: "7", body: "later"},
-		"status after commit":         {rule: standin.Rule{Commit: true, Status: 502, Body: "<html>"}, status: 502, body: "<html>", served: 1},
-		"cut":                         {rule: standin.Rule{Cut: true}, fails: true, is: io.ErrUnexpectedEOF, status: 201, body: greeting[:len(greeting)/2], served: 1},
-		"reset":                       {rule: standin.Rule{Reset: true}, fails: true, is: syscall.ECONNRESET},
-		"reset after commit":          {rule: standin.Rule{Commit: true, Reset: true}, fails: true, is: syscall.ECONNRESET, served: 1},
-		"commit alone":                {rule: standin.Rule{Commit: true}, status: 201, body: greeting, served: 1},
-		"delay alone":                 {rule: standin.Rule{Delay: time.Millisecond}, status: 201, body: greeting, served: 1},
-		"no rule for the method":      {rule: standin.Rule{Method: "GET", Status: 503}, status: 201, body: greeting, served: 1},
-		"no rule for the path":        {rule: standin.Rule{Path: "^/other", Status: 503}, status: 201, body: greeting, served: 1},
-		"rule for method and path":    {rule: standin.Rule{Method: "POST", Path: "^/api/a%2Fb$", Status: 503}, status: 503},
+		"status":                      {rule: faultserver.Fault{Status: 503}, status: 503},
+		"status with header and body": {rule: faultserver.Fault{Status: 429, Header: http.Header{"Retry-After": {"7"}}, Body: "later"}, status: 429, header: "7", body: "later"},
+		"status after commit":         {rule: faultserver.Fault{Commit: true, Status: 502, Body: "<html>"}, status: 502, body: "<html>", served: 1},
+		"cut":                         {rule: faultserver.Fault{Cut: true}, fails: true, is: io.ErrUnexpectedEOF, status: 201, body: greeting[:len(greeting)/2], served: 1},
+		"reset":                       {rule: faultserver.Fault{Reset: true}, fails: true, is: syscall.ECONNRESET},
+		"reset after commit":          {rule: faultserver.Fault{Commit: true, Reset: true}, fails: true, is: syscall.ECONNRESET, served: 1},
+		"commit alone":                {rule: faultserver.Fault{Commit: true}, status: 201, body: greeting, served: 1},
+		"delay alone":                 {rule: faultserver.Fault{Delay: time.Millisecond}, status: 201, body: greeting, served: 1},
+		"no rule for the method":      {rule: faultserver.Fault{Method: "GET", Status: 503}, status: 201, body: greeting, served: 1},
+		"no rule for the path":        {rule: faultserver.Fault{Path: "^/other", Status: 503}, status: 201, body: greeting, served: 1},
+		"rule for method and path":    {rule: faultserver.Fault{Method: "POST", Path: "^/api/a%2Fb$", Status: 503}, status: 503},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			service := &greeter{}
 			server := start(t, service)
-			server.Spoil(test.rule)
+			server.Inject(test.rule)
 			got := post(t, server.URL()+"/api/a%2Fb")
 			if (got.err != nil) != test.fails || !errors.Is(got.err, test.is) {
 				t.Errorf("error %v, want %v", got.err, test.is)
@@ -129,7 +129,7 @@ func TestRules(t *testing.T) {
 
 func TestHangLastsUntilTheClientGoes(t *testing.T) {
 	t.Parallel()
-	for name, rule := range map[string]standin.Rule{
+	for name, rule := range map[string]faultserver.Fault{
 		"hang": {Hang: true}, "hang after commit": {Hang: true, Commit: true},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -138,7 +138,7 @@ func TestHangLastsUntilTheClientGoes(t *testing.T) {
 			server := start(t, service)
 			arrived := make(chan struct{})
 			rule.Before = func() { close(arrived) }
-			server.Spoil(rule)
+			server.Inject(rule)
 			ctx, leave := context.WithCancel(t.Context())
 			go func() {
 				<-arrived
@@ -160,7 +160,7 @@ func TestDelayEndsWhenTheClientGoes(t *testing.T) {
 	served := make(chan struct{})
 	server := start(t, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { close(served) }))
 	ctx, leave := context.WithCancel(t.Context())
-	server.Spoil(standin.Rule{Delay: time.Hour, Before: leave})
+	server.Inject(faultserver.Fault{Delay: time.Hour, Before: leave})
 	if got := send(ctx, t, fresh(t), http.MethodGet, server.URL(), ""); !errors.Is(got.err, context.Canceled) {
 		t.Errorf("got %+v, want nothing until the client goes", got)
 	}
@@ -172,7 +172,7 @@ func TestBeforeComesFirst(t *testing.T) {
 	service := &greeter{}
 	server := start(t, service)
 	servedBefore := int64(-1)
-	server.Spoil(standin.Rule{Before: func() { servedBefore = service.served.Load() }})
+	server.Inject(faultserver.Fault{Before: func() { servedBefore = service.served.Load() }})
 	if got := post(t, server.URL()); got.body != greeting {
 		t.Errorf("got %+v, want the service's own answer", got)
 	}
@@ -185,7 +185,7 @@ func TestDroppedParametersAreNotSeenByTheService(t *testing.T) {
 	t.Parallel()
 	queries := make(chan string, 1)
 	server := start(t, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { queries <- r.URL.RawQuery }))
-	server.Spoil(standin.Rule{DropQuery: []string{"page", "missing"}})
+	server.Inject(faultserver.Fault{DropQuery: []string{"page", "missing"}})
 	post(t, server.URL()+"/list?page=2&name=a%26b")
 	if got := <-queries; got != "name=a%26b" {
 		t.Errorf("the service saw %s", got)
@@ -198,21 +198,21 @@ func TestDroppedParametersAreNotSeenByTheService(t *testing.T) {
 func TestSkipAndTimes(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
-		rules []standin.Rule
+		rules []faultserver.Fault
 		want  []int
 	}{
-		"all":             {[]standin.Rule{{Status: 500}}, []int{500, 500, 500, 500}},
-		"first":           {[]standin.Rule{{Status: 500, Times: 1}}, []int{500, 201, 201, 201}},
-		"all but first":   {[]standin.Rule{{Status: 500, Skip: 1}}, []int{201, 500, 500, 500}},
-		"third":           {[]standin.Rule{{Status: 500, Skip: 2, Times: 1}}, []int{201, 201, 500, 201}},
-		"one by one":      {[]standin.Rule{{Status: 500, Times: 1}, {Status: 502, Times: 2}}, []int{500, 502, 502, 201}},
-		"first rule wins": {[]standin.Rule{{Status: 500}, {Status: 502}}, []int{500, 500, 500, 500}},
+		"all":             {[]faultserver.Fault{{Status: 500}}, []int{500, 500, 500, 500}},
+		"first":           {[]faultserver.Fault{{Status: 500, Times: 1}}, []int{500, 201, 201, 201}},
+		"all but first":   {[]faultserver.Fault{{Status: 500, Skip: 1}}, []int{201, 500, 500, 500}},
+		"third":           {[]faultserver.Fault{{Status: 500, Skip: 2, Times: 1}}, []int{201, 201, 500, 201}},
+		"one by one":      {[]faultserver.Fault{{Status: 500, Times: 1}, {Status: 502, Times: 2}}, []int{500, 502, 502, 201}},
+		"first rule wins": {[]faultserver.Fault{{Status: 500}, {Status: 502}}, []int{500, 500, 500, 500}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			server := start(t, &greeter{})
-			server.Spoil(test.rules...)
+			server.Inject(test.rules...)
 			for i, want := range test.want {
 				if got := post(t, server.URL()); got.status != want {
 					t.Errorf("request %d: got %+v, want status %d", i+1, got, want)
@@ -225,7 +225,7 @@ func TestSkipAndTimes(t *testing.T) {
 func TestRequestsAreRemembered(t *testing.T) {
 	t.Parallel()
 	server := start(t, &greeter{})
-	server.Spoil(standin.Rule{Path: "/rooms", Status: 500})
+	server.Inject(faultserver.Fault{Path: "/rooms", Status: 500})
 	post(t, server.URL()+"/api/rooms?take=1")
 	post(t, server.URL()+"/api/a%2Fb")
 	send(t.Context(), t, fresh(t), http.MethodGet, server.URL()+"/api/rooms", "")
@@ -243,7 +243,7 @@ func TestRequestsAreRemembered(t *testing.T) {
 	if first.Method != http.MethodPost || first.Path != "/api/rooms" || first.Query.Get("take") != "1" || string(first.Body) != "hello" || first.Header.Get("User-Agent") == "" {
 		t.Errorf("first request is %+v", first)
 	}
-	server.Forget()
+	server.Reset()
 	if got := server.Requests("", ""); len(got) != 0 {
 		t.Errorf("%d requests are remembered after Forget", len(got))
 	}
@@ -257,7 +257,7 @@ func TestStopAndResume(t *testing.T) {
 	hanging := make(chan struct{})
 	server := start(t, &greeter{})
 	url := server.URL()
-	server.Spoil(standin.Rule{Path: "^/hang$", Hang: true, Before: func() { close(hanging) }})
+	server.Inject(faultserver.Fault{Path: "^/hang$", Hang: true, Before: func() { close(hanging) }})
 	client, broken := fresh(t), make(chan error, 1)
 	go func() {
 		broken <- send(context.WithoutCancel(t.Context()), t, client, http.MethodPost, url+"/hang", "").err
@@ -345,7 +345,7 @@ func TestPeakAndConnections(t *testing.T) {
 	const clients = 3
 	server := start(t, &greeter{})
 	arrived, open := make(chan struct{}), make(chan struct{})
-	server.Spoil(standin.Rule{Times: clients, Before: func() {
+	server.Inject(faultserver.Fault{Times: clients, Before: func() {
 		arrived <- struct{}{}
 		<-open
 	}})
@@ -366,12 +366,12 @@ func TestPeakAndConnections(t *testing.T) {
 		}
 	}
 	post(t, server.URL())
-	if got := server.Peak(); got != clients {
+	if got := server.MaxInFlight(); got != clients {
 		t.Errorf("peak is %d, want %d", got, clients)
 	}
-	server.Forget()
+	server.Reset()
 	post(t, server.URL())
-	if got := server.Peak(); got != 1 {
+	if got := server.MaxInFlight(); got != 1 {
 		t.Errorf("peak is %d after Forget, want 1", got)
 	}
 	if err := server.Resume(); err == nil {
