@@ -21,17 +21,15 @@ var (
 )
 
 // DataSource finds one project.
-type DataSource struct{ client *xrcloud.Client }
+type DataSource struct {
+	tfkit.DataSourceBase[*xrcloud.Client]
+}
 
 // NewDataSource makes the data source xrcloud_project.
 func NewDataSource() datasource.DataSource { return &DataSource{} }
 
 func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_project"
-}
-
-func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -89,10 +87,10 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 
 func (d *DataSource) find(ctx context.Context, data record) (xrcloud.Project, string, error) {
 	if !data.ID.IsNull() {
-		project, err := d.client.Project(ctx, data.ID.ValueString())
+		project, err := d.Client.Project(ctx, data.ID.ValueString())
 		return project, "", err
 	}
-	found, err := xrcloud.Collect(d.client.Projects(ctx, data.Label.ValueString()))
+	found, err := xrcloud.Collect(d.Client.Projects(ctx, data.Label.ValueString()))
 	if err != nil {
 		return xrcloud.Project{}, "", err
 	}

@@ -16,7 +16,9 @@ import (
 var _ datasource.DataSourceWithConfigure = &DataSourceList{}
 
 // DataSourceList finds projects.
-type DataSourceList struct{ client *xrcloud.Client }
+type DataSourceList struct {
+	tfkit.DataSourceBase[*xrcloud.Client]
+}
 
 // NewDataSourceList makes the data source xrcloud_projects.
 func NewDataSourceList() datasource.DataSource { return &DataSourceList{} }
@@ -28,10 +30,6 @@ type listModel struct {
 
 func (d *DataSourceList) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_projects"
-}
-
-func (d *DataSourceList) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -56,7 +54,7 @@ func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	projects, err := xrcloud.Collect(d.client.Projects(ctx, data.Label.ValueString()))
+	projects, err := xrcloud.Collect(d.Client.Projects(ctx, data.Label.ValueString()))
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot list projects", err, fields)
 		return

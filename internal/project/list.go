@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -17,11 +18,17 @@ import (
 
 var _ list.ListResourceWithConfigure = &ListResource{}
 
-// ListResource finds projects to import. Its name and its client it has from the resource.
-type ListResource struct{ Resource }
+// ListResource finds projects to import.
+type ListResource struct {
+	tfkit.ResourceBase[*xrcloud.Client]
+}
 
 // NewListResource makes the list resource xrcloud_project.
 func NewListResource() list.ListResource { return &ListResource{} }
+
+func (l *ListResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_project"
+}
 
 func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema.MarkdownDescription = "Finds the projects of the account, the oldest first. It takes a [bearer token](../index.md#which-credential-is-for-what)."
@@ -40,7 +47,7 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	projects := l.client.Projects(ctx, label.ValueString())
+	projects := l.Client.Projects(ctx, label.ValueString())
 	stream.Results = tfkit.ListResults(ctx, req, "Cannot list projects", fields, projects, func(project xrcloud.Project, result *list.ListResult) {
 		result.DisplayName = cmp.Or(project.Name, project.ID)
 		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), project.ID)...)

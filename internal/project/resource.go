@@ -28,17 +28,15 @@ var (
 )
 
 // Resource manages a project.
-type Resource struct{ client *xrcloud.Client }
+type Resource struct {
+	tfkit.ResourceBase[*xrcloud.Client]
+}
 
 // NewResource makes the resource xrcloud_project.
 func NewResource() resource.Resource { return &Resource{} }
 
 func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_project"
-}
-
-func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
@@ -129,7 +127,7 @@ func stableAttribute(description string) schema.StringAttribute {
 // ModifyPlan implements resource.ResourceWithModifyPlan. It plans which images are sent, says before an apply begins that it
 // would lack a bearer token, and tells what a deletion takes along.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	tfkit.RecordPlannedAccount(ctx, req, resp, r.client.WithBearer())
+	tfkit.RecordPlannedAccount(ctx, req, resp, r.Client.WithBearer())
 	if !tfkit.CheckNoPendingMove(req.State, "project", &resp.Diagnostics) {
 		return
 	}
@@ -139,11 +137,11 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if resp.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
-	if problem := r.client.BearerProblem(); problem != "" {
+	if problem := r.Client.BearerProblem(); problem != "" {
 		resp.Diagnostics.AddError("Cannot plan project", problem)
 		return
 	}
-	if err := r.client.CheckMixed(ctx); err != nil {
+	if err := r.Client.CheckMixed(ctx); err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot plan project", err, fields)
 		return
 	}
@@ -157,7 +155,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 func (r *Resource) planDestroy(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	client, id := r.client.WithBearer(), state.ID.ValueString()
+	client, id := r.Client.WithBearer(), state.ID.ValueString()
 	tfkit.CheckPlannedAccount(ctx, req.Private, client, "project", id, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !state.ForceDestroy.ValueBool() {
 		return
@@ -198,7 +196,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	project, adopted, err := r.client.CreateProject(ctx, input)
+	project, adopted, err := r.Client.CreateProject(ctx, input)
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot create project", err, fields)
 		return
@@ -216,22 +214,22 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 // project is recorded with its account, so that a service that does not tell the account of a token lets the same
 // configuration delete what it has created.
 func (r *Resource) owner() *xrcloud.Client {
-	if r.client.HasBearer() {
-		return r.client.WithBearer()
+	if r.Client.HasBearer() {
+		return r.Client.WithBearer()
 	}
-	return r.client
+	return r.Client
 }
 
 // read reads a project, and returns the client that has the answer. If the API key does not find the project, the bearer
 // token is used, too, unless it is known to belong to another account. If that fails, the first answer counts.
 func (r *Resource) read(ctx context.Context, id string) (xrcloud.Project, *xrcloud.Client, error) {
-	project, err := r.client.Project(ctx, id)
-	if !transport.IsNotFound(err) || !r.client.HasBearer() || r.client.CheckMixed(ctx) != nil {
-		return project, r.client, err
+	project, err := r.Client.Project(ctx, id)
+	if !transport.IsNotFound(err) || !r.Client.HasBearer() || r.Client.CheckMixed(ctx) != nil {
+		return project, r.Client, err
 	}
 	byOwner, ownerErr := r.owner().Project(ctx, id)
 	if ownerErr != nil && !transport.IsNotFound(ownerErr) {
-		return project, r.client, err
+		return project, r.Client, err
 	}
 	return byOwner, r.owner(), ownerErr
 }
@@ -267,10 +265,10 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 // checkLabel empties a label that the project does not have any more. The service never returns labels, so that one can
 // only be looked for; and only with a bearer token of the project's own account, since each account has its own labels.
 func (r *Resource) checkLabel(ctx context.Context, private tfkit.PrivateState, state *model) error {
-	if state.Label.IsNull() || !r.client.HasBearer() {
+	if state.Label.IsNull() || !r.Client.HasBearer() {
 		return nil
 	}
-	for project, err := range r.client.Projects(ctx, state.Label.ValueString()) {
+	for project, err := range r.Client.Projects(ctx, state.Label.ValueString()) {
 		if err != nil {
 			return err
 		}
@@ -278,7 +276,7 @@ func (r *Resource) checkLabel(ctx context.Context, private tfkit.PrivateState, s
 			return nil
 		}
 	}
-	if tfkit.IsSameAccount(ctx, private, r.client.WithBearer()) {
+	if tfkit.IsSameAccount(ctx, private, r.Client.WithBearer()) {
 		state.Label = types.StringNull()
 	}
 	return nil
@@ -301,7 +299,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 		return
 	}
-	project, err := r.client.UpdateProject(ctx, state.ID.ValueString(), input)
+	project, err := r.Client.UpdateProject(ctx, state.ID.ValueString(), input)
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot update project", err, fields)
 		return
@@ -319,11 +317,11 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if problem := r.client.BearerProblem(); problem != "" {
+	if problem := r.Client.BearerProblem(); problem != "" {
 		resp.Diagnostics.AddError("Cannot delete project", problem)
 		return
 	}
-	client, id := r.client.WithBearer(), state.ID.ValueString() // the credential that deletes is the one that checks
+	client, id := r.Client.WithBearer(), state.ID.ValueString() // the credential that deletes is the one that checks
 	if !tfkit.CheckAccount(ctx, req.Private, client, "project", id, &resp.Diagnostics) {
 		return
 	}

@@ -54,7 +54,7 @@ func configure(t *testing.T, arguments block, environment map[string]string) (*x
 	var resp provider.ConfigureResponse
 	p.Configure(t.Context(), provider.ConfigureRequest{TerraformVersion: "1.11.4", Config: tfsdk.Config{Schema: schema, Raw: raw}}, &resp)
 	var diags diag.Diagnostics
-	client := tfkit.Client[*xrcloud.Client](resp.DataSourceData, &diags)
+	client := tfkit.ClientFrom[*xrcloud.Client](resp.DataSourceData, &diags)
 	if client == nil || diags.HasError() {
 		t.Fatalf("there is no client: %v", diags)
 	}
@@ -147,7 +147,7 @@ func TestConfigureCallsNobody(t *testing.T) {
 		"list resources": resp.ListResourceData, "actions": resp.ActionData,
 	} {
 		var diags diag.Diagnostics
-		if tfkit.Client[*xrcloud.Client](data, &diags) == nil || diags.HasError() {
+		if tfkit.ClientFrom[*xrcloud.Client](data, &diags) == nil || diags.HasError() {
 			t.Errorf("%s get no client: %v", name, diags)
 		}
 	}

@@ -18,19 +18,19 @@ import (
 func TestErrorsNameWhereSettingsComeFrom(t *testing.T) {
 	const xrcloudDefault = "This is the default endpoint. For a self-hosted server, set endpoint in the provider's configuration, or XRCLOUD_ENDPOINT in the environment."
 	xrcloudRead := func(ctx context.Context, clients any, diags *diag.Diagnostics) error {
-		_, err := tfkit.Client[*xrcloud.Client](clients, diags).Room(ctx, room)
+		_, err := tfkit.ClientFrom[*xrcloud.Client](clients, diags).Room(ctx, room)
 		return err
 	}
 	vcsRead := func(ctx context.Context, clients any, diags *diag.Diagnostics) error {
-		_, err := tfkit.Client[*vcs.Client](clients, diags).Room(ctx, "RO-1")
+		_, err := tfkit.ClientFrom[*vcs.Client](clients, diags).Room(ctx, "RO-1")
 		return err
 	}
 	venuelessRead := func(ctx context.Context, clients any, diags *diag.Diagnostics) error {
-		_, err := tfkit.Client[*venueless.Client](clients, diags).Room(ctx, "w", room)
+		_, err := tfkit.ClientFrom[*venueless.Client](clients, diags).Room(ctx, "w", room)
 		return err
 	}
 	whiteboardRead := func(ctx context.Context, clients any, diags *diag.Diagnostics) error {
-		_, err := tfkit.Client[*whiteboard.Client](clients, diags).Room(ctx, "sg", "4a5f0000000011eeb9d10123456789ab")
+		_, err := tfkit.ClientFrom[*whiteboard.Client](clients, diags).Room(ctx, "sg", "4a5f0000000011eeb9d10123456789ab")
 		return err
 	}
 	for _, c := range []struct {

@@ -57,7 +57,7 @@ func venuelessClient(t *testing.T, arguments any, environment map[string]string)
 	}
 	_, resp := configure(t, outer, environment)
 	var diags diag.Diagnostics
-	client := tfkit.Client[*venueless.Client](resp.DataSourceData, &diags)
+	client := tfkit.ClientFrom[*venueless.Client](resp.DataSourceData, &diags)
 	if client == nil || diags.HasError() {
 		t.Fatalf("there is no client: %v", diags)
 	}

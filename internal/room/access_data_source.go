@@ -14,17 +14,15 @@ import (
 var _ datasource.DataSourceWithConfigure = &AccessDataSource{}
 
 // AccessDataSource gives the URLs into a room for a visitor.
-type AccessDataSource struct{ client *xrcloud.Client }
+type AccessDataSource struct {
+	tfkit.DataSourceBase[*xrcloud.Client]
+}
 
 // NewAccessDataSource makes the data source xrcloud_room_access.
 func NewAccessDataSource() datasource.DataSource { return &AccessDataSource{} }
 
 func (d *AccessDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_room_access"
-}
-
-func (d *AccessDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *AccessDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -57,7 +55,7 @@ func (d *AccessDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if err := data.read(ctx, d.client); err != nil {
+	if err := data.read(ctx, d.Client); err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot get access to room", err, accessFields)
 		return
 	}

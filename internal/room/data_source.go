@@ -22,17 +22,15 @@ var (
 )
 
 // DataSource finds one room.
-type DataSource struct{ client *xrcloud.Client }
+type DataSource struct {
+	tfkit.DataSourceBase[*xrcloud.Client]
+}
 
 // NewDataSource makes the data source xrcloud_room.
 func NewDataSource() datasource.DataSource { return &DataSource{} }
 
 func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_room"
-}
-
-func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -101,7 +99,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	room, problem, err := d.find(ctx, data)
 	if err == nil && problem == "" && data.ProjectID.IsNull() {
-		data.ProjectID, err = projectOf(ctx, d.client, room.ID)
+		data.ProjectID, err = projectOf(ctx, d.Client, room.ID)
 	}
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot find room", err, fields)
@@ -117,12 +115,12 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 
 func (d *DataSource) find(ctx context.Context, data model) (xrcloud.Room, string, error) {
 	if !data.ID.IsNull() {
-		room, err := d.client.Room(ctx, data.ID.ValueString())
+		room, err := d.Client.Room(ctx, data.ID.ValueString())
 		return room, "", err
 	}
-	rooms := d.client.RoomsOfProject(ctx, data.ProjectID.ValueString(), data.Name.ValueString())
+	rooms := d.Client.RoomsOfProject(ctx, data.ProjectID.ValueString(), data.Name.ValueString())
 	if data.ProjectID.IsNull() {
-		rooms = d.client.RoomsOfScene(ctx, data.SceneID.ValueString(), data.Name.ValueString())
+		rooms = d.Client.RoomsOfScene(ctx, data.SceneID.ValueString(), data.Name.ValueString())
 	}
 	found, err := xrcloud.Collect(rooms)
 	if err != nil {

@@ -26,7 +26,9 @@ var (
 )
 
 // DataSourceList finds rooms.
-type DataSourceList struct{ client *xrcloud.Client }
+type DataSourceList struct {
+	tfkit.DataSourceBase[*xrcloud.Client]
+}
 
 // NewDataSourceList makes the data source xrcloud_rooms.
 func NewDataSourceList() datasource.DataSource { return &DataSourceList{} }
@@ -46,10 +48,6 @@ type listModel struct {
 
 func (d *DataSourceList) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_rooms"
-}
-
-func (d *DataSourceList) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -95,7 +93,7 @@ func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	rooms, err := xrcloud.Collect(data.rooms(ctx, d.client, data.Tags.Elements()))
+	rooms, err := xrcloud.Collect(data.rooms(ctx, d.Client, data.Tags.Elements()))
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot list rooms", err, fields)
 		return

@@ -14,17 +14,15 @@ import (
 var _ ephemeral.EphemeralResourceWithConfigure = &AccessEphemeral{}
 
 // AccessEphemeral gives the URLs into a room for a visitor, without a trace in plan and state.
-type AccessEphemeral struct{ client *xrcloud.Client }
+type AccessEphemeral struct {
+	tfkit.EphemeralResourceBase[*xrcloud.Client]
+}
 
 // NewAccessEphemeral makes the ephemeral resource xrcloud_room_access.
 func NewAccessEphemeral() ephemeral.EphemeralResource { return &AccessEphemeral{} }
 
 func (e *AccessEphemeral) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_room_access"
-}
-
-func (e *AccessEphemeral) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
-	e.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
 func (e *AccessEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
@@ -57,7 +55,7 @@ func (e *AccessEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if err := data.read(ctx, e.client); err != nil {
+	if err := data.read(ctx, e.Client); err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot get access to room", err, accessFields)
 		return
 	}

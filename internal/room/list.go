@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -21,11 +22,17 @@ var (
 	_ list.ListResourceWithConfigValidators = &ListResource{}
 )
 
-// ListResource finds rooms to import. Its name and its client it has from the resource.
-type ListResource struct{ Resource }
+// ListResource finds rooms to import.
+type ListResource struct {
+	tfkit.ResourceBase[*xrcloud.Client]
+}
 
 // NewListResource makes the list resource xrcloud_room.
 func NewListResource() list.ListResource { return &ListResource{} }
+
+func (l *ListResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_room"
+}
 
 func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema.MarkdownDescription = "Finds the rooms of a project or of a scene, oldest first. The results omit `public_host_url`, which is a secret, because `terraform query` shows all values."
@@ -68,13 +75,13 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	rooms := config.rooms(ctx, l.client, config.Tags.Elements())
+	rooms := config.rooms(ctx, l.Client, config.Tags.Elements())
 	stream.Results = tfkit.ListResults(ctx, req, "Cannot list rooms", fields, rooms, func(room xrcloud.Room, result *list.ListResult) {
 		result.DisplayName = cmp.Or(room.Name, room.ID)
 		found := model{ProjectID: config.ProjectID}
 		if found.ProjectID.IsNull() && req.IncludeResource { // one more request for each room
 			var err error
-			if found.ProjectID, err = projectOf(ctx, l.client, room.ID); err != nil {
+			if found.ProjectID, err = projectOf(ctx, l.Client, room.ID); err != nil {
 				tfkit.AddAPIError(&result.Diagnostics, "Cannot find out the room's project", err, fields)
 				return
 			}

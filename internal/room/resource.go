@@ -31,17 +31,15 @@ var (
 )
 
 // Resource manages a room.
-type Resource struct{ client *xrcloud.Client }
+type Resource struct {
+	tfkit.ResourceBase[*xrcloud.Client]
+}
 
 // NewResource makes the resource xrcloud_room.
 func NewResource() resource.Resource { return &Resource{} }
 
 func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_room"
-}
-
-func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
@@ -143,7 +141,7 @@ func projectChanges(ctx context.Context, req planmodifier.StringRequest, resp *s
 
 // ModifyPlan implements resource.ResourceWithModifyPlan. It asks the service what must hold before anything is done.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	tfkit.RecordPlannedAccount(ctx, req, resp, r.client)
+	tfkit.RecordPlannedAccount(ctx, req, resp, r.Client)
 	if !tfkit.CheckNoPendingMove(req.State, "room", &resp.Diagnostics) {
 		return
 	}
@@ -152,18 +150,18 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	}
 	if req.Plan.Raw.IsNull() {
-		tfkit.CheckPlannedAccount(ctx, req.Private, r.client, "room", state.ID.ValueString(), &resp.Diagnostics)
+		tfkit.CheckPlannedAccount(ctx, req.Private, r.Client, "room", state.ID.ValueString(), &resp.Diagnostics)
 		return
 	}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() || req.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
-	if problem := r.client.CredentialProblem(); problem != "" {
+	if problem := r.Client.CredentialProblem(); problem != "" {
 		resp.Diagnostics.AddError("Cannot plan room", problem)
 		return
 	}
-	if err := r.client.CheckMixed(ctx); err != nil {
+	if err := r.Client.CheckMixed(ctx); err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot plan room", err, fields)
 		return
 	}
@@ -180,7 +178,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 func (r *Resource) checkReplacement(ctx context.Context, private tfkit.PrivateState, state, plan model, diags *diag.Diagnostics) {
 	otherScene, otherProject := tfkit.IsKnownChange(state.SceneID, plan.SceneID), tfkit.IsKnownChange(state.ProjectID, plan.ProjectID)
 	if otherScene {
-		_, err := r.client.Scene(ctx, plan.SceneID.ValueString())
+		_, err := r.Client.Scene(ctx, plan.SceneID.ValueString())
 		checkParent(path.Root("scene_id"), err, diags)
 	}
 	switch {
@@ -190,11 +188,11 @@ func (r *Resource) checkReplacement(ctx context.Context, private tfkit.PrivateSt
 		r.checkProject(ctx, state.ID.ValueString(), plan.ProjectID.ValueString(), diags)
 		otherProject = false
 	case otherProject:
-		_, err := r.client.Project(ctx, plan.ProjectID.ValueString())
+		_, err := r.Client.Project(ctx, plan.ProjectID.ValueString())
 		checkParent(path.Root("project_id"), err, diags)
 	}
 	if otherScene || otherProject || tfkit.IsKnownChange(state.Tags, plan.Tags) {
-		tfkit.CheckPlannedAccount(ctx, private, r.client, "room", state.ID.ValueString(), diags)
+		tfkit.CheckPlannedAccount(ctx, private, r.Client, "room", state.ID.ValueString(), diags)
 	}
 }
 
@@ -204,11 +202,11 @@ func (r *Resource) warnOfOtherProject(ctx context.Context, plan model, diags *di
 	if plan.SceneID.IsUnknown() || plan.ProjectID.IsUnknown() {
 		return
 	}
-	inProject, err := r.client.SceneInProject(ctx, plan.SceneID.ValueString(), plan.ProjectID.ValueString())
+	inProject, err := r.Client.SceneInProject(ctx, plan.SceneID.ValueString(), plan.ProjectID.ValueString())
 	if err != nil || inProject {
 		return
 	}
-	if _, err := r.client.Scene(ctx, plan.SceneID.ValueString()); err == nil {
+	if _, err := r.Client.Scene(ctx, plan.SceneID.ValueString()); err == nil {
 		diags.AddAttributeWarning(path.Root("scene_id"), "Scene of another project",
 			fmt.Sprintf("The scene %q does not belong to the project %q. The service accepts that, but deletes the room together with the scene, "+
 				"also when the other project is deleted.", plan.SceneID.ValueString(), plan.ProjectID.ValueString()))
@@ -231,7 +229,7 @@ func checkParent(argument path.Path, err error, diags *diag.Diagnostics) {
 // checkProject adds an error unless the project lists the room. Where the provider's configuration is not known yet,
 // nobody can be asked: the apply, which plans once more, will.
 func (r *Resource) checkProject(ctx context.Context, id, projectID string, diags *diag.Diagnostics) {
-	listed, err := r.client.RoomInProject(ctx, id, projectID)
+	listed, err := r.Client.RoomInProject(ctx, id, projectID)
 	if transport.ReasonOf(err) == transport.NotConfigured {
 		return
 	}
@@ -253,7 +251,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	room, adopted, err := r.client.CreateRoom(ctx, input)
+	room, adopted, err := r.Client.CreateRoom(ctx, input)
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot create room", err, fields)
 		return
@@ -263,7 +261,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	resp.Diagnostics.Append(plan.fromAPI(ctx, room)...)
 	resp.Diagnostics.Append(tfkit.SetMissingIdentity(ctx, resp.Identity, plan.ID, plan.ProjectID)...)
-	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
+	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.Client)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
@@ -274,23 +272,23 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	room, err := r.client.Room(ctx, state.ID.ValueString())
+	room, err := r.Client.Room(ctx, state.ID.ValueString())
 	if transport.IsNotFound(err) {
 		if tfkit.ConfirmPendingMoveNotFound(req.State, "room", state.ID.ValueString(), &resp.Diagnostics) &&
-			tfkit.ConfirmNotFound(ctx, req.Private, r.client, "room", state.ID.ValueString(), &resp.Diagnostics) {
+			tfkit.ConfirmNotFound(ctx, req.Private, r.Client, "room", state.ID.ValueString(), &resp.Diagnostics) {
 			tfkit.AddNotFoundWarning(&resp.Diagnostics, "room", state.ID.ValueString(), r.afterGone(ctx, state))
 			resp.State.RemoveResource(ctx)
 		}
 		return
 	}
 	if err == nil && state.ProjectID.IsNull() {
-		state.ProjectID, err = projectOf(ctx, r.client, room.ID)
+		state.ProjectID, err = projectOf(ctx, r.Client, room.ID)
 	}
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read room", err, fields)
 		return
 	}
-	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
+	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.Client)...)
 	resp.Diagnostics.Append(state.fromAPI(ctx, room)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
@@ -298,7 +296,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 // afterGone says what happens to a room that was not found: the next apply recreates it, unless its scene is deleted, too.
 func (r *Resource) afterGone(ctx context.Context, state model) string {
 	const recreated = "The next apply recreates it with other URLs, and the old URLs do not work any more."
-	if _, err := r.client.Scene(ctx, state.SceneID.ValueString()); !transport.IsNotFound(err) {
+	if _, err := r.Client.Scene(ctx, state.SceneID.ValueString()); !transport.IsNotFound(err) {
 		return recreated
 	}
 	return fmt.Sprintf("Its scene %q does not exist either: the service deletes the rooms of a scene together with the scene or the project. "+
@@ -312,7 +310,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	room, err := r.client.UpdateRoom(ctx, state.ID.ValueString(), plan.toUpdate(state))
+	room, err := r.Client.UpdateRoom(ctx, state.ID.ValueString(), plan.toUpdate(state))
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot update room", err, fields)
 		return
@@ -327,10 +325,10 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !tfkit.CheckAccount(ctx, req.Private, r.client, "room", state.ID.ValueString(), &resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !tfkit.CheckAccount(ctx, req.Private, r.Client, "room", state.ID.ValueString(), &resp.Diagnostics) {
 		return
 	}
-	if err := r.client.DeleteRoom(ctx, state.ID.ValueString()); err != nil && !transport.IsNotFound(err) {
+	if err := r.Client.DeleteRoom(ctx, state.ID.ValueString()); err != nil && !transport.IsNotFound(err) {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot delete room", err, fields)
 	}
 }

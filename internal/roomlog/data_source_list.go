@@ -20,7 +20,9 @@ import (
 var _ datasource.DataSourceWithConfigure = &DataSourceList{}
 
 // DataSourceList reads the log of a room.
-type DataSourceList struct{ client *xrcloud.Client }
+type DataSourceList struct {
+	tfkit.DataSourceBase[*xrcloud.Client]
+}
 
 // NewDataSourceList makes the data source xrcloud_room_logs.
 func NewDataSourceList() datasource.DataSource { return &DataSourceList{} }
@@ -35,10 +37,6 @@ type listModel struct {
 
 func (d *DataSourceList) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_room_logs"
-}
-
-func (d *DataSourceList) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -116,7 +114,7 @@ func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	events, err := d.client.RoomLogs(ctx, data.RoomID.ValueString())
+	events, err := d.Client.RoomLogs(ctx, data.RoomID.ValueString())
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read room logs", err, tfkit.Fields{"roomId": path.Root("room_id")})
 		return

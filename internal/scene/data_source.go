@@ -22,7 +22,9 @@ var (
 )
 
 // DataSource finds one scene.
-type DataSource struct{ client *xrcloud.Client }
+type DataSource struct {
+	tfkit.DataSourceBase[*xrcloud.Client]
+}
 
 // NewDataSource makes the data source xrcloud_scene.
 func NewDataSource() datasource.DataSource { return &DataSource{} }
@@ -34,10 +36,6 @@ type dataModel struct {
 
 func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_scene"
-}
-
-func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -120,17 +118,17 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 
 func (d *DataSource) find(ctx context.Context, data dataModel) (xrcloud.Scene, string, error) {
 	if !data.ID.IsNull() {
-		scene, err := d.client.Scene(ctx, data.ID.ValueString())
+		scene, err := d.Client.Scene(ctx, data.ID.ValueString())
 		return scene, "", err
 	}
 	name := data.Name.ValueString()
-	found, err := xrcloud.Collect(d.client.Scenes(ctx, data.ProjectID.ValueString(), name, data.Creator.ValueString()))
+	found, err := xrcloud.Collect(d.Client.Scenes(ctx, data.ProjectID.ValueString(), name, data.Creator.ValueString()))
 	if err != nil {
 		return xrcloud.Scene{}, "", err
 	}
 	scene, problem := tfkit.ExactlyOne(found, fmt.Sprintf("scene named %q", name), describe)
 	if len(found) == 0 {
-		others, err := xrcloud.Collect(d.client.Scenes(ctx, data.ProjectID.ValueString(), "", ""))
+		others, err := xrcloud.Collect(d.Client.Scenes(ctx, data.ProjectID.ValueString(), "", ""))
 		if err != nil {
 			return xrcloud.Scene{}, "", err
 		}

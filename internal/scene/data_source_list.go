@@ -18,7 +18,9 @@ import (
 var _ datasource.DataSourceWithConfigure = &DataSourceList{}
 
 // DataSourceList finds scenes.
-type DataSourceList struct{ client *xrcloud.Client }
+type DataSourceList struct {
+	tfkit.DataSourceBase[*xrcloud.Client]
+}
 
 // NewDataSourceList makes the data source xrcloud_scenes.
 func NewDataSourceList() datasource.DataSource { return &DataSourceList{} }
@@ -37,10 +39,6 @@ type listModel struct {
 
 func (d *DataSourceList) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_scenes"
-}
-
-func (d *DataSourceList) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -73,7 +71,7 @@ func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	scenes, err := xrcloud.Collect(data.scenes(ctx, d.client))
+	scenes, err := xrcloud.Collect(data.scenes(ctx, d.Client))
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot list scenes", err, fields)
 		return

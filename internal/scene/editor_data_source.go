@@ -20,17 +20,15 @@ var (
 )
 
 // EditorDataSource gives the URL of the browser editor.
-type EditorDataSource struct{ client *xrcloud.Client }
+type EditorDataSource struct {
+	tfkit.DataSourceBase[*xrcloud.Client]
+}
 
 // NewEditorDataSource makes the data source xrcloud_scene_editor.
 func NewEditorDataSource() datasource.DataSource { return &EditorDataSource{} }
 
 func (d *EditorDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_scene_editor"
-}
-
-func (d *EditorDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *EditorDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -67,7 +65,7 @@ func (d *EditorDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if err := data.read(ctx, d.client); err != nil {
+	if err := data.read(ctx, d.Client); err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot get the scene editor", err, fields)
 		return
 	}

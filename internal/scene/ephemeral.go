@@ -19,17 +19,15 @@ var (
 )
 
 // EditorEphemeral gives the URL of the browser editor, without a trace in plan and state.
-type EditorEphemeral struct{ client *xrcloud.Client }
+type EditorEphemeral struct {
+	tfkit.EphemeralResourceBase[*xrcloud.Client]
+}
 
 // NewEditorEphemeral makes the ephemeral resource xrcloud_scene_editor.
 func NewEditorEphemeral() ephemeral.EphemeralResource { return &EditorEphemeral{} }
 
 func (e *EditorEphemeral) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_scene_editor"
-}
-
-func (e *EditorEphemeral) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
-	e.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
 func (e *EditorEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
@@ -62,7 +60,7 @@ func (e *EditorEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if err := data.read(ctx, e.client); err != nil {
+	if err := data.read(ctx, e.Client); err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot get the scene editor", err, fields)
 		return
 	}

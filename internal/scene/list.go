@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -16,11 +17,17 @@ import (
 
 var _ list.ListResourceWithConfigure = &ListResource{}
 
-// ListResource finds scenes to import. Its name and its client it has from the resource.
-type ListResource struct{ Resource }
+// ListResource finds scenes to import.
+type ListResource struct {
+	tfkit.ResourceBase[*xrcloud.Client]
+}
 
 // NewListResource makes the list resource xrcloud_scene.
 func NewListResource() list.ListResource { return &ListResource{} }
+
+func (l *ListResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_scene"
+}
 
 func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema.MarkdownDescription = "Finds the published scenes of a project, the oldest first."
@@ -47,7 +54,7 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	stream.Results = tfkit.ListResults(ctx, req, "Cannot list scenes", fields, filter.scenes(ctx, l.client), func(scene xrcloud.Scene, result *list.ListResult) {
+	stream.Results = tfkit.ListResults(ctx, req, "Cannot list scenes", fields, filter.scenes(ctx, l.Client), func(scene xrcloud.Scene, result *list.ListResult) {
 		result.DisplayName = cmp.Or(scene.Name, scene.ID)
 		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), scene.ID)...)
 		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("project_id"), filter.ProjectID)...)

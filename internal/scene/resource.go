@@ -28,7 +28,9 @@ var (
 )
 
 // Resource adopts a scene that a person has published.
-type Resource struct{ client *xrcloud.Client }
+type Resource struct {
+	tfkit.ResourceBase[*xrcloud.Client]
+}
 
 // NewResource makes the resource xrcloud_scene.
 func NewResource() resource.Resource { return &Resource{} }
@@ -47,10 +49,6 @@ var resourceFields = tfkit.Fields{"sceneId": path.Root("scene_id"), "projectId":
 
 func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_scene"
-}
-
-func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
@@ -113,7 +111,7 @@ func readAttribute(description string) schema.StringAttribute {
 // nothing has been done yet: a replacement that fails half-way could have deleted a scene. That is also why another
 // project_id alone replaces nothing: the scene would still be the same one.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	tfkit.RecordPlannedAccount(ctx, req, resp, r.client)
+	tfkit.RecordPlannedAccount(ctx, req, resp, r.Client)
 	if req.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
@@ -128,22 +126,22 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	if state.DeleteOnDestroy.ValueBool() && !plan.SceneID.Equal(state.SceneID) { // a destruction or replacement
-		tfkit.CheckPlannedAccount(ctx, req.Private, r.client, "scene", state.ID.ValueString(), &resp.Diagnostics)
+		tfkit.CheckPlannedAccount(ctx, req.Private, r.Client, "scene", state.ID.ValueString(), &resp.Diagnostics)
 	}
 	if req.Plan.Raw.IsNull() {
 		return
 	}
-	if problem := r.client.CredentialProblem(); problem != "" {
+	if problem := r.Client.CredentialProblem(); problem != "" {
 		resp.Diagnostics.AddError("Cannot plan scene", problem)
 		return
 	}
-	if err := r.client.CheckMixed(ctx); err != nil {
+	if err := r.Client.CheckMixed(ctx); err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot plan scene", err, resourceFields)
 		return
 	}
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), plan.SceneID)...) // so that rooms can be planned on it
 	if !plan.SceneID.Equal(state.SceneID) {
-		_, err := r.client.Scene(ctx, plan.SceneID.ValueString())
+		_, err := r.Client.Scene(ctx, plan.SceneID.ValueString())
 		if transport.ReasonOf(err) == transport.NotConfigured {
 			return // the apply, which plans once more, will ask
 		}
@@ -178,7 +176,7 @@ func (r *Resource) checkProject(ctx context.Context, plan model, diags *diag.Dia
 	if plan.ProjectID.IsNull() {
 		return
 	}
-	for scene, err := range r.client.Scenes(ctx, plan.ProjectID.ValueString(), "", "") {
+	for scene, err := range r.Client.Scenes(ctx, plan.ProjectID.ValueString(), "", "") {
 		if transport.ReasonOf(err) == transport.NotConfigured {
 			return
 		}
@@ -202,7 +200,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	scene, err := r.client.Scene(ctx, plan.SceneID.ValueString())
+	scene, err := r.Client.Scene(ctx, plan.SceneID.ValueString())
 	addNotAdopted(&resp.Diagnostics, plan, err)
 	if !resp.Diagnostics.HasError() {
 		r.checkProject(ctx, plan, &resp.Diagnostics)
@@ -212,7 +210,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	plan.fromAPI(scene)
 	resp.Diagnostics.Append(tfkit.SetMissingIdentity(ctx, resp.Identity, plan.ID, plan.ProjectID)...)
-	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
+	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.Client)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
@@ -223,9 +221,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	scene, err := r.client.Scene(ctx, state.ID.ValueString())
+	scene, err := r.Client.Scene(ctx, state.ID.ValueString())
 	if transport.IsNotFound(err) {
-		if tfkit.ConfirmNotFound(ctx, req.Private, r.client, "scene", state.ID.ValueString(), &resp.Diagnostics) {
+		if tfkit.ConfirmNotFound(ctx, req.Private, r.Client, "scene", state.ID.ValueString(), &resp.Diagnostics) {
 			tfkit.AddNotFoundWarning(&resp.Diagnostics, "scene", state.ID.ValueString(),
 				"The service deleted its rooms, too. Terraform cannot recreate a scene: publish one in the editor, and set scene_id to its ID.")
 			resp.State.RemoveResource(ctx)
@@ -238,7 +236,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	state.fromAPI(scene)
 	state.SceneID = state.ID
-	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
+	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.Client)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
@@ -264,20 +262,20 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 		return
 	}
 	id := state.ID.ValueString()
-	if !tfkit.CheckAccount(ctx, req.Private, r.client, "scene", id, &resp.Diagnostics) {
+	if !tfkit.CheckAccount(ctx, req.Private, r.Client, "scene", id, &resp.Diagnostics) {
 		return
 	}
 	if !state.ForceDestroy.ValueBool() && !r.checkNoRooms(ctx, id, &resp.Diagnostics) {
 		return
 	}
-	if err := r.client.DeleteScene(ctx, id); err != nil && !transport.IsNotFound(err) {
+	if err := r.Client.DeleteScene(ctx, id); err != nil && !transport.IsNotFound(err) {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot delete scene", err, resourceFields)
 	}
 }
 
 // checkNoRooms adds an error if rooms stand on the scene, which would be deleted with it.
 func (r *Resource) checkNoRooms(ctx context.Context, id string, diags *diag.Diagnostics) bool {
-	rooms, err := xrcloud.Collect(r.client.RoomsOfScene(ctx, id, ""))
+	rooms, err := xrcloud.Collect(r.Client.RoomsOfScene(ctx, id, ""))
 	switch {
 	case transport.IsNotFound(err):
 		return true

@@ -63,13 +63,13 @@ func TestClient(t *testing.T) {
 	}{
 		{"while Terraform only validates", nil, nil, ""},
 		{"among others", tfkit.ProviderData{&second{}, want}, want, ""},
-		{"missing", tfkit.ProviderData{&second{}}, nil, "tfkit.Clients without a *tfkit_test.first"},
+		{"missing", tfkit.ProviderData{&second{}}, nil, "tfkit.ProviderData without a *tfkit_test.first"},
 		{"data of somebody else", "text", nil, "string without a *tfkit_test.first"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			var diags diag.Diagnostics
-			got := tfkit.Client[*first](c.data, &diags)
+			got := tfkit.ClientFrom[*first](c.data, &diags)
 			if got != c.want || diags.HasError() != (c.err != "") || c.err != "" && !strings.Contains(said(diags)[0], c.err) {
 				t.Errorf("got %v and %v", got, said(diags))
 			}

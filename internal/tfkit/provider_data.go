@@ -1,29 +1,56 @@
-// Package tfkit is what the nouns share on the Terraform side: small functions, one idea a file.
+// Package tfkit is what the resource packages share on the Terraform side: small functions, one idea a file.
 package tfkit
 
 import (
+	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
-// ProviderData is what the provider hands to all that it serves: one client for each service.
+// ProviderData is what the provider passes to everything that it serves: one client for each service.
 type ProviderData []any
 
-// Client picks the client of type T from the data that the provider handed over. That data is nil while Terraform only
-// validates, and then so is the client.
-func Client[T any](providerData any, diags *diag.Diagnostics) T {
-	var client T
+// ResourceBase gives a resource or a list resource the client of its service.
+type ResourceBase[C any] struct {
+	// Client is nil while Terraform only validates: the provider is not configured then.
+	Client C
+}
+
+func (b *ResourceBase[C]) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	b.Client = ClientFrom[C](req.ProviderData, &resp.Diagnostics)
+}
+
+// DataSourceBase is ResourceBase for a data source.
+type DataSourceBase[C any] struct{ Client C }
+
+func (b *DataSourceBase[C]) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	b.Client = ClientFrom[C](req.ProviderData, &resp.Diagnostics)
+}
+
+// EphemeralResourceBase is ResourceBase for an ephemeral resource.
+type EphemeralResourceBase[C any] struct{ Client C }
+
+func (b *EphemeralResourceBase[C]) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
+	b.Client = ClientFrom[C](req.ProviderData, &resp.Diagnostics)
+}
+
+// ClientFrom returns the client of type C. The data is nil while Terraform only validates, and then so is the client.
+func ClientFrom[C any](providerData any, diags *diag.Diagnostics) C {
+	var none C
 	if providerData == nil {
-		return client
+		return none
 	}
 	clients, _ := providerData.(ProviderData)
 	for _, candidate := range clients {
-		if client, ok := candidate.(T); ok {
+		if client, ok := candidate.(C); ok {
 			return client
 		}
 	}
 	diags.AddError("Provider is not set up",
-		fmt.Sprintf("The provider handed over %T without a %T. This is a fault of the provider: please report it.", providerData, client))
-	return client
+		fmt.Sprintf("The provider passed %T without a %T. This is a bug in the provider. Please report it.", providerData, none))
+	return none
 }

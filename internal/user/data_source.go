@@ -18,7 +18,9 @@ import (
 var _ datasource.DataSourceWithConfigure = &DataSource{}
 
 // DataSource gives the user that a project has for somebody.
-type DataSource struct{ client *xrcloud.Client }
+type DataSource struct {
+	tfkit.DataSourceBase[*xrcloud.Client]
+}
 
 // NewDataSource makes the data source xrcloud_user.
 func NewDataSource() datasource.DataSource { return &DataSource{} }
@@ -35,10 +37,6 @@ var fields = tfkit.Fields{"projectId": path.Root("project_id"), "accountId": pat
 
 func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_user"
-}
-
-func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tfkit.Client[*xrcloud.Client](req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -75,7 +73,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	user, err := d.client.EnsureUser(ctx, data.ProjectID.ValueString(), data.AccountID.ValueString())
+	user, err := d.Client.EnsureUser(ctx, data.ProjectID.ValueString(), data.AccountID.ValueString())
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot get user", err, fields)
 		return

@@ -99,10 +99,10 @@ func TestGone(t *testing.T) {
 	w := s.world(t)
 	client := s.everything(t)
 	gone := map[string]string{
-		"Project": "projectId", "UpdateProject": "projectId", "DeleteProject": "projectId", "UserOf": "projectId",
+		"Project": "projectId", "UpdateProject": "projectId", "DeleteProject": "projectId", "EnsureUser": "projectId",
 		"Scene": "sceneId", "DeleteScene": "sceneId",
 		"Scenes": "projectId", "SceneInProject": "projectId", "RoomsOfProject": "projectId", "RoomsOfScene": "sceneId",
-		"Room": "roomId", "RoomFor": "roomId", "RoomProject": "roomId", "RoomLogs": "roomId", "UpdateRoom": "roomId", "DeleteRoom": "roomId",
+		"Room": "roomId", "RoomForVisitor": "roomId", "RoomProject": "roomId", "RoomLogs": "roomId", "UpdateRoom": "roomId", "DeleteRoom": "roomId",
 	}
 	invalid := map[string]string{"SceneCreationURL": "projectId", "CreateRoom": "projectId"}
 	for _, m := range methods {

@@ -194,7 +194,7 @@ var methods = []method{
 		_, err := c.UpdateProject(ctx, project, xrcloud.ProjectInput{Name: "Fair"})
 		return err
 	}},
-	{"UserOf", takesAny, "p", false, func(ctx context.Context, c *xrcloud.Client, project, _, _ string) error {
+	{"EnsureUser", takesAny, "p", false, func(ctx context.Context, c *xrcloud.Client, project, _, _ string) error {
 		_, err := c.EnsureUser(ctx, project, "alice")
 		return err
 	}},
@@ -226,7 +226,7 @@ var methods = []method{
 		_, err := c.Room(ctx, room)
 		return err
 	}},
-	{"RoomFor", takesAny, "r", false, func(ctx context.Context, c *xrcloud.Client, _, _, room string) error {
+	{"RoomForVisitor", takesAny, "r", false, func(ctx context.Context, c *xrcloud.Client, _, _, room string) error {
 		_, err := c.RoomForVisitor(ctx, room, xrcloud.Visitor{DisplayName: "Alice"})
 		return err
 	}},

@@ -20,17 +20,15 @@ var (
 )
 
 // DataSource finds one conference room.
-type DataSource struct{ client *api.Client }
+type DataSource struct {
+	tfkit.DataSourceBase[*api.Client]
+}
 
 // NewDataSource makes the data source xrcloud_vcs_room.
 func NewDataSource() datasource.DataSource { return &DataSource{} }
 
 func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_vcs_room"
-}
-
-func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tfkit.Client[*api.Client](req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -94,10 +92,10 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 
 func (d *DataSource) find(ctx context.Context, data entry) (room api.Room, problem string, err error) {
 	if !data.ID.IsNull() {
-		room, err = d.client.Room(ctx, data.ID.ValueString())
+		room, err = d.Client.Room(ctx, data.ID.ValueString())
 		return room, "", err
 	}
-	all, err := d.client.AllRooms(ctx)
+	all, err := d.Client.AllRooms(ctx)
 	if err != nil {
 		return room, "", err
 	}

@@ -16,7 +16,9 @@ import (
 var _ datasource.DataSourceWithConfigure = &DataSourceList{}
 
 // DataSourceList finds conference rooms.
-type DataSourceList struct{ client *api.Client }
+type DataSourceList struct {
+	tfkit.DataSourceBase[*api.Client]
+}
 
 // NewDataSourceList makes the data source xrcloud_vcs_rooms.
 func NewDataSourceList() datasource.DataSource { return &DataSourceList{} }
@@ -41,10 +43,6 @@ func (d *DataSourceList) Metadata(_ context.Context, req datasource.MetadataRequ
 	resp.TypeName = req.ProviderTypeName + "_vcs_rooms"
 }
 
-func (d *DataSourceList) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tfkit.Client[*api.Client](req.ProviderData, &resp.Diagnostics)
-}
-
 func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = "Lists the conference rooms of VCS Realtime: all of them, the oldest first, without their room tokens."
 	resp.Schema.Attributes = map[string]schema.Attribute{
@@ -63,7 +61,7 @@ func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	rooms, err := d.client.AllRooms(ctx)
+	rooms, err := d.Client.AllRooms(ctx)
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot list VCS rooms", err, fields)
 		return

@@ -20,7 +20,9 @@ var (
 )
 
 // RoomEphemeral is a conference room that lives as long as Terraform runs.
-type RoomEphemeral struct{ client *api.Client }
+type RoomEphemeral struct {
+	tfkit.EphemeralResourceBase[*api.Client]
+}
 
 // NewRoomEphemeral makes the ephemeral resource xrcloud_vcs_room.
 func NewRoomEphemeral() ephemeral.EphemeralResource { return &RoomEphemeral{} }
@@ -30,10 +32,6 @@ const openKey = "id"
 
 func (e *RoomEphemeral) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_vcs_room"
-}
-
-func (e *RoomEphemeral) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
-	e.client = tfkit.Client[*api.Client](req.ProviderData, &resp.Diagnostics)
 }
 
 func (e *RoomEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
@@ -77,7 +75,7 @@ func (e *RoomEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, res
 		return
 	}
 	asked := data.arguments
-	room, err := e.client.CreateRoom(ctx, asked.toCreate())
+	room, err := e.Client.CreateRoom(ctx, asked.toCreate())
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot open VCS room", err, fields)
 		return
@@ -107,7 +105,7 @@ func (e *RoomEphemeral) Close(ctx context.Context, req ephemeral.CloseRequest, r
 		resp.Diagnostics.AddError("Cannot close VCS room", "Terraform did not keep the id of the room, so that it stays until it expires: "+err.Error()+".")
 		return
 	}
-	if err := e.client.DeleteRoom(ctx, id); err != nil && !transport.IsNotFound(err) {
+	if err := e.Client.DeleteRoom(ctx, id); err != nil && !transport.IsNotFound(err) {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot delete VCS room", err, fields)
 		resp.Diagnostics.AddWarning("The VCS room is left behind", "The room "+id+" stays until it expires, unless somebody deletes it.")
 	}

@@ -15,7 +15,9 @@ import (
 var _ ephemeral.EphemeralResourceWithConfigure = &TokenEphemeral{}
 
 // TokenEphemeral gives the right to join a room, without a trace in plan and state.
-type TokenEphemeral struct{ client *api.Client }
+type TokenEphemeral struct {
+	tfkit.EphemeralResourceBase[*api.Client]
+}
 
 // NewTokenEphemeral makes the ephemeral resource xrcloud_vcs_room_token.
 func NewTokenEphemeral() ephemeral.EphemeralResource { return &TokenEphemeral{} }
@@ -28,10 +30,6 @@ type tokenModel struct {
 
 func (e *TokenEphemeral) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_vcs_room_token"
-}
-
-func (e *TokenEphemeral) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
-	e.client = tfkit.Client[*api.Client](req.ProviderData, &resp.Diagnostics)
 }
 
 func (e *TokenEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
@@ -53,7 +51,7 @@ func (e *TokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	room, err := e.client.Room(ctx, data.RoomID.ValueString())
+	room, err := e.Client.Room(ctx, data.RoomID.ValueString())
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot get room token", err, tfkit.Fields{"id": path.Root("room_id")})
 		return

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
@@ -15,11 +16,17 @@ import (
 
 var _ list.ListResourceWithConfigure = &ListResource{}
 
-// ListResource finds conference rooms to import. Its name and its client it has from the resource.
-type ListResource struct{ Resource }
+// ListResource finds conference rooms to import.
+type ListResource struct {
+	tfkit.ResourceBase[*api.Client]
+}
 
 // NewListResource makes the list resource xrcloud_vcs_room.
 func NewListResource() list.ListResource { return &ListResource{} }
+
+func (l *ListResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_vcs_room"
+}
 
 func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema.MarkdownDescription = "Finds the conference rooms of VCS Realtime. Their room tokens are no part of what is found."
@@ -34,7 +41,7 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	stream.Results = tfkit.ListResults(ctx, req, "Cannot list VCS rooms", fields, config.rooms(ctx, l.client), func(room api.Room, result *list.ListResult) {
+	stream.Results = tfkit.ListResults(ctx, req, "Cannot list VCS rooms", fields, config.rooms(ctx, l.Client), func(room api.Room, result *list.ListResult) {
 		result.DisplayName = cmp.Or(room.Name, room.ID)
 		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), room.ID)...)
 		if req.IncludeResource {

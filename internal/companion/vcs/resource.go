@@ -28,17 +28,15 @@ var (
 )
 
 // Resource manages a conference room.
-type Resource struct{ client *api.Client }
+type Resource struct {
+	tfkit.ResourceBase[*api.Client]
+}
 
 // NewResource makes the resource xrcloud_vcs_room.
 func NewResource() resource.Resource { return &Resource{} }
 
 func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_vcs_room"
-}
-
-func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.client = tfkit.Client[*api.Client](req.ProviderData, &resp.Diagnostics)
 }
 
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
@@ -130,8 +128,8 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 // ModifyPlan implements resource.ResourceWithModifyPlan. What is missing in the provider's configuration is said before
 // anything is applied, and so is an account that the room does not belong to.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	tfkit.RecordPlannedAccount(ctx, req, resp, r.client)
-	if problem := r.client.Problem(); problem != "" && !req.Plan.Raw.IsNull() {
+	tfkit.RecordPlannedAccount(ctx, req, resp, r.Client)
+	if problem := r.Client.Problem(); problem != "" && !req.Plan.Raw.IsNull() {
 		resp.Diagnostics.AddError("Cannot plan VCS room", problem)
 		return
 	}
@@ -140,7 +138,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 	var id types.String
 	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("id"), &id)...)
-	tfkit.CheckPlannedAccount(ctx, req.Private, r.client, "VCS room", id.ValueString(), &resp.Diagnostics) // a change replaces the room
+	tfkit.CheckPlannedAccount(ctx, req.Private, r.Client, "VCS room", id.ValueString(), &resp.Diagnostics) // a change replaces the room
 }
 
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -149,14 +147,14 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	room, err := r.client.CreateRoom(ctx, plan.toCreate())
+	room, err := r.Client.CreateRoom(ctx, plan.toCreate())
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot create VCS room", err, fields)
 		return
 	}
 	plan.made(room)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), room.ID)...)
-	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
+	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.Client)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
@@ -167,9 +165,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	room, err := r.client.Room(ctx, state.ID.ValueString())
+	room, err := r.Client.Room(ctx, state.ID.ValueString())
 	if transport.IsNotFound(err) {
-		if tfkit.ConfirmNotFound(ctx, req.Private, r.client, "VCS room", state.ID.ValueString(), &resp.Diagnostics) {
+		if tfkit.ConfirmNotFound(ctx, req.Private, r.Client, "VCS room", state.ID.ValueString(), &resp.Diagnostics) {
 			tfkit.AddNotFoundWarning(&resp.Diagnostics, "VCS room", state.ID.ValueString(), afterGone(state))
 			resp.State.RemoveResource(ctx)
 		}
@@ -180,7 +178,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	state.fromAPI(room)
-	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
+	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.Client)...)
 	// An import may have named the room in another form of its id.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), room.ID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
@@ -208,10 +206,10 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !tfkit.CheckAccount(ctx, req.Private, r.client, "VCS room", state.ID.ValueString(), &resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !tfkit.CheckAccount(ctx, req.Private, r.Client, "VCS room", state.ID.ValueString(), &resp.Diagnostics) {
 		return
 	}
-	if err := r.client.DeleteRoom(ctx, state.ID.ValueString()); err != nil && !transport.IsNotFound(err) {
+	if err := r.Client.DeleteRoom(ctx, state.ID.ValueString()); err != nil && !transport.IsNotFound(err) {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot delete VCS room", err, fields)
 	}
 }

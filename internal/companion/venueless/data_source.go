@@ -25,7 +25,9 @@ var (
 )
 
 // DataSource finds one room.
-type DataSource struct{ client *venueless.Client }
+type DataSource struct {
+	tfkit.DataSourceBase[*venueless.Client]
+}
 
 // NewDataSource makes the data source xrcloud_venueless_room.
 func NewDataSource() datasource.DataSource { return &DataSource{} }
@@ -37,10 +39,6 @@ type dataModel struct {
 
 func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_venueless_room"
-}
-
-func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tfkit.Client[*venueless.Client](req.ProviderData, &resp.Diagnostics)
 }
 
 // Texts of arguments that more than one schema has.
@@ -107,7 +105,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	data.WorldID = inWorld(d.client, data.WorldID)
+	data.WorldID = inWorld(d.Client, data.WorldID)
 	room, problem, err := d.find(ctx, data)
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot find Venueless room", err, fields)
@@ -124,11 +122,11 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 func (d *DataSource) find(ctx context.Context, data dataModel) (venueless.Room, string, error) {
 	world, name := data.WorldID.ValueString(), data.Name.ValueString()
 	if !data.ID.IsNull() {
-		room, err := d.client.Room(ctx, world, data.ID.ValueString())
+		room, err := d.Client.Room(ctx, world, data.ID.ValueString())
 		return room, "", err
 	}
 	hasName := func(of string) bool { return norm.NFC.String(of) == name }
-	rooms, err := d.client.List(ctx, world)
+	rooms, err := d.Client.List(ctx, world)
 	if err := unlessCertain(err, hasName); err != nil {
 		return venueless.Room{}, "", err
 	}

@@ -18,7 +18,9 @@ import (
 var _ datasource.DataSourceWithConfigure = &DataSourceList{}
 
 // DataSourceList finds rooms.
-type DataSourceList struct{ client *venueless.Client }
+type DataSourceList struct {
+	tfkit.DataSourceBase[*venueless.Client]
+}
 
 // NewDataSourceList makes the data source xrcloud_venueless_rooms.
 func NewDataSourceList() datasource.DataSource { return &DataSourceList{} }
@@ -46,10 +48,6 @@ func (d *DataSourceList) Metadata(_ context.Context, req datasource.MetadataRequ
 	resp.TypeName = req.ProviderTypeName + "_venueless_rooms"
 }
 
-func (d *DataSourceList) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tfkit.Client[*venueless.Client](req.ProviderData, &resp.Diagnostics)
-}
-
 func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = "Lists the rooms of a Venueless world that the token may see: all of them, in the order in which the world shows them."
 	resp.Schema.Attributes = map[string]schema.Attribute{
@@ -75,8 +73,8 @@ func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	data.WorldID = inWorld(d.client, data.WorldID)
-	rooms, err := d.client.List(ctx, data.WorldID.ValueString())
+	data.WorldID = inWorld(d.Client, data.WorldID)
+	rooms, err := d.Client.List(ctx, data.WorldID.ValueString())
 	if err := unlessCertain(err, data.matchesName); err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot list Venueless rooms", err, fields)
 		return

@@ -29,7 +29,9 @@ const longestUID = 200
 var domainForm = regexp.MustCompile(`^[A-Za-z0-9.-]+(:\d+)?$`)
 
 // TokenEphemeral gives a token that lets a person into a world, without a trace in plan and state.
-type TokenEphemeral struct{ client *venueless.Client }
+type TokenEphemeral struct {
+	tfkit.EphemeralResourceBase[*venueless.Client]
+}
 
 // NewTokenEphemeral makes the ephemeral resource xrcloud_venueless_token.
 func NewTokenEphemeral() ephemeral.EphemeralResource { return &TokenEphemeral{} }
@@ -47,10 +49,6 @@ type tokenModel struct {
 
 func (e *TokenEphemeral) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_venueless_token"
-}
-
-func (e *TokenEphemeral) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
-	e.client = tfkit.Client[*venueless.Client](req.ProviderData, &resp.Diagnostics)
 }
 
 func (e *TokenEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
@@ -122,7 +120,7 @@ func (e *TokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	pass, err := e.client.IssueToken(person, data.Domain.ValueString())
+	pass, err := e.Client.IssueToken(person, data.Domain.ValueString())
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot sign a Venueless token", err, nil)
 		return

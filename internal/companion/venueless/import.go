@@ -25,7 +25,7 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 	} else {
 		id = types.StringValue(req.ID)
 	}
-	world = inWorld(r.client, world)
+	world = inWorld(r.Client, world)
 	canonical, ok := tfkit.ParseUUID(strings.TrimSpace(id.ValueString()))
 	problem := ""
 	switch {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -15,11 +16,17 @@ import (
 
 var _ list.ListResourceWithConfigure = &ListResource{}
 
-// ListResource finds rooms to import. Its name and its client it has from the resource.
-type ListResource struct{ Resource }
+// ListResource finds rooms to import.
+type ListResource struct {
+	tfkit.ResourceBase[*venueless.Client]
+}
 
 // NewListResource makes the list resource xrcloud_venueless_room.
 func NewListResource() list.ListResource { return &ListResource{} }
+
+func (l *ListResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_venueless_room"
+}
 
 func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema.MarkdownDescription = "Finds the rooms of a Venueless world that the token may see, by priority and name. With `include_resource`, and in generated configuration, `module_config` and `schedule_data` are as the server has them: Terraform does not hide a meeting's password in it."
@@ -41,8 +48,8 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	world := inWorld(l.client, config.WorldID)
-	rooms := config.rooms(ctx, l.client)
+	world := inWorld(l.Client, config.WorldID)
+	rooms := config.rooms(ctx, l.Client)
 	stream.Results = tfkit.ListResults(ctx, req, "Cannot list Venueless rooms", fields, rooms, func(room venueless.Room, result *list.ListResult) {
 		found := model{record: record{WorldID: world}, DeletionMode: types.StringValue(hard)}
 		result.Diagnostics.Append(found.fromAPI(ctx, room)...)

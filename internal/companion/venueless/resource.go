@@ -43,17 +43,15 @@ var (
 )
 
 // Resource manages a room of a Venueless world.
-type Resource struct{ client *venueless.Client }
+type Resource struct {
+	tfkit.ResourceBase[*venueless.Client]
+}
 
 // NewResource makes the resource xrcloud_venueless_room.
 func NewResource() resource.Resource { return &Resource{} }
 
 func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_venueless_room"
-}
-
-func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.client = tfkit.Client[*venueless.Client](req.ProviderData, &resp.Diagnostics)
 }
 
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
@@ -180,7 +178,7 @@ func moduleAttributes() map[string]schema.Attribute {
 // ModifyPlan implements resource.ResourceWithModifyPlan. It says early what the provider's configuration lacks, and puts
 // the room into the provider's world where it names none of its own.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	tfkit.RecordPlannedAccount(ctx, req, resp, r.client)
+	tfkit.RecordPlannedAccount(ctx, req, resp, r.Client)
 	if !tfkit.CheckNoPendingMove(req.State, "Venueless room", &resp.Diagnostics) {
 		return
 	}
@@ -191,25 +189,25 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		resp.Diagnostics.Append(req.State.GetAttribute(ctx, world, &prior)...)
 	}
 	if req.Plan.Raw.IsNull() {
-		tfkit.CheckPlannedAccount(ctx, req.Private, r.client, "Venueless room", room.ValueString(), &resp.Diagnostics)
+		tfkit.CheckPlannedAccount(ctx, req.Private, r.Client, "Venueless room", room.ValueString(), &resp.Diagnostics)
 		return
 	}
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, world, &configured)...)
 	planned := configured
-	if configured.IsNull() && r.client.WorldID() != "" {
-		planned = types.StringValue(r.client.WorldID())
+	if configured.IsNull() && r.Client.WorldID() != "" {
+		planned = types.StringValue(r.Client.WorldID())
 	}
 	named := planned.ValueString()
 	if planned.IsUnknown() {
 		named = "unknown" // some world will be named
 	}
-	if problem := r.client.Missing(named); problem != "" {
+	if problem := r.Client.Missing(named); problem != "" {
 		resp.Diagnostics.AddError("Cannot plan Venueless room", problem)
 		return
 	}
 	moves := !prior.IsNull() && !planned.IsNull() && tfkit.IsKnownChange(prior, planned)
 	if moves {
-		tfkit.CheckPlannedAccount(ctx, req.Private, r.client, "Venueless room", room.ValueString(), &resp.Diagnostics)
+		tfkit.CheckPlannedAccount(ctx, req.Private, r.Client, "Venueless room", room.ValueString(), &resp.Diagnostics)
 		r.checkWorld(ctx, planned.ValueString(), &resp.Diagnostics)
 	}
 	if configured.IsNull() && !planned.IsNull() {
@@ -223,7 +221,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 // checkWorld checks that a room can be created in the world that a plan moves it to. The old room is deleted first, and
 // must not be lost to a typing error.
 func (r *Resource) checkWorld(ctx context.Context, worldID string, diags *diag.Diagnostics) {
-	err := r.client.CanCreateRooms(ctx, worldID)
+	err := r.Client.CanCreateRooms(ctx, worldID)
 	if err != nil && transport.ReasonOf(err) != transport.NotConfigured { // what is not known yet is checked at apply, in a new plan
 		tfkit.AddAPIError(diags, "Cannot move Venueless room", err, fields)
 	}
@@ -240,9 +238,9 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	room.ID = uuid.NewString()
 	if plan.WorldID.IsUnknown() {
-		plan.WorldID = types.StringValue(r.client.WorldID())
+		plan.WorldID = types.StringValue(r.Client.WorldID())
 	}
-	made, err := r.client.CreateRoom(ctx, plan.WorldID.ValueString(), room)
+	made, err := r.Client.CreateRoom(ctx, plan.WorldID.ValueString(), room)
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot create Venueless room", err, fields)
 	}
@@ -256,7 +254,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	resp.Diagnostics.Append(plan.fromAPI(ctx, made)...)
 	setIdentity(ctx, resp.Identity, plan.record, &resp.Diagnostics)
-	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
+	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.Client)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
@@ -267,10 +265,10 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	room, err := r.client.Room(ctx, state.WorldID.ValueString(), state.ID.ValueString())
+	room, err := r.Client.Room(ctx, state.WorldID.ValueString(), state.ID.ValueString())
 	if transport.IsNotFound(err) {
 		if tfkit.ConfirmPendingMoveNotFound(req.State, "Venueless room", state.ID.ValueString(), &resp.Diagnostics) &&
-			tfkit.ConfirmNotFound(ctx, req.Private, r.client, "Venueless room", state.ID.ValueString(), &resp.Diagnostics) {
+			tfkit.ConfirmNotFound(ctx, req.Private, r.Client, "Venueless room", state.ID.ValueString(), &resp.Diagnostics) {
 			tfkit.AddNotFoundWarning(&resp.Diagnostics, "Venueless room", state.ID.ValueString(), "")
 			resp.State.RemoveResource(ctx)
 		}
@@ -287,7 +285,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.AddAttributeWarning(path.Root("module_config"), "Part of a module is not managed", problem+" It goes when module_config is next changed.")
 	}
 	resp.Diagnostics.Append(state.fromAPI(ctx, room)...)
-	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
+	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.Client)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
@@ -305,7 +303,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if _, err := r.client.UpdateRoom(ctx, state.WorldID.ValueString(), state.ID.ValueString(), change); err != nil {
+	if _, err := r.Client.UpdateRoom(ctx, state.WorldID.ValueString(), state.ID.ValueString(), change); err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot update Venueless room", err, fields)
 		return
 	}
@@ -316,7 +314,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !tfkit.CheckAccount(ctx, req.Private, r.client, "Venueless room", state.ID.ValueString(), &resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !tfkit.CheckAccount(ctx, req.Private, r.Client, "Venueless room", state.ID.ValueString(), &resp.Diagnostics) {
 		return
 	}
 	if err := r.delete(ctx, state); err != nil && !transport.IsNotFound(err) {
@@ -328,10 +326,10 @@ func (r *Resource) delete(ctx context.Context, state model) error {
 	world, id := state.WorldID.ValueString(), state.ID.ValueString()
 	if state.DeletionMode.ValueString() == soft {
 		deleted := true
-		_, err := r.client.UpdateRoom(ctx, world, id, venueless.RoomChange{Deleted: &deleted})
+		_, err := r.Client.UpdateRoom(ctx, world, id, venueless.RoomChange{Deleted: &deleted})
 		return err
 	}
-	return r.client.DeleteRoom(ctx, world, id)
+	return r.Client.DeleteRoom(ctx, world, id)
 }
 
 // setIdentity says which room it is.

@@ -19,7 +19,9 @@ var _ datasource.DataSourceWithConfigure = &WorldDataSource{}
 
 // WorldDataSource reads a world. There is no resource for it: a world cannot be made by the API, and a change of its
 // configuration replaces the secrets in it, after which no token is good any more.
-type WorldDataSource struct{ client *venueless.Client }
+type WorldDataSource struct {
+	tfkit.DataSourceBase[*venueless.Client]
+}
 
 // NewWorldDataSource makes the data source xrcloud_venueless_world.
 func NewWorldDataSource() datasource.DataSource { return &WorldDataSource{} }
@@ -32,10 +34,6 @@ type worldModel struct {
 
 func (d *WorldDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_venueless_world"
-}
-
-func (d *WorldDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tfkit.Client[*venueless.Client](req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *WorldDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -57,7 +55,7 @@ func (d *WorldDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	world, err := d.client.World(ctx, data.ID.ValueString())
+	world, err := d.Client.World(ctx, data.ID.ValueString())
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read Venueless world", err, tfkit.Fields{"world_id": path.Root("id")})
 		return

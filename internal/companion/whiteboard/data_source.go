@@ -20,17 +20,15 @@ var (
 )
 
 // DataSource reads one room.
-type DataSource struct{ client *api.Client }
+type DataSource struct {
+	tfkit.DataSourceBase[*api.Client]
+}
 
 // NewDataSource makes the data source xrcloud_whiteboard_room.
 func NewDataSource() datasource.DataSource { return &DataSource{} }
 
 func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_whiteboard_room"
-}
-
-func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tfkit.Client[*api.Client](req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -73,11 +71,11 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	id := identity{cmp.Or(data.Region.ValueString(), d.client.Region()), data.UUID.ValueString()}
+	id := identity{cmp.Or(data.Region.ValueString(), d.Client.Region()), data.UUID.ValueString()}
 	if !data.ID.IsNull() {
 		id, _ = parseID(data.ID.ValueString()) // its validator has read it before
 	}
-	room, err := d.client.Room(ctx, id.Region, id.UUID)
+	room, err := d.Client.Room(ctx, id.Region, id.UUID)
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot find whiteboard room", err, nil)
 		return

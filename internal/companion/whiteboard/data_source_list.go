@@ -18,7 +18,9 @@ import (
 var _ datasource.DataSourceWithConfigure = &DataSourceList{}
 
 // DataSourceList finds rooms.
-type DataSourceList struct{ client *api.Client }
+type DataSourceList struct {
+	tfkit.DataSourceBase[*api.Client]
+}
 
 // NewDataSourceList makes the data source xrcloud_whiteboard_rooms.
 func NewDataSourceList() datasource.DataSource { return &DataSourceList{} }
@@ -36,10 +38,6 @@ type listModel struct {
 
 func (d *DataSourceList) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_whiteboard_rooms"
-}
-
-func (d *DataSourceList) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tfkit.Client[*api.Client](req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
@@ -66,7 +64,7 @@ func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	region, rooms := data.rooms(ctx, d.client)
+	region, rooms := data.rooms(ctx, d.Client)
 	data.Region, data.Rooms = types.StringValue(region), []record{}
 	for room, err := range rooms {
 		if err != nil {

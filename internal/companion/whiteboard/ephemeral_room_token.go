@@ -18,7 +18,9 @@ var (
 )
 
 // RoomTokenEphemeral gives a token for one room, without a trace in plan and state.
-type RoomTokenEphemeral struct{ client *api.Client }
+type RoomTokenEphemeral struct {
+	tfkit.EphemeralResourceBase[*api.Client]
+}
 
 // NewRoomTokenEphemeral makes the ephemeral resource xrcloud_whiteboard_room_token.
 func NewRoomTokenEphemeral() ephemeral.EphemeralResource { return &RoomTokenEphemeral{} }
@@ -30,10 +32,6 @@ type roomTokenModel struct {
 
 func (e *RoomTokenEphemeral) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_whiteboard_room_token"
-}
-
-func (e *RoomTokenEphemeral) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
-	e.client = tfkit.Client[*api.Client](req.ProviderData, &resp.Diagnostics)
 }
 
 func (e *RoomTokenEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
@@ -65,7 +63,7 @@ func (e *RoomTokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest
 		return
 	}
 	room, _ := parseID(data.RoomID.ValueString()) // its validator has read it before
-	token, err := e.client.RoomToken(ctx, room.Region, room.UUID, api.Role(data.Role.ValueString()), lifespan)
+	token, err := e.Client.RoomToken(ctx, room.Region, room.UUID, api.Role(data.Role.ValueString()), lifespan)
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot get whiteboard room token", err, nil)
 		return

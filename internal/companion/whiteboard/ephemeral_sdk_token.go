@@ -15,17 +15,15 @@ var (
 )
 
 // SDKTokenEphemeral gives a token for all rooms of a whiteboard project, without a trace in plan and state.
-type SDKTokenEphemeral struct{ client *api.Client }
+type SDKTokenEphemeral struct {
+	tfkit.EphemeralResourceBase[*api.Client]
+}
 
 // NewSDKTokenEphemeral makes the ephemeral resource xrcloud_whiteboard_sdk_token.
 func NewSDKTokenEphemeral() ephemeral.EphemeralResource { return &SDKTokenEphemeral{} }
 
 func (e *SDKTokenEphemeral) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_whiteboard_sdk_token"
-}
-
-func (e *SDKTokenEphemeral) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
-	e.client = tfkit.Client[*api.Client](req.ProviderData, &resp.Diagnostics)
 }
 
 func (e *SDKTokenEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
@@ -51,7 +49,7 @@ func (e *SDKTokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	token, err := e.client.SDKToken(api.Role(data.Role.ValueString()), lifespan)
+	token, err := e.Client.SDKToken(api.Role(data.Role.ValueString()), lifespan)
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot sign SDK token", err, nil)
 		return

@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -15,11 +16,17 @@ import (
 
 var _ list.ListResourceWithConfigure = &ListResource{}
 
-// ListResource finds rooms to import. Its name and its client it has from the resource.
-type ListResource struct{ Resource }
+// ListResource finds rooms to import.
+type ListResource struct {
+	tfkit.ResourceBase[*api.Client]
+}
 
 // NewListResource makes the list resource xrcloud_whiteboard_room.
 func NewListResource() list.ListResource { return &ListResource{} }
+
+func (l *ListResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_whiteboard_room"
+}
 
 func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema.MarkdownDescription = "Finds the rooms of Agora Interactive Whiteboard in one region. They have no names, and are shown with the time at which they were made."
@@ -39,7 +46,7 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	region, rooms := config.rooms(ctx, l.client)
+	region, rooms := config.rooms(ctx, l.Client)
 	stream.Results = tfkit.ListResults(ctx, req, "Cannot list whiteboard rooms", nil, rooms, func(room api.Room, result *list.ListResult) {
 		result.DisplayName = displayName(region, room)
 		result.Diagnostics.Append(result.Identity.Set(ctx, identity{region, room.UUID})...)

@@ -30,17 +30,15 @@ var (
 )
 
 // Resource manages a room.
-type Resource struct{ client *api.Client }
+type Resource struct {
+	tfkit.ResourceBase[*api.Client]
+}
 
 // NewResource makes the resource xrcloud_whiteboard_room.
 func NewResource() resource.Resource { return &Resource{} }
 
 func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_whiteboard_room"
-}
-
-func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.client = tfkit.Client[*api.Client](req.ProviderData, &resp.Diagnostics)
 }
 
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
@@ -111,7 +109,7 @@ A room has no name. Keep its ` + "`id`" + ` where you can find it, or find it wi
 // ModifyPlan implements resource.ResourceWithModifyPlan. It says what is missing in the provider's configuration before
 // anything is applied, plans the region of a room that names none, and checks what a replacement or deletion needs.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	tfkit.RecordPlannedAccount(ctx, req, resp, r.client)
+	tfkit.RecordPlannedAccount(ctx, req, resp, r.Client)
 	var state, plan, config model
 	if !req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -120,7 +118,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		if state.OnDestroy.ValueString() == abandon {
 			return // nothing is done to the room
 		}
-		tfkit.CheckPlannedAccount(ctx, req.Private, r.client, "whiteboard room", state.ID.ValueString(), &resp.Diagnostics)
+		tfkit.CheckPlannedAccount(ctx, req.Private, r.Client, "whiteboard room", state.ID.ValueString(), &resp.Diagnostics)
 		return
 	}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -129,15 +127,15 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	takesRegion := config.Region.IsNull() && plan.Region.IsUnknown()
-	if problem := r.client.Missing(takesRegion); problem != "" {
+	if problem := r.Client.Missing(takesRegion); problem != "" {
 		resp.Diagnostics.AddError("Cannot plan whiteboard room", problem)
 		return
 	}
-	if takesRegion && r.client.Region() != "" {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("region"), r.client.Region())...)
+	if takesRegion && r.Client.Region() != "" {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("region"), r.Client.Region())...)
 	}
 	if !req.State.Raw.IsNull() && plan.replaces(state) {
-		tfkit.CheckPlannedAccount(ctx, req.Private, r.client, "whiteboard room", state.ID.ValueString(), &resp.Diagnostics)
+		tfkit.CheckPlannedAccount(ctx, req.Private, r.Client, "whiteboard room", state.ID.ValueString(), &resp.Diagnostics)
 		r.checkRegion(ctx, state, plan, &resp.Diagnostics)
 	}
 }
@@ -148,7 +146,7 @@ func (r *Resource) checkRegion(ctx context.Context, state, plan model, diags *di
 	if !tfkit.IsKnownChange(state.Region, plan.Region) {
 		return
 	}
-	err := r.client.CheckRegion(ctx, plan.Region.ValueString())
+	err := r.Client.CheckRegion(ctx, plan.Region.ValueString())
 	if err != nil && transport.ReasonOf(err) != transport.NotConfigured {
 		tfkit.AddAPIError(diags, "Cannot replace whiteboard room", err, tfkit.Fields{"region": path.Root("region")})
 	}
@@ -163,7 +161,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		return
 	}
 	region := plan.Region.ValueString()
-	room, err := r.client.CreateRoom(ctx, region, plan.toCreate())
+	room, err := r.Client.CreateRoom(ctx, region, plan.toCreate())
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot create whiteboard room", err, nil)
 		return
@@ -171,7 +169,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	disabled := plan.Disabled.ValueBool()
 	plan.made(region, room)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, identity{region, room.UUID})...)
-	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
+	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.Client)...)
 	resp.Diagnostics.Append(remember(ctx, config.IsRecord, resp.Private)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	if plan.IsRecord.ValueBool() != room.IsRecord {
@@ -181,7 +179,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if !disabled {
 		return
 	}
-	if _, err := r.client.SetBan(ctx, region, room.UUID, true); err != nil {
+	if _, err := r.Client.SetBan(ctx, region, room.UUID, true); err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot disable whiteboard room", err, nil)
 		resp.Diagnostics.AddError("The whiteboard room was made all the same",
 			fmt.Sprintf("The room %s exists, is enabled, and is in the state, where Terraform holds it for tainted: the next apply would make another one. "+
@@ -199,9 +197,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	room, err := r.client.Room(ctx, region, uuid)
+	room, err := r.Client.Room(ctx, region, uuid)
 	if transport.IsNotFound(err) {
-		if tfkit.ConfirmNotFound(ctx, req.Private, r.client, "whiteboard room", state.ID.ValueString(), &resp.Diagnostics) {
+		if tfkit.ConfirmNotFound(ctx, req.Private, r.Client, "whiteboard room", state.ID.ValueString(), &resp.Diagnostics) {
 			tfkit.AddNotFoundWarning(&resp.Diagnostics, "whiteboard room", state.ID.ValueString(), "")
 			resp.State.RemoveResource(ctx)
 		}
@@ -212,7 +210,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	state.fromAPI(region, room)
-	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.client)...)
+	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.Client)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
@@ -227,7 +225,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		return
 	}
 	if !plan.Disabled.Equal(state.Disabled) {
-		if _, err := r.client.SetBan(ctx, region, uuid, plan.Disabled.ValueBool()); err != nil {
+		if _, err := r.Client.SetBan(ctx, region, uuid, plan.Disabled.ValueBool()); err != nil {
 			tfkit.AddAPIError(&resp.Diagnostics, "Cannot update whiteboard room", err, nil)
 			return
 		}
@@ -240,10 +238,10 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || state.OnDestroy.ValueString() == abandon ||
-		!tfkit.CheckAccount(ctx, req.Private, r.client, "whiteboard room", state.ID.ValueString(), &resp.Diagnostics) {
+		!tfkit.CheckAccount(ctx, req.Private, r.Client, "whiteboard room", state.ID.ValueString(), &resp.Diagnostics) {
 		return
 	}
-	_, err := r.client.SetBan(ctx, state.Region.ValueString(), state.UUID.ValueString(), true)
+	_, err := r.Client.SetBan(ctx, state.Region.ValueString(), state.UUID.ValueString(), true)
 	switch {
 	case transport.IsNotFound(err):
 	case err != nil:
