@@ -111,7 +111,7 @@ func TestDataSourceOfAnUnknownService(t *testing.T) {
 				ProtoV6ProviderFactories: acctest.Providers(),
 				Steps: []resource.TestStep{{
 					Config:      later(s, fmt.Sprintf("data %q \"one\" {\n  %s\n}\n", name, arguments)),
-					ExpectError: regexp.MustCompile(`(?s)Cannot .*with data\.` + name + `\.one.*not\s+known\s+yet:\s+endpoint,`),
+					ExpectError: regexp.MustCompile(`(?s)Cannot .*with data\.` + name + `\.one.*unknown\s+until\s+apply:\s+endpoint,`),
 				}},
 			})
 		})

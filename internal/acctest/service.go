@@ -129,13 +129,10 @@ func (s *Service) connect(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Client, err = xrcloud.New(xrcloud.Config{
+	s.Client = xrcloud.New(xrcloud.Config{
 		APIKey: s.credentials.APIKey, Email: s.credentials.Email, Password: s.credentials.Password,
 		Transport: transport.Config{Endpoint: endpoint, RequestTimeout: time.Minute, UserAgent: "acctest"},
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	t.Cleanup(s.Client.Close)
 }
 

@@ -17,7 +17,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
-const needsBearer = "The service takes no API key for this, only a bearer token. " +
+const needsBearer = "The service takes no API key for this request, only a bearer token. " +
 	"Set access_token (or XRCLOUD_ACCESS_TOKEN) in the provider's configuration, or email and password (or XRCLOUD_EMAIL and XRCLOUD_PASSWORD)."
 
 func TestProjectRefusedByService(t *testing.T) {

@@ -137,8 +137,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if resp.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
-	if problem := r.Client.BearerProblem(); problem != "" {
-		resp.Diagnostics.AddError("Cannot plan project", problem)
+	if !tfkit.CheckConfig(r.Client.CheckConfig(xrcloud.NeedBearer), "Cannot plan project", &resp.Diagnostics) {
 		return
 	}
 	if err := r.Client.CheckMixed(ctx); err != nil {
@@ -317,8 +316,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if problem := r.Client.BearerProblem(); problem != "" {
-		resp.Diagnostics.AddError("Cannot delete project", problem)
+	if !tfkit.CheckConfig(r.Client.CheckConfig(xrcloud.NeedBearer), "Cannot delete project", &resp.Diagnostics) {
 		return
 	}
 	client, id := r.Client.WithBearer(), state.ID.ValueString() // the credential that deletes is the one that checks

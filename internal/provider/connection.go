@@ -11,8 +11,8 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-// connection holds the arguments about the way to a service, which every service has.
-type connection struct {
+// connectionModel is the arguments for the connection to a service, which every service has.
+type connectionModel struct {
 	CACertificate         types.String `tfsdk:"ca_certificate"`
 	RequestTimeout        types.String `tfsdk:"request_timeout"`
 	MaxRetries            types.Int64  `tfsdk:"max_retries"`
@@ -50,23 +50,11 @@ func connectionAttributes(prefix string) map[string]schema.Attribute {
 	}
 }
 
-// connect reads them into the configuration of a service's HTTP stack.
-func (s *settings) connect(stack *transport.Config, config connection, prefix string) {
+// apply reads them into the configuration of a service's HTTP stack.
+func (s *settings) apply(stack *transport.Config, config connectionModel, prefix string) {
 	stack.EndpointOrigin = s.endpointOrigin
-	stack.CACertificate = []byte(s.text("ca_certificate", config.CACertificate, prefix+"CA_CERTIFICATE"))
-	stack.RequestTimeout = s.duration("request_timeout", config.RequestTimeout, "60s", prefix+"REQUEST_TIMEOUT")
-	stack.MaxRetries = s.number("max_retries", config.MaxRetries, 5, maxRetries, prefix+"MAX_RETRIES")
-	stack.MaxConcurrent = s.number("max_concurrent_requests", config.MaxConcurrentRequests, 10, maxConcurrent, prefix+"MAX_CONCURRENT_REQUESTS")
-}
-
-// connected is the client that a service makes over its HTTP stack. It is there even after an error, so that nothing meets
-// a nil one.
-func connected[C any](s *settings, stack transport.Config, over func(transport.Config) (C, error)) C {
-	client, err := over(stack)
-	if err != nil {
-		s.wrongCertificate(stack.CACertificate, err)
-		stack.CACertificate = nil
-		client, _ = over(stack) // without a certificate there is nothing left that could fail
-	}
-	return client
+	stack.RootCAs = s.certificates("ca_certificate", config.CACertificate, prefix+"CA_CERTIFICATE")
+	stack.RequestTimeout = s.durationValue("request_timeout", config.RequestTimeout, "60s", prefix+"REQUEST_TIMEOUT")
+	stack.MaxRetries = s.integerValue("max_retries", config.MaxRetries, 5, maxRetries, prefix+"MAX_RETRIES")
+	stack.MaxConcurrent = s.integerValue("max_concurrent_requests", config.MaxConcurrentRequests, 10, maxConcurrent, prefix+"MAX_CONCURRENT_REQUESTS")
 }

@@ -16,12 +16,12 @@ type credential struct {
 	isPublic bool
 }
 
-func (s *settings) credential(c credential) string {
+func (s *settings) readCredential(c credential) string {
 	if c.isPublic {
-		text, _ := s.line(c.name, c.value, c.environment)
+		text, _ := s.credentialValue(c.name, c.value, c.environment)
 		return text
 	}
-	return s.secret(c.name, c.value, c.environment)
+	return s.secretValue(c.name, c.value, c.environment)
 }
 
 // credentials reads sets of arguments, each of which is a complete credential. Credentials of two accounts must not mix by
@@ -35,7 +35,7 @@ func (s *settings) credentials(sets ...[]credential) (ignored []string) {
 	for _, set := range sets {
 		for _, c := range set {
 			if !begun || isBegun(set) {
-				*c.into = s.credential(c)
+				*c.into = s.readCredential(c)
 			} else if os.Getenv(c.environment) != "" {
 				ignored = append(ignored, c.environment)
 			}

@@ -130,7 +130,7 @@ type model struct {
 	VCS                 types.Object `tfsdk:"vcs"`
 	Venueless           types.Object `tfsdk:"venueless"`
 	Whiteboard          types.Object `tfsdk:"whiteboard"`
-	connection
+	connectionModel
 }
 
 func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
@@ -184,8 +184,8 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 		RetryWait: p.RetryWait,
 		Log:       tflogRequest,
 	}
-	top := settings{diags: &resp.Diagnostics, section: path.Empty()}
-	stack.AcceptAccountChange = top.boolean("accept_account_change", config.AcceptAccountChange, "XRCLOUD_ACCEPT_ACCOUNT_CHANGE")
+	top := settings{diags: &resp.Diagnostics, base: path.Empty()}
+	stack.AcceptAccountChange = top.boolValue("accept_account_change", config.AcceptAccountChange, "XRCLOUD_ACCEPT_ACCOUNT_CHANGE")
 	clients := tfkit.ProviderData{
 		xrcloudClient(config, stack, &resp.Diagnostics),
 		vcsClient(ctx, config.VCS, stack, &resp.Diagnostics),

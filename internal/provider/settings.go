@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"crypto/x509"
 	"fmt"
 	"net/url"
 	"os"
@@ -25,7 +26,7 @@ import (
 // default. A value that the configuration gives but that is not known yet is noted, and never replaced from elsewhere.
 type settings struct {
 	diags   *diag.Diagnostics
-	section path.Path // where the arguments stand
+	base    path.Path // where the arguments stand
 	unknown []string
 	// sources says where each value comes from that was given, in the words of messages.
 	sources map[string]string
@@ -37,16 +38,16 @@ type settings struct {
 
 // nested reads the section of a companion service into model, and gives the settings that stand there. A section that is
 // left out is an empty one; one that is not known yet is noted as a whole.
-func nested(ctx context.Context, name string, section types.Object, model any, diags *diag.Diagnostics) settings {
-	top := settings{diags: diags, section: path.Empty()}
-	return top.within(ctx, name, section, model)
+func newSection(ctx context.Context, name string, section types.Object, model any, diags *diag.Diagnostics) settings {
+	top := settings{diags: diags, base: path.Empty()}
+	return top.inSection(ctx, name, section, model)
 }
 
 // within is nested for a section of a section.
-func (s *settings) within(ctx context.Context, name string, section types.Object, model any) settings {
-	inner := settings{diags: s.diags, section: s.section.AtName(name)}
+func (s *settings) inSection(ctx context.Context, name string, section types.Object, model any) settings {
+	inner := settings{diags: s.diags, base: s.base.AtName(name)}
 	if section.IsUnknown() {
-		inner.unknown = []string{s.called(name)}
+		inner.unknown = []string{s.path(name)}
 		return inner
 	}
 	s.diags.Append(section.As(ctx, model, basetypes.ObjectAsOptions{UnhandledNullAsEmpty: true})...)
@@ -54,33 +55,33 @@ func (s *settings) within(ctx context.Context, name string, section types.Object
 }
 
 // called is what messages call an argument.
-func (s *settings) called(name string) string { return s.section.AtName(name).String() }
+func (s *settings) path(name string) string { return s.base.AtName(name).String() }
 
 // text reads a text. The first environment variable that is set and not empty counts.
-func (s *settings) text(name string, value types.String, environment ...string) string {
-	text, _ := s.sourced(name, value, environment...)
+func (s *settings) stringValue(name string, value types.String, environment ...string) string {
+	text, _ := s.lookup(name, value, environment...)
 	return text
 }
 
 // sourced reads a text and says where it comes from, in the words of messages.
-func (s *settings) sourced(name string, value types.String, environment ...string) (text, source string) {
+func (s *settings) lookup(name string, value types.String, environment ...string) (text, source string) {
 	if value.IsUnknown() {
-		s.unknown = append(s.unknown, s.called(name))
+		s.unknown = append(s.unknown, s.path(name))
 		return "", ""
 	}
 	if !value.IsNull() {
-		return value.ValueString(), s.from(name, "the argument "+s.called(name))
+		return value.ValueString(), s.noteSource(name, "the argument "+s.path(name))
 	}
 	for _, variable := range environment {
 		if text := os.Getenv(variable); text != "" {
-			return text, s.from(name, "the environment variable "+variable)
+			return text, s.noteSource(name, "the environment variable "+variable)
 		}
 	}
 	return "", ""
 }
 
 // from notes where the value of an argument comes from.
-func (s *settings) from(name, source string) string {
+func (s *settings) noteSource(name, source string) string {
 	if s.sources == nil {
 		s.sources = map[string]string{}
 	}
@@ -89,10 +90,10 @@ func (s *settings) from(name, source string) string {
 }
 
 // secret reads a credential that no message may show.
-func (s *settings) secret(name string, value types.String, environment string) string {
-	text, source := s.line(name, value, environment)
+func (s *settings) secretValue(name string, value types.String, environment string) string {
+	text, source := s.credentialValue(name, value, environment)
 	if text != "" && transport.IsTooShort(text) {
-		s.diags.AddAttributeWarning(s.section.AtName(name), "Credential is very short",
+		s.diags.AddAttributeWarning(s.base.AtName(name), "Credential is very short",
 			sentence(fmt.Sprintf("%s has fewer than %d characters. The provider does not hide such a short text in errors and logs. Check that the credential is complete, or use a longer one.",
 				source, transport.MinSecretLength)))
 	}
@@ -101,13 +102,13 @@ func (s *settings) secret(name string, value types.String, environment string) s
 
 // line reads a credential or a part of one. A line break or another control character would break the request that carries
 // it.
-func (s *settings) line(name string, value types.String, environment string) (text, source string) {
-	text, source = s.sourced(name, value, environment)
+func (s *settings) credentialValue(name string, value types.String, environment string) (text, source string) {
+	text, source = s.lookup(name, value, environment)
 	switch {
 	case text == "" && source != "":
-		s.fail(name, "Credential is empty", source+" is an empty text. Give a value, or leave it out.")
+		s.addError(name, "Credential is empty", source+" is an empty text. Give a value, or leave it out.")
 	case strings.ContainsFunc(text, unicode.IsControl):
-		s.fail(name, "Credential has a control character",
+		s.addError(name, "Credential has a control character",
 			source+" has a line break or another control character in it. If it is read from a file, wrap it in trimspace().")
 		return "", source
 	}
@@ -115,8 +116,8 @@ func (s *settings) line(name string, value types.String, environment string) (te
 }
 
 // endpoint reads a base URL. It is nil when it is wrong or not known yet, and when there is none and no fallback.
-func (s *settings) endpoint(name string, value types.String, fallback string, environment ...string) *url.URL {
-	text, source := s.sourced(name, value, environment...)
+func (s *settings) endpointURL(name string, value types.String, fallback string, environment ...string) *url.URL {
+	text, source := s.lookup(name, value, environment...)
 	if value.IsUnknown() {
 		return nil
 	}
@@ -126,37 +127,37 @@ func (s *settings) endpoint(name string, value types.String, fallback string, en
 	s.endpointOrigin = fmt.Sprintf("The endpoint comes from %s.", source)
 	if source == "" {
 		text = fallback
-		s.endpointOrigin = fmt.Sprintf("This is the default endpoint. For a self-hosted server, set %s in the provider's configuration, or %s in the environment.", s.called(name), environment[0])
+		s.endpointOrigin = fmt.Sprintf("This is the default endpoint. For a self-hosted server, set %s in the provider's configuration, or %s in the environment.", s.path(name), environment[0])
 	}
 	endpoint, err := transport.ParseEndpoint(text)
 	if err != nil {
-		s.fail(name, "Invalid endpoint", fmt.Sprintf("%s %v", source, err))
+		s.addError(name, "Invalid endpoint", fmt.Sprintf("%s %v", source, err))
 		return nil
 	}
 	if transport.IsInsecure(endpoint) {
-		s.diags.AddAttributeWarning(s.section.AtName(name), "Credentials travel in the clear",
+		s.diags.AddAttributeWarning(s.base.AtName(name), "Credentials travel in the clear",
 			sentence(fmt.Sprintf("%s begins with http://, so that everybody on the way to %s can read the credentials and host URLs. Use https://.", source, endpoint.Host)))
 	}
 	return endpoint
 }
 
 // duration reads a time span that is more than nothing.
-func (s *settings) duration(name string, value types.String, fallback, environment string) time.Duration {
-	text, source := s.sourced(name, value, environment)
+func (s *settings) durationValue(name string, value types.String, fallback, environment string) time.Duration {
+	text, source := s.lookup(name, value, environment)
 	if source == "" {
 		text = fallback
 	}
 	duration, err := time.ParseDuration(text)
 	if err != nil || duration <= 0 {
-		s.fail(name, "Not a time span", fmt.Sprintf(`%s must be a time span such as "90s" or "2m", but it is %q.`, source, text))
+		s.addError(name, "Not a time span", fmt.Sprintf(`%s must be a time span such as "90s" or "2m", but it is %q.`, source, text))
 	}
 	return duration
 }
 
 // number reads a whole number within bounds. Those of an argument are checked by its validator.
-func (s *settings) number(name string, value types.Int64, fallback int, bounds tfkit.WholeNumber, environment string) int {
+func (s *settings) integerValue(name string, value types.Int64, fallback int, bounds tfkit.WholeNumber, environment string) int {
 	if value.IsUnknown() {
-		s.unknown = append(s.unknown, s.called(name))
+		s.unknown = append(s.unknown, s.path(name))
 		return fallback
 	}
 	if !value.IsNull() {
@@ -168,40 +169,52 @@ func (s *settings) number(name string, value types.Int64, fallback int, bounds t
 	}
 	number, err := strconv.Atoi(text)
 	if err != nil || int64(number) < bounds.Min || int64(number) > bounds.Max {
-		s.fail(name, "Not a number within bounds",
+		s.addError(name, "Not a number within bounds",
 			fmt.Sprintf("the environment variable %s must be a whole number from %d to %d, got %q.", environment, bounds.Min, bounds.Max, text))
 	}
 	return number
 }
 
 // boolean reads a true or false. What is unknown until apply is false.
-func (s *settings) boolean(name string, value types.Bool, environment string) bool {
+func (s *settings) boolValue(name string, value types.Bool, environment string) bool {
 	text := os.Getenv(environment)
 	if !value.IsNull() || text == "" {
 		return value.ValueBool()
 	}
 	result, err := strconv.ParseBool(text)
 	if err != nil {
-		s.fail(name, "Not true or false", fmt.Sprintf("the environment variable %s must be true or false, got %q.", environment, text))
+		s.addError(name, "Not true or false", fmt.Sprintf("the environment variable %s must be true or false, got %q.", environment, text))
 	}
 	return result
 }
 
-// certificatePath is what a path looks like that was given in place of the file's content.
+// certificatePath matches a path that was configured in place of the content of the file.
 var certificatePath = regexp.MustCompile(`^[^\n]+\.(pem|crt)$`)
 
-// wrongCertificate says why the CA certificate was not taken.
-func (s *settings) wrongCertificate(text []byte, err error) {
-	advice := `It must be PEM text that begins with -----BEGIN CERTIFICATE-----, such as file("ca.pem") gives.`
-	if certificatePath.Match(text) {
-		advice = fmt.Sprintf("This looks like a path: give the content, such as file(%q), or \"$(cat %q)\" in a shell.", text, text)
+// certificates returns the certificates of the system and those in a PEM text, or nil if none are configured.
+func (s *settings) certificates(name string, value types.String, environment string) *x509.CertPool {
+	text := s.stringValue(name, value, environment)
+	if text == "" {
+		return nil
 	}
-	s.fail("ca_certificate", "CA certificate cannot be read", err.Error()+". "+advice)
+	pool, err := x509.SystemCertPool()
+	if err != nil {
+		pool = x509.NewCertPool() // the system has no certificates of its own
+	}
+	if !pool.AppendCertsFromPEM([]byte(text)) {
+		advice := `It must be PEM text that begins with -----BEGIN CERTIFICATE-----, such as file("ca.pem") gives.`
+		if certificatePath.MatchString(text) {
+			advice = fmt.Sprintf("This looks like a path: give the content, such as file(%q), or \"$(cat %q)\" in a shell.", text, text)
+		}
+		s.addError(name, "CA certificate cannot be read", "the CA certificate holds no certificate in PEM form. "+advice)
+		return nil
+	}
+	return pool
 }
 
-func (s *settings) fail(name, summary, detail string) {
+func (s *settings) addError(name, summary, detail string) {
 	s.failed = append(s.failed, name)
-	s.diags.AddAttributeError(s.section.AtName(name), summary, sentence(detail))
+	s.diags.AddAttributeError(s.base.AtName(name), summary, sentence(detail))
 }
 
 // hasFailed says whether the value of one of the arguments is reported as wrong.

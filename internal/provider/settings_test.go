@@ -4,6 +4,7 @@ package provider_test
 import (
 	"context"
 	"encoding/pem"
+	"errors"
 	"io"
 	"log"
 	"maps"
@@ -15,6 +16,7 @@ import (
 	"testing"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 )
 
 func TestCredentialsByPrecedence(t *testing.T) {
@@ -64,12 +66,12 @@ func TestCredentialsByPrecedence(t *testing.T) {
 // the requests would otherwise go to one account, and half to another.
 func TestIgnoredCredentialsAreNamed(t *testing.T) {
 	login := map[string]string{"XRCLOUD_EMAIL": "env@example.com", "XRCLOUD_PASSWORD": "env-pw"}
-	problem := fine(t, block{"endpoint": "https://api.example.com", "api_key": "the-key"}, login).BearerProblem()
-	if want := "XRCLOUD_EMAIL and XRCLOUD_PASSWORD in the environment is not used"; !strings.Contains(problem, want) {
-		t.Errorf("%q is missing in %q", want, problem)
+	missing := fine(t, block{"endpoint": "https://api.example.com", "api_key": "the-key"}, login).CheckConfig(xrcloud.NeedBearer)
+	if want := "XRCLOUD_EMAIL and XRCLOUD_PASSWORD in the environment is not used"; missing == nil || !strings.Contains(missing.Error(), want) {
+		t.Errorf("%q is missing in %v", want, missing)
 	}
-	if problem := fine(t, block{"endpoint": "https://api.example.com"}, mixed(login, "XRCLOUD_API_KEY", "the-key")).BearerProblem(); problem != "" {
-		t.Errorf("a set that is in the environment as a whole is not read: %q", problem)
+	if missing := fine(t, block{"endpoint": "https://api.example.com"}, mixed(login, "XRCLOUD_API_KEY", "the-key")).CheckConfig(xrcloud.NeedBearer); missing != nil {
+		t.Errorf("a set that is in the environment as a whole is not read: %v", missing)
 	}
 }
 
@@ -255,16 +257,18 @@ func TestUnknownValues(t *testing.T) {
 			}
 			arguments[name] = unknown
 			client := fine(t, arguments, environment)
-			if problem := client.BearerProblem(); name != "api_key" && problem != "" {
-				t.Errorf("nobody can know yet that a bearer token will be missing: %s", problem)
+			var missing *transport.ConfigError
+			errors.As(client.CheckConfig(xrcloud.NeedBearer), &missing)
+			if name != "api_key" && (missing == nil || !missing.Unknown) {
+				t.Errorf("whether a bearer token is missing is unknown until apply, got %v", missing)
 			}
 			_, err := client.RoomProject(t.Context(), room) // takes a bearer token
 			if name == "api_key" {
 				_, err = client.Room(t.Context(), room)
 			}
 			failed := failure(t, err)
-			if failed.Reason != transport.NotConfigured || !strings.Contains(failed.Message, "not known yet: "+name+".") || !strings.Contains(failed.Message, "-target") {
-				t.Errorf("want that %s is not known yet, and a way out, got %v", name, err)
+			if failed.Reason != transport.NotConfigured || !strings.Contains(failed.Message, "unknown until apply: "+name+".") || !strings.Contains(failed.Message, "-target") {
+				t.Errorf("want that %s is unknown until apply, and a way out, got %v", name, err)
 			}
 			if len(seen()) > 0 {
 				t.Error("a request was sent")

@@ -23,7 +23,7 @@ type vcsModel struct {
 	Domain   types.String `tfsdk:"domain"`
 	Endpoint types.String `tfsdk:"endpoint"`
 	APIKey   types.String `tfsdk:"api_key"`
-	connection
+	connectionModel
 }
 
 func vcsBlock() schema.Block {
@@ -48,36 +48,45 @@ func vcsBlock() schema.Block {
 	}
 }
 
-// vcsClient makes the client of VCS. Without its section, each of its calls says what is missing.
+// vcsClient returns the client of VCS. Without the block vcs, each of its requests fails with what is missing.
 func vcsClient(ctx context.Context, section types.Object, stack transport.Config, diags *diag.Diagnostics) *api.Client {
 	var config vcsModel
-	settings := nested(ctx, "vcs", section, &config, diags)
+	settings := newSection(ctx, "vcs", section, &config, diags)
 	stack.Endpoint = settings.vcsEndpoint(config)
-	settings.connect(&stack, config.connection, vcsPrefix)
-	result := api.Config{APIKey: settings.secret("api_key", config.APIKey, vcsPrefix+"API_KEY")}
-	result.Unknown, stack.CredentialSource = settings.unknown, settings.sources["api_key"]
-	return connected(&settings, stack, func(stack transport.Config) (*api.Client, error) {
-		result.Transport = stack
-		return api.New(result)
-	})
+	settings.apply(&stack, config.connectionModel, vcsPrefix)
+	key := settings.secretValue("api_key", config.APIKey, vcsPrefix+"API_KEY")
+	stack.CredentialSource = settings.sources["api_key"]
+	stack.Check = settings.checker(map[transport.Need][]requirement{api.NeedCredential: {
+		{
+			anyOf:   [][]string{{"domain"}, {"endpoint"}},
+			missing: "The provider has no endpoint for VCS. Set domain in the provider's block vcs (or XRCLOUD_VCS_DOMAIN in the environment).",
+		},
+		connectionKnown,
+		{
+			anyOf:   [][]string{{"api_key"}},
+			missing: "The provider has no credential for VCS. Set api_key in the provider's block vcs (or XRCLOUD_VCS_API_KEY in the environment).",
+		},
+	}})
+	return api.New(api.Config{APIKey: key, Transport: stack})
 }
 
-// vcsEndpoint is where the service is: at the one of domain and endpoint that the configuration gives, else the
-// environment. It is nil where neither does, where it is wrong, and where it is not known yet.
+// vcsEndpoint returns the endpoint: domain or endpoint of the configuration, else of the environment. It is nil if neither
+// is set, if it is wrong, and if it is unknown until apply.
 func (s *settings) vcsEndpoint(config vcsModel) *url.URL {
 	if config.Domain.IsNull() {
-		if endpoint := s.endpoint("endpoint", config.Endpoint, "", vcsPrefix+"ENDPOINT"); endpoint != nil {
+		endpoint := s.endpointURL("endpoint", config.Endpoint, "", vcsPrefix+"ENDPOINT")
+		if endpoint != nil || config.Endpoint.IsUnknown() {
 			return endpoint
 		}
 	}
-	domain, source := s.sourced("domain", config.Domain, vcsPrefix+"DOMAIN")
+	domain, source := s.lookup("domain", config.Domain, vcsPrefix+"DOMAIN")
 	if source == "" {
 		return nil
 	}
 	s.endpointOrigin = fmt.Sprintf("The endpoint comes from %s.", source)
 	endpoint, err := transport.ParseEndpoint("https://" + domain)
 	if err != nil || endpoint.Host != domain {
-		s.fail("domain", "Not a domain",
+		s.addError("domain", "Not a domain",
 			source+" must be a host name alone, such as sandbox.virtualcareservices.net. Give a complete URL by endpoint.")
 		return nil
 	}

@@ -67,9 +67,9 @@ func TestVCSSettings(t *testing.T) {
 		environment map[string]string
 		asks        string
 	}{
-		"nothing":     {types.ObjectNull(vcsTypes), nil, "Set vcs.domain (or XRCLOUD_VCS_DOMAIN in the environment) and vcs.api_key (or XRCLOUD_VCS_API_KEY in the environment)."},
-		"empty":       {vcsSection(t, nil), nil, "Set vcs.domain"},
-		"no key":      {vcsSection(t, map[string]attr.Value{"domain": text("here.example.com")}), nil, "Set vcs.api_key (or XRCLOUD_VCS_API_KEY"},
+		"nothing":     {types.ObjectNull(vcsTypes), nil, "Set domain in the provider's block vcs (or XRCLOUD_VCS_DOMAIN in the environment). The provider has no credential for VCS. Set api_key in the provider's block vcs (or XRCLOUD_VCS_API_KEY in the environment)."},
+		"empty":       {vcsSection(t, nil), nil, "Set domain in the provider's block vcs"},
+		"no key":      {vcsSection(t, map[string]attr.Value{"domain": text("here.example.com")}), nil, "Set api_key in the provider's block vcs (or XRCLOUD_VCS_API_KEY"},
 		"domain":      {vcsSection(t, map[string]attr.Value{"domain": text("here.example.com"), "api_key": text("the-key")}), nil, url},
 		"endpoint":    {vcsSection(t, map[string]attr.Value{"endpoint": text(url + "/vcs/"), "api_key": text("the-key")}), nil, url},
 		"environment": {types.ObjectNull(vcsTypes), map[string]string{"DOMAIN": "here.example.com", "API_KEY": "the-key"}, url},
@@ -83,23 +83,23 @@ func TestVCSSettings(t *testing.T) {
 			vcsSection(t, map[string]attr.Value{"endpoint": text(url)}), map[string]string{"DOMAIN": "there.example.com", "API_KEY": "the-key"}, url,
 		},
 		"unknown section": {
-			types.ObjectUnknown(vcsTypes), map[string]string{"DOMAIN": "there.example.com", "API_KEY": "the-key"}, "not known yet: vcs.",
+			types.ObjectUnknown(vcsTypes), map[string]string{"DOMAIN": "there.example.com", "API_KEY": "the-key"}, "unknown until apply: vcs.",
 		},
 		"unknown domain": {
-			vcsSection(t, map[string]attr.Value{"domain": types.StringUnknown()}), map[string]string{"DOMAIN": "there.example.com", "API_KEY": "the-key"}, "not known yet: vcs.domain.",
+			vcsSection(t, map[string]attr.Value{"domain": types.StringUnknown()}), map[string]string{"DOMAIN": "there.example.com", "API_KEY": "the-key"}, "unknown until apply: vcs.domain.",
 		},
 		"unknown endpoint": {
-			vcsSection(t, map[string]attr.Value{"endpoint": types.StringUnknown()}), map[string]string{"DOMAIN": "there.example.com", "API_KEY": "the-key"}, "not known yet: vcs.endpoint.",
+			vcsSection(t, map[string]attr.Value{"endpoint": types.StringUnknown()}), map[string]string{"DOMAIN": "there.example.com", "API_KEY": "the-key"}, "unknown until apply: vcs.endpoint.",
 		},
 		"unknown certificate": {
 			vcsSection(t, map[string]attr.Value{"ca_certificate": types.StringUnknown()}),
 			map[string]string{"DOMAIN": "there.example.com", "API_KEY": "the-key"},
-			"not known yet: vcs.ca_certificate.",
+			"unknown until apply: vcs.ca_certificate.",
 		},
 		"unknown key": {
 			vcsSection(t, map[string]attr.Value{"api_key": types.StringUnknown(), "max_retries": types.Int64Unknown()}),
 			map[string]string{"DOMAIN": "there.example.com", "API_KEY": "the-key"},
-			"not known yet: vcs.max_retries, vcs.api_key.",
+			"unknown until apply: vcs.max_retries, vcs.api_key.",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -27,7 +27,7 @@ type venuelessModel struct {
 	WorldID types.String `tfsdk:"world_id"`
 	Token   types.String `tfsdk:"token"`
 	JWT     types.Object `tfsdk:"jwt"`
-	connection
+	connectionModel
 }
 
 // venuelessJWTModel is what tokens are signed with, as it is written.
@@ -91,17 +91,18 @@ func venuelessBlock() schema.Block {
 	}
 }
 
-// venuelessClient makes the client of Venueless. Without its section, each of its calls says what is missing.
+// venuelessClient returns the client of Venueless. Without the block venueless, each of its requests fails with what is
+// missing.
 func venuelessClient(ctx context.Context, section types.Object, stack transport.Config, diags *diag.Diagnostics) *venueless.Client {
 	var config venuelessModel
-	settings := nested(ctx, "venueless", section, &config, diags)
-	stack.Endpoint = settings.endpoint("base_url", config.BaseURL, "", venuelessPrefix+"BASE_URL")
-	settings.connect(&stack, config.connection, venuelessPrefix)
-	result := venueless.Config{WorldID: settings.text("world_id", config.WorldID, venuelessPrefix+"WORLD_ID")}
+	settings := newSection(ctx, "venueless", section, &config, diags)
+	stack.Endpoint = settings.endpointURL("base_url", config.BaseURL, "", venuelessPrefix+"BASE_URL")
+	settings.apply(&stack, config.connectionModel, venuelessPrefix)
+	result := venueless.Config{WorldID: settings.stringValue("world_id", config.WorldID, venuelessPrefix+"WORLD_ID")}
 
 	// A configuration that chooses one of the two ways to a token leaves the environment's other way aside.
 	if config.JWT.IsNull() {
-		result.Token = settings.secret("token", config.Token, venuelessPrefix+"TOKEN")
+		result.Token = settings.secretValue("token", config.Token, venuelessPrefix+"TOKEN")
 	}
 	if config.Token.IsNull() {
 		result.JWT = settings.venuelessJWT(ctx, config.JWT)
@@ -110,37 +111,66 @@ func venuelessClient(ctx context.Context, section types.Object, stack transport.
 		diags.AddAttributeError(path.Root("venueless"), "Two ways to a token",
 			"The environment has XRCLOUD_VENUELESS_TOKEN as well as XRCLOUD_VENUELESS_JWT_SECRET, and only one of them can be used. Remove one.")
 	}
-	result.Unknown, stack.CredentialSource = settings.unknown, cmp.Or(settings.sources["token"], settings.sources["jwt.secret"])
-	return connected(&settings, stack, func(stack transport.Config) (*venueless.Client, error) {
-		result.Transport = stack
-		return venueless.New(result)
-	})
+	stack.CredentialSource = cmp.Or(settings.sources["token"], settings.sources["jwt.secret"])
+	stack.Check = settings.checker(venuelessNeeds(result.WorldID))
+	result.Transport = stack
+	return venueless.New(result)
+}
+
+func venuelessNeeds(worldID string) map[transport.Need][]requirement {
+	const setBaseURL = "base_url in the provider's block venueless (or XRCLOUD_VENUELESS_BASE_URL in the environment)."
+	const signWith = "Set secret in the block jwt of the provider's block venueless (or XRCLOUD_VENUELESS_JWT_SECRET in the environment)"
+	server := requirement{anyOf: [][]string{{"base_url"}}, missing: "The provider does not know the Venueless server. Set " + setBaseURL}
+	credential := requirement{
+		anyOf:   [][]string{{"token"}, {"jwt.secret"}},
+		known:   []string{"jwt.issuer", "jwt.audience", "jwt.traits", "jwt.ttl"},
+		missing: "The provider has no credential for Venueless. " + signWith + ", or token (or XRCLOUD_VENUELESS_TOKEN).",
+	}
+	world := requirement{
+		anyOf:   [][]string{{"world_id"}},
+		missing: "Neither this nor the provider's block venueless names a world. Set world_id here, or there for all (or XRCLOUD_VENUELESS_WORLD_ID in the environment).",
+	}
+	if worldID != "" && !venueless.IsWorldID(worldID) {
+		world.invalid = fmt.Sprintf("world_id in the provider's block venueless (or XRCLOUD_VENUELESS_WORLD_ID in the environment) is %q. %s", worldID, venueless.WorldIDForm)
+	}
+	secret := requirement{
+		anyOf:   [][]string{{"jwt.secret"}},
+		known:   []string{"jwt.issuer", "jwt.audience"},
+		missing: "A token for a person is signed with the secret of the world, which the provider does not have. " + signWith + ".",
+	}
+	loginURL := requirement{anyOf: [][]string{{"base_url"}}, missing: "The login URL needs a domain. Set domain here, or " + setBaseURL}
+	return map[transport.Need][]requirement{
+		venueless.NeedCredential: {server, connectionKnown, credential},
+		venueless.NeedWorld:      {server, connectionKnown, credential, world},
+		venueless.NeedSecret:     {secret},
+		venueless.NeedLoginURL:   {secret, loginURL},
+	}
 }
 
 // venuelessJWT reads what tokens are signed with.
 func (s *settings) venuelessJWT(ctx context.Context, section types.Object) venueless.JWT {
 	var config venuelessJWTModel
-	settings := s.within(ctx, "jwt", section, &config)
+	settings := s.inSection(ctx, "jwt", section, &config)
 	jwt := venueless.JWT{
-		Secret:   settings.secret("secret", config.Secret, venuelessPrefix+"JWT_SECRET"),
-		Issuer:   settings.text("issuer", config.Issuer, venuelessPrefix+"JWT_ISSUER"),
-		Audience: settings.text("audience", config.Audience, venuelessPrefix+"JWT_AUDIENCE"),
-		Traits:   settings.texts("traits", config.Traits, venuelessPrefix+"JWT_TRAITS"),
-		TTL:      settings.duration("ttl", config.TTL, venueless.DefaultTTL.String(), venuelessPrefix+"JWT_TTL"),
+		Secret:   settings.secretValue("secret", config.Secret, venuelessPrefix+"JWT_SECRET"),
+		Issuer:   settings.stringValue("issuer", config.Issuer, venuelessPrefix+"JWT_ISSUER"),
+		Audience: settings.stringValue("audience", config.Audience, venuelessPrefix+"JWT_AUDIENCE"),
+		Traits:   settings.stringList("traits", config.Traits, venuelessPrefix+"JWT_TRAITS"),
+		TTL:      settings.durationValue("ttl", config.TTL, venueless.DefaultTTL.String(), venuelessPrefix+"JWT_TTL"),
 	}
 	if jwt.TTL > 0 && jwt.TTL < venueless.MinTTL {
-		settings.fail("ttl", "Time span is too short",
+		settings.addError("ttl", "Time span is too short",
 			fmt.Sprintf("tokens must be valid for at least %s, got %s: a token would expire before a request is answered.", venueless.MinTTL, jwt.TTL))
 	}
 	s.unknown = append(s.unknown, settings.unknown...)
 	if jwt.Secret != "" {
-		s.from("jwt.secret", settings.sources["secret"])
+		s.noteSource("jwt.secret", settings.sources["secret"])
 	}
 	return jwt
 }
 
 // texts reads a list of texts, which the environment separates by commas. It is nil where neither has it.
-func (s *settings) texts(name string, value types.List, environment string) []string {
+func (s *settings) stringList(name string, value types.List, environment string) []string {
 	if value.IsNull() && os.Getenv(environment) != "" {
 		list := strings.Split(os.Getenv(environment), ",")
 		for i, text := range list {
@@ -156,7 +186,7 @@ func (s *settings) texts(name string, value types.List, environment string) []st
 		list = append(list, text.ValueString())
 	}
 	if unknown {
-		s.unknown = append(s.unknown, s.called(name))
+		s.unknown = append(s.unknown, s.path(name))
 	}
 	return list
 }

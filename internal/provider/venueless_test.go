@@ -113,14 +113,14 @@ func TestVenuelessSettings(t *testing.T) {
 		{"a secret with a line break", nil, from("JWT_SECRET", "k3y\n"), "", "", "has a line break"},
 		{"an empty secret", signing(block{"secret": ""}), from(), "", "", "venueless.jwt.secret is an empty text"},
 		{"no URL", nil, from("TOKEN", "env-token", "BASE_URL", "event.example.com"), "", "", "XRCLOUD_VENUELESS_BASE_URL is \"event.example.com\", which has no scheme. Did you mean \"https://event.example.com\"?"},
-		{"an unknown section", unknown, from("TOKEN", "env-token"), "", "", "not known yet: venueless."},
-		{"an unknown URL", block{"base_url": tftypes.UnknownValue}, from("TOKEN", "env-token"), "", "", "not known yet: venueless.base_url."},
-		{"an unknown world", block{"world_id": tftypes.UnknownValue}, from("TOKEN", "env-token"), "", "", "not known yet: venueless.world_id."},
-		{"unknown signing", block{"jwt": tftypes.NewValue(venuelessJWT, tftypes.UnknownValue)}, from("TOKEN", "x"), "", "", "not known yet: venueless.jwt."},
-		{"an unknown secret", signing(block{"secret": tftypes.UnknownValue}), from("JWT_SECRET", "x"), "", "", "not known yet: venueless.jwt.secret."},
-		{"an unknown trait", signing(block{"secret": "k3y", "traits": traits("t", tftypes.UnknownValue)}), from(), "", "", "not known yet: venueless.jwt.traits."},
-		{"unknown traits", signing(block{"secret": "k3y", "traits": tftypes.NewValue(venuelessTexts, tftypes.UnknownValue)}), from(), "", "", "not known yet: venueless.jwt.traits."},
-		{"an unknown token", block{"token": tftypes.UnknownValue}, from("JWT_SECRET", "x"), "", "", "not known yet: venueless.token."},
+		{"an unknown section", unknown, from("TOKEN", "env-token"), "", "", "unknown until apply: venueless."},
+		{"an unknown URL", block{"base_url": tftypes.UnknownValue}, from("TOKEN", "env-token"), "", "", "unknown until apply: venueless.base_url."},
+		{"an unknown world", block{"world_id": tftypes.UnknownValue}, from("TOKEN", "env-token"), "", "", "unknown until apply: venueless.world_id."},
+		{"unknown signing", block{"jwt": tftypes.NewValue(venuelessJWT, tftypes.UnknownValue)}, from("TOKEN", "x"), "", "", "unknown until apply: venueless.jwt."},
+		{"an unknown secret", signing(block{"secret": tftypes.UnknownValue}), from("JWT_SECRET", "x"), "", "", "unknown until apply: venueless.jwt.secret."},
+		{"an unknown trait", signing(block{"secret": "k3y", "traits": traits("t", tftypes.UnknownValue)}), from(), "", "", "unknown until apply: venueless.jwt.traits."},
+		{"unknown traits", signing(block{"secret": "k3y", "traits": tftypes.NewValue(venuelessTexts, tftypes.UnknownValue)}), from(), "", "", "unknown until apply: venueless.jwt.traits."},
+		{"an unknown token", block{"token": tftypes.UnknownValue}, from("JWT_SECRET", "x"), "", "", "unknown until apply: venueless.token."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			client, diags := venuelessClient(t, c.section, c.environment)

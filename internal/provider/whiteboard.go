@@ -26,7 +26,7 @@ type whiteboardModel struct {
 	SDKToken  types.String `tfsdk:"sdk_token"`
 	Region    types.String `tfsdk:"region"`
 	Endpoint  types.String `tfsdk:"endpoint"`
-	connection
+	connectionModel
 }
 
 func whiteboardBlock() schema.Block {
@@ -62,29 +62,51 @@ func whiteboardBlock() schema.Block {
 	}
 }
 
-// whiteboardClient makes the client of Agora Interactive Whiteboard. Without its section, each of its calls says what is
-// missing.
+// whiteboardClient returns the client of Agora Interactive Whiteboard. Without the block whiteboard, each of its requests
+// fails with what is missing.
 func whiteboardClient(ctx context.Context, section types.Object, stack transport.Config, diags *diag.Diagnostics) *api.Client {
 	var config whiteboardModel
-	settings := nested(ctx, "whiteboard", section, &config, diags)
-	stack.Endpoint = settings.endpoint("endpoint", config.Endpoint, api.DefaultEndpoint, whiteboardPrefix+"ENDPOINT")
-	settings.connect(&stack, config.connection, whiteboardPrefix)
+	settings := newSection(ctx, "whiteboard", section, &config, diags)
+	stack.Endpoint = settings.endpointURL("endpoint", config.Endpoint, api.DefaultEndpoint, whiteboardPrefix+"ENDPOINT")
+	settings.apply(&stack, config.connectionModel, whiteboardPrefix)
 	result := api.Config{Region: settings.whiteboardRegion(config)}
 	settings.whiteboardCredentials(&result, config)
-	result.Unknown, stack.CredentialSource = settings.unknown, cmp.Or(settings.sources["sdk_token"], settings.sources["access_key"])
-	return connected(&settings, stack, func(stack transport.Config) (*api.Client, error) {
-		result.Transport = stack
-		return api.New(result)
-	})
+	stack.CredentialSource = cmp.Or(settings.sources["sdk_token"], settings.sources["access_key"])
+	stack.Check = settings.checker(whiteboardNeeds())
+	result.Transport = stack
+	return api.New(result)
+}
+
+func whiteboardNeeds() map[transport.Need][]requirement {
+	const setKeyPair = "Set access_key and secret_key in the provider's block whiteboard (or XRCLOUD_WHITEBOARD_ACCESS_KEY and XRCLOUD_WHITEBOARD_SECRET_KEY in the environment)"
+	endpoint := requirement{known: []string{"endpoint"}}
+	credential := requirement{
+		anyOf:   [][]string{{"access_key", "secret_key"}, {"sdk_token"}},
+		missing: "The provider has no credential for Agora Interactive Whiteboard. " + setKeyPair + ", or sdk_token (or XRCLOUD_WHITEBOARD_SDK_TOKEN).",
+	}
+	region := requirement{
+		anyOf: [][]string{{"region"}},
+		missing: "Neither this nor the provider's block whiteboard names a region. Set region here, or there for all (or XRCLOUD_WHITEBOARD_REGION in the environment): " +
+			strings.Join(api.Regions, ", ") + ".",
+	}
+	keyPair := requirement{
+		anyOf:   [][]string{{"access_key", "secret_key"}},
+		missing: "An SDK token is signed with the key pair, and the provider has none. " + setKeyPair + ", or use an SDK token that you have.",
+	}
+	return map[transport.Need][]requirement{
+		api.NeedCredential: {endpoint, connectionKnown, credential},
+		api.NeedRegion:     {endpoint, connectionKnown, credential, region},
+		api.NeedKeyPair:    {keyPair},
+	}
 }
 
 func (s *settings) whiteboardRegion(config whiteboardModel) string {
-	region, source := s.sourced("region", config.Region, whiteboardPrefix+"REGION")
+	region, source := s.lookup("region", config.Region, whiteboardPrefix+"REGION")
 	if source != "" && !api.IsRegion(region) {
-		s.fail("region", "Not a region", fmt.Sprintf("%s cannot be a region. The service has %s.", source, strings.Join(api.Regions, ", ")))
+		s.addError("region", "Not a region", fmt.Sprintf("%s cannot be a region. The service has %s.", source, strings.Join(api.Regions, ", ")))
 	}
 	if problem := api.RegionProblem(region); problem != "" {
-		s.diags.AddAttributeWarning(s.section.AtName("region"), "Region was renamed", problem)
+		s.diags.AddAttributeWarning(s.base.AtName("region"), "Region was renamed", problem)
 	}
 	return region
 }
@@ -103,8 +125,8 @@ func (s *settings) whiteboardCredentials(result *api.Config, config whiteboardMo
 		s.diags.AddError("Two credentials for the whiteboard",
 			"The environment has the key pair XRCLOUD_WHITEBOARD_ACCESS_KEY and XRCLOUD_WHITEBOARD_SECRET_KEY as well as XRCLOUD_WHITEBOARD_SDK_TOKEN, and only one of them can be used. Remove one.")
 	case result.AccessKey != "" && result.SecretKey == "" && !config.SecretKey.IsUnknown():
-		s.fail("access_key", "Secret key is missing", "there is an access_key, but no secret_key. Set secret_key, or XRCLOUD_WHITEBOARD_SECRET_KEY in the environment.")
+		s.addError("access_key", "Secret key is missing", "there is an access_key, but no secret_key. Set secret_key, or XRCLOUD_WHITEBOARD_SECRET_KEY in the environment.")
 	case result.AccessKey == "" && result.SecretKey != "" && !config.AccessKey.IsUnknown():
-		s.fail("secret_key", "Access key is missing", "there is a secret_key, but no access_key. Set access_key, or XRCLOUD_WHITEBOARD_ACCESS_KEY in the environment.")
+		s.addError("secret_key", "Access key is missing", "there is a secret_key, but no access_key. Set access_key, or XRCLOUD_WHITEBOARD_ACCESS_KEY in the environment.")
 	}
 }

@@ -108,12 +108,12 @@ func TestWhiteboardSettings(t *testing.T) { //nolint:paralleltest // it sets env
 		"token before the environment": {whiteboardSection(t, texts{"sdk_token": token}), keys, "of-the-token in eu"},
 		"half from the environment":    {whiteboardSection(t, texts{"access_key": "inside"}), keys, "inside in eu"},
 		"a region nobody knows":        {whiteboardSection(t, texts{"region": "moon-1"}), keys, "outside in moon-1"},
-		"unknown section":              {types.ObjectUnknown(whiteboardTypes), keys, "not known yet: whiteboard."},
-		"unknown key":                  {whiteboardSection(t, texts{"access_key": "?"}), keys, "not known yet: whiteboard.access_key."},
-		"unknown token":                {whiteboardSection(t, texts{"sdk_token": "?"}), keys, "not known yet: whiteboard.sdk_token."},
-		"unknown region":               {whiteboardSection(t, texts{"region": "?"}), keys, "not known yet: whiteboard.region."},
-		"unknown certificate":          {whiteboardSection(t, texts{"ca_certificate": "?"}), keys, "not known yet: whiteboard.ca_certificate."},
-		"unknown endpoint":             {whiteboardSection(t, texts{"endpoint": "?"}), keys, "not known yet: whiteboard.endpoint."},
+		"unknown section":              {types.ObjectUnknown(whiteboardTypes), keys, "unknown until apply: whiteboard."},
+		"unknown key":                  {whiteboardSection(t, texts{"access_key": "?"}), keys, "unknown until apply: whiteboard.access_key."},
+		"unknown token":                {whiteboardSection(t, texts{"sdk_token": "?"}), keys, "unknown until apply: whiteboard.sdk_token."},
+		"unknown region":               {whiteboardSection(t, texts{"region": "?"}), keys, "unknown until apply: whiteboard.region."},
+		"unknown certificate":          {whiteboardSection(t, texts{"ca_certificate": "?"}), keys, "unknown until apply: whiteboard.ca_certificate."},
+		"unknown endpoint":             {whiteboardSection(t, texts{"endpoint": "?"}), keys, "unknown until apply: whiteboard.endpoint."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := whiteboardAsks(t, test.section, test.environment); !strings.Contains(got, test.asks) {

@@ -1,6 +1,9 @@
 package provider
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
@@ -8,14 +11,14 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 )
 
-// xrcloudClient makes the client of XRCLOUD itself. It is there even after an error, so that nothing meets a nil one.
+// xrcloudClient returns the client of XRCLOUD. After an error it returns a client, too, so that none is nil.
 func xrcloudClient(config model, stack transport.Config, diags *diag.Diagnostics) *xrcloud.Client {
-	settings := settings{diags: diags, section: path.Empty()}
+	settings := settings{diags: diags, base: path.Empty()}
 	var result xrcloud.Config
-	stack.Endpoint = settings.endpoint("endpoint", config.Endpoint, xrcloud.DefaultEndpoint, "XRCLOUD_ENDPOINT", "XRCLOUD_HOST")
-	settings.connect(&stack, config.connection, "XRCLOUD_")
+	stack.Endpoint = settings.endpointURL("endpoint", config.Endpoint, xrcloud.DefaultEndpoint, "XRCLOUD_ENDPOINT", "XRCLOUD_HOST")
+	settings.apply(&stack, config.connectionModel, "XRCLOUD_")
 
-	result.Ignored = settings.credentials(
+	ignored := settings.credentials(
 		[]credential{{name: "api_key", value: config.APIKey, environment: "XRCLOUD_API_KEY", into: &result.APIKey}},
 		[]credential{{name: "access_token", value: config.AccessToken, environment: "XRCLOUD_ACCESS_TOKEN", into: &result.AccessToken}},
 		[]credential{
@@ -36,9 +39,37 @@ func xrcloudClient(config model, stack transport.Config, diags *diag.Diagnostics
 		diags.AddAttributeError(path.Root("password"), "Email is missing",
 			"There is a password to log in with, but no email. Set email, or XRCLOUD_EMAIL in the environment.")
 	}
-	result.Unknown, result.Sources = settings.unknown, settings.sources
-	return connected(&settings, stack, func(stack transport.Config) (*xrcloud.Client, error) {
-		result.Transport = stack
-		return xrcloud.New(result)
-	})
+	result.Sources = settings.sources
+	stack.Check = settings.checker(xrcloudNeeds(&settings, ignored))
+	result.Transport = stack
+	return xrcloud.New(result)
+}
+
+// xrcloudNeeds returns what the requests of XRCLOUD need. ignored are the environment variables that hold a credential, and
+// are not read because the configuration has one.
+func xrcloudNeeds(s *settings, ignored []string) map[transport.Need][]requirement {
+	const waysToBearer = "Set access_token (or XRCLOUD_ACCESS_TOKEN) in the provider's configuration, or email and password (or XRCLOUD_EMAIL and XRCLOUD_PASSWORD)."
+	reason := ""
+	if len(ignored) > 0 {
+		reason = fmt.Sprintf(" %s in the environment is not used, because the provider's configuration names a credential, and the environment only completes that one.",
+			strings.Join(ignored, " and "))
+	}
+	noBearer := "This needs a bearer token. "
+	if s.sources["api_key"] != "" || s.unknownPath("api_key") != nil {
+		noBearer = "The service takes no API key for this request, only a bearer token. "
+	}
+	endpoint := requirement{known: []string{"endpoint"}}
+	credential := requirement{
+		anyOf: [][]string{{"api_key"}, {"access_token"}, {"email", "password"}},
+		missing: "The provider has no credential. Set api_key (or XRCLOUD_API_KEY) in the provider's configuration, or access_token (or XRCLOUD_ACCESS_TOKEN), " +
+			"or email and password (or XRCLOUD_EMAIL and XRCLOUD_PASSWORD)." + reason,
+	}
+	bearer := requirement{
+		anyOf:   [][]string{{"access_token"}, {"email", "password"}},
+		missing: noBearer + waysToBearer + reason,
+	}
+	return map[transport.Need][]requirement{
+		xrcloud.NeedCredential: {endpoint, connectionKnown, credential},
+		xrcloud.NeedBearer:     {endpoint, connectionKnown, bearer},
+	}
 }

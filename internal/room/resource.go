@@ -157,8 +157,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if resp.Diagnostics.HasError() || req.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
-	if problem := r.Client.CredentialProblem(); problem != "" {
-		resp.Diagnostics.AddError("Cannot plan room", problem)
+	if !tfkit.CheckConfig(r.Client.CheckConfig(xrcloud.NeedCredential), "Cannot plan room", &resp.Diagnostics) {
 		return
 	}
 	if err := r.Client.CheckMixed(ctx); err != nil {

@@ -181,7 +181,7 @@ func TestScenePlannedForAnUnknownService(t *testing.T) {
 		t.Errorf("planned %v: %q", planned.Value, problems)
 	}
 	made, problems := caller.Apply(none, planned, values)
-	if len(problems) != 1 || !strings.Contains(problems[0], "not known yet: endpoint.") || !made.Value.IsNull() {
+	if len(problems) != 1 || !strings.Contains(problems[0], "unknown until apply: endpoint.") || !made.Value.IsNull() {
 		t.Errorf("made %v: %q", made.Value, problems)
 	}
 }

@@ -131,8 +131,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if req.Plan.Raw.IsNull() {
 		return
 	}
-	if problem := r.Client.CredentialProblem(); problem != "" {
-		resp.Diagnostics.AddError("Cannot plan scene", problem)
+	if !tfkit.CheckConfig(r.Client.CheckConfig(xrcloud.NeedCredential), "Cannot plan scene", &resp.Diagnostics) {
 		return
 	}
 	if err := r.Client.CheckMixed(ctx); err != nil {

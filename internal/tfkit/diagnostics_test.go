@@ -53,8 +53,8 @@ func TestAddFailureForEachReason(t *testing.T) {
 			"GET /api/rooms/1 at https://api.example.com failed: the service's list stayed incomplete.",
 		},
 		{
-			"not configured", failed(0, transport.NotConfigured, "It needs provider configuration that is not known yet: endpoint."),
-			"It needs provider configuration that is not known yet: endpoint.",
+			"not configured", failed(0, transport.NotConfigured, "This needs provider configuration that is unknown until apply: endpoint."),
+			"This needs provider configuration that is unknown until apply: endpoint.",
 		},
 		{
 			"no answer", failed(0, transport.NoResponse, "the connection was refused"),
@@ -187,10 +187,7 @@ func TestAddFailureOfRealCalls(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	client, err := transport.New(transport.Config{Service: "XRCLOUD", Endpoint: endpoint, Secrets: []string{"the-secret-key"}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	client := transport.New(transport.Config{Service: "XRCLOUD", Endpoint: endpoint, Secrets: []string{"the-secret-key"}})
 	t.Cleanup(client.Close)
 	request := &transport.Request{Method: http.MethodGet, Path: "/api/rooms/the-secret-key"}
 

@@ -32,7 +32,8 @@ const idleTimeout = 4 * time.Second
 type Config struct {
 	// Service is the service's name as users know it, for messages.
 	Service string
-	// Endpoint is the base URL of the service, see ParseEndpoint. Paths of requests are appended to its path.
+	// Endpoint is the base URL of the service, see ParseEndpoint. Paths of requests are appended to its path. It is nil if the
+	// endpoint is missing or unknown until apply: Check then refuses every request.
 	Endpoint *url.URL
 	// EndpointOrigin is a sentence that says where the endpoint comes from, for messages.
 	EndpointOrigin string
@@ -40,8 +41,8 @@ type Config struct {
 	CredentialSource string
 	// UserAgent is sent with each request.
 	UserAgent string
-	// CACertificate holds PEM certificates to trust besides those of the system.
-	CACertificate []byte
+	// RootCAs are the certificates to trust; nil means those of the system.
+	RootCAs *x509.CertPool
 	// RequestTimeout bounds one HTTP request, from connecting to the last byte read; 0 means no bound.
 	RequestTimeout time.Duration
 	// Proxy returns the proxy of a request, or nil; if it is not set, the environment names the proxy.
@@ -52,6 +53,8 @@ type Config struct {
 	RetryWait time.Duration
 	// MaxConcurrent is how many requests may be under way at once; 0 means no limit.
 	MaxConcurrent int
+	// Check returns what the configuration lacks for a request, or nil. If Check is not set, nothing is missing.
+	Check func(Need) *ConfigError
 	// AcceptAccountChange makes Account the same as any other one, because the user says so.
 	AcceptAccountChange bool
 	// Secrets are scrubbed from all messages; more can be added later with Client.Secrets.
@@ -72,8 +75,11 @@ type Client struct {
 	unreachable atomic.Bool
 }
 
-// New makes a client. The only thing that can be wrong with a configuration is its certificate.
-func New(config Config) (*Client, error) {
+// New returns a client. It sends nothing.
+func New(config Config) *Client {
+	if config.Endpoint == nil {
+		config.Endpoint = &url.URL{}
+	}
 	dialer := http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert // its type is documented
 	if config.Proxy == nil {
 		config.Proxy = http.ProxyFromEnvironment
@@ -81,15 +87,8 @@ func New(config Config) (*Client, error) {
 	useProxy(dialer, config.Proxy)
 	dialer.IdleConnTimeout = idleTimeout
 	dialer.MaxIdleConnsPerHost = max(config.MaxConcurrent, http.DefaultMaxIdleConnsPerHost)
-	if len(config.CACertificate) > 0 {
-		roots, err := x509.SystemCertPool()
-		if err != nil {
-			roots = x509.NewCertPool() // a system without roots of its own
-		}
-		if !roots.AppendCertsFromPEM(config.CACertificate) {
-			return nil, errors.New("the CA certificate holds no certificate in PEM form")
-		}
-		dialer.TLSClientConfig = &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}
+	if config.RootCAs != nil {
+		dialer.TLSClientConfig = &tls.Config{RootCAs: config.RootCAs, MinVersion: tls.VersionTLS12}
 	}
 	client := &Client{config: config, Secrets: &Secrets{}}
 	client.Secrets.Add(config.Secrets...)
@@ -108,7 +107,7 @@ func New(config Config) (*Client, error) {
 	if config.RetryWait <= 0 {
 		client.http.RetryWaitMin = defaultWait
 	}
-	return client, nil
+	return client
 }
 
 // Service is the service's name as users know it.

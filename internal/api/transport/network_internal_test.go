@@ -40,10 +40,7 @@ func onNetwork(t *testing.T, config Config, handler http.HandlerFunc) (*Client, 
 	n.server.Protocols.SetUnencryptedHTTP2(true)
 	go n.server.Serve(n) //nolint:errcheck // it ends with ErrServerClosed
 	config.Service, config.Endpoint = "Example", &url.URL{Scheme: "http", Host: "service.example"}
-	client, err := New(config)
-	if err != nil {
-		t.Fatal(err)
-	}
+	client := New(config)
 	wire(client).DialContext = n.dial
 	t.Cleanup(func() {
 		client.Close()

@@ -22,10 +22,7 @@ func TestUnreachableServerIsWaitedForOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	client, err := transport.New(transport.Config{Service: "Example", Endpoint: endpoint, MaxRetries: 2, RetryWait: time.Microsecond})
-	if err != nil {
-		t.Fatal(err)
-	}
+	client := transport.New(transport.Config{Service: "Example", Endpoint: endpoint, MaxRetries: 2, RetryWait: time.Microsecond})
 	attempts := func() int {
 		_, err := client.Do(t.Context(), &transport.Request{Method: http.MethodPost, Path: "/"})
 		failure, ok := errors.AsType[*transport.Error](err)

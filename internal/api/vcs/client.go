@@ -4,10 +4,7 @@ package vcs
 
 import (
 	"context"
-	"fmt"
 	"net/http"
-	"net/url"
-	"strings"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/account"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
@@ -15,14 +12,14 @@ import (
 
 // Config says where the service is and who calls it.
 type Config struct {
-	// APIKey is sent with every call.
+	// APIKey is sent with every request.
 	APIKey string
-	// Unknown names the settings whose values are not known yet, as messages call them. No call is sent while there are any.
-	Unknown []string
-	// Transport says how requests are sent. There is no endpoint that could stand for one that it lacks: every customer of
-	// the service has a domain of their own.
+	// Transport says how requests are sent. The endpoint has no default: each customer of the service has a domain of its own.
 	Transport transport.Config
 }
+
+// NeedCredential is what every request needs: an endpoint and an API key.
+const NeedCredential transport.Need = "credential"
 
 // Client calls the service. It may be used by several goroutines.
 type Client struct {
@@ -30,20 +27,11 @@ type Client struct {
 	transport *transport.Client
 }
 
-// New makes a client without calling anything.
-func New(config Config) (*Client, error) {
+// New returns a client. It sends nothing.
+func New(config Config) *Client {
 	config.Transport.Service = "VCS"
 	config.Transport.Secrets = []string{config.APIKey}
-	endpoint := config.Transport.Endpoint
-	if endpoint == nil {
-		config.Transport.Endpoint = &url.URL{} // then every call ends before it is sent
-	}
-	stack, err := transport.New(config.Transport)
-	if err != nil {
-		return nil, err
-	}
-	config.Transport.Endpoint = endpoint
-	return &Client{config: config, transport: stack}, nil
+	return &Client{config: config, transport: transport.New(config.Transport)}
 }
 
 // Close closes the connections that no call uses.
@@ -57,32 +45,15 @@ func (c *Client) Account() account.Account {
 // AskAccount is Account: the service cannot tell more.
 func (c *Client) AskAccount(context.Context) (account.Account, error) { return c.Account(), nil }
 
-// Problem says which settings are missing for calls, or "" where none is, or where that is not known yet.
-func (c *Client) Problem() string {
-	if len(c.config.Unknown) > 0 {
-		return ""
-	}
-	var missing []string
-	if c.config.Transport.Endpoint == nil {
-		missing = append(missing, "vcs.domain (or XRCLOUD_VCS_DOMAIN in the environment)")
-	}
-	if c.config.APIKey == "" {
-		missing = append(missing, "vcs.api_key (or XRCLOUD_VCS_API_KEY in the environment)")
-	}
-	if len(missing) == 0 {
-		return ""
-	}
-	return fmt.Sprintf("VCS needs the block vcs { } in the provider's configuration. Set %s.", strings.Join(missing, " and "))
+// CheckConfig returns nil if the configuration has all that a request needs, and otherwise a *transport.ConfigError.
+func (c *Client) CheckConfig(need transport.Need) error {
+	return c.transport.CheckConfig(need, c.config.APIKey != "")
 }
 
 // send sends a request with the API key.
 func (c *Client) send(ctx context.Context, request *transport.Request) (*transport.Response, error) {
-	problem := c.Problem()
-	if len(c.config.Unknown) > 0 {
-		problem = transport.UnknownSettings(c.config.Unknown)
-	}
-	if problem != "" {
-		return nil, c.transport.NotSentError(request, transport.NotConfigured, problem)
+	if err := c.CheckConfig(NeedCredential); err != nil {
+		return nil, c.transport.NotSentError(request, transport.NotConfigured, err.Error())
 	}
 	request.Header = http.Header{"X-Vcs-Token": {c.config.APIKey}}
 	return c.transport.Do(ctx, request)

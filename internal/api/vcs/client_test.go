@@ -33,12 +33,9 @@ func connect(t *testing.T, server *faultserver.Server, key string) *vcs.Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	client, err := vcs.New(vcs.Config{APIKey: key, Transport: transport.Config{
+	client := vcs.New(vcs.Config{APIKey: key, Transport: transport.Config{
 		Endpoint: endpoint, RequestTimeout: 10 * time.Second, MaxRetries: 1, RetryWait: time.Millisecond,
 	}})
-	if err != nil {
-		t.Fatal(err)
-	}
 	t.Cleanup(client.Close)
 	return client
 }
@@ -58,49 +55,17 @@ func failed(t *testing.T, err error, reason transport.Reason) string {
 	return failure.Message
 }
 
-func TestClientLacksSettings(t *testing.T) {
+// Without the settings that it needs, a client sends nothing.
+func TestConfigIsCheckedBeforeRequests(t *testing.T) {
 	t.Parallel()
-	endpoint, err := transport.ParseEndpoint("http://127.0.0.1:1")
-	if err != nil {
-		t.Fatal(err)
+	client := vcs.New(vcs.Config{Transport: transport.Config{Check: func(need transport.Need) *transport.ConfigError {
+		return &transport.ConfigError{Detail: "Set the " + string(need) + "."}
+	}}})
+	_, err := client.Room(t.Context(), "RO-1")
+	if message := failed(t, err, transport.NotConfigured); !strings.Contains(message, "Set the credential.") {
+		t.Errorf("a request fails with %q", message)
 	}
-	for name, test := range map[string]struct {
-		config  vcs.Config
-		problem string // what Problem says
-		message string // what a call says
-	}{
-		"nothing": {vcs.Config{}, "Set vcs.domain (or XRCLOUD_VCS_DOMAIN in the environment) and vcs.api_key (or XRCLOUD_VCS_API_KEY in the environment).", "the block vcs { }"},
-		"no key": {
-			vcs.Config{Transport: transport.Config{Endpoint: endpoint}},
-			"Set vcs.api_key (or XRCLOUD_VCS_API_KEY in the environment).", "vcs.api_key",
-		},
-		"no endpoint": {vcs.Config{APIKey: key}, "Set vcs.domain (or XRCLOUD_VCS_DOMAIN in the environment).", "vcs.domain"},
-		"unknown":     {vcs.Config{Unknown: []string{"vcs.domain"}}, "", "not known yet: vcs.domain"},
-		"unknown key": {
-			vcs.Config{APIKey: key, Unknown: []string{"vcs.max_retries"}, Transport: transport.Config{Endpoint: endpoint}},
-			"", "not known yet: vcs.max_retries",
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			client, err := vcs.New(test.config)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if problem := client.Problem(); !strings.HasSuffix(problem, test.problem) || (problem == "") != (test.problem == "") {
-				t.Errorf("the problem is %q", problem)
-			}
-			_, err = client.Room(t.Context(), "RO-1")
-			if message := failed(t, err, transport.NotConfigured); !strings.Contains(message, test.message) {
-				t.Errorf("a call fails with %q", message)
-			}
-		})
-	}
-}
-
-func TestRefusedCertificate(t *testing.T) {
-	t.Parallel()
-	if _, err := vcs.New(vcs.Config{Transport: transport.Config{CACertificate: []byte("none")}}); err == nil {
-		t.Error("no error for a certificate that is none")
+	if err := client.CheckConfig(vcs.NeedCredential); err == nil || err.Error() != "Set the credential." {
+		t.Errorf("the check of the configuration gives %v", err)
 	}
 }

@@ -44,12 +44,9 @@ func TestNoSecretIsTold(t *testing.T) {
 				defer mu.Unlock()
 				_, _ = fmt.Fprintln(&said, values...) // a strings.Builder never fails
 			}
-			client, err := vcs.New(vcs.Config{APIKey: key, Transport: transport.Config{
+			client := vcs.New(vcs.Config{APIKey: key, Transport: transport.Config{
 				Endpoint: endpoint, Log: func(_ context.Context, message string, fields map[string]any) { tell(message, fields) },
 			}})
-			if err != nil {
-				t.Fatal(err)
-			}
 			t.Cleanup(client.Close)
 
 			room, err := client.CreateRoom(t.Context(), vcs.RoomInput{})

@@ -13,7 +13,6 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -30,10 +29,6 @@ type Config struct {
 	Token string
 	// JWT signs a token for each stretch of calls, in place of Token.
 	JWT JWT
-	// Unknown names the settings whose values are not known yet, as messages call them: "venueless.world_id", with
-	// "base_url" for the endpoint and "jwt.secret" for that of JWT, or "venueless" for all. Nothing can be called before
-	// all are known, except that calls that name a world can do without WorldID.
-	Unknown []string
 	// Transport says how requests are sent.
 	Transport transport.Config
 }
@@ -63,6 +58,15 @@ const (
 // client and server differ.
 const MinTTL = time.Minute
 
+// What requests need of the configuration: an endpoint and a credential, and a world if they name none. Signing a token
+// for a person needs the secret, and the endpoint if no domain is named.
+const (
+	NeedCredential transport.Need = "credential"
+	NeedWorld      transport.Need = "world"
+	NeedSecret     transport.Need = "secret"
+	NeedLoginURL   transport.Need = "login URL"
+)
+
 // Client calls the server. It may be used by several goroutines.
 type Client struct {
 	config    Config
@@ -71,8 +75,8 @@ type Client struct {
 	given     givenToken
 }
 
-// New makes a client without calling anything. Only a CA certificate that holds none is an error.
-func New(config Config) (*Client, error) {
+// New returns a client. It sends nothing.
+func New(config Config) *Client {
 	config.Transport.Service = "Venueless"
 	config.Transport.Secrets = []string{config.Token, config.JWT.Secret}
 	config.JWT.Issuer = cmp.Or(config.JWT.Issuer, DefaultIssuer)
@@ -81,14 +85,7 @@ func New(config Config) (*Client, error) {
 	if config.JWT.Traits == nil {
 		config.JWT.Traits = []string{DefaultTrait}
 	}
-	if config.Transport.Endpoint == nil {
-		config.Transport.Endpoint = &url.URL{} // missing or unknown, and then every call ends before it is sent
-	}
-	stack, err := transport.New(config.Transport)
-	if err != nil {
-		return nil, err
-	}
-	return &Client{config: config, transport: stack, given: readToken(config.Token)}, nil
+	return &Client{config: config, transport: transport.New(config.Transport), given: readToken(config.Token)}
 }
 
 // Close closes the connections that no call uses.
@@ -107,63 +104,35 @@ func (c *Client) AskAccount(context.Context) (account.Account, error) { return c
 // WorldID is the world of the calls that name none: "" where there is none, or where it is not known yet.
 func (c *Client) WorldID() string { return c.config.WorldID }
 
-// Missing says what the configuration lacks for a call in a world, which is "" for the configured one, or what is wrong
-// with it. It gives "" where nothing is missing, or where that is not known yet.
-func (c *Client) Missing(worldID string) string {
-	switch {
-	case c.config.Transport.Endpoint.Host == "" && !c.waits("base_url"):
-		return "The provider does not know the Venueless server. Set base_url in the provider's block venueless (or XRCLOUD_VENUELESS_BASE_URL in the environment)."
-	case c.config.Token == "" && c.config.JWT.Secret == "" && !c.waits("token", "jwt", "jwt.secret"):
-		return "The provider has no credential for Venueless. Set secret in the block jwt of the provider's block venueless " +
-			"(or XRCLOUD_VENUELESS_JWT_SECRET in the environment), or token (or XRCLOUD_VENUELESS_TOKEN)."
-	case worldID == "" && c.config.WorldID == "" && !c.waits("world_id"):
-		return "Neither this nor the provider's block venueless names a world. Set world_id here, or there for all (or XRCLOUD_VENUELESS_WORLD_ID in the environment)."
-	case (worldID == "" || worldID == c.config.WorldID) && c.config.WorldID != "" && !IsWorldID(c.config.WorldID):
-		return fmt.Sprintf("world_id in the provider's block venueless (or XRCLOUD_VENUELESS_WORLD_ID in the environment) is %q. %s", c.config.WorldID, worldIDForm)
-	case c.config.Token == "" && c.config.JWT.TTL < MinTTL && !c.waits("jwt", "jwt.ttl"):
-		return fmt.Sprintf("jwt.ttl in the provider's block venueless (or XRCLOUD_VENUELESS_JWT_TTL in the environment) is %s. Set it to %s or more: a shorter token expires before the server has read it.",
-			c.config.JWT.TTL, MinTTL)
-	case c.config.Token != "" && c.given.lacksTraits:
-		return "The token in the provider's block venueless (or XRCLOUD_VENUELESS_TOKEN in the environment) has no claim \"traits\" with a list, and the server breaks on such a token. " +
-			`Sign one with the claim, such as "traits": ["apiuser"].`
+// CheckConfig returns nil if the configuration has all that a request needs, and otherwise a *transport.ConfigError.
+func (c *Client) CheckConfig(need transport.Need) error {
+	usesToken := need == NeedCredential || need == NeedWorld
+	if err := c.transport.CheckConfig(need, c.config.JWT.Secret != "" || usesToken && c.config.Token != ""); err != nil {
+		return err
 	}
-	return ""
+	if usesToken && c.config.Token != "" && c.given.lacksTraits {
+		return &transport.ConfigError{Detail: fmt.Sprintf("The token from %s has no claim \"traits\" with a list, and the server fails on such a token. "+
+			`Sign a token with that claim, such as "traits": ["apiuser"].`, cmp.Or(c.config.Transport.CredentialSource, "the configuration"))}
+	}
+	return nil
 }
 
-const worldIDForm = "A world ID consists of letters, digits, dots, dashes and underscores, such as \"fair\": it is not a URL or a path."
+// needOf returns what a request in a world needs. An empty worldID is the configured world.
+func needOf(worldID string) transport.Need {
+	if worldID == "" {
+		return NeedWorld
+	}
+	return NeedCredential
+}
+
+// WorldIDForm is a sentence that describes world IDs.
+const WorldIDForm = "A world ID consists of letters, digits, dots, dashes and underscores, such as \"fair\": it is not a URL or a path."
 
 var worldIDPattern = regexp.MustCompile(`^[A-Za-z0-9_-][A-Za-z0-9._-]*$`)
 
 // IsWorldID says whether text has the form of a world ID. Paths with other texts lead elsewhere: to the web app of the
 // server, or to another world.
 func IsWorldID(text string) bool { return worldIDPattern.MatchString(text) }
-
-// section is what messages call the place of all settings.
-const section = "venueless"
-
-// waits says whether one of some settings has no value yet.
-func (c *Client) waits(settings ...string) bool {
-	return slices.Contains(c.config.Unknown, section) || slices.ContainsFunc(settings, func(setting string) bool {
-		return slices.Contains(c.config.Unknown, section+"."+setting)
-	})
-}
-
-// problem says which setting keeps a call from being sent, or "".
-func (c *Client) problem(worldID string) string {
-	var unknown []string
-	for _, setting := range c.config.Unknown {
-		if setting != section+".world_id" || worldID == "" {
-			unknown = append(unknown, setting)
-		}
-	}
-	if len(unknown) > 0 {
-		return transport.UnknownSettings(unknown)
-	}
-	if worldID != "" && !IsWorldID(worldID) {
-		return fmt.Sprintf("%q is not a world ID. %s", worldID, worldIDForm)
-	}
-	return c.Missing(worldID)
-}
 
 // answer is a JSON answer that can tell whether it is what the server sends.
 type answer interface {
@@ -175,13 +144,14 @@ type answer interface {
 //
 // Each path ends with a slash, without which the server does not refuse the call: its web app answers in HTML.
 func (c *Client) call(ctx context.Context, worldID, path string, request *transport.Request, result answer) error {
-	problem := c.problem(worldID)
-	if worldID == "" {
-		worldID = c.config.WorldID
-	}
+	err := c.CheckConfig(needOf(worldID))
+	worldID = cmp.Or(worldID, c.config.WorldID)
 	request.Path = "/api/v1/worlds/" + url.PathEscape(worldID) + path
-	if problem != "" {
-		return c.transport.NotSentError(request, transport.NotConfigured, problem)
+	if err == nil && !IsWorldID(worldID) {
+		err = fmt.Errorf("%q is not a world ID. %s", worldID, WorldIDForm)
+	}
+	if err != nil {
+		return c.transport.NotSentError(request, transport.NotConfigured, err.Error())
 	}
 	token, err := c.token()
 	if err != nil {

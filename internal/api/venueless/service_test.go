@@ -64,10 +64,7 @@ func connect(t *testing.T, server *faultserver.Server, config venueless.Config) 
 	if config.Transport.MaxRetries == 0 {
 		config.Transport.MaxRetries = 2
 	}
-	client, err := venueless.New(config)
-	if err != nil {
-		t.Fatal(err)
-	}
+	client := venueless.New(config)
 	t.Cleanup(client.Close)
 	return client
 }

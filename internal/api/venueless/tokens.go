@@ -38,8 +38,12 @@ type LoginToken struct {
 // IssueToken makes a pass for a person to the world at a domain, or to the one at the server's base URL where that is "".
 // It calls nothing.
 func (c *Client) IssueToken(person Person, domain string) (LoginToken, error) {
-	if problem := c.signProblem(domain); problem != "" {
-		return LoginToken{}, c.transport.NotSentError(&transport.Request{}, transport.NotConfigured, problem)
+	need := NeedSecret
+	if domain == "" {
+		need = NeedLoginURL
+	}
+	if err := c.CheckConfig(need); err != nil {
+		return LoginToken{}, c.transport.NotSentError(&transport.Request{}, transport.NotConfigured, err.Error())
 	}
 	login := url.URL{Scheme: "https", Host: domain, Path: "/"}
 	if domain == "" {
@@ -53,21 +57,6 @@ func (c *Client) IssueToken(person Person, domain string) (LoginToken, error) {
 	token, expires, err := c.sign(person.Traits, person.TTL, claims)
 	login.Fragment = "token=" + token
 	return LoginToken{Token: token, LoginURL: login.String(), ExpiresAt: expires}, err
-}
-
-// signProblem says what the configuration lacks for a pass, or "".
-func (c *Client) signProblem(domain string) string {
-	unknown := c.waits("jwt", "jwt.secret", "jwt.issuer", "jwt.audience") || domain == "" && c.waits("base_url")
-	switch {
-	case unknown:
-		return c.problem(c.config.WorldID)
-	case c.config.JWT.Secret == "":
-		return "A pass is signed with the secret of the world, which the provider does not have. " +
-			"Set secret in the block jwt of the provider's block venueless (or XRCLOUD_VENUELESS_JWT_SECRET in the environment)."
-	case domain == "" && c.config.Transport.Endpoint.Host == "":
-		return "The URL to log in at needs a domain. Set domain here, or base_url in the provider's block venueless (or XRCLOUD_VENUELESS_BASE_URL in the environment)."
-	}
-	return ""
 }
 
 // sign makes a token. It always has traits: the server falls over tokens without.

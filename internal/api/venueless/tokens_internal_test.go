@@ -10,10 +10,7 @@ import (
 func TestTokensAreRenewed(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		client, err := New(Config{JWT: JWT{Secret: "x", TTL: 10 * time.Minute}})
-		if err != nil {
-			t.Fatal(err)
-		}
+		client := New(Config{JWT: JWT{Secret: "x", TTL: 10 * time.Minute}})
 		token := func() string {
 			token, err := client.token()
 			if err != nil {

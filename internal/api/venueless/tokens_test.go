@@ -84,44 +84,47 @@ func TestCallTokens(t *testing.T) {
 	}
 }
 
-func TestSettings(t *testing.T) {
+// Without the settings that it needs, a client sends nothing.
+func TestConfigIsCheckedBeforeRequests(t *testing.T) {
+	t.Parallel()
+	client := connect(t, nil, venueless.Config{WorldID: "acc", JWT: venueless.JWT{Secret: secret}, Transport: transport.Config{
+		Check: func(need transport.Need) *transport.ConfigError {
+			return &transport.ConfigError{Detail: "Set the " + string(need) + "."}
+		},
+	}})
+	person := venueless.Person{UID: "ada", TTL: time.Hour}
+	for name, request := range map[string]struct {
+		send func() error
+		want string
+	}{
+		"configured world":     {func() error { _, err := client.List(t.Context(), ""); return err }, "Set the world."},
+		"named world":          {func() error { _, err := client.List(t.Context(), "other"); return err }, "Set the credential."},
+		"token for a domain":   {func() error { _, err := client.IssueToken(person, "a.example.org"); return err }, "Set the secret."},
+		"token without domain": {func() error { _, err := client.IssueToken(person, ""); return err }, "Set the login URL."},
+	} {
+		if err := request.send(); transport.ReasonOf(err) != transport.NotConfigured || !strings.Contains(err.Error(), request.want) {
+			t.Errorf("%s: got %v, want %q", name, err, request.want)
+		}
+	}
+}
+
+// A token that the server would fail on is refused in the plan and before a request.
+func TestConfiguredTokens(t *testing.T) {
 	t.Parallel()
 	s := start(t)
-	const server, credential, world = "XRCLOUD_VENUELESS_BASE_URL", "XRCLOUD_VENUELESS_JWT_SECRET", "XRCLOUD_VENUELESS_WORLD_ID"
-	signed := venueless.JWT{Secret: secret}
 	for name, test := range map[string]struct {
-		served  bool
-		config  venueless.Config
-		missing string
-		problem string
+		token, missing, problem string
 	}{
-		"nothing":                   {false, venueless.Config{}, server, server},
-		"no credential":             {true, venueless.Config{WorldID: "acc"}, credential, credential},
-		"no world":                  {true, venueless.Config{Token: "x"}, world, world},
-		"a server still unknown":    {false, venueless.Config{Token: "x", WorldID: "acc", Unknown: []string{"venueless.base_url"}}, "", "not known yet: venueless.base_url"},
-		"a secret still unknown":    {true, venueless.Config{WorldID: "acc", Unknown: []string{"venueless.jwt.secret"}}, "", "not known yet: venueless.jwt.secret"},
-		"a world still unknown":     {true, venueless.Config{Token: "x", Unknown: []string{"venueless.world_id"}}, "", "not known yet: venueless.world_id"},
-		"all of it still unknown":   {false, venueless.Config{Unknown: []string{"venueless"}}, "", "not known yet: venueless."},
-		"jwt still unknown":         {true, venueless.Config{WorldID: "acc", Unknown: []string{"venueless.jwt"}}, "", "not known yet: venueless.jwt."},
-		"nothing but a wrong token": {true, venueless.Config{Token: "x", WorldID: "acc"}, "", "Invalid token."},
-		"a world that is a path":    {true, venueless.Config{Token: "x", WorldID: "acc/"}, `"acc/"`, "acc/"},
-		"a world that is encoded":   {true, venueless.Config{Token: "x", WorldID: "a%63c"}, "a%63c", "a%63c"},
-		"a world that leads up":     {true, venueless.Config{Token: "x", WorldID: ".."}, `".."`, "not a URL or a path"},
-		"a time that is too short":  {true, venueless.Config{JWT: venueless.JWT{Secret: secret, TTL: time.Second}, WorldID: "acc"}, "jwt.ttl", "1m0s or more"},
-		"a token without traits":    {true, venueless.Config{Token: signedWith(t, jwt.MapClaims{"iss": "any", "aud": "venueless"}), WorldID: "acc"}, `"traits"`, `"traits"`},
-		"a token with a bare trait": {true, venueless.Config{Token: signedWith(t, jwt.MapClaims{"traits": "apiuser"}), WorldID: "acc"}, `"traits"`, `"traits"`},
-		"a token with a list":       {true, venueless.Config{Token: signedWith(t, jwt.MapClaims{"iss": "any", "aud": "venueless", "traits": []string{"apiuser"}}), WorldID: "acc"}, "", ""},
-		"all there is":              {true, venueless.Config{JWT: signed, WorldID: "acc"}, "", ""},
+		"wrong token":             {"x", "", "Invalid token."},
+		"token without traits":    {signedWith(t, jwt.MapClaims{"iss": "any", "aud": "venueless"}), `"traits"`, `"traits"`},
+		"token with a bare trait": {signedWith(t, jwt.MapClaims{"traits": "apiuser"}), `"traits"`, `"traits"`},
+		"token with a list":       {signedWith(t, jwt.MapClaims{"iss": "any", "aud": "venueless", "traits": []string{"apiuser"}}), "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			server := s.server
-			if !test.served {
-				server = nil
-			}
-			client := connect(t, server, test.config)
-			if missing := client.Missing(""); (test.missing == "") != (missing == "") || !strings.Contains(missing, test.missing) {
-				t.Errorf("missing %q, want %q", missing, test.missing)
+			client := connect(t, s.server, venueless.Config{Token: test.token, WorldID: "acc"})
+			if err := client.CheckConfig(venueless.NeedWorld); (test.missing == "") != (err == nil) || err != nil && !strings.Contains(err.Error(), test.missing) {
+				t.Errorf("the check of the configuration gives %v, want %q", err, test.missing)
 			}
 			_, err := client.List(t.Context(), "")
 			if (err == nil) != (test.problem == "") || err != nil && !strings.Contains(err.Error(), test.problem) {
@@ -129,41 +132,22 @@ func TestSettings(t *testing.T) {
 			}
 		})
 	}
-	for _, path := range []string{"acc/", "../worlds/acc", "acc?x", "a c"} {
-		_, err := connect(t, s.server, venueless.Config{JWT: signed}).List(t.Context(), path)
-		expect(t, err, transport.NotConfigured, "is not a world ID")
-	}
-	named := connect(t, s.server, venueless.Config{JWT: signed, Unknown: []string{"venueless.world_id"}})
-	if _, err := named.List(t.Context(), "other"); err != nil {
-		t.Errorf("a call that names its world: %v", err)
-	}
 }
 
-func TestSignInSettings(t *testing.T) {
+// A text that is not a world ID would lead to another path of the server.
+func TestWorldIDsAreChecked(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct {
-		config  venueless.Config
-		domain  string
-		problem string
-	}{
-		"no secret":            {venueless.Config{Token: "x"}, "a.example.org", "XRCLOUD_VENUELESS_JWT_SECRET"},
-		"no domain":            {venueless.Config{JWT: venueless.JWT{Secret: "x"}}, "", "Set domain here"},
-		"secret still unknown": {venueless.Config{Unknown: []string{"venueless.jwt.secret"}}, "a.example.org", "venueless.jwt.secret"},
-		"issuer still unknown": {venueless.Config{JWT: venueless.JWT{Secret: "x"}, Unknown: []string{"venueless.jwt.issuer"}}, "a.example.org", "venueless.jwt.issuer"},
-		"server still unknown": {venueless.Config{JWT: venueless.JWT{Secret: "x"}, Unknown: []string{"venueless.base_url"}}, "", "venueless.base_url"},
-		"server not needed":    {venueless.Config{JWT: venueless.JWT{Secret: "x"}, Unknown: []string{"venueless.base_url"}}, "a.example.org", ""},
-		"world not needed":     {venueless.Config{JWT: venueless.JWT{Secret: "x"}, Unknown: []string{"venueless.world_id"}}, "a.example.org", ""},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			_, err := connect(t, nil, test.config).IssueToken(venueless.Person{UID: "ada", TTL: time.Hour}, test.domain)
-			if (err == nil) != (test.problem == "") || err != nil && !strings.Contains(err.Error(), test.problem) {
-				t.Errorf("got %v, want %q", err, test.problem)
-			}
-			if err != nil && transport.ReasonOf(err) != transport.NotConfigured {
-				t.Errorf("reason %v", transport.ReasonOf(err))
-			}
-		})
+	s := start(t)
+	signed := venueless.JWT{Secret: secret}
+	for _, world := range []string{"acc/", "../worlds/acc", "acc?x", "a c", "a%63c", ".."} {
+		_, err := connect(t, s.server, venueless.Config{JWT: signed}).List(t.Context(), world)
+		expect(t, err, transport.NotConfigured, "is not a world ID")
+		_, err = connect(t, s.server, venueless.Config{JWT: signed, WorldID: world}).List(t.Context(), "")
+		expect(t, err, transport.NotConfigured, "is not a world ID")
+	}
+	named := connect(t, s.server, venueless.Config{JWT: signed})
+	if _, err := named.List(t.Context(), "other"); err != nil {
+		t.Errorf("a request that names its world: %v", err)
 	}
 }
 

@@ -8,8 +8,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -19,9 +17,6 @@ import (
 
 // DefaultEndpoint is the service itself, for all of its regions.
 const DefaultEndpoint = "https://api.netless.link"
-
-// section is where users find the settings.
-const section = "whiteboard"
 
 // callLifespan is how long the tokens hold that are signed for single calls.
 const callLifespan = 10 * time.Minute
@@ -35,12 +30,16 @@ type Config struct {
 	SDKToken string
 	// Region is the data center of the rooms that name none, see Regions.
 	Region string
-	// Unknown names the settings whose values are not known yet, as messages call them ("whiteboard.region", or
-	// "whiteboard" for all). No call is sent while there are any, but a call that names a region can do without Region.
-	Unknown []string
 	// Transport says how requests are sent.
 	Transport transport.Config
 }
+
+// What requests need of the configuration: a credential, and a region if they name none. Signing an SDK token needs the key pair.
+const (
+	NeedCredential transport.Need = "credential"
+	NeedRegion     transport.Need = "region"
+	NeedKeyPair    transport.Need = "key pair"
+)
 
 // Client calls the service. It may be used by several goroutines.
 type Client struct {
@@ -48,22 +47,17 @@ type Client struct {
 	transport *transport.Client
 }
 
-// New makes a client without calling anything. Only a CA certificate that holds none is an error.
-func New(config Config) (*Client, error) {
+// New returns a client. It sends nothing.
+func New(config Config) *Client {
 	config.Transport.Service = "Agora Interactive Whiteboard"
 	config.Transport.Secrets = []string{config.SecretKey, config.AccessKey, config.SDKToken}
-	endpoint := &url.URL{} // unknown, and then every call ends before it is sent
-	if given := config.Transport.Endpoint; given != nil {
+	if configured := config.Transport.Endpoint; configured != nil {
 		// The published base URL ends with the version, which is part of each path here.
-		*endpoint = *given
+		endpoint := *configured
 		endpoint.Path = strings.TrimSuffix(endpoint.Path, "/v5")
+		config.Transport.Endpoint = &endpoint
 	}
-	config.Transport.Endpoint = endpoint
-	stack, err := transport.New(config.Transport)
-	if err != nil {
-		return nil, err
-	}
-	return &Client{config: config, transport: stack}, nil
+	return &Client{config: config, transport: transport.New(config.Transport)}
 }
 
 // Close closes the connections that no call uses.
@@ -85,37 +79,17 @@ func (c *Client) AskAccount(context.Context) (account.Account, error) { return c
 // Region is the data center of the rooms that name none: "" where there is none, or where it is not known yet.
 func (c *Client) Region() string { return c.config.Region }
 
-// Missing says what the configuration lacks for a call that takes the region from it, or for any other one. It is ""
-// where nothing is missing, or where that is not known yet.
-func (c *Client) Missing(takesRegion bool) string {
-	waits := func(settings ...string) bool {
-		return slices.ContainsFunc(c.config.Unknown, func(unknown string) bool {
-			return unknown == section || slices.Contains(settings, strings.TrimPrefix(unknown, section+"."))
-		})
-	}
-	switch {
-	case !c.hasKeys() && c.config.SDKToken == "" && !waits("access_key", "secret_key", "sdk_token"):
-		return "The provider has no credential for Agora Interactive Whiteboard. Set access_key and secret_key in the provider's block whiteboard " +
-			"(or XRCLOUD_WHITEBOARD_ACCESS_KEY and XRCLOUD_WHITEBOARD_SECRET_KEY in the environment), or sdk_token (or XRCLOUD_WHITEBOARD_SDK_TOKEN)."
-	case takesRegion && c.config.Region == "" && !waits("region"):
-		return "Neither this nor the provider's block whiteboard names a region. Set region here, or there for all (or XRCLOUD_WHITEBOARD_REGION in the environment): " +
-			strings.Join(Regions, ", ") + "."
-	}
-	return ""
+// CheckConfig returns nil if the configuration has all that a request needs, and otherwise a *transport.ConfigError.
+func (c *Client) CheckConfig(need transport.Need) error {
+	return c.transport.CheckConfig(need, c.hasKeys() || c.config.SDKToken != "" && need != NeedKeyPair)
 }
 
-// problem says which setting keeps a call from being sent, or "".
-func (c *Client) problem(takesRegion bool) string {
-	var unknown []string
-	for _, setting := range c.config.Unknown {
-		if setting != section+".region" || takesRegion {
-			unknown = append(unknown, setting)
-		}
+// needOf returns what a request to a region needs.
+func needOf(region string) transport.Need {
+	if region == "" {
+		return NeedRegion
 	}
-	if len(unknown) > 0 {
-		return transport.UnknownSettings(unknown)
-	}
-	return c.Missing(takesRegion)
+	return NeedCredential
 }
 
 // payload reads an answer of the API. The published page writes answers down as {"status":…,"body":…}, while what is
@@ -134,8 +108,8 @@ func (p *payload[T]) UnmarshalJSON(data []byte) error {
 
 // call sends a request to a region, or that of the configuration where it is empty, and reads the answer.
 func call[T any](ctx context.Context, c *Client, region string, request *transport.Request) (result T, response *transport.Response, err error) {
-	if problem := c.problem(region == ""); problem != "" {
-		return result, nil, c.transport.NotSentError(request, transport.NotConfigured, problem)
+	if err := c.CheckConfig(needOf(region)); err != nil {
+		return result, nil, c.transport.NotSentError(request, transport.NotConfigured, err.Error())
 	}
 	request.Header = http.Header{}
 	request.Header.Set("token", c.callToken())

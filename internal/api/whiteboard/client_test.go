@@ -54,10 +54,7 @@ func (s service) connect(t *testing.T, config whiteboard.Config) *whiteboard.Cli
 		config.Transport.Endpoint = endpoint
 	}
 	config.Transport.MaxRetries, config.Transport.RetryWait = 2, time.Millisecond
-	client, err := whiteboard.New(config)
-	if err != nil {
-		t.Fatal(err)
-	}
+	client := whiteboard.New(config)
 	t.Cleanup(client.Close)
 	return client
 }
@@ -115,35 +112,32 @@ func TestEndpointMayEndWithTheVersion(t *testing.T) {
 	}
 }
 
-func TestSettings(t *testing.T) {
+// Without the settings that it needs, a client sends nothing.
+func TestConfigIsCheckedBeforeRequests(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	const noCredential, noRegion = "XRCLOUD_WHITEBOARD_ACCESS_KEY", "XRCLOUD_WHITEBOARD_REGION"
-	for name, test := range map[string]struct {
-		config whiteboard.Config
-		region string
-		// missing and problem are parts of what is said at plan and at the call.
-		missing, problem string
+	client := whiteboard.New(whiteboard.Config{Transport: transport.Config{Check: func(need transport.Need) *transport.ConfigError {
+		return &transport.ConfigError{Detail: "Set the " + string(need) + "."}
+	}}})
+	for name, request := range map[string]struct {
+		send func() error
+		want string
 	}{
-		"nothing":                      {whiteboard.Config{}, "sg", noCredential, noCredential},
-		"half a key pair":              {whiteboard.Config{AccessKey: "a"}, "sg", noCredential, noCredential},
-		"no region":                    {whiteboard.Config{SDKToken: "x"}, "", noRegion, noRegion},
-		"a key pair still unknown":     {whiteboard.Config{Unknown: []string{"whiteboard.access_key", "whiteboard.secret_key"}}, "sg", "", "whiteboard.access_key, whiteboard.secret_key"},
-		"everything still unknown":     {whiteboard.Config{Unknown: []string{"whiteboard"}}, "", "", "not known yet: whiteboard."},
-		"a region still unknown":       {whiteboard.Config{SDKToken: "x", Unknown: []string{"whiteboard.region"}}, "", "", "whiteboard.region"},
-		"an unknown region, not taken": {whiteboard.Config{SDKToken: "x", Unknown: []string{"whiteboard.region"}}, "sg", "", "401"},
-		"an endpoint still unknown":    {whiteboard.Config{SDKToken: "x", Unknown: []string{"whiteboard.endpoint"}}, "sg", "", "whiteboard.endpoint"},
+		"room of a region":  {func() error { _, err := client.Room(t.Context(), "sg", unused); return err }, "Set the credential."},
+		"room of no region": {func() error { _, err := client.Room(t.Context(), "", unused); return err }, "Set the region."},
+		"room token":        {func() error { _, err := client.RoomToken(t.Context(), "sg", unused, whiteboard.Reader, 0); return err }, "Set the credential."},
+		"SDK token":         {func() error { _, err := client.SDKToken(whiteboard.Reader, 0); return err }, "Set the key pair."},
+		"check of a region": {func() error { return client.CheckRegion(t.Context(), "sg") }, "Set the credential."},
+		"rooms of no region": {func() error {
+			for _, err := range client.Rooms(t.Context(), "") {
+				return err
+			}
+			return nil
+		}, "Set the region."},
+		"creation in no region": {func() error { _, err := client.CreateRoom(t.Context(), "", whiteboard.RoomInput{}); return err }, "Set the region."},
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			client := s.connect(t, test.config)
-			if missing := client.Missing(test.region == ""); (test.missing == "") != (missing == "") || !strings.Contains(missing, test.missing) {
-				t.Errorf("missing %q, want %q", missing, test.missing)
-			}
-			if _, err := client.Room(t.Context(), test.region, unused); err == nil || !strings.Contains(err.Error(), test.problem) {
-				t.Errorf("got %v, want %q", err, test.problem)
-			}
-		})
+		if err := request.send(); transport.ReasonOf(err) != transport.NotConfigured || !strings.Contains(err.Error(), request.want) {
+			t.Errorf("%s: got %v, want %q", name, err, request.want)
+		}
 	}
 }
 

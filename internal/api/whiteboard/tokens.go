@@ -22,13 +22,8 @@ type Token struct {
 // SDKToken signs a token for all rooms of the project, in every region. A lifespan of 0 is for ever. It takes the key
 // pair.
 func (c *Client) SDKToken(role Role, lifespan time.Duration) (Token, error) {
-	problem := c.problem(false)
-	if problem == "" && !c.hasKeys() {
-		problem = "An SDK token is signed with the key pair, and the provider only has an SDK token. Set access_key and secret_key in the provider's block whiteboard " +
-			"(or XRCLOUD_WHITEBOARD_ACCESS_KEY and XRCLOUD_WHITEBOARD_SECRET_KEY in the environment), or use that token itself."
-	}
-	if problem != "" {
-		return Token{}, c.transport.NotSentError(&transport.Request{}, transport.NotConfigured, problem)
+	if err := c.CheckConfig(NeedKeyPair); err != nil {
+		return Token{}, c.transport.NotSentError(&transport.Request{}, transport.NotConfigured, err.Error())
 	}
 	return c.sign("", role, lifespan), nil
 }

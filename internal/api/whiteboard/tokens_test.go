@@ -83,7 +83,7 @@ func TestTokensThatCannotBeHad(t *testing.T) {
 	t.Parallel()
 	s := start(t, emulator.Options{})
 	_, err := s.connect(t, whiteboard.Config{SDKToken: "x"}).SDKToken(whiteboard.Admin, time.Hour)
-	expect(t, err, transport.NotConfigured, "XRCLOUD_WHITEBOARD_ACCESS_KEY")
+	expect(t, err, transport.NotConfigured, "no credential")
 	_, err = s.connect(t, whiteboard.Config{}).SDKToken(whiteboard.Admin, time.Hour)
 	expect(t, err, transport.NotConfigured, "no credential")
 	_, err = s.connect(t, whiteboard.Config{}).RoomToken(t.Context(), "sg", unused, whiteboard.Admin, time.Hour)

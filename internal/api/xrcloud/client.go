@@ -8,9 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -31,16 +28,18 @@ type Config struct {
 	// Email and Password get a bearer token when one is first needed, and again when it expires.
 	Email    string
 	Password string
-	// Unknown names the settings whose values are not known yet. A call that cannot do without one of them fails.
-	Unknown []string
 	// Sources says where each setting comes from, for messages: "the argument api_key" or "the environment variable
 	// XRCLOUD_API_KEY".
 	Sources map[string]string
-	// Ignored names the environment variables that hold a credential and are not read, since the configuration has one.
-	Ignored []string
 	// Transport says how requests are sent.
 	Transport transport.Config
 }
+
+// What requests need of the configuration: any credential, or a bearer token. Both need the endpoint.
+const (
+	NeedCredential transport.Need = "credential"
+	NeedBearer     transport.Need = "bearer token"
+)
 
 // Client calls the service. It may be used by several goroutines.
 type Client struct {
@@ -56,18 +55,19 @@ type Client struct {
 	bearer bool
 }
 
-// New makes a client without calling anything. Only a CA certificate that holds none is an error.
-func New(config Config) (*Client, error) {
+// New returns a client. It sends nothing.
+func New(config Config) *Client {
 	config.Transport.Service = "XRCLOUD"
 	config.Transport.Secrets = []string{config.APIKey, config.AccessToken, config.Password}
-	if config.Transport.Endpoint == nil {
-		config.Transport.Endpoint = &url.URL{} // unknown, and then every call ends before it is sent
+	return &Client{
+		config:    config,
+		transport: transport.New(config.Transport),
+		session:   newSession(config),
+		claims:    &claims{},
+		profile:   newProfileQuestion(),
+		scenes:    &sceneIndex{},
+		named:     readClaims(config.AccessToken),
 	}
-	stack, err := transport.New(config.Transport)
-	if err != nil {
-		return nil, err
-	}
-	return &Client{config: config, transport: stack, session: newSession(config), claims: &claims{}, profile: newProfileQuestion(), scenes: &sceneIndex{}, named: readClaims(config.AccessToken)}, nil
 }
 
 // Close closes the connections that no call uses.
@@ -91,39 +91,18 @@ func (c *Client) HasBearer() bool {
 	return c.config.AccessToken != "" || c.config.Email != "" && c.config.Password != ""
 }
 
-// CredentialProblem says what is missing for requests that any credential can send, or "" if nothing is missing, or if that
-// is unknown until apply.
-func (c *Client) CredentialProblem() string {
-	known := func(setting string) bool { return !slices.Contains(c.config.Unknown, setting) }
-	if c.config.APIKey == "" && !c.HasBearer() && known("api_key") && known("access_token") && known("email") && known("password") {
-		return c.noCredential()
-	}
-	return ""
+// CheckConfig returns nil if the configuration has all that a request needs, and otherwise a *transport.ConfigError.
+func (c *Client) CheckConfig(need transport.Need) error {
+	return c.transport.CheckConfig(need, c.HasBearer() || c.config.APIKey != "" && need != NeedBearer)
 }
 
-// BearerProblem says what is missing for the calls that only take a bearer token, or "" where nothing is, or where it
-// is not known yet.
-func (c *Client) BearerProblem() string {
-	waits := func(setting string) bool { return slices.Contains(c.config.Unknown, setting) }
-	if c.HasBearer() || waits("access_token") || waits("email") || waits("password") {
-		return ""
+// need returns what a request needs that takes a kind of credential.
+func (takes credential) need() transport.Need {
+	if takes == bearerOnly {
+		return NeedBearer
 	}
-	if c.config.APIKey != "" || waits("api_key") {
-		return "The service takes no API key for this, only a bearer token. " + waysToBearer + c.ignored()
-	}
-	return "This needs a bearer token. " + waysToBearer + c.ignored()
+	return NeedCredential
 }
-
-// ignored explains why credentials of the environment do not help.
-func (c *Client) ignored() string {
-	if len(c.config.Ignored) == 0 {
-		return ""
-	}
-	return fmt.Sprintf(" %s in the environment is not used, because the provider's configuration names a credential, and the environment only completes that one.",
-		strings.Join(c.config.Ignored, " and "))
-}
-
-const waysToBearer = "Set access_token (or XRCLOUD_ACCESS_TOKEN) in the provider's configuration, or email and password (or XRCLOUD_EMAIL and XRCLOUD_PASSWORD)."
 
 // call sends a request with the one credential that fits and reads the answer into result. A nil result is for calls that
 // answer nothing.
@@ -131,8 +110,8 @@ func (c *Client) call(ctx context.Context, takes credential, request *transport.
 	if c.bearer {
 		takes = bearerOnly
 	}
-	if problem := c.problem(takes); problem != "" {
-		return c.transport.NotSentError(request, transport.NotConfigured, problem)
+	if err := c.CheckConfig(takes.need()); err != nil {
+		return c.transport.NotSentError(request, transport.NotConfigured, err.Error())
 	}
 	if request.Method != http.MethodGet && c.HasBearer() {
 		if err := c.checkMixed(ctx); err != nil {
@@ -188,6 +167,9 @@ func (c *Client) nameCredential(takes credential, err error) error {
 	case !ok:
 	case c.sendsKey(takes):
 		failure.CredentialSource = c.source("api_key")
+		if missing := c.CheckConfig(NeedBearer); missing != nil && failure.Message == keyRefused {
+			failure.Advice = missing.Error()
+		}
 	case c.config.AccessToken != "":
 		failure.CredentialSource = c.source("access_token")
 		if expires := c.named.ExpiresAt; expires != nil && expires.Before(time.Now()) {
@@ -223,40 +205,6 @@ func (c *Client) send(ctx context.Context, takes credential, request *transport.
 	}
 	request.Header.Set("Authorization", "Bearer "+token)
 	return c.transport.Do(ctx, request)
-}
-
-// problem says which setting keeps a call from being sent, or "".
-func (c *Client) problem(takes credential) string {
-	var missing []string
-	for _, setting := range c.config.Unknown {
-		switch setting {
-		case "api_key", "access_token", "email", "password":
-		default:
-			missing = append(missing, setting)
-		}
-	}
-	keyDoes := c.config.APIKey != "" && takes != bearerOnly
-	if len(missing) == 0 && (keyDoes || c.HasBearer()) {
-		return ""
-	}
-	for _, setting := range c.config.Unknown {
-		if slices.Contains(missing, setting) || setting == "api_key" && takes == bearerOnly {
-			continue
-		}
-		missing = append(missing, setting)
-	}
-	if len(missing) > 0 {
-		return transport.UnknownSettings(missing)
-	}
-	if takes == bearerOnly {
-		return c.BearerProblem()
-	}
-	return c.noCredential()
-}
-
-func (c *Client) noCredential() string {
-	return "The provider has no credential. Set api_key (or XRCLOUD_API_KEY) in the provider's configuration, or access_token (or XRCLOUD_ACCESS_TOKEN), " +
-		"or email and password (or XRCLOUD_EMAIL and XRCLOUD_PASSWORD)." + c.ignored()
 }
 
 // IsID says whether text has the form of the service's ids: a UUID in lower case, with dashes.

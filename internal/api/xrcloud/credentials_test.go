@@ -49,8 +49,8 @@ func TestEachCallSendsTheOneCredentialThatFits(t *testing.T) {
 					if transport.ReasonOf(err) != transport.NotConfigured || len(s.Requests("", "")) > 0 {
 						t.Fatalf("want a refusal and no request, got %v after %d requests", err, len(s.Requests("", "")))
 					}
-					if text := err.Error(); !strings.Contains(text, "access_token") || !strings.Contains(text, "email and password") {
-						t.Errorf("the message names no way out: %s", text)
+					if text := err.Error(); !strings.Contains(text, "There is no credential for this request.") {
+						t.Errorf("the message is %s", text)
 					}
 					return
 				}
@@ -91,7 +91,14 @@ func TestProjectListWithAKeyAlone(t *testing.T) {
 			t.Parallel()
 			s := start(t, emulator.Options{Published: published})
 			project := newProject(t, s.everything(t), "Fair", nil)
-			client := connect(t, s.URL(), xrcloud.Config{APIKey: s.account.APIKey})
+			client := connect(t, s.URL(), xrcloud.Config{APIKey: s.account.APIKey, Transport: transport.Config{
+				Check: func(need transport.Need) *transport.ConfigError {
+					if need == xrcloud.NeedBearer {
+						return &transport.ConfigError{Detail: "Set access_token, or email and password."}
+					}
+					return nil
+				},
+			}})
 			projects, err := xrcloud.Collect(client.Projects(t.Context(), ""))
 			if published {
 				if err != nil || len(projects) != 1 || projects[0] != project {
@@ -107,92 +114,51 @@ func TestProjectListWithAKeyAlone(t *testing.T) {
 	}
 }
 
-func TestBearerProblem(t *testing.T) {
+func TestHasBearer(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct {
-		name    string
-		config  xrcloud.Config
-		has     bool
-		problem string
+	for name, c := range map[string]struct {
+		config xrcloud.Config
+		want   bool
 	}{
-		{"token", xrcloud.Config{AccessToken: "t"}, true, ""},
-		{"login", xrcloud.Config{Email: "e", Password: "p"}, true, ""},
-		{"key", xrcloud.Config{APIKey: "k"}, false, "takes no API key for this, only a bearer token"},
-		{"unknown key", xrcloud.Config{Unknown: []string{"api_key"}}, false, "takes no API key for this, only a bearer token"},
-		{"nothing", xrcloud.Config{}, false, "This needs a bearer token"},
-		{"email alone", xrcloud.Config{Email: "e"}, false, "This needs a bearer token"},
-		{"unknown token", xrcloud.Config{APIKey: "k", Unknown: []string{"access_token"}}, false, ""},
-		{"unknown email", xrcloud.Config{Password: "p", Unknown: []string{"email"}}, false, ""},
-		{"unknown password", xrcloud.Config{Email: "e", Unknown: []string{"password"}}, false, ""},
-		{"unknown endpoint", xrcloud.Config{AccessToken: "t", Unknown: []string{"endpoint"}}, true, ""},
+		"token":       {xrcloud.Config{AccessToken: "t"}, true},
+		"login":       {xrcloud.Config{Email: "e", Password: "p"}, true},
+		"key":         {xrcloud.Config{APIKey: "k"}, false},
+		"nothing":     {xrcloud.Config{}, false},
+		"email alone": {xrcloud.Config{Email: "e"}, false},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
-			client := connect(t, "https://example.com", c.config)
-			if client.HasBearer() != c.has {
-				t.Errorf("HasBearer: want %t", c.has)
-			}
-			got := client.BearerProblem()
-			if (got == "") != (c.problem == "") || !strings.Contains(got, c.problem) {
-				t.Errorf("want %q, got %q", c.problem, got)
-			}
-			if got != "" && (!strings.Contains(got, "access_token") || !strings.Contains(got, "email and password")) {
-				t.Errorf("the message does not name the arguments that would help: %s", got)
-			}
-		})
+		if got := connect(t, "https://example.com", c.config).HasBearer(); got != c.want {
+			t.Errorf("%s: got %t", name, got)
+		}
 	}
 }
 
-// A call fails only for the lack of a setting that it cannot do without.
-func TestUnknownSettings(t *testing.T) {
+// A request fails only if a setting is missing that it cannot do without.
+func TestConfigIsCheckedBeforeRequests(t *testing.T) {
 	t.Parallel()
 	s := start(t, emulator.Options{})
 	w := s.world(t)
 	token := s.token(t)
-	for _, c := range []struct {
-		name        string
-		config      xrcloud.Config
-		read, infra string // what the error of a call that takes any credential, or a bearer token, says; "" for none
-	}{
-		{
-			"endpoint",
-			xrcloud.Config{APIKey: s.account.APIKey, AccessToken: token, Unknown: []string{"endpoint"}},
-			"not known yet: endpoint.", "not known yet: endpoint.",
-		},
-		{"key beside a token", xrcloud.Config{AccessToken: token, Unknown: []string{"api_key"}}, "", ""},
-		{
-			"token beside a key",
-			xrcloud.Config{APIKey: s.account.APIKey, Unknown: []string{"access_token"}},
-			"", "not known yet: access_token.",
-		},
-		{
-			"password beside a key",
-			xrcloud.Config{APIKey: s.account.APIKey, Email: s.account.Email, Unknown: []string{"password"}},
-			"", "not known yet: password.",
-		},
-		{"key alone", xrcloud.Config{Unknown: []string{"api_key"}}, "not known yet: api_key.", "takes no API key for this"},
-		{
-			"everything",
-			xrcloud.Config{Unknown: []string{"api_key", "endpoint", "email", "password"}},
-			"not known yet: endpoint, api_key, email, password.", "not known yet: endpoint, email, password.",
-		},
-	} {
-		t.Run(c.name, func(t *testing.T) {
+	for _, missing := range []transport.Need{"", xrcloud.NeedCredential, xrcloud.NeedBearer} {
+		t.Run("missing "+string(missing), func(t *testing.T) {
 			t.Parallel()
-			client := connect(t, s.URL(), c.config)
+			client := connect(t, s.URL(), xrcloud.Config{APIKey: s.account.APIKey, AccessToken: token, Transport: transport.Config{
+				Check: func(need transport.Need) *transport.ConfigError {
+					if need == missing {
+						return &transport.ConfigError{Detail: "Set the " + string(need) + "."}
+					}
+					return nil
+				},
+			}})
 			_, read := client.Project(t.Context(), w.project.ID)
 			_, infra := client.RoomProject(t.Context(), w.room.ID)
-			for _, got := range []struct {
-				err  error
-				want string
-			}{{read, c.read}, {infra, c.infra}} {
+			for need, err := range map[transport.Need]error{xrcloud.NeedCredential: read, xrcloud.NeedBearer: infra} {
 				switch {
-				case got.want == "":
-					if got.err != nil {
-						t.Error(got.err)
+				case need != missing:
+					if err != nil {
+						t.Error(err)
 					}
-				case transport.ReasonOf(got.err) != transport.NotConfigured || !strings.Contains(got.err.Error(), got.want):
-					t.Errorf("want that it is %s, got %v", got.want, got.err)
+				case transport.ReasonOf(err) != transport.NotConfigured || !strings.Contains(err.Error(), "Set the "+string(need)+"."):
+					t.Errorf("got %v", err)
 				}
 			}
 		})

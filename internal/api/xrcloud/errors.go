@@ -80,7 +80,7 @@ func apiError(request *transport.Request, response *transport.Response) error {
 		}
 	}
 	if failure.Reason == transport.Unauthorized && body.Message[0] == keyRefused {
-		failure.Advice = "The service takes no API key for this request, only a bearer token. " + waysToBearer
+		failure.Advice = "The service takes no API key for this request, only a bearer token."
 	}
 	if limit := tierLimit.FindStringSubmatch(failure.Message); limit != nil {
 		failure.Advice = adviseOnTier(limit)

@@ -18,10 +18,11 @@ func TestSectionIsMissing(t *testing.T) {
 	t.Parallel()
 	s := staged(t, emulator.Options{}, nil)
 	caller := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key-of-xrcloud"})
-	const says = "Set vcs.domain (or XRCLOUD_VCS_DOMAIN in the environment) and vcs.api_key (or XRCLOUD_VCS_API_KEY in the environment)."
+	const endpoint = "Set domain in the provider's block vcs (or XRCLOUD_VCS_DOMAIN in the environment)."
+	const credential = "Set api_key in the provider's block vcs (or XRCLOUD_VCS_API_KEY in the environment)."
 	check := func(what string, problems []string) {
 		t.Helper()
-		if len(problems) != 1 || !strings.Contains(problems[0], says) || !strings.Contains(problems[0], "the block vcs { }") {
+		if len(problems) != 1 || !strings.Contains(problems[0], endpoint) || !strings.Contains(problems[0], credential) {
 			t.Errorf("%s: the problems are %v", what, problems)
 		}
 	}

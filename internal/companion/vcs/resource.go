@@ -129,8 +129,7 @@ func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConf
 // anything is applied, and so is an account that the room does not belong to.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	tfkit.RecordPlannedAccount(ctx, req, resp, r.Client)
-	if problem := r.Client.Problem(); problem != "" && !req.Plan.Raw.IsNull() {
-		resp.Diagnostics.AddError("Cannot plan VCS room", problem)
+	if !req.Plan.Raw.IsNull() && !tfkit.CheckConfig(r.Client.CheckConfig(api.NeedCredential), "Cannot plan VCS room", &resp.Diagnostics) {
 		return
 	}
 	if req.State.Raw.IsNull() || req.Plan.Raw.Equal(req.State.Raw) {

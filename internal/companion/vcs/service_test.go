@@ -65,10 +65,7 @@ func start(t *testing.T, options emulator.Options) *service {
 	if err != nil {
 		t.Fatal(err)
 	}
-	client, err := api.New(api.Config{APIKey: key, Transport: transport.Config{Endpoint: endpoint, RequestTimeout: time.Minute}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	client := api.New(api.Config{APIKey: key, Transport: transport.Config{Endpoint: endpoint, RequestTimeout: time.Minute}})
 	t.Cleanup(client.Close)
 	return &service{Service: vcs, clock: clock, server: server, client: client}
 }

@@ -197,12 +197,11 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if configured.IsNull() && r.Client.WorldID() != "" {
 		planned = types.StringValue(r.Client.WorldID())
 	}
-	named := planned.ValueString()
-	if planned.IsUnknown() {
-		named = "unknown" // some world will be named
+	need := venueless.NeedCredential
+	if configured.IsNull() {
+		need = venueless.NeedWorld
 	}
-	if problem := r.Client.Missing(named); problem != "" {
-		resp.Diagnostics.AddError("Cannot plan Venueless room", problem)
+	if !tfkit.CheckConfig(r.Client.CheckConfig(need), "Cannot plan Venueless room", &resp.Diagnostics) {
 		return
 	}
 	moves := !prior.IsNull() && !planned.IsNull() && tfkit.IsKnownChange(prior, planned)

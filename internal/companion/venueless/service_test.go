@@ -53,12 +53,9 @@ func start(t *testing.T) service {
 		t.Fatal(err)
 	}
 	s.server = server
-	s.client, err = venueless.New(venueless.Config{WorldID: "acc", JWT: venueless.JWT{Secret: secret}, Transport: transport.Config{
+	s.client = venueless.New(venueless.Config{WorldID: "acc", JWT: venueless.JWT{Secret: secret}, Transport: transport.Config{
 		Endpoint: endpoint, RequestTimeout: time.Minute, UserAgent: "test",
 	}})
-	if err != nil {
-		t.Fatal(err)
-	}
 	t.Cleanup(s.client.Close)
 	return s
 }

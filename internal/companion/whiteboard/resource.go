@@ -127,8 +127,11 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	takesRegion := config.Region.IsNull() && plan.Region.IsUnknown()
-	if problem := r.Client.Missing(takesRegion); problem != "" {
-		resp.Diagnostics.AddError("Cannot plan whiteboard room", problem)
+	need := api.NeedCredential
+	if takesRegion {
+		need = api.NeedRegion
+	}
+	if !tfkit.CheckConfig(r.Client.CheckConfig(need), "Cannot plan whiteboard room", &resp.Diagnostics) {
 		return
 	}
 	if takesRegion && r.Client.Region() != "" {

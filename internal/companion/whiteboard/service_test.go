@@ -102,10 +102,7 @@ func (s service) as(t *testing.T, token string) *api.Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	client, err := api.New(api.Config{SDKToken: token, Transport: transport.Config{Endpoint: endpoint, RequestTimeout: time.Minute}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	client := api.New(api.Config{SDKToken: token, Transport: transport.Config{Endpoint: endpoint, RequestTimeout: time.Minute}})
 	t.Cleanup(client.Close)
 	return client
 }

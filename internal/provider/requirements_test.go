@@ -1,0 +1,148 @@
+//nolint:paralleltest // these tests set the environment, which is the whole process's
+package provider_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/whiteboard"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	ours "github.com/xrcloud/terraform-provider-xrcloud/internal/provider"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
+)
+
+// configChecker is what the clients of all services have.
+type configChecker interface {
+	CheckConfig(need transport.Need) error
+	Close()
+}
+
+// TestConfigCheck shows what each client lacks for each of its needs. An error that begins with "unknown until apply" is none
+// in a plan; every other one is an error in a plan, too.
+func TestConfigCheck(t *testing.T) {
+	const endpoint, key = "https://api.example.com", "a-long-key"
+	const noKeyPair, noRegion = "Set access_key and secret_key in the provider's block whiteboard", "Set region here, or there for all"
+	const noServer, noSecret, noWorld = "does not know the Venueless server", "Set secret in the block jwt", "Set world_id here, or there for all"
+	jwt := func(arguments block) tftypes.Value { return section(venuelessJWT, arguments) }
+	served := block{"base_url": endpoint}
+	type wants = map[transport.Need]string // "" if nothing is missing
+	for name, c := range map[string]struct {
+		service   string // "" for XRCLOUD itself
+		arguments any
+		want      wants
+	}{
+		"token":            {"", block{"access_token": key}, wants{xrcloud.NeedCredential: "", xrcloud.NeedBearer: ""}},
+		"login":            {"", block{"email": "e", "password": key}, wants{xrcloud.NeedCredential: "", xrcloud.NeedBearer: ""}},
+		"key":              {"", block{"api_key": key}, wants{xrcloud.NeedCredential: "", xrcloud.NeedBearer: "takes no API key for this request, only a bearer token"}},
+		"unknown key":      {"", block{"api_key": unknown}, wants{xrcloud.NeedCredential: "unknown until apply: api_key.", xrcloud.NeedBearer: "takes no API key for this request, only a bearer token"}},
+		"no credential":    {"", block{}, wants{xrcloud.NeedCredential: "The provider has no credential.", xrcloud.NeedBearer: "This needs a bearer token."}},
+		"email alone":      {"", block{"email": "e"}, wants{xrcloud.NeedCredential: "The provider has no credential.", xrcloud.NeedBearer: "This needs a bearer token."}},
+		"unknown token":    {"", block{"api_key": key, "access_token": unknown}, wants{xrcloud.NeedCredential: "", xrcloud.NeedBearer: "unknown until apply: access_token."}},
+		"unknown email":    {"", block{"email": unknown, "password": key}, wants{xrcloud.NeedCredential: "unknown until apply: email.", xrcloud.NeedBearer: "unknown until apply: email."}},
+		"unknown password": {"", block{"api_key": key, "email": "e", "password": unknown}, wants{xrcloud.NeedCredential: "", xrcloud.NeedBearer: "unknown until apply: password."}},
+		"unknown endpoint": {"", block{"access_token": key, "endpoint": unknown}, wants{xrcloud.NeedCredential: "unknown until apply: endpoint.", xrcloud.NeedBearer: "unknown until apply: endpoint."}},
+		"key beside a token": {
+			"", block{"access_token": key, "api_key": unknown}, wants{xrcloud.NeedCredential: "", xrcloud.NeedBearer: ""},
+		},
+		"everything unknown": {"", block{"endpoint": unknown, "api_key": unknown, "email": unknown, "password": unknown}, wants{
+			xrcloud.NeedCredential: "unknown until apply: endpoint, api_key, email, password.", xrcloud.NeedBearer: "unknown until apply: endpoint, email, password.",
+		}},
+		"missing before unknown": {"", block{"endpoint": unknown}, wants{xrcloud.NeedCredential: "The provider has no credential."}},
+
+		"vcs":                  {"vcs", block{"domain": "vcs.example.com", "api_key": key}, wants{vcs.NeedCredential: ""}},
+		"vcs without all":      {"vcs", nil, wants{vcs.NeedCredential: "Set domain in the provider's block vcs (or XRCLOUD_VCS_DOMAIN in the environment). The provider has no credential for VCS. Set api_key"}},
+		"vcs without key":      {"vcs", block{"endpoint": endpoint}, wants{vcs.NeedCredential: "Set api_key in the provider's block vcs (or XRCLOUD_VCS_API_KEY in the environment)."}},
+		"vcs without endpoint": {"vcs", block{"api_key": key}, wants{vcs.NeedCredential: "Set domain in the provider's block vcs (or XRCLOUD_VCS_DOMAIN in the environment)."}},
+		"vcs, unknown domain":  {"vcs", block{"domain": unknown, "api_key": key}, wants{vcs.NeedCredential: "unknown until apply: vcs.domain."}},
+		"vcs, unknown retries": {"vcs", block{"domain": "vcs.example.com", "api_key": key, "max_retries": unknown}, wants{vcs.NeedCredential: "unknown until apply: vcs.max_retries."}},
+
+		"whiteboard":                   {"whiteboard", block{"access_key": key, "secret_key": key, "region": "sg"}, wants{whiteboard.NeedCredential: "", whiteboard.NeedRegion: "", whiteboard.NeedKeyPair: ""}},
+		"whiteboard without all":       {"whiteboard", nil, wants{whiteboard.NeedCredential: noKeyPair, whiteboard.NeedRegion: noRegion, whiteboard.NeedKeyPair: noKeyPair}},
+		"whiteboard, half a key pair":  {"whiteboard", block{"access_key": key}, wants{whiteboard.NeedCredential: noKeyPair}},
+		"whiteboard, token":            {"whiteboard", block{"sdk_token": key}, wants{whiteboard.NeedCredential: "", whiteboard.NeedRegion: noRegion, whiteboard.NeedKeyPair: "is signed with the key pair"}},
+		"whiteboard, unknown key pair": {"whiteboard", block{"access_key": unknown, "secret_key": unknown}, wants{whiteboard.NeedCredential: "unknown until apply: whiteboard.access_key, whiteboard.secret_key."}},
+		"whiteboard, unknown block":    {"whiteboard", unknown, wants{whiteboard.NeedCredential: "unknown until apply: whiteboard.", whiteboard.NeedRegion: "unknown until apply: whiteboard."}},
+		"whiteboard, unknown region":   {"whiteboard", block{"sdk_token": key, "region": unknown}, wants{whiteboard.NeedCredential: "", whiteboard.NeedRegion: "unknown until apply: whiteboard.region."}},
+		"whiteboard, unknown endpoint": {"whiteboard", block{"sdk_token": key, "endpoint": unknown}, wants{whiteboard.NeedCredential: "unknown until apply: whiteboard.endpoint."}},
+
+		"venueless":                     {"venueless", block{"base_url": endpoint, "world_id": "acc", "jwt": jwt(block{"secret": key})}, wants{venueless.NeedCredential: "", venueless.NeedWorld: "", venueless.NeedSecret: "", venueless.NeedLoginURL: ""}},
+		"venueless without all":         {"venueless", nil, wants{venueless.NeedCredential: noServer, venueless.NeedWorld: noWorld, venueless.NeedSecret: noSecret, venueless.NeedLoginURL: "Set domain here, or base_url"}},
+		"venueless without credential":  {"venueless", served, wants{venueless.NeedCredential: noSecret}},
+		"venueless, token":              {"venueless", block{"base_url": endpoint, "token": key}, wants{venueless.NeedCredential: "", venueless.NeedWorld: noWorld, venueless.NeedSecret: noSecret}},
+		"venueless, unknown server":     {"venueless", block{"base_url": unknown, "world_id": "acc", "token": key}, wants{venueless.NeedWorld: "unknown until apply: venueless.base_url."}},
+		"venueless, unknown secret":     {"venueless", block{"base_url": endpoint, "world_id": "acc", "jwt": jwt(block{"secret": tftypes.UnknownValue})}, wants{venueless.NeedWorld: "unknown until apply: venueless.jwt.secret.", venueless.NeedSecret: "unknown until apply: venueless.jwt.secret."}},
+		"venueless, unknown issuer":     {"venueless", block{"base_url": endpoint, "jwt": jwt(block{"secret": key, "issuer": tftypes.UnknownValue})}, wants{venueless.NeedSecret: "unknown until apply: venueless.jwt.issuer."}},
+		"venueless, unknown jwt":        {"venueless", block{"base_url": endpoint, "world_id": "acc", "jwt": tftypes.NewValue(venuelessJWT, tftypes.UnknownValue)}, wants{venueless.NeedWorld: "unknown until apply: venueless.jwt."}},
+		"venueless, unknown world":      {"venueless", block{"base_url": endpoint, "world_id": unknown, "token": key}, wants{venueless.NeedCredential: "", venueless.NeedWorld: "unknown until apply: venueless.world_id."}},
+		"venueless, unknown block":      {"venueless", unknown, wants{venueless.NeedCredential: "unknown until apply: venueless.", venueless.NeedWorld: "unknown until apply: venueless."}},
+		"venueless, login, no server":   {"venueless", block{"jwt": jwt(block{"secret": key})}, wants{venueless.NeedSecret: "", venueless.NeedLoginURL: "Set domain here, or base_url"}},
+		"venueless, login, unknown":     {"venueless", block{"base_url": unknown, "world_id": unknown, "jwt": jwt(block{"secret": key})}, wants{venueless.NeedSecret: "", venueless.NeedLoginURL: "unknown until apply: venueless.base_url."}},
+		"venueless, world is a path":    {"venueless", block{"base_url": endpoint, "world_id": "acc/", "token": key}, wants{venueless.NeedCredential: "", venueless.NeedWorld: `"acc/". A world ID consists of`}},
+		"venueless, world leads up":     {"venueless", block{"base_url": endpoint, "world_id": "..", "token": key}, wants{venueless.NeedWorld: `"..". A world ID consists of`}},
+		"venueless, world is %-encoded": {"venueless", block{"base_url": endpoint, "world_id": "a%63c", "token": key}, wants{venueless.NeedWorld: "a%63c"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			arguments, _ := c.arguments.(block)
+			if c.service != "" {
+				arguments = block{c.service: nested(t, c.service, c.arguments)}
+			}
+			_, resp := configure(t, arguments, nil)
+			var diags diag.Diagnostics
+			client := map[string]configChecker{
+				"":           tfkit.ClientFrom[*xrcloud.Client](resp.ResourceData, &diags),
+				"vcs":        tfkit.ClientFrom[*vcs.Client](resp.ResourceData, &diags),
+				"venueless":  tfkit.ClientFrom[*venueless.Client](resp.ResourceData, &diags),
+				"whiteboard": tfkit.ClientFrom[*whiteboard.Client](resp.ResourceData, &diags),
+			}[c.service]
+			for need, want := range c.want {
+				err := client.CheckConfig(need)
+				if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+					t.Errorf("need of %s: got %v, want %q", need, err, want)
+				}
+				if c.service == "" && err != nil && !strings.HasPrefix(want, "unknown") && (!strings.Contains(err.Error(), "access_token") || !strings.Contains(err.Error(), "email and password")) {
+					t.Errorf("need of %s: the error does not name the arguments that help: %v", need, err)
+				}
+				var missing *transport.ConfigError
+				if errors.As(err, &missing) && missing.Unknown != strings.HasPrefix(want, "unknown until apply") {
+					t.Errorf("need of %s: Unknown is %t", need, missing.Unknown)
+				}
+			}
+		})
+	}
+}
+
+// nested is the value of a block of the provider: nil, unknown, or a block with these arguments.
+func nested(t *testing.T, name string, arguments any) any {
+	t.Helper()
+	given, isBlock := arguments.(block)
+	if !isBlock {
+		return arguments
+	}
+	var schema provider.SchemaResponse
+	(&ours.Provider{}).Schema(t.Context(), provider.SchemaRequest{}, &schema)
+	all, _ := schema.Schema.Type().TerraformType(t.Context()).(tftypes.Object)
+	kind, ok := all.AttributeTypes[name].(tftypes.Object)
+	if !ok {
+		t.Fatalf("%s is not a block", name)
+	}
+	known := block{}
+	for argument, value := range given {
+		if value == unknown {
+			value = tftypes.UnknownValue
+		}
+		known[argument] = value
+	}
+	var values map[string]tftypes.Value
+	if err := section(kind, known).As(&values); err != nil {
+		t.Fatal(err)
+	}
+	return values
+}
