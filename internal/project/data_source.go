@@ -72,30 +72,24 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	project, problem, err := d.find(ctx, data)
+	project, err := d.find(ctx, data)
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot find project", err, fields)
-		return
-	}
-	if problem != "" {
-		resp.Diagnostics.AddAttributeError(path.Root("label"), "Cannot find project", problem)
 		return
 	}
 	data.fromAPI(project)
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }
 
-func (d *DataSource) find(ctx context.Context, data record) (xrcloud.Project, string, error) {
+func (d *DataSource) find(ctx context.Context, data record) (xrcloud.Project, error) {
 	if !data.ID.IsNull() {
-		project, err := d.Client.Project(ctx, data.ID.ValueString())
-		return project, "", err
+		return d.Client.Project(ctx, data.ID.ValueString())
 	}
 	found, err := xrcloud.Collect(d.Client.Projects(ctx, data.Label.ValueString()))
 	if err != nil {
-		return xrcloud.Project{}, "", err
+		return xrcloud.Project{}, err
 	}
-	project, problem := tfkit.ExactlyOne(found, fmt.Sprintf("project with the label %q", data.Label.ValueString()), func(project xrcloud.Project) string {
-		return fmt.Sprintf("%s, %q, made %s", project.ID, project.Name, project.CreatedAt)
+	return tfkit.ExactlyOne(found, path.Root("label"), fmt.Sprintf("project with the label %q", data.Label.ValueString()), func(project xrcloud.Project) string {
+		return fmt.Sprintf("%s, %q, created %s", project.ID, project.Name, project.CreatedAt)
 	})
-	return project, problem, nil
 }

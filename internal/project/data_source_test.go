@@ -82,7 +82,7 @@ func TestProjectNotFound(t *testing.T) {
 		if _, err := s.Client.UpdateProject(t.Context(), project.ID, xrcloud.ProjectInput{Name: name, Label: &twins}); err != nil {
 			t.Fatal(err)
 		}
-		lines = append(lines, fmt.Sprintf("\n  - %s, %q, made %s", project.ID, name, project.CreatedAt))
+		lines = append(lines, fmt.Sprintf("\n  - %s, %q, created %s", project.ID, name, project.CreatedAt))
 	}
 	all, key := s.ProtocolClient(t), s.ProtocolClientWithKey(t)
 	const keyRefused = "XRCLOUD answered 401 Unauthorized to GET /api/projects: API key is not allowed for this route.\n\n" +
@@ -107,7 +107,7 @@ func TestProjectNotFound(t *testing.T) {
 		{
 			"several", all,
 			acctest.Values{"label": twins},
-			`error at label: Cannot find project: Exactly one project with the label "` + twins + `" must match, but there are 2. Give the id of the one that is meant:` +
+			`error at label: Cannot find project: Exactly one project with the label "` + twins + `" must match, but there are 2. Set id to the ID of one of them:` +
 				strings.Join(lines, ""),
 		},
 		{"by label with an API key alone", key, acctest.Values{"label": twins}, "error: Cannot find project: " + keyRefused},

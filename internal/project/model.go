@@ -75,8 +75,3 @@ func (m *model) needsRequest(prior model) bool {
 	return !m.Name.Equal(prior.Name) || !m.Label.Equal(prior.Label) || !m.WebhookURL.Equal(prior.WebhookURL) ||
 		!m.FaviconSHA256.Equal(prior.FaviconSHA256) || !m.LogoSHA256.Equal(prior.LogoSHA256)
 }
-
-// keepPlanned holds an update to what its plan promised of the image URLs. The next refresh shows what they are.
-func (m *model) keepPlanned(plan model) {
-	m.FaviconURL, m.LogoURL = plan.FaviconURL, plan.LogoURL
-}

@@ -203,10 +203,11 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if adopted {
 		tfkit.AddRecoveredWarning(&resp.Diagnostics, "project", project.ID)
 	}
-	plan.fromAPI(project)
+	state := plan
+	state.fromAPI(project)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), project.ID)...)
 	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.owner())...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(tfkit.SetPlannedState(ctx, req.Plan, &resp.State, state)...)
 }
 
 // owner returns the client that creates and deletes projects: the one that sends the bearer token, if there is one. A
@@ -303,11 +304,10 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot update project", err, fields)
 		return
 	}
-	promised := plan
-	plan.fromAPI(project)
-	plan.keepPlanned(promised)
+	state = plan
+	state.fromAPI(project)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), project.ID)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(tfkit.SetPlannedState(ctx, req.Plan, &resp.State, state)...)
 }
 
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {

@@ -97,26 +97,21 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	room, problem, err := d.find(ctx, data)
-	if err == nil && problem == "" && data.ProjectID.IsNull() {
+	room, err := d.find(ctx, data)
+	if err == nil && data.ProjectID.IsNull() {
 		data.ProjectID, err = projectOf(ctx, d.Client, room.ID)
 	}
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot find room", err, fields)
 		return
 	}
-	if problem != "" {
-		resp.Diagnostics.AddAttributeError(path.Root("name"), "Cannot find room", problem)
-		return
-	}
 	resp.Diagnostics.Append(data.fromAPI(ctx, room)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }
 
-func (d *DataSource) find(ctx context.Context, data model) (xrcloud.Room, string, error) {
+func (d *DataSource) find(ctx context.Context, data model) (xrcloud.Room, error) {
 	if !data.ID.IsNull() {
-		room, err := d.Client.Room(ctx, data.ID.ValueString())
-		return room, "", err
+		return d.Client.Room(ctx, data.ID.ValueString())
 	}
 	rooms := d.Client.RoomsOfProject(ctx, data.ProjectID.ValueString(), data.Name.ValueString())
 	if data.ProjectID.IsNull() {
@@ -124,10 +119,9 @@ func (d *DataSource) find(ctx context.Context, data model) (xrcloud.Room, string
 	}
 	found, err := xrcloud.Collect(rooms)
 	if err != nil {
-		return xrcloud.Room{}, "", err
+		return xrcloud.Room{}, err
 	}
-	room, problem := tfkit.ExactlyOne(found, fmt.Sprintf("room named %q", data.Name.ValueString()), func(room xrcloud.Room) string {
-		return fmt.Sprintf("%s, made %s, for %d people", room.ID, room.CreatedAt, room.Size)
+	return tfkit.ExactlyOne(found, path.Root("name"), fmt.Sprintf("room named %q", data.Name.ValueString()), func(room xrcloud.Room) string {
+		return fmt.Sprintf("%s, created %s, for %d people", room.ID, room.CreatedAt, room.Size)
 	})
-	return room, problem, nil
 }

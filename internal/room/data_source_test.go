@@ -115,9 +115,9 @@ func TestRoomNotFound(t *testing.T) {
 		{
 			"several",
 			acctest.Values{"project_id": p.project, "name": "Twins"},
-			`error at name: Cannot find room: Exactly one room named "Twins" must match, but there are 2. Give the id of the one that is meant:` +
-				"\n  - " + first.ID + ", made " + first.CreatedAt + ", for 10 people" +
-				"\n  - " + second.ID + ", made " + second.CreatedAt + ", for 10 people",
+			`error at name: Cannot find room: Exactly one room named "Twins" must match, but there are 2. Set id to the ID of one of them:` +
+				"\n  - " + first.ID + ", created " + first.CreatedAt + ", for 10 people" +
+				"\n  - " + second.ID + ", created " + second.CreatedAt + ", for 10 people",
 		},
 	} {
 		if _, problems := caller.ReadDataSource("xrcloud_room", c.config); strings.Join(problems, "\n") != c.want {

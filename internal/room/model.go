@@ -84,21 +84,6 @@ func (m *model) toUpdate(prior model) xrcloud.RoomChange {
 	return change
 }
 
-// keepPlanned holds an update to what its plan promised, even if somebody, or the service, has changed that between plan
-// and apply. The next refresh shows what it is.
-func (m *model) keepPlanned(plan model) {
-	m.Name, m.Size, m.ReturnURL = plan.Name, plan.Size, plan.ReturnURL
-	for _, promise := range []struct{ planned, actual *types.String }{
-		{&plan.PublicHostURL, &m.PublicHostURL},
-		{&plan.PublicGuestURL, &m.PublicGuestURL},
-		{&plan.ThumbnailURL, &m.ThumbnailURL},
-	} {
-		if !promise.planned.IsUnknown() {
-			*promise.actual = *promise.planned
-		}
-	}
-}
-
 // projectOf asks which project a room belongs to, and returns null if that cannot be known: without a bearer token, from a
 // service that lacks the unpublished request, and with a bearer token that has expired or may not see the room. The room
 // itself was read with a credential that may, and must not fail for this.

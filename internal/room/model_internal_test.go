@@ -60,29 +60,3 @@ func TestToUpdate(t *testing.T) {
 		}
 	}
 }
-
-// Somebody else may rename the room between plan and apply, which changes URLs that the plan has promised.
-func TestKeepPlanned(t *testing.T) {
-	t.Parallel()
-	plan := model{
-		Name: types.StringValue("planned name"), Size: types.Int64Value(20), ReturnURL: types.StringValue("https://example.com/planned"),
-		PublicHostURL: types.StringValue("planned host"), PublicGuestURL: types.StringUnknown(), ThumbnailURL: types.StringValue("planned picture"),
-		UpdatedAt: types.StringUnknown(),
-	}
-	got := model{
-		Name: types.StringValue("name"), Size: types.Int64Value(10), ReturnURL: types.StringValue("https://example.com/"),
-		PublicHostURL: types.StringValue("host"), PublicGuestURL: types.StringValue("guest"), ThumbnailURL: types.StringValue("picture"),
-		UpdatedAt: types.StringValue("now"),
-	}
-	got.keepPlanned(plan)
-	want := model{
-		Name: plan.Name, Size: plan.Size, ReturnURL: plan.ReturnURL,
-		PublicHostURL: types.StringValue("planned host"), PublicGuestURL: types.StringValue("guest"), ThumbnailURL: types.StringValue("planned picture"),
-		UpdatedAt: types.StringValue("now"),
-	}
-	if !got.Name.Equal(want.Name) || !got.Size.Equal(want.Size) || !got.ReturnURL.Equal(want.ReturnURL) ||
-		!got.PublicHostURL.Equal(want.PublicHostURL) || !got.PublicGuestURL.Equal(want.PublicGuestURL) ||
-		!got.ThumbnailURL.Equal(want.ThumbnailURL) || !got.UpdatedAt.Equal(want.UpdatedAt) {
-		t.Errorf("after an update the room is %v, want %v", got, want)
-	}
-}

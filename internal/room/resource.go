@@ -258,10 +258,11 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if adopted {
 		tfkit.AddRecoveredWarning(&resp.Diagnostics, "room", room.ID)
 	}
-	resp.Diagnostics.Append(plan.fromAPI(ctx, room)...)
-	resp.Diagnostics.Append(tfkit.SetMissingIdentity(ctx, resp.Identity, plan.ID, plan.ProjectID)...)
+	state := plan
+	resp.Diagnostics.Append(state.fromAPI(ctx, room)...)
+	resp.Diagnostics.Append(tfkit.SetMissingIdentity(ctx, resp.Identity, state.ID, state.ProjectID)...)
 	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.Client)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(tfkit.SetPlannedState(ctx, req.Plan, &resp.State, state)...)
 }
 
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -314,11 +315,10 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot update room", err, fields)
 		return
 	}
-	promised := plan
-	resp.Diagnostics.Append(plan.fromAPI(ctx, room)...)
-	plan.keepPlanned(promised)
-	resp.Diagnostics.Append(tfkit.SetMissingIdentity(ctx, resp.Identity, plan.ID, plan.ProjectID)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	state = plan
+	resp.Diagnostics.Append(state.fromAPI(ctx, room)...)
+	resp.Diagnostics.Append(tfkit.SetMissingIdentity(ctx, resp.Identity, state.ID, state.ProjectID)...)
+	resp.Diagnostics.Append(tfkit.SetPlannedState(ctx, req.Plan, &resp.State, state)...)
 }
 
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {

@@ -99,13 +99,9 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	scene, problem, err := d.find(ctx, data)
+	scene, err := d.find(ctx, data)
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot find scene", err, tfkit.Fields{"sceneId": path.Root("id"), "projectId": path.Root("project_id"), "creator": path.Root("creator")})
-		return
-	}
-	if problem != "" {
-		resp.Diagnostics.AddAttributeError(path.Root("name"), "Cannot find scene", problem)
 		return
 	}
 	asked := data.Creator
@@ -116,28 +112,27 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }
 
-func (d *DataSource) find(ctx context.Context, data dataModel) (xrcloud.Scene, string, error) {
+func (d *DataSource) find(ctx context.Context, data dataModel) (xrcloud.Scene, error) {
 	if !data.ID.IsNull() {
-		scene, err := d.Client.Scene(ctx, data.ID.ValueString())
-		return scene, "", err
+		return d.Client.Scene(ctx, data.ID.ValueString())
 	}
-	name := data.Name.ValueString()
-	found, err := xrcloud.Collect(d.Client.Scenes(ctx, data.ProjectID.ValueString(), name, data.Creator.ValueString()))
+	projectID, name := data.ProjectID.ValueString(), data.Name.ValueString()
+	found, err := xrcloud.Collect(d.Client.Scenes(ctx, projectID, name, data.Creator.ValueString()))
 	if err != nil {
-		return xrcloud.Scene{}, "", err
+		return xrcloud.Scene{}, err
 	}
-	scene, problem := tfkit.ExactlyOne(found, fmt.Sprintf("scene named %q", name), describe)
-	if len(found) == 0 {
-		others, err := xrcloud.Collect(d.Client.Scenes(ctx, data.ProjectID.ValueString(), "", ""))
-		if err != nil {
-			return xrcloud.Scene{}, "", err
-		}
-		problem += tfkit.Candidates("scene", others, describe)
-		if len(others) == 0 {
-			problem += " Publish one in the editor first, to which xrcloud_scene_editor gives the way; or project_id is not the right one."
-		}
+	if len(found) > 0 {
+		return tfkit.ExactlyOne(found, path.Root("name"), fmt.Sprintf("scene named %q", name), describe)
 	}
-	return scene, problem, nil
+	others, err := xrcloud.Collect(d.Client.Scenes(ctx, projectID, "", ""))
+	if err != nil {
+		return xrcloud.Scene{}, err
+	}
+	detail := fmt.Sprintf("There is no scene named %q. %s", name, tfkit.Candidates("scene", others, describe))
+	if len(others) == 0 {
+		detail += " Publish one in the editor first, to which xrcloud_scene_editor gives the way; or project_id is not the right one."
+	}
+	return xrcloud.Scene{}, &tfkit.ArgumentError{Argument: path.Root("name"), Detail: detail}
 }
 
 func describe(scene xrcloud.Scene) string {
@@ -145,5 +140,5 @@ func describe(scene xrcloud.Scene) string {
 	if scene.Creator != nil {
 		creator = fmt.Sprintf(" by %q", *scene.Creator)
 	}
-	return fmt.Sprintf("%s, %q%s, made %s", scene.ID, scene.Name, creator, scene.CreatedAt)
+	return fmt.Sprintf("%s, %q%s, created %s", scene.ID, scene.Name, creator, scene.CreatedAt)
 }

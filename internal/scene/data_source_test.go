@@ -92,7 +92,7 @@ func TestSceneNotFound(t *testing.T) {
 	s := acctest.StartEmulator(t, emulator.Options{})
 	project, empty := s.CreateProject(t, "Fair").ID, s.CreateProject(t, "Empty").ID
 	line := func(scene xrcloud.Scene) string {
-		return fmt.Sprintf("\n  - %s, %q by %q, made %s", scene.ID, scene.Name, *scene.Creator, scene.CreatedAt)
+		return fmt.Sprintf("\n  - %s, %q by %q, created %s", scene.ID, scene.Name, *scene.Creator, scene.CreatedAt)
 	}
 	first, second := publish(t, s, project, "Lobby", "alice"), publish(t, s, project, "Lobby", "bob")
 	third := publish(t, s, project, "Lobb_", "bob")
@@ -126,7 +126,7 @@ func TestSceneNotFound(t *testing.T) {
 		{
 			"several",
 			acctest.Values{"project_id": project, "name": "Lobby"},
-			`error at name: Cannot find scene: Exactly one scene named "Lobby" must match, but there are 2. Give the id of the one that is meant:` + line(first) + line(second),
+			`error at name: Cannot find scene: Exactly one scene named "Lobby" must match, but there are 2. Set id to the ID of one of them:` + line(first) + line(second),
 		},
 	} {
 		if _, problems := caller.ReadDataSource("xrcloud_scene", c.config); strings.Join(problems, "\n") != c.want {

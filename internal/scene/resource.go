@@ -207,10 +207,11 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	plan.fromAPI(scene)
-	resp.Diagnostics.Append(tfkit.SetMissingIdentity(ctx, resp.Identity, plan.ID, plan.ProjectID)...)
+	state := plan
+	state.fromAPI(scene)
+	resp.Diagnostics.Append(tfkit.SetMissingIdentity(ctx, resp.Identity, state.ID, state.ProjectID)...)
 	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.Client)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(tfkit.SetPlannedState(ctx, req.Plan, &resp.State, state)...)
 }
 
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {

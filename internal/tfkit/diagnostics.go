@@ -21,11 +21,15 @@ type Fields map[string]path.Path
 // was to be done with them.
 const summaryOfMixed = "Credentials of two accounts"
 
-// AddAPIError adds an error for a failed request: what was tried, what the service answered, the likely cause and what to
-// do. What the service says against a field is attached to the argument that sets it.
+// AddAPIError adds an error for a failed request: the request, the response, the likely cause and what to do. What the service
+// says about a field is attached to the argument that sets it. An *ArgumentError is attached to its argument.
 func AddAPIError(diags *diag.Diagnostics, summary string, err error, fields Fields) {
-	var failure *transport.Error
-	if !errors.As(err, &failure) {
+	if argument, ok := errors.AsType[*ArgumentError](err); ok {
+		diags.AddAttributeError(argument.Argument, summary, argument.Detail)
+		return
+	}
+	failure, ok := errors.AsType[*transport.Error](err)
+	if !ok {
 		diags.AddError(summary, sentence(err.Error())+".")
 		return
 	}

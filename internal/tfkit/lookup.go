@@ -3,35 +3,47 @@ package tfkit
 import (
 	"fmt"
 	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
 )
 
-// ExactlyOne picks the only match of a lookup. Otherwise the problem says how many there are and, with each described, which.
-func ExactlyOne[T any](matches []T, kind string, describe func(T) string) (match T, problem string) {
+// ArgumentError is an error about the value of an argument.
+type ArgumentError struct {
+	Argument path.Path
+	Detail   string
+}
+
+func (e *ArgumentError) Error() string { return e.Detail }
+
+// ExactlyOne returns the only match of a lookup by an argument. If there is none, or more than one, it returns an
+// *ArgumentError that lists the matches. kind is what is looked up, such as `room named "Main hall"`.
+func ExactlyOne[T any](matches []T, argument path.Path, kind string, describe func(T) string) (T, error) {
+	var none T
 	switch len(matches) {
 	case 1:
-		return matches[0], ""
+		return matches[0], nil
 	case 0:
-		return match, fmt.Sprintf("There is no %s.", kind)
+		return none, &ArgumentError{argument, fmt.Sprintf("There is no %s.", kind)}
 	}
-	return match, fmt.Sprintf("Exactly one %s must match, but there are %d. Give the id of the one that is meant:\n%s", kind, len(matches), enumerate(matches, describe))
+	return none, &ArgumentError{argument, fmt.Sprintf("Exactly one %s must match, but there are %d. Set id to the ID of one of them:\n%s", kind, len(matches), enumerate(matches, describe))}
 }
 
-// Candidates says what there is instead of what was looked for.
+// Candidates is a sentence that lists the objects that exist in place of the one that was looked up.
 func Candidates[T any](kind string, others []T, describe func(T) string) string {
 	if len(others) == 0 {
-		return fmt.Sprintf(" There is no %s at all.", kind)
+		return fmt.Sprintf("There is no %s at all.", kind)
 	}
-	return " There is:\n" + enumerate(others, describe)
+	return "There is:\n" + enumerate(others, describe)
 }
 
-// enumerate writes a line for each thing, up to as many as somebody reads.
-func enumerate[T any](things []T, describe func(T) string) string {
+// enumerate writes a line for each object, up to a number that a person reads.
+func enumerate[T any](objects []T, describe func(T) string) string {
 	const most = 20
 	lines := make([]string, 0, most+1)
-	for _, thing := range things[:min(len(things), most)] {
-		lines = append(lines, "  - "+describe(thing))
+	for _, object := range objects[:min(len(objects), most)] {
+		lines = append(lines, "  - "+describe(object))
 	}
-	if rest := len(things) - most; rest > 0 {
+	if rest := len(objects) - most; rest > 0 {
 		lines = append(lines, fmt.Sprintf("  - and %d more", rest))
 	}
 	return strings.Join(lines, "\n")

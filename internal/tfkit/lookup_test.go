@@ -4,11 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
@@ -16,7 +18,7 @@ import (
 
 func quoted(name string) string { return fmt.Sprintf("%q", name) }
 
-func TestOne(t *testing.T) {
+func TestExactlyOne(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		matches       []string
@@ -24,10 +26,19 @@ func TestOne(t *testing.T) {
 	}{
 		{[]string{"a"}, "a", ""},
 		{nil, "", "There is no such room."},
-		{[]string{"a", "b"}, "", "Exactly one such room must match, but there are 2. Give the id of the one that is meant:\n  - \"a\"\n  - \"b\""},
+		{[]string{"a", "b"}, "", "Exactly one such room must match, but there are 2. Set id to the ID of one of them:\n  - \"a\"\n  - \"b\""},
 	} {
-		if got, problem := tfkit.ExactlyOne(c.matches, "such room", quoted); got != c.want || problem != c.problem {
-			t.Errorf("%v: got %q, %q", c.matches, got, problem)
+		got, err := tfkit.ExactlyOne(c.matches, path.Root("name"), "such room", quoted)
+		var diags diag.Diagnostics
+		if err != nil {
+			tfkit.AddAPIError(&diags, "Cannot find room", err, nil)
+		}
+		want := []string{}
+		if c.problem != "" {
+			want = append(want, "Error [name] Cannot find room: "+c.problem)
+		}
+		if got != c.want || !slices.Equal(said(diags), want) {
+			t.Errorf("%v: got %q, %q", c.matches, got, said(diags))
 		}
 	}
 }
@@ -38,10 +49,10 @@ func TestCandidates(t *testing.T) {
 	for i := range many {
 		many[i] = fmt.Sprint("room ", i)
 	}
-	if got := tfkit.Candidates("room", nil, quoted); got != " There is no room at all." {
+	if got := tfkit.Candidates("room", nil, quoted); got != "There is no room at all." {
 		t.Errorf("got %q", got)
 	}
-	if got := tfkit.Candidates("room", many[:2], quoted); got != " There is:\n  - \"room 0\"\n  - \"room 1\"" {
+	if got := tfkit.Candidates("room", many[:2], quoted); got != "There is:\n  - \"room 0\"\n  - \"room 1\"" {
 		t.Errorf("got %q", got)
 	}
 	got := tfkit.Candidates("room", many, quoted)

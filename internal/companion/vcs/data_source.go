@@ -77,27 +77,22 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	room, problem, err := d.find(ctx, data)
+	room, err := d.find(ctx, data)
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot find VCS room", err, fields)
-		return
-	}
-	if problem != "" {
-		resp.Diagnostics.AddAttributeError(path.Root("name"), "Cannot find VCS room", problem)
 		return
 	}
 	data.fromAPI(room)
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }
 
-func (d *DataSource) find(ctx context.Context, data entry) (room api.Room, problem string, err error) {
+func (d *DataSource) find(ctx context.Context, data entry) (api.Room, error) {
 	if !data.ID.IsNull() {
-		room, err = d.Client.Room(ctx, data.ID.ValueString())
-		return room, "", err
+		return d.Client.Room(ctx, data.ID.ValueString())
 	}
 	all, err := d.Client.AllRooms(ctx)
 	if err != nil {
-		return room, "", err
+		return api.Room{}, err
 	}
 	var named []api.Room
 	for _, candidate := range all {
@@ -105,11 +100,10 @@ func (d *DataSource) find(ctx context.Context, data entry) (room api.Room, probl
 			named = append(named, candidate)
 		}
 	}
-	room, problem = tfkit.ExactlyOne(named, fmt.Sprintf("VCS room named %q", data.Name.ValueString()), describe)
-	return room, problem, nil
+	return tfkit.ExactlyOne(named, path.Root("name"), fmt.Sprintf("VCS room named %q", data.Name.ValueString()), describe)
 }
 
 // describe tells rooms of the same name apart.
 func describe(room api.Room) string {
-	return fmt.Sprintf("%s, %s, made %s", room.ID, room.ConferenceType, moment(room.CreationTime).ValueString())
+	return fmt.Sprintf("%s, %s, created %s", room.ID, room.ConferenceType, moment(room.CreationTime).ValueString())
 }

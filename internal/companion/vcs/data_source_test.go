@@ -91,7 +91,7 @@ func TestDataSourceFindsExactlyOne(t *testing.T) {
 
 	_, problems := caller.ReadDataSource(kind, acctest.Values{"name": "Hall"})
 	text := strings.Join(problems, "\n")
-	for _, want := range []string{`error at name: Cannot find VCS room`, "there are 2", sfu.ID + ", SFU, made 2022-04-08T13:44:28.429Z"} {
+	for _, want := range []string{`error at name: Cannot find VCS room`, "there are 2", sfu.ID + ", SFU, created 2022-04-08T13:44:28.429Z"} {
 		if len(problems) != 1 || !strings.Contains(text, want) {
 			t.Errorf("two rooms: %q is not in %v", want, problems)
 		}

@@ -92,20 +92,14 @@ func (f *facts) fromAPI(room api.Room) {
 	f.EndpointTTLSeconds = types.Int64PointerValue(room.EndpointTTLSeconds)
 }
 
-// made takes over what the service says of a room that it has just made as m asks. What was asked for stays as it is:
-// whether the service did so, the next refresh shows.
-func (m *model) made(room api.Room) {
-	m.facts.fromAPI(room)
-	m.CurrentConferenceType = text(room.ConferenceType)
-}
-
 // fromAPI takes over what the service says of a room that was read. A room of which only the id is known, since it is
 // being imported, takes over all of it. Any other one keeps two things that are no drift: that it was made as MESH,
 // though it has become SFU since; and that nobody gave it a name or description, though the service made one up.
 func (m *model) fromAPI(room api.Room) {
 	before := m.arguments
 	imported := m.ConferenceType.IsNull()
-	m.made(room)
+	m.facts.fromAPI(room)
+	m.CurrentConferenceType = text(room.ConferenceType)
 	m.arguments.fromAPI(room)
 	if imported {
 		return

@@ -75,16 +75,6 @@ func TestModelFromAPI(t *testing.T) {
 	}
 }
 
-func TestMadeKeepsWhatWasAskedFor(t *testing.T) {
-	t.Parallel()
-	asked := texts(hall, none, sfu, never)
-	got := model{arguments: asked}
-	got.made(api.Room{ID: "RO-1", Name: "hall", Description: "New", ConferenceType: api.Mesh, AutoUpgradeParticipantCount: new(int64(9))})
-	if diff := cmp.Diff(asked, got.arguments); diff != "" || !got.CurrentConferenceType.Equal(mesh) || got.ID.ValueString() != "RO-1" {
-		t.Errorf("%v\n%s", got, diff)
-	}
-}
-
 func TestFactsFromAPI(t *testing.T) {
 	t.Parallel()
 	made := time.Date(2021, 2, 27, 20, 11, 21, 230e6, time.FixedZone("", 3600))

@@ -151,10 +151,11 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot create VCS room", err, fields)
 		return
 	}
-	plan.made(room)
+	state := plan
+	state.fromAPI(room)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), room.ID)...)
 	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.Client)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(tfkit.SetPlannedState(ctx, req.Plan, &resp.State, state)...)
 }
 
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {

@@ -106,29 +106,24 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		return
 	}
 	data.WorldID = inWorld(d.Client, data.WorldID)
-	room, problem, err := d.find(ctx, data)
+	room, err := d.find(ctx, data)
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot find Venueless room", err, fields)
-		return
-	}
-	if problem != "" {
-		resp.Diagnostics.AddAttributeError(path.Root("name"), "Cannot find Venueless room", problem)
 		return
 	}
 	resp.Diagnostics.Append(data.fromAPI(ctx, room)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }
 
-func (d *DataSource) find(ctx context.Context, data dataModel) (venueless.Room, string, error) {
+func (d *DataSource) find(ctx context.Context, data dataModel) (venueless.Room, error) {
 	world, name := data.WorldID.ValueString(), data.Name.ValueString()
 	if !data.ID.IsNull() {
-		room, err := d.Client.Room(ctx, world, data.ID.ValueString())
-		return room, "", err
+		return d.Client.Room(ctx, world, data.ID.ValueString())
 	}
 	hasName := func(of string) bool { return norm.NFC.String(of) == name }
 	rooms, err := d.Client.List(ctx, world)
 	if err := unlessCertain(err, hasName); err != nil {
-		return venueless.Room{}, "", err
+		return venueless.Room{}, err
 	}
 	var found []venueless.Room
 	for _, room := range rooms {
@@ -136,10 +131,9 @@ func (d *DataSource) find(ctx context.Context, data dataModel) (venueless.Room, 
 			found = append(found, room)
 		}
 	}
-	room, problem := tfkit.ExactlyOne(found, fmt.Sprintf("room named %q", name), func(room venueless.Room) string {
+	return tfkit.ExactlyOne(found, path.Root("name"), fmt.Sprintf("room named %q", name), func(room venueless.Room) string {
 		return fmt.Sprintf("%s, of priority %d", room.ID, room.SortingPriority)
 	})
-	return room, problem, nil
 }
 
 // unlessCertain is nil for the error of an incomplete list that has all rooms whose name matches.

@@ -251,10 +251,11 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	case err != nil:
 		return
 	}
-	resp.Diagnostics.Append(plan.fromAPI(ctx, made)...)
-	setIdentity(ctx, resp.Identity, plan.record, &resp.Diagnostics)
+	state := plan
+	resp.Diagnostics.Append(state.fromAPI(ctx, made)...)
+	setIdentity(ctx, resp.Identity, state.record, &resp.Diagnostics)
 	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.Client)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(tfkit.SetPlannedState(ctx, req.Plan, &resp.State, state)...)
 }
 
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -302,12 +303,15 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if _, err := r.Client.UpdateRoom(ctx, state.WorldID.ValueString(), state.ID.ValueString(), change); err != nil {
+	room, err := r.Client.UpdateRoom(ctx, state.WorldID.ValueString(), state.ID.ValueString(), change)
+	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot update Venueless room", err, fields)
 		return
 	}
-	setIdentity(ctx, resp.Identity, plan.record, &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	state = plan
+	resp.Diagnostics.Append(state.fromAPI(ctx, room)...)
+	setIdentity(ctx, resp.Identity, state.record, &resp.Diagnostics)
+	resp.Diagnostics.Append(tfkit.SetPlannedState(ctx, req.Plan, &resp.State, state)...)
 }
 
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {

@@ -49,16 +49,6 @@ func (r *record) fromAPI(region string, room api.Room) {
 	r.CreatedAt = types.StringValue(room.CreatedAt)
 }
 
-// made is fromAPI for a room that was just made as planned: if the service did not record as it was asked to, the state
-// shows it from the next read on, since Terraform holds an apply to its plan.
-func (m *model) made(region string, room api.Room) {
-	planned := m.IsRecord
-	m.fromAPI(region, room)
-	if !planned.IsUnknown() {
-		m.IsRecord = planned
-	}
-}
-
 func (m *model) toCreate() api.RoomInput {
 	input := api.RoomInput{Limit: m.Limit.ValueInt64()}
 	if !m.IsRecord.IsUnknown() {

@@ -30,26 +30,6 @@ func TestFromAPI(t *testing.T) {
 	}
 }
 
-func TestMade(t *testing.T) {
-	t.Parallel()
-	for _, test := range []struct {
-		planned types.Bool
-		made    bool
-		want    types.Bool
-	}{
-		{types.BoolUnknown(), true, types.BoolValue(true)},
-		{types.BoolUnknown(), false, types.BoolValue(false)},
-		{types.BoolValue(true), false, types.BoolValue(true)},
-		{types.BoolValue(false), false, types.BoolValue(false)},
-	} {
-		m := model{record: record{IsRecord: test.planned}, OnDestroy: types.StringValue(abandon)}
-		m.made("sg", api.Room{UUID: someUUID, IsRecord: test.made})
-		if !m.IsRecord.Equal(test.want) || m.OnDestroy.ValueString() != abandon || m.UUID.ValueString() != someUUID {
-			t.Errorf("planned %v, made %v: %+v", test.planned, test.made, m)
-		}
-	}
-}
-
 func TestToCreate(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

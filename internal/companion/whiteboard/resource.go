@@ -169,27 +169,26 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot create whiteboard room", err, nil)
 		return
 	}
-	disabled := plan.Disabled.ValueBool()
-	plan.made(region, room)
+	state := plan
+	state.fromAPI(region, room)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, identity{region, room.UUID})...)
 	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.Client)...)
 	resp.Diagnostics.Append(remember(ctx, config.IsRecord, resp.Private)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	if plan.IsRecord.ValueBool() != room.IsRecord {
+	resp.Diagnostics.Append(tfkit.SetPlannedState(ctx, req.Plan, &resp.State, state)...)
+	if tfkit.IsKnownChange(state.IsRecord, plan.IsRecord) {
 		resp.Diagnostics.AddAttributeWarning(path.Root("is_record"), "Recording is not as configured",
-			fmt.Sprintf("The service made the room with is_record = %t, although it was asked for %t. The room is kept as it is.", room.IsRecord, plan.IsRecord.ValueBool()))
+			fmt.Sprintf("The service created the room with is_record = %t, although it was configured as %t. The room is kept as it is.", room.IsRecord, plan.IsRecord.ValueBool()))
 	}
-	if !disabled {
+	if !plan.Disabled.ValueBool() {
 		return
 	}
 	if _, err := r.Client.SetBan(ctx, region, room.UUID, true); err != nil {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("disabled"), false)...)
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot disable whiteboard room", err, nil)
 		resp.Diagnostics.AddError("The whiteboard room was made all the same",
 			fmt.Sprintf("The room %s exists, is enabled, and is in the state, where Terraform holds it for tainted: the next apply would make another one. "+
-				"To keep this one, run terraform untaint with the address of this resource, then apply again.", plan.ID.ValueString()))
-		return
+				"To keep this one, run terraform untaint with the address of this resource, then apply again.", state.ID.ValueString()))
 	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("disabled"), true)...)
 }
 
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
