@@ -21,9 +21,8 @@ type cascade struct {
 	left []xrcloud.Room
 }
 
-// readCascade asks the service for what the deletion of a project does. The client must send the credential that the
-// deletion is sent with, since another account may see less. The project itself is read first: the lists of a project that
-// does not exist are empty.
+// readCascade reads from the service what the deletion of a project does. The client must send the credential that the deletion is
+// sent with, since another account may see less. The project itself is read first: the lists of a missing project are empty.
 func readCascade(ctx context.Context, client *xrcloud.Client, id string) (cascade, error) {
 	var c cascade
 	var err error
@@ -64,7 +63,7 @@ func readCascade(ctx context.Context, client *xrcloud.Client, id string) (cascad
 
 func (c cascade) isEmpty() bool { return len(c.scenes)+len(c.rooms)+len(c.left) == 0 }
 
-// String tells the cascade in whole sentences.
+// String describes the cascade in whole sentences.
 func (c cascade) String() string {
 	them := "them"
 	if len(c.scenes) == 1 {
@@ -81,7 +80,7 @@ func (c cascade) String() string {
 	return text
 }
 
-// firstRooms names as many rooms as somebody reads.
+// firstRooms names the first five rooms.
 func firstRooms(rooms []xrcloud.Room) string {
 	const most = 5
 	if len(rooms) == 0 {

@@ -15,7 +15,7 @@ import (
 
 // The deletion of a project takes the rooms on its scenes along, whichever project they belong to, and leaves its rooms on
 // scenes of other projects behind. The guard and the warning of force_destroy say exactly that.
-func TestGuardTellsTheRealCascade(t *testing.T) {
+func TestCascadeIsComplete(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	caller := s.ProtocolClient(t)
@@ -36,7 +36,7 @@ func TestGuardTellsTheRealCascade(t *testing.T) {
 
 	forced := caller.MustApply(created, acctest.Values{"name": "Event", "force_destroy": true})
 	planned, problems = caller.Plan(forced, nil)
-	requireCascade(t, problems, "warning: The project is not empty: ", own, foreign, left)
+	requireCascade(t, problems, "warning: Project is not empty: ", own, foreign, left)
 	if _, problems = caller.Apply(forced, planned, nil); len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -78,13 +78,13 @@ func requireCascade(t *testing.T, problems []string, prefix string, own, foreign
 }
 
 // More rooms than somebody reads are counted.
-func TestGuardNamesTheFirstFiveRooms(t *testing.T) {
+func TestCascadeNamesFiveRooms(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	caller := s.ProtocolClient(t)
 	created := caller.MustApply(caller.Absent("xrcloud_project"), acctest.Values{"name": "Event"})
 	project := created.Attribute(t, "id")
-	fill(t, s, project, s.PublishScene(t, project, "Lobby"), 7)
+	createRooms(t, s, project, s.PublishScene(t, project, "Lobby"), 7)
 	planned, _ := caller.Plan(created, nil)
 	_, problems := caller.Apply(created, planned, nil)
 	if len(problems) != 1 || !strings.Contains(problems[0], `"Room 4"`) || strings.Contains(problems[0], `"Room 5"`) || !strings.Contains(problems[0], " and 2 more.") {
@@ -94,7 +94,7 @@ func TestGuardNamesTheFirstFiveRooms(t *testing.T) {
 
 // The guard asks with the bearer token that deletes, and reads the project first: with an API key of another account
 // beside it, or with an empty list of a project that is not there, nothing would be in the way of a deletion.
-func TestGuardAsksWithTheCredentialThatDeletes(t *testing.T) {
+func TestCascadeIsReadWithTheCredentialThatDeletes(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{})
 	caller := s.ProtocolClient(t)
@@ -117,7 +117,7 @@ func TestGuardAsksWithTheCredentialThatDeletes(t *testing.T) {
 }
 
 // Labels are of an account: that another one does not list the project with its label proves nothing.
-func TestLabelIsKeptOnTheWordOfAnotherAccount(t *testing.T) {
+func TestLabelIsKeptForOtherAccount(t *testing.T) {
 	t.Parallel()
 	own := emulator.Account{Email: "own@example.com", Password: "own-password", APIKey: "own-api-key"}
 	other := emulator.Account{Email: "other@example.com", Password: "other-password", APIKey: "other-api-key"}

@@ -20,12 +20,12 @@ var (
 	_ datasource.DataSourceWithConfigValidators = &DataSource{}
 )
 
-// DataSource finds one project.
+// DataSource looks up one project.
 type DataSource struct {
 	tfkit.DataSourceBase[*xrcloud.Client]
 }
 
-// NewDataSource makes the data source xrcloud_project.
+// NewDataSource returns the data source xrcloud_project.
 func NewDataSource() datasource.DataSource { return &DataSource{} }
 
 func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -33,32 +33,32 @@ func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 }
 
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema.MarkdownDescription = "Finds one project: by `id`, or by `label`, which exactly one project must have. To look by label takes a [bearer token](../index.md#which-credential-is-for-what)."
-	resp.Schema.Attributes = readAttributes()
+	resp.Schema.MarkdownDescription = "Looks up one project: by `id`, or by `label`, which exactly one project must have. The lookup by label requires a [bearer token](../index.md#which-credential-is-for-what)."
+	resp.Schema.Attributes = computedAttributes()
 	resp.Schema.Attributes["id"] = schema.StringAttribute{
-		MarkdownDescription: "The id of the project, a UUID.",
+		MarkdownDescription: "ID of the project, a UUID.",
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{tfkit.IsUUID()},
 	}
 	resp.Schema.Attributes["label"] = schema.StringAttribute{
-		MarkdownDescription: "The label to find the project by. The service never returns labels: it is null where the project is found by `id`.",
+		MarkdownDescription: "Label of the project. The service never returns labels, so it is null in a lookup by `id`.",
 		Optional:            true,
 		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 	}
 }
 
-// readAttributes is what can be read of a project, in single and in lists.
-func readAttributes() map[string]schema.Attribute {
+// computedAttributes are the attributes of a project in data sources, all of them computed.
+func computedAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":          schema.StringAttribute{Computed: true, MarkdownDescription: "The id of the project, a UUID."},
-		"name":        schema.StringAttribute{Computed: true, MarkdownDescription: "The name of the project."},
-		"label":       schema.StringAttribute{Computed: true, MarkdownDescription: "The label that was looked for; null where none was, since the service never returns labels."},
-		"webhook_url": schema.StringAttribute{Computed: true, MarkdownDescription: "The URL that the service posts to when people enter and leave the project's rooms."},
-		"favicon_url": schema.StringAttribute{Computed: true, MarkdownDescription: "Where the service shows the favicon."},
-		"logo_url":    schema.StringAttribute{Computed: true, MarkdownDescription: "Where the service shows the logo."},
-		"created_at":  schema.StringAttribute{Computed: true, MarkdownDescription: "When the project was made, as an RFC 3339 time."},
-		"updated_at":  schema.StringAttribute{Computed: true, MarkdownDescription: "When the project was last changed, as an RFC 3339 time."},
+		"id":          schema.StringAttribute{Computed: true, MarkdownDescription: "ID of the project, a UUID."},
+		"name":        schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the project."},
+		"label":       schema.StringAttribute{Computed: true, MarkdownDescription: "Label by which the projects were looked up. Null without one, since the service never returns labels."},
+		"webhook_url": schema.StringAttribute{Computed: true, MarkdownDescription: webhookURLDescription},
+		"favicon_url": schema.StringAttribute{Computed: true, MarkdownDescription: faviconURLDescription},
+		"logo_url":    schema.StringAttribute{Computed: true, MarkdownDescription: logoURLDescription},
+		"created_at":  schema.StringAttribute{Computed: true, MarkdownDescription: createdAtDescription},
+		"updated_at":  schema.StringAttribute{Computed: true, MarkdownDescription: updatedAtDescription},
 	}
 }
 
@@ -67,7 +67,7 @@ func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValida
 }
 
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var data record
+	var data dataSourceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -81,7 +81,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }
 
-func (d *DataSource) find(ctx context.Context, data record) (xrcloud.Project, error) {
+func (d *DataSource) find(ctx context.Context, data dataSourceModel) (xrcloud.Project, error) {
 	if !data.ID.IsNull() {
 		return d.Client.Project(ctx, data.ID.ValueString())
 	}
@@ -89,7 +89,10 @@ func (d *DataSource) find(ctx context.Context, data record) (xrcloud.Project, er
 	if err != nil {
 		return xrcloud.Project{}, err
 	}
-	return tfkit.ExactlyOne(found, path.Root("label"), fmt.Sprintf("project with the label %q", data.Label.ValueString()), func(project xrcloud.Project) string {
-		return fmt.Sprintf("%s, %q, created %s", project.ID, project.Name, project.CreatedAt)
-	})
+	return tfkit.ExactlyOne(found, path.Root("label"), fmt.Sprintf("project with the label %q", data.Label.ValueString()), describe)
+}
+
+// describe tells projects of the same label apart.
+func describe(project xrcloud.Project) string {
+	return fmt.Sprintf("%s, %q, created %s", project.ID, project.Name, project.CreatedAt)
 }

@@ -15,17 +15,17 @@ import (
 
 var _ datasource.DataSourceWithConfigure = &DataSourceList{}
 
-// DataSourceList finds projects.
+// DataSourceList lists projects.
 type DataSourceList struct {
 	tfkit.DataSourceBase[*xrcloud.Client]
 }
 
-// NewDataSourceList makes the data source xrcloud_projects.
+// NewDataSourceList returns the data source xrcloud_projects.
 func NewDataSourceList() datasource.DataSource { return &DataSourceList{} }
 
 type listModel struct {
-	Label    types.String `tfsdk:"label"`
-	Projects []record     `tfsdk:"projects"`
+	Label    types.String      `tfsdk:"label"`
+	Projects []dataSourceModel `tfsdk:"projects"`
 }
 
 func (d *DataSourceList) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -33,7 +33,7 @@ func (d *DataSourceList) Metadata(_ context.Context, req datasource.MetadataRequ
 }
 
 func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema.MarkdownDescription = "Lists the projects of the account: all of them, the oldest first. It takes a [bearer token](../index.md#which-credential-is-for-what)."
+	resp.Schema.MarkdownDescription = "Lists all projects of the account, the oldest first. Requires a [bearer token](../index.md#which-credential-is-for-what)."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"label": schema.StringAttribute{
 			MarkdownDescription: "Only projects with this label.",
@@ -41,9 +41,9 @@ func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, r
 			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 		},
 		"projects": schema.ListNestedAttribute{
-			MarkdownDescription: "The projects found, the oldest first.",
+			MarkdownDescription: "Projects that match, the oldest first.",
 			Computed:            true,
-			NestedObject:        schema.NestedAttributeObject{Attributes: readAttributes()},
+			NestedObject:        schema.NestedAttributeObject{Attributes: computedAttributes()},
 		},
 	}
 }
@@ -59,7 +59,7 @@ func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot list projects", err, fields)
 		return
 	}
-	data.Projects = make([]record, len(projects))
+	data.Projects = make([]dataSourceModel, len(projects))
 	for i, project := range projects {
 		data.Projects[i].Label = data.Label
 		data.Projects[i].fromAPI(project)

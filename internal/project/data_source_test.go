@@ -20,8 +20,8 @@ import (
 func TestProjectDataSources(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	word := label()
-	config := s.Config(block(fmt.Sprintf(`
+	word := uniqueLabel()
+	config := s.Config(projectBlock(fmt.Sprintf(`
   name = "Fair"
   label = %q
   webhook_url = "https://example.com/hook"`, word)) + `
@@ -75,7 +75,7 @@ output "in_all" {
 func TestProjectNotFound(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	twins := label()
+	twins := uniqueLabel()
 	var lines []string
 	for _, name := range []string{"First", "Second"} { // only a change can give a label that is in use
 		project := s.CreateProject(t, name)
@@ -96,8 +96,8 @@ func TestProjectNotFound(t *testing.T) {
 	}{
 		{
 			"by id", all,
-			acctest.Values{"id": nowhere},
-			"error at id: Cannot find project: XRCLOUD answered 404 Not Found to GET /api/projects/" + nowhere + ": Project with ID " + nowhere + " not found." + adviceOnGone,
+			acctest.Values{"id": missingID},
+			"error at id: Cannot find project: XRCLOUD answered 404 Not Found to GET /api/projects/" + missingID + ": Project with ID " + missingID + " not found." + adviceOnNotFound,
 		},
 		{
 			"by label", all,
@@ -119,7 +119,7 @@ func TestProjectNotFound(t *testing.T) {
 	if _, problems := key.ReadDataSource("xrcloud_projects", acctest.Values{}); strings.Join(problems, "\n") != "error: Cannot list projects: "+keyRefused {
 		t.Errorf("an API key alone lists projects with %q", problems)
 	}
-	if list, problems := all.ReadDataSource("xrcloud_projects", acctest.Values{"label": label()}); len(problems) > 0 || len(list.List(t, "projects")) > 0 {
+	if list, problems := all.ReadDataSource("xrcloud_projects", acctest.Values{"label": uniqueLabel()}); len(problems) > 0 || len(list.List(t, "projects")) > 0 {
 		t.Errorf("a label that no project has gives %v and says %q", list.Value, problems)
 	}
 	if list, problems := all.ReadDataSource("xrcloud_projects", acctest.Values{"label": twins}); len(problems) > 0 || len(list.List(t, "projects")) != 2 {

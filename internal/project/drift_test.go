@@ -18,9 +18,9 @@ import (
 func TestProjectChangedOutside(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	word := label()
+	word := uniqueLabel()
 	const hook = "https://example.com/hook"
-	config := s.Config(block(fmt.Sprintf("  name = \"Fair\"\n  label = %q\n  webhook_url = %q", word, hook)))
+	config := s.Config(projectBlock(fmt.Sprintf("  name = \"Fair\"\n  label = %q\n  webhook_url = %q", word, hook)))
 	var id string
 	change := func(name, webhook string, label *string) {
 		t.Helper()
@@ -32,11 +32,11 @@ func TestProjectChangedOutside(t *testing.T) {
 		return resource.TestStep{
 			PreConfig:        outside,
 			Config:           config,
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{does(plancheck.ResourceActionUpdate)}},
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{expectAction(plancheck.ResourceActionUpdate)}},
 			ConfigStateChecks: []statecheck.StateCheck{
-				state("name", knownvalue.StringExact("Fair")),
-				state("label", knownvalue.StringExact(word)),
-				state("webhook_url", knownvalue.StringExact(hook)),
+				expectState("name", knownvalue.StringExact("Fair")),
+				expectState("label", knownvalue.StringExact(word)),
+				expectState("webhook_url", knownvalue.StringExact(hook)),
 			},
 			PostApplyFunc: func() {
 				t.Helper()
@@ -44,16 +44,16 @@ func TestProjectChangedOutside(t *testing.T) {
 				if err != nil || project.Name != "Fair" || project.WebhookURL == nil || *project.WebhookURL != hook {
 					t.Errorf("the service has %v (%v)", project, err)
 				}
-				if got := labelled(t, s, word); len(got) != 1 || got[0] != id {
+				if got := projectIDsByLabel(t, s, word); len(got) != 1 || got[0] != id {
 					t.Errorf("the projects %q have the label, want %q", got, id)
 				}
 			},
 		}
 	}
-	other := label()
+	other := uniqueLabel()
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
-		CheckDestroy:             destroyed(t, s),
+		CheckDestroy:             checkDestroyed(t, s),
 		Steps: []resource.TestStep{
 			{
 				Config: config,
@@ -74,17 +74,17 @@ func TestProjectChangedOutside(t *testing.T) {
 					}
 				},
 				Config:           config,
-				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{does(plancheck.ResourceActionCreate)}},
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{expectAction(plancheck.ResourceActionCreate)}},
 			},
 		},
 	})
 }
 
 // What Terraform shows of a read: the identity every time, and a warning where the project is gone.
-func TestProjectIdentityAndDisappearance(t *testing.T) {
+func TestProjectNotFoundIsRemovedFromState(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	word := label()
+	word := uniqueLabel()
 	caller := s.ProtocolClient(t)
 	made := caller.MustApply(caller.Absent("xrcloud_project"), acctest.Values{"name": "Fair", "label": word})
 	id := made.Attribute(t, "id")

@@ -30,8 +30,8 @@ func (change afterPlan) CheckPlan(context.Context, plancheck.CheckPlanRequest, *
 func TestProjectImageFile(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	favicon := image(t, "favicon.png", "one")
-	config := s.Config(block(fmt.Sprintf("  name = \"Fair\"\n  favicon = %q", favicon)))
+	favicon := writeImage(t, "favicon.png", "one")
+	config := s.Config(projectBlock(fmt.Sprintf("  name = \"Fair\"\n  favicon = %q", favicon)))
 	sent := func(want int) func() {
 		return func() {
 			t.Helper()
@@ -41,35 +41,35 @@ func TestProjectImageFile(t *testing.T) {
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
-			{Config: config, ConfigStateChecks: []statecheck.StateCheck{state("favicon_sha256", knownvalue.StringExact(hash("one")))}},
+			{Config: config, ConfigStateChecks: []statecheck.StateCheck{expectState("favicon_sha256", knownvalue.StringExact(hash("one")))}},
 			{ // the same content, newly written
-				PreConfig:        func() { write(t, favicon, "one") },
+				PreConfig:        func() { writeFile(t, favicon, "one") },
 				Config:           config,
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 				PostApplyFunc:    sent(0),
 			},
 			{ // other content
-				PreConfig: func() { write(t, favicon, "two") },
+				PreConfig: func() { writeFile(t, favicon, "two") },
 				Config:    config,
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					does(plancheck.ResourceActionUpdate), planned("favicon_sha256", knownvalue.StringExact(hash("two"))),
+					expectAction(plancheck.ResourceActionUpdate), expectPlanned("favicon_sha256", knownvalue.StringExact(hash("two"))),
 					plancheck.ExpectUnknownValue(fair, tfjsonpath.New("updated_at")),
 				}},
-				ConfigStateChecks: []statecheck.StateCheck{state("favicon_sha256", knownvalue.StringExact(hash("two")))},
+				ConfigStateChecks: []statecheck.StateCheck{expectState("favicon_sha256", knownvalue.StringExact(hash("two")))},
 				PostApplyFunc:     sent(1),
 			},
 			{ // a content that nobody has seen in a plan is not sent: Terraform itself holds the apply to the plan
-				PreConfig: func() { write(t, favicon, "three") },
+				PreConfig: func() { writeFile(t, favicon, "three") },
 				Config:    config,
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					planned("favicon_sha256", knownvalue.StringExact(hash("three"))), afterPlan(func() { write(t, favicon, "four") }),
+					expectPlanned("favicon_sha256", knownvalue.StringExact(hash("three"))), afterPlan(func() { writeFile(t, favicon, "four") }),
 				}},
 				ExpectError: regexp.MustCompile(`(?s)inconsistent final plan.*favicon_sha256`),
 			},
 			{
 				PreConfig:         sent(1),
 				Config:            config,
-				ConfigStateChecks: []statecheck.StateCheck{state("favicon_sha256", knownvalue.StringExact(hash("four")))},
+				ConfigStateChecks: []statecheck.StateCheck{expectState("favicon_sha256", knownvalue.StringExact(hash("four")))},
 				PostApplyFunc:     sent(2),
 			},
 		},
@@ -93,23 +93,23 @@ func TestProjectImages(t *testing.T) {
 		{
 			"missing",
 			acctest.Values{"favicon": missing},
-			"warning at favicon: Image cannot be read: " + cannotRead(missing) + " The apply fails if it has to send this file.",
+			"warning at favicon: Cannot read image: " + unreadableImageError("favicon", missing) + " The apply fails if it has to send this file.",
 		},
 		{
 			"not base64",
 			acctest.Values{"logo_base64": "%"},
-			"error at logo_base64: Image is not base64: The text cannot be decoded: illegal base64 data at input byte 0. filebase64() gives the right form.",
+			"error at logo_base64: Cannot read image: The text is not base64: illegal base64 data at input byte 0. filebase64() returns the right form.",
 		},
 		{
 			"no image",
 			acctest.Values{"favicon_base64": text},
-			"error at favicon_base64: Not an image: The content is text/plain; charset=utf-8, but it must be an image: ICO, PNG, JPEG, GIF, BMP or WebP.",
+			"error at favicon_base64: Cannot read image: The content is text/plain; charset=utf-8. It must be an image: ICO, PNG, JPEG, GIF, BMP or WebP.",
 		},
 		{
 			"both wrong",
 			acctest.Values{"favicon_base64": text, "logo": missing},
-			"error at favicon_base64: Not an image: The content is text/plain; charset=utf-8, but it must be an image: ICO, PNG, JPEG, GIF, BMP or WebP.\n" +
-				"warning at logo: Image cannot be read: " + cannotRead(missing) + " The apply fails if it has to send this file.",
+			"error at favicon_base64: Cannot read image: The content is text/plain; charset=utf-8. It must be an image: ICO, PNG, JPEG, GIF, BMP or WebP.\n" +
+				"warning at logo: Cannot read image: " + unreadableImageError("logo", missing) + " The apply fails if it has to send this file.",
 		},
 		{"unknown", acctest.Values{"favicon": acctest.Unknown, "logo_base64": acctest.Unknown}, ""},
 	} {
@@ -120,7 +120,7 @@ func TestProjectImages(t *testing.T) {
 		}
 	}
 
-	favicon := image(t, "favicon.png", "one")
+	favicon := writeImage(t, "favicon.png", "one")
 	values := acctest.Values{"name": "Fair", "favicon": favicon}
 	for _, c := range []struct {
 		name   string
@@ -128,12 +128,12 @@ func TestProjectImages(t *testing.T) {
 		want   string
 	}{
 		{
-			"changed", func() { write(t, favicon, "two") },
-			"error at favicon: Image has changed since the plan: Its content is not what it was when this was planned. Plan again.",
+			"changed", func() { writeFile(t, favicon, "two") },
+			"error at favicon: Cannot read image: The content of the image has changed since the plan. Run the plan again.",
 		},
 		{
-			"removed", func() { remove(t, favicon) },
-			"error at favicon: Image cannot be read: " + cannotRead(favicon),
+			"removed", func() { removeFile(t, favicon) },
+			"error at favicon: Cannot read image: " + unreadableImageError("favicon", favicon),
 		},
 	} {
 		plan, problems := caller.Plan(none, values)
@@ -151,17 +151,17 @@ func TestProjectImages(t *testing.T) {
 	}
 }
 
-func cannotRead(path string) string {
-	return "open " + path + ": no such file or directory. " +
-		"Give the path of an image file; a path beside the configuration begins with ${path.module}/."
+func unreadableImageError(argument, path string) string {
+	return "open " + path + ": no such file or directory. Set " + argument + " to the path of an image file. " +
+		"The path of a file beside the configuration begins with ${path.module}/."
 }
 
 // Only the content of an image counts: the same image at another path, or as base64, is never sent again.
 func TestProjectImageAtAnotherPath(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	laptop, pipeline := image(t, "favicon.png", png), image(t, "favicon.png", png)
-	config := func(arguments string) string { return s.Config(block("  name = \"Fair\"\n  " + arguments)) }
+	laptop, pipeline := writeImage(t, "favicon.png", png), writeImage(t, "favicon.png", png)
+	config := func(arguments string) string { return s.Config(projectBlock("  name = \"Fair\"\n  " + arguments)) }
 	requireSent := func(want int) func() {
 		return func() {
 			t.Helper()
@@ -175,27 +175,27 @@ func TestProjectImageAtAnotherPath(t *testing.T) {
 			{
 				Config:            config(fmt.Sprintf("favicon = %q", pipeline)),
 				ConfigPlanChecks:  resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
-				ConfigStateChecks: []statecheck.StateCheck{state("favicon", knownvalue.StringExact(laptop))},
+				ConfigStateChecks: []statecheck.StateCheck{expectState("favicon", knownvalue.StringExact(laptop))},
 				PostApplyFunc:     requireSent(0),
 			},
 			{ // with another change, the path stays as well
-				Config: s.Config(block(fmt.Sprintf("  name = \"Fair\"\n  favicon = %q\n  force_destroy = true", pipeline))),
+				Config: s.Config(projectBlock(fmt.Sprintf("  name = \"Fair\"\n  favicon = %q\n  force_destroy = true", pipeline))),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					does(plancheck.ResourceActionUpdate), planned("favicon", knownvalue.StringExact(laptop)), planned("updated_at", knownvalue.NotNull()),
+					expectAction(plancheck.ResourceActionUpdate), expectPlanned("favicon", knownvalue.StringExact(laptop)), expectPlanned("updated_at", knownvalue.NotNull()),
 				}},
 				PostApplyFunc: requireSent(0),
 			},
 			{
 				Config: config(fmt.Sprintf("favicon_base64 = %q", base64.StdEncoding.EncodeToString([]byte(png)))),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					does(plancheck.ResourceActionUpdate), planned("favicon_sha256", knownvalue.StringExact(hash(png))),
+					expectAction(plancheck.ResourceActionUpdate), expectPlanned("favicon_sha256", knownvalue.StringExact(hash(png))),
 				}},
 				PostApplyFunc: requireSent(0),
 			},
 			{
-				PreConfig:         func() { write(t, pipeline, "another") },
+				PreConfig:         func() { writeFile(t, pipeline, "another") },
 				Config:            config(fmt.Sprintf("favicon = %q", pipeline)),
-				ConfigStateChecks: []statecheck.StateCheck{state("favicon", knownvalue.StringExact(pipeline)), state("favicon_sha256", knownvalue.StringExact(hash("another")))},
+				ConfigStateChecks: []statecheck.StateCheck{expectState("favicon", knownvalue.StringExact(pipeline)), expectState("favicon_sha256", knownvalue.StringExact(hash("another")))},
 				PostApplyFunc:     requireSent(1),
 			},
 		},
@@ -203,22 +203,22 @@ func TestProjectImageAtAnotherPath(t *testing.T) {
 }
 
 // A missing image file only keeps it from being sent. At the end, the project is destroyed without its file.
-func TestProjectWithoutItsImageFile(t *testing.T) {
+func TestMissingImageFileWarnsInPlan(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	favicon := image(t, "favicon.png", "one")
+	favicon := writeImage(t, "favicon.png", "one")
 	elsewhere := filepath.Join(t.TempDir(), "favicon.png")
 	config := func(name, path string) string {
-		return s.Config(block(fmt.Sprintf("  name = %q\n  favicon = %q", name, path)))
+		return s.Config(projectBlock(fmt.Sprintf("  name = %q\n  favicon = %q", name, path)))
 	}
-	kept := []statecheck.StateCheck{state("favicon_sha256", knownvalue.StringExact(hash("one"))), state("favicon", knownvalue.StringExact(favicon))}
+	kept := []statecheck.StateCheck{expectState("favicon_sha256", knownvalue.StringExact(hash("one"))), expectState("favicon", knownvalue.StringExact(favicon))}
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
-		CheckDestroy:             destroyed(t, s),
+		CheckDestroy:             checkDestroyed(t, s),
 		Steps: []resource.TestStep{
 			{Config: config("Fair", favicon)},
 			{
-				PreConfig:         func() { remove(t, favicon) },
+				PreConfig:         func() { removeFile(t, favicon) },
 				Config:            config("Fair 2", favicon),
 				ConfigStateChecks: kept,
 			},
@@ -228,7 +228,7 @@ func TestProjectWithoutItsImageFile(t *testing.T) {
 			},
 			{
 				Config:      config("Fair 3", filepath.Join(t.TempDir(), "another.png")),
-				ExpectError: regexp.MustCompile(`Error: Image cannot be read`),
+				ExpectError: regexp.MustCompile(`Error: Cannot read image`),
 			},
 		},
 	})
@@ -236,7 +236,7 @@ func TestProjectWithoutItsImageFile(t *testing.T) {
 		return // a real service does not show its requests
 	}
 	for _, request := range s.Server.Requests("PATCH", "^/api/projects/") {
-		if sent := form(t, request); len(sent) != 1 || sent["name"] == "" {
+		if sent := multipartValues(t, request); len(sent) != 1 || sent["name"] == "" {
 			t.Errorf("a change of the name sends %q", sent)
 		}
 	}
@@ -252,19 +252,19 @@ func TestMissingImageFileFailsTheApply(t *testing.T) {
 	none := caller.Absent("xrcloud_project")
 	plan, _ := caller.Plan(none, values)
 	after, problems := caller.Apply(none, plan, values)
-	if want := "error at logo: Image cannot be read: " + cannotRead(missing); strings.Join(problems, "\n") != want || !after.Value.IsNull() {
+	if want := "error at logo: Cannot read image: " + unreadableImageError("logo", missing); strings.Join(problems, "\n") != want || !after.Value.IsNull() {
 		t.Errorf("the apply leaves %v and says %q, want %q", after.Value, problems, want)
 	}
 	s.RequireRequests(t, 0, "POST", "^/api/projects")
 
-	write(t, missing, "found")
+	writeFile(t, missing, "found")
 	created, problems := caller.Apply(none, plan, values)
 	if len(problems) > 0 || created.Attribute(t, "logo_sha256") != hash("found") {
 		t.Errorf("with the file, the apply leaves %v and says %q", created.Value, problems)
 	}
 }
 
-func remove(t *testing.T, path string) {
+func removeFile(t *testing.T, path string) {
 	t.Helper()
 	if err := os.Remove(path); err != nil {
 		t.Fatal(err)

@@ -18,18 +18,18 @@ import (
 func TestProjectImport(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	word := label()
+	word := uniqueLabel()
 	project := s.CreateProject(t, "Fair")
 	config := func(arguments string) string {
-		return s.Config(block("  name = \"Fair\"\n" + arguments))
+		return s.Config(projectBlock("  name = \"Fair\"\n" + arguments))
 	}
 	unknown := []string{"label", "favicon_sha256", "logo_sha256", "favicon", "logo", "force_destroy"} // to the service
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
-		CheckDestroy:             destroyed(t, s),
+		CheckDestroy:             checkDestroyed(t, s),
 		Steps: []resource.TestStep{
 			{
-				Config: config(""), ResourceName: fair, ImportState: true, ImportStateId: nowhere,
+				Config: config(""), ResourceName: fair, ImportState: true, ImportStateId: missingID,
 				ExpectError: regexp.MustCompile(`Cannot import non-existent remote object`),
 			},
 			{
@@ -39,18 +39,18 @@ func TestProjectImport(t *testing.T) {
 				Config:           config(""),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 				ConfigStateChecks: []statecheck.StateCheck{
-					state("id", knownvalue.StringExact(project.ID)),
-					state("favicon_sha256", knownvalue.Null()),
-					state("force_destroy", knownvalue.Bool(false)),
+					expectState("id", knownvalue.StringExact(project.ID)),
+					expectState("favicon_sha256", knownvalue.Null()),
+					expectState("force_destroy", knownvalue.Bool(false)),
 				},
 			},
 			{ResourceName: fair, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
 			{ // what the service does not tell is sent by the first apply
-				Config: config(fmt.Sprintf("  label = %q\n  favicon = %q\n  force_destroy = true", word, image(t, "favicon.png", "favicon"))),
+				Config: config(fmt.Sprintf("  label = %q\n  favicon = %q\n  force_destroy = true", word, writeImage(t, "favicon.png", "favicon"))),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					does(plancheck.ResourceActionUpdate),
-					planned("favicon_sha256", knownvalue.StringExact(hash("favicon"))),
-					planned("logo_sha256", knownvalue.Null()),
+					expectAction(plancheck.ResourceActionUpdate),
+					expectPlanned("favicon_sha256", knownvalue.StringExact(hash("favicon"))),
+					expectPlanned("logo_sha256", knownvalue.Null()),
 				}},
 			},
 			{ResourceName: fair, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: unknown},
@@ -66,15 +66,15 @@ func TestProjectImportBlock(t *testing.T) {
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{{
-			Config: s.Config(block("  name = \"Fair 2\"") + fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", fair, project.ID)),
+			Config: s.Config(projectBlock("  name = \"Fair 2\"") + fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", fair, project.ID)),
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-				does(plancheck.ResourceActionUpdate), planned("id", knownvalue.StringExact(project.ID)),
+				expectAction(plancheck.ResourceActionUpdate), expectPlanned("id", knownvalue.StringExact(project.ID)),
 			}},
 			PostApplyFunc: func() {
 				if s.Emulator == nil {
 					return // a real service does not show its requests
 				}
-				sent := form(t, s.Server.Requests("PATCH", "^/api/projects/")[0])
+				sent := multipartValues(t, s.Server.Requests("PATCH", "^/api/projects/")[0])
 				if len(sent) != 1 || sent["name"] != "Fair 2" {
 					t.Errorf("the import sends %q", sent)
 				}

@@ -23,7 +23,7 @@ type ListResource struct {
 	tfkit.ResourceBase[*xrcloud.Client]
 }
 
-// NewListResource makes the list resource xrcloud_project.
+// NewListResource returns the list resource xrcloud_project.
 func NewListResource() list.ListResource { return &ListResource{} }
 
 func (l *ListResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
@@ -31,10 +31,10 @@ func (l *ListResource) Metadata(_ context.Context, req resource.MetadataRequest,
 }
 
 func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
-	resp.Schema.MarkdownDescription = "Finds the projects of the account, the oldest first. It takes a [bearer token](../index.md#which-credential-is-for-what)."
+	resp.Schema.MarkdownDescription = "Finds the projects of the account, the oldest first. Requires a [bearer token](../index.md#which-credential-is-for-what)."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"label": schema.StringAttribute{
-			MarkdownDescription: "Only projects with this label. Generated configuration does not have the label, because the service never returns labels: add it yourself.",
+			MarkdownDescription: "Only projects with this label. Generated configuration does not have the label, because the service never returns labels. Add it yourself.",
 			Optional:            true,
 			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 		},
@@ -52,7 +52,7 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		result.DisplayName = cmp.Or(project.Name, project.ID)
 		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), project.ID)...)
 		if req.IncludeResource {
-			// No label, even if it is known here: a read after the import does not know it, and it would be a change.
+			// Without the label, even if it is known here: the read after an import does not return it, so it would be a change.
 			found := model{ForceDestroy: types.BoolValue(false)}
 			found.fromAPI(project)
 			result.Diagnostics.Append(result.Resource.Set(ctx, found)...)

@@ -1,8 +1,7 @@
-// Package project is everything that Terraform says about XRCLOUD projects.
+// Package project holds the resource and the data sources for XRCLOUD projects.
 package project
 
 import (
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -10,8 +9,8 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-// record is what can be read of a project, and its label, which cannot.
-type record struct {
+// dataSourceModel is what the service returns for a project, and the label, which it never returns.
+type dataSourceModel struct {
 	ID         types.String `tfsdk:"id"`
 	Name       types.String `tfsdk:"name"`
 	Label      types.String `tfsdk:"label"`
@@ -24,7 +23,7 @@ type record struct {
 
 // model is a project in plan and state.
 type model struct {
-	record
+	dataSourceModel
 	Favicon       types.String `tfsdk:"favicon"`
 	FaviconBase64 types.String `tfsdk:"favicon_base64"`
 	FaviconSHA256 types.String `tfsdk:"favicon_sha256"`
@@ -33,6 +32,14 @@ type model struct {
 	LogoSHA256    types.String `tfsdk:"logo_sha256"`
 	ForceDestroy  types.Bool   `tfsdk:"force_destroy"`
 }
+
+const (
+	webhookURLDescription = "URL to which the service posts when people enter and leave the rooms of the project."
+	faviconURLDescription = "URL at which the service shows the favicon."
+	logoURLDescription    = "URL at which the service shows the logo."
+	createdAtDescription  = "Time at which the project was created, in RFC 3339 format."
+	updatedAtDescription  = "Time at which the project was last changed, in RFC 3339 format."
+)
 
 // fields names the argument that sets each field of the API.
 var fields = tfkit.Fields{
@@ -44,33 +51,36 @@ var fields = tfkit.Fields{
 	"logo":       path.Root("logo"),
 }
 
-// fromAPI takes over what the service says of a project.
-func (r *record) fromAPI(project xrcloud.Project) {
-	r.ID = types.StringValue(project.ID)
-	r.Name = types.StringValue(project.Name)
-	r.WebhookURL = types.StringPointerValue(project.WebhookURL)
-	r.FaviconURL = types.StringValue(project.FaviconURL)
-	r.LogoURL = types.StringValue(project.LogoURL)
-	r.CreatedAt = types.StringValue(project.CreatedAt)
-	r.UpdatedAt = types.StringValue(project.UpdatedAt)
+// fromAPI sets all attributes but the label.
+func (m *dataSourceModel) fromAPI(project xrcloud.Project) {
+	m.ID = types.StringValue(project.ID)
+	m.Name = types.StringValue(project.Name)
+	m.WebhookURL = types.StringPointerValue(project.WebhookURL)
+	m.FaviconURL = types.StringValue(project.FaviconURL)
+	m.LogoURL = types.StringValue(project.LogoURL)
+	m.CreatedAt = types.StringValue(project.CreatedAt)
+	m.UpdatedAt = types.StringValue(project.UpdatedAt)
 }
 
-// toInput returns the request that creates the project, or that changes the prior one to it. Images are included if their
-// content was not sent before, the label if it changes, and the webhook every time: without it, the service would clear it.
-// The hash of an image that could not be read in the plan is known afterwards.
-func (m *model) toInput(prior model, diags *diag.Diagnostics) xrcloud.ProjectInput {
+// toInput returns the request that creates the project, or that changes the prior project to it. It includes the images whose
+// content was not sent before, the label if it changes, and always the webhook: the service clears a webhook that is not sent.
+// It also sets the hash of an image that could not be read in the plan. An error names the argument of the image.
+func (m *model) toInput(prior model) (xrcloud.ProjectInput, error) {
 	input := xrcloud.ProjectInput{Name: m.Name.ValueString(), WebhookURL: m.WebhookURL.ValueString()}
 	if !m.Label.Equal(prior.Label) {
 		label := m.Label.ValueString()
 		input.Label = &label
 	}
-	input.Favicon, m.FaviconSHA256 = m.favicon().upload(prior.FaviconSHA256, diags)
-	input.Logo, m.LogoSHA256 = m.logo().upload(prior.LogoSHA256, diags)
-	return input
+	var err error
+	if input.Favicon, m.FaviconSHA256, err = m.favicon().upload(prior.FaviconSHA256); err != nil {
+		return input, err
+	}
+	input.Logo, m.LogoSHA256, err = m.logo().upload(prior.LogoSHA256)
+	return input, err
 }
 
-// needsRequest says whether the change from the prior project is one that the service has to know. The rest, such as
-// force_destroy and the path of an image, is only in the state.
+// needsRequest reports whether the change from the prior project concerns the service. The rest, such as force_destroy and the
+// path of an image, is only in the state.
 func (m *model) needsRequest(prior model) bool {
 	return !m.Name.Equal(prior.Name) || !m.Label.Equal(prior.Label) || !m.WebhookURL.Equal(prior.WebhookURL) ||
 		!m.FaviconSHA256.Equal(prior.FaviconSHA256) || !m.LogoSHA256.Equal(prior.LogoSHA256)

@@ -32,7 +32,7 @@ type Resource struct {
 	tfkit.ResourceBase[*xrcloud.Client]
 }
 
-// NewResource makes the resource xrcloud_project.
+// NewResource returns the resource xrcloud_project.
 func NewResource() resource.Resource { return &Resource{} }
 
 func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
@@ -46,25 +46,22 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 }
 
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema.MarkdownDescription = `
-A project: it holds the scenes and rooms of a platform, a course or an event. All changes are made in place.
-
-It takes a [bearer token](../index.md#which-credential-is-for-what) to make, change or delete a project, that is ` + "`access_token`, or `email` and `password`" + `, in the provider's configuration.
-The service never returns a project's label or the content of its images: after an import, the first apply sends those that the configuration has.
-`
+	resp.Schema.MarkdownDescription = "A project, which holds the scenes and rooms of a platform, a course or an event. All arguments change in place.\n\n" +
+		"Creating, changing and deleting a project requires a [bearer token](../index.md#which-credential-is-for-what): `access_token`, or `email` and `password`, in the provider's configuration.\n\n" +
+		"The service never returns the label of a project and the content of its images. After an import, the first apply sends those that are configured."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"name": schema.StringAttribute{
-			MarkdownDescription: "The name of the project.",
+			MarkdownDescription: "Name of the project.",
 			Required:            true,
 			Validators:          []validator.String{stringvalidator.LengthAtLeast(1), tfkit.NoNUL()},
 		},
 		"label": schema.StringAttribute{
-			MarkdownDescription: "A word to find the project by, of up to 1000 bytes, since it is asked for in a URL. The service refuses a new project with a label that another project of the account has.",
+			MarkdownDescription: "Label by which the project can be looked up, at most 1000 bytes long. The service refuses a new project with a label that another project of the account has.",
 			Optional:            true,
 			Validators:          []validator.String{stringvalidator.LengthBetween(1, 1000), tfkit.NoNUL()},
 		},
 		"webhook_url": schema.StringAttribute{
-			MarkdownDescription: "The URL that the service posts to when people enter and leave the project's rooms. Its host must have a dot: the service refuses `localhost`.",
+			MarkdownDescription: webhookURLDescription + " Its host must have a dot: the service refuses `localhost`.",
 			Optional:            true,
 			Validators:          []validator.String{tfkit.IsURL()},
 		},
@@ -75,17 +72,17 @@ The service never returns a project's label or the content of its images: after 
 		"logo_base64":    imageBase64Attribute("logo"),
 		"logo_sha256":    imageHashAttribute("logo"),
 		"force_destroy": schema.BoolAttribute{
-			MarkdownDescription: "Whether to delete the project even if it still has scenes or rooms, which are deleted with it. Scenes that people made in the editor cannot be had back. Default: `false`, and then the project is only deleted when it is empty.",
+			MarkdownDescription: "Whether to delete the project even if it has scenes or rooms, which are deleted with it. This cannot be undone for scenes that people created in the editor. If false, only an empty project is deleted. Defaults to `false`.",
 			Optional:            true,
 			Computed:            true,
 			Default:             booldefault.StaticBool(false),
 		},
-		"id":          stableAttribute("The id of the project, a UUID."),
-		"favicon_url": stableAttribute("Where the service shows the favicon. It stays the same when another image is sent."),
-		"logo_url":    stableAttribute("Where the service shows the logo. It stays the same when another image is sent."),
-		"created_at":  stableAttribute("When the project was made, as an RFC 3339 time."),
+		"id":          stableAttribute("ID of the project, a UUID."),
+		"favicon_url": stableAttribute(faviconURLDescription + " It does not change with the image."),
+		"logo_url":    stableAttribute(logoURLDescription + " It does not change with the image."),
+		"created_at":  stableAttribute(createdAtDescription),
 		"updated_at": schema.StringAttribute{
-			MarkdownDescription: "When the project was last changed, as an RFC 3339 time.",
+			MarkdownDescription: updatedAtDescription,
 			Computed:            true,
 		},
 	}
@@ -93,7 +90,7 @@ The service never returns a project's label or the content of its images: after 
 
 func imagePathAttribute(name string) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: fmt.Sprintf("The path of the %s, a file that ends in `.ico`, `.png`, `.jpg`, `.jpeg`, `.gif`, `.bmp` or `.webp`. Only the content of the file counts: the same image at another path is no change, and the state keeps the earlier path. If the file is missing, only an apply that has to send it fails. Conflicts with `%[1]s_base64`; without both, a neutral image is sent.", name),
+		MarkdownDescription: fmt.Sprintf("Path of the %s, a file with the extension `.ico`, `.png`, `.jpg`, `.jpeg`, `.gif`, `.bmp` or `.webp`. Only a change of the content is a change: the state keeps the earlier path of the same image. If the file is missing, only an apply that has to send it fails. Conflicts with `%[1]s_base64`. Without both, a neutral image is sent.", name),
 		Optional:            true,
 		Validators: []validator.String{
 			stringvalidator.RegexMatches(imagePath, "must be the path of an image, by its ending: .ico, .png, .jpg, .jpeg, .gif, .bmp or .webp"),
@@ -104,14 +101,14 @@ func imagePathAttribute(name string) schema.StringAttribute {
 
 func imageBase64Attribute(name string) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: fmt.Sprintf("The content of the %s as base64 text, in place of `%[1]s`.", name),
+		MarkdownDescription: fmt.Sprintf("Content of the %s as base64 text, in place of `%[1]s`.", name),
 		Optional:            true,
 	}
 }
 
 func imageHashAttribute(name string) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: fmt.Sprintf("The SHA-256 of the %s that was last sent, in hexadecimal. A file that has changed shows here in the plan; if it changes once more before the apply, Terraform refuses the apply with \"inconsistent final plan\", and a new plan helps.", name),
+		MarkdownDescription: fmt.Sprintf("SHA-256 of the %s that was last sent, in hexadecimal. The plan shows a changed file here. If the file changes again before the apply, the apply fails with \"inconsistent final plan\". Run the plan again.", name),
 		Computed:            true,
 	}
 }
@@ -124,8 +121,8 @@ func stableAttribute(description string) schema.StringAttribute {
 	}
 }
 
-// ModifyPlan implements resource.ResourceWithModifyPlan. It plans which images are sent, says before an apply begins that it
-// would lack a bearer token, and tells what a deletion takes along.
+// ModifyPlan plans which images are sent, adds an error if the apply would lack a bearer token, and warns of what a destroy deletes
+// with the project.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	tfkit.RecordPlannedAccount(ctx, req, resp, r.Client.WithBearer())
 	if !tfkit.CheckNoPendingMove(req.State, "project", &resp.Diagnostics) {
@@ -149,8 +146,8 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 }
 
-// planDestroy checks the account that the project belongs to, and warns of what force_destroy deletes with the project. A
-// cascade that cannot be read here does not keep the project from being destroyed.
+// planDestroy checks the account that the project belongs to, and warns of what force_destroy deletes with the project. If that
+// cannot be read, the project can still be destroyed.
 func (r *Resource) planDestroy(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -160,11 +157,11 @@ func (r *Resource) planDestroy(ctx context.Context, req resource.ModifyPlanReque
 		return
 	}
 	if found, err := readCascade(ctx, client, id); err == nil && !found.isEmpty() {
-		resp.Diagnostics.AddWarning("The project is not empty", found.String()+" This cannot be undone.")
+		resp.Diagnostics.AddWarning("Project is not empty", found.String()+" This cannot be undone.")
 	}
 }
 
-// planImages plans which images are sent, and when the project changes.
+// planImages plans which images are sent, and whether updated_at changes.
 func (r *Resource) planImages(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -191,8 +188,9 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	input := plan.toInput(model{}, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	input, err := plan.toInput(model{})
+	if err != nil {
+		tfkit.AddAPIError(&resp.Diagnostics, summaryOfImage, err, nil)
 		return
 	}
 	project, adopted, err := r.Client.CreateProject(ctx, input)
@@ -210,9 +208,9 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(tfkit.SetPlannedState(ctx, req.Plan, &resp.State, state)...)
 }
 
-// owner returns the client that creates and deletes projects: the one that sends the bearer token, if there is one. A
-// project is recorded with its account, so that a service that does not tell the account of a token lets the same
-// configuration delete what it has created.
+// owner returns the client that creates and deletes projects: it sends the bearer token, if there is one. The account of a project
+// is recorded by this client, so that the same configuration can delete what it has created, even if the service does not return the
+// account of a token.
 func (r *Resource) owner() *xrcloud.Client {
 	if r.Client.HasBearer() {
 		return r.Client.WithBearer()
@@ -220,8 +218,8 @@ func (r *Resource) owner() *xrcloud.Client {
 	return r.Client
 }
 
-// read reads a project, and returns the client that has the answer. If the API key does not find the project, the bearer
-// token is used, too, unless it is known to belong to another account. If that fails, the first answer counts.
+// read reads a project, and returns the client whose response counts. If the API key does not find the project, the bearer token is
+// used, too, unless it is known to belong to another account. If that request fails, the first response counts.
 func (r *Resource) read(ctx context.Context, id string) (xrcloud.Project, *xrcloud.Client, error) {
 	project, err := r.Client.Project(ctx, id)
 	if !transport.IsNotFound(err) || !r.Client.HasBearer() || r.Client.CheckMixed(ctx) != nil {
@@ -262,8 +260,8 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
-// checkLabel empties a label that the project does not have any more. The service never returns labels, so that one can
-// only be looked for; and only with a bearer token of the project's own account, since each account has its own labels.
+// checkLabel sets the label to null if the project does not have it any more. The service never returns labels, but can list the
+// projects with a label. Only a bearer token of the project's own account counts, since each account has its own labels.
 func (r *Resource) checkLabel(ctx context.Context, private tfkit.PrivateState, state *model) error {
 	if state.Label.IsNull() || !r.Client.HasBearer() {
 		return nil
@@ -289,8 +287,9 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	input := plan.toInput(state, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	input, err := plan.toInput(state)
+	if err != nil {
+		tfkit.AddAPIError(&resp.Diagnostics, summaryOfImage, err, nil)
 		return
 	}
 	if !plan.needsRequest(state) {

@@ -29,49 +29,49 @@ const png = "\x89PNG\r\n\x1a\n"
 func TestProjectLifecycle(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	first, second := label(), label()
+	first, second := uniqueLabel(), uniqueLabel()
 	neutral, err := os.ReadFile("neutral.png")
 	if err != nil {
 		t.Fatal(err)
 	}
-	favicon := image(t, "favicon.ico", "a favicon")
+	favicon := writeImage(t, "favicon.ico", "a favicon")
 	same := statecheck.CompareValue(compare.ValuesSame())
 	id := func() statecheck.StateCheck { return same.AddStateValue(fair, tfjsonpath.New("id")) }
-	update := resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{does(plancheck.ResourceActionUpdate)}}
+	update := resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{expectAction(plancheck.ResourceActionUpdate)}}
 	hasLabel := func(label string, want int) func() {
 		return func() {
 			t.Helper()
-			if got := labelled(t, s, label); len(got) != want {
+			if got := projectIDsByLabel(t, s, label); len(got) != want {
 				t.Errorf("%d projects have the label %q, want %d", len(got), label, want)
 			}
 		}
 	}
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
-		CheckDestroy:             destroyed(t, s),
+		CheckDestroy:             checkDestroyed(t, s),
 		Steps: []resource.TestStep{
 			{ // as little as can be
-				Config: s.Config(block(`name = "Spring fair"`)),
+				Config: s.Config(projectBlock(`name = "Spring fair"`)),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					does(plancheck.ResourceActionCreate), planned("favicon_sha256", knownvalue.StringExact(hash(string(neutral)))),
+					expectAction(plancheck.ResourceActionCreate), expectPlanned("favicon_sha256", knownvalue.StringExact(hash(string(neutral)))),
 				}},
 				ConfigStateChecks: []statecheck.StateCheck{
 					id(),
-					state("id", knownvalue.StringRegexp(uuidForm)),
-					state("name", knownvalue.StringExact("Spring fair")),
-					state("label", knownvalue.Null()),
-					state("webhook_url", knownvalue.Null()),
-					state("favicon_sha256", knownvalue.StringExact(hash(string(neutral)))),
-					state("logo_sha256", knownvalue.StringExact(hash(string(neutral)))),
-					state("favicon_url", knownvalue.NotNull()),
-					state("logo_url", knownvalue.NotNull()),
-					state("force_destroy", knownvalue.Bool(false)),
-					state("created_at", knownvalue.StringRegexp(timeForm)),
-					state("updated_at", knownvalue.StringRegexp(timeForm)),
+					expectState("id", knownvalue.StringRegexp(uuidForm)),
+					expectState("name", knownvalue.StringExact("Spring fair")),
+					expectState("label", knownvalue.Null()),
+					expectState("webhook_url", knownvalue.Null()),
+					expectState("favicon_sha256", knownvalue.StringExact(hash(string(neutral)))),
+					expectState("logo_sha256", knownvalue.StringExact(hash(string(neutral)))),
+					expectState("favicon_url", knownvalue.NotNull()),
+					expectState("logo_url", knownvalue.NotNull()),
+					expectState("force_destroy", knownvalue.Bool(false)),
+					expectState("created_at", knownvalue.StringRegexp(timeForm)),
+					expectState("updated_at", knownvalue.StringRegexp(timeForm)),
 				},
 			},
 			{ // everything
-				Config: s.Config(block(fmt.Sprintf(`
+				Config: s.Config(projectBlock(fmt.Sprintf(`
   name = "Autumn fair"
   label = %q
   webhook_url = "https://example.com/hook"
@@ -81,16 +81,16 @@ func TestProjectLifecycle(t *testing.T) {
 				ConfigPlanChecks: update,
 				ConfigStateChecks: []statecheck.StateCheck{
 					id(),
-					state("name", knownvalue.StringExact("Autumn fair")),
-					state("label", knownvalue.StringExact(first)),
-					state("webhook_url", knownvalue.StringExact("https://example.com/hook")),
-					state("favicon_sha256", knownvalue.StringExact(hash("a favicon"))),
-					state("logo_sha256", knownvalue.StringExact(hash(png))),
+					expectState("name", knownvalue.StringExact("Autumn fair")),
+					expectState("label", knownvalue.StringExact(first)),
+					expectState("webhook_url", knownvalue.StringExact("https://example.com/hook")),
+					expectState("favicon_sha256", knownvalue.StringExact(hash("a favicon"))),
+					expectState("logo_sha256", knownvalue.StringExact(hash(png))),
 				},
 				PostApplyFunc: hasLabel(first, 1),
 			},
 			{ // all of it changed
-				Config: s.Config(block(fmt.Sprintf(`
+				Config: s.Config(projectBlock(fmt.Sprintf(`
   name = "Winter fair"
   label = %q
   webhook_url = "https://example.com/other"
@@ -99,23 +99,23 @@ func TestProjectLifecycle(t *testing.T) {
 				ConfigPlanChecks: update,
 				ConfigStateChecks: []statecheck.StateCheck{
 					id(),
-					state("label", knownvalue.StringExact(second)),
-					state("webhook_url", knownvalue.StringExact("https://example.com/other")),
-					state("favicon_sha256", knownvalue.StringExact(hash(png+"2"))),
-					state("logo_sha256", knownvalue.StringExact(hash("a favicon"))),
-					state("force_destroy", knownvalue.Bool(false)),
+					expectState("label", knownvalue.StringExact(second)),
+					expectState("webhook_url", knownvalue.StringExact("https://example.com/other")),
+					expectState("favicon_sha256", knownvalue.StringExact(hash(png+"2"))),
+					expectState("logo_sha256", knownvalue.StringExact(hash("a favicon"))),
+					expectState("force_destroy", knownvalue.Bool(false)),
 				},
 				PostApplyFunc: func() { hasLabel(first, 0)(); hasLabel(second, 1)() },
 			},
 			{ // all that is optional removed
-				Config:           s.Config(block(`name = "Winter fair"`)),
+				Config:           s.Config(projectBlock(`name = "Winter fair"`)),
 				ConfigPlanChecks: update,
 				ConfigStateChecks: []statecheck.StateCheck{
 					id(),
-					state("label", knownvalue.Null()),
-					state("webhook_url", knownvalue.Null()),
-					state("favicon_sha256", knownvalue.StringExact(hash(string(neutral)))),
-					state("logo_sha256", knownvalue.StringExact(hash(string(neutral)))),
+					expectState("label", knownvalue.Null()),
+					expectState("webhook_url", knownvalue.Null()),
+					expectState("favicon_sha256", knownvalue.StringExact(hash(string(neutral)))),
+					expectState("logo_sha256", knownvalue.StringExact(hash(string(neutral)))),
 				},
 				PostApplyFunc: hasLabel(second, 0),
 			},
@@ -124,16 +124,16 @@ func TestProjectLifecycle(t *testing.T) {
 }
 
 // A project is not deleted with what people made in it, unless that is asked for.
-func TestProjectDestroyGuard(t *testing.T) {
+func TestDestroyOfProjectWithRooms(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	config := func(arguments string) string {
-		return s.Config(block(`name = "Spring fair"
+		return s.Config(projectBlock(`name = "Spring fair"
 ` + arguments))
 	}
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
-		CheckDestroy:             destroyed(t, s),
+		CheckDestroy:             checkDestroyed(t, s),
 		Steps: []resource.TestStep{
 			{
 				Config: config(""),
@@ -142,7 +142,7 @@ func TestProjectDestroyGuard(t *testing.T) {
 					s.DeleteProjectAfterTest(t, id)
 					scene := s.PublishScene(t, id, "Lobby")
 					s.PublishScene(t, id, "Stage")
-					fill(t, s, id, scene, 3)
+					createRooms(t, s, id, scene, 3)
 					return nil
 				},
 			},
@@ -152,7 +152,7 @@ func TestProjectDestroyGuard(t *testing.T) {
 			},
 			{
 				Config:           config("force_destroy = true"),
-				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{does(plancheck.ResourceActionUpdate)}},
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{expectAction(plancheck.ResourceActionUpdate)}},
 			},
 		},
 	})

@@ -15,7 +15,7 @@ const (
 )
 
 // wantHost is the error of a URL whose host has no dot.
-func wantHost(argument, host string) string {
+func invalidHostError(argument, host string) string {
 	return `error at ` + argument + `: Invalid URL: The URL has the host "` + host + `", which the service refuses. ` +
 		`The host must be an IP address or a name with a dot, as in "https://example.com/bye".`
 }
@@ -46,7 +46,7 @@ func TestProjectValidation(t *testing.T) {
 		},
 		{"NUL in label", acctest.Values{"label": "a\x00"}, "error at label: Text cannot be stored: Value must not have a NUL character in it."},
 		{"empty webhook", acctest.Values{"webhook_url": ""}, `error at webhook_url: Invalid URL: The URL is empty. Use a URL such as "https://example.com/bye".`},
-		{"localhost", acctest.Values{"webhook_url": "http://localhost:8080"}, wantHost("webhook_url", "localhost")},
+		{"localhost", acctest.Values{"webhook_url": "http://localhost:8080"}, invalidHostError("webhook_url", "localhost")},
 		{"no ending", acctest.Values{"favicon": "favicon"}, "error at favicon: Invalid Attribute Value Match: Attribute favicon " + wantImage + "favicon"},
 		{"another ending", acctest.Values{"logo": "logo.svg"}, "error at logo: Invalid Attribute Value Match: Attribute logo " + wantImage + "logo.svg"},
 		{
@@ -79,10 +79,10 @@ func TestProjectDataSourceValidation(t *testing.T) {
 		config acctest.Values
 		want   string
 	}{
-		{"xrcloud_project", acctest.Values{"id": nowhere}, ""},
+		{"xrcloud_project", acctest.Values{"id": missingID}, ""},
 		{"xrcloud_project", acctest.Values{"label": acctest.Unknown}, ""},
 		{"xrcloud_project", acctest.Values{}, "error: Missing Attribute Configuration: " + wantOne},
-		{"xrcloud_project", acctest.Values{"id": nowhere, "label": "fair"}, "error at id: Invalid Attribute Combination: " + wantOne},
+		{"xrcloud_project", acctest.Values{"id": missingID, "label": "fair"}, "error at id: Invalid Attribute Combination: " + wantOne},
 		{"xrcloud_project", acctest.Values{"id": "fair"}, "error at id: " + wantUUID + `"fair".`},
 		{
 			"xrcloud_project",

@@ -21,12 +21,12 @@ var (
 	_ datasource.DataSourceWithConfigValidators = &DataSource{}
 )
 
-// DataSource finds one room.
+// DataSource looks up one room.
 type DataSource struct {
 	tfkit.DataSourceBase[*xrcloud.Client]
 }
 
-// NewDataSource makes the data source xrcloud_room.
+// NewDataSource returns the data source xrcloud_room.
 func NewDataSource() datasource.DataSource { return &DataSource{} }
 
 func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -34,48 +34,49 @@ func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 }
 
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema.MarkdownDescription = `
-Finds one room: by ` + "`id`" + `, or by its exact ` + "`name`" + ` in a project or on a scene. Names need not be unique; exactly one room must match.
-`
-	resp.Schema.Attributes = readAttributes()
-	for name, attribute := range map[string]schema.StringAttribute{
-		"id": {
-			MarkdownDescription: "The id of the room, a UUID.",
-			Validators:          []validator.String{tfkit.IsUUID()},
-		},
-		"name": {
-			MarkdownDescription: "The exact name of the room, to find it by, in `project_id` or on `scene_id`.",
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
-		},
-		"project_id": {
-			MarkdownDescription: "The id of the project to look in. Where the room is found in another way, it is its project, as far as that can be known: it takes a [bearer token](../index.md#which-credential-is-for-what) to ask.",
-			Validators:          []validator.String{tfkit.IsUUID()},
-		},
-		"scene_id": {
-			MarkdownDescription: "The id of the scene to look on.",
-			Validators:          []validator.String{tfkit.IsUUID()},
-		},
-	} {
-		attribute.Optional, attribute.Computed = true, true
-		resp.Schema.Attributes[name] = attribute
+	resp.Schema.MarkdownDescription = "Looks up one room: by `id`, or by its exact `name` in a project or on a scene. Names need not be unique; exactly one room must match."
+	resp.Schema.Attributes = computedAttributes()
+	resp.Schema.Attributes["id"] = schema.StringAttribute{
+		MarkdownDescription: "ID of the room, a UUID.",
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{tfkit.IsUUID()},
+	}
+	resp.Schema.Attributes["name"] = schema.StringAttribute{
+		MarkdownDescription: "Exact name of the room. Requires `project_id` or `scene_id`.",
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+	}
+	resp.Schema.Attributes["project_id"] = schema.StringAttribute{
+		MarkdownDescription: "ID of the project to search. If it is not set, it is the project that the room belongs to, which only a [bearer token](../index.md#which-credential-is-for-what) can read; otherwise null.",
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{tfkit.IsUUID()},
+	}
+	resp.Schema.Attributes["scene_id"] = schema.StringAttribute{
+		MarkdownDescription: "ID of the scene whose rooms to search.",
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{tfkit.IsUUID()},
 	}
 }
 
-// readAttributes is what can be read of a room, in single and in lists.
-func readAttributes() map[string]schema.Attribute {
+// computedAttributes are the attributes of a room in data sources, all of them computed.
+func computedAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":               schema.StringAttribute{Computed: true, MarkdownDescription: "The id of the room, a UUID."},
-		"project_id":       schema.StringAttribute{Computed: true, MarkdownDescription: "The id of the project that the room belongs to, where it is known."},
-		"scene_id":         schema.StringAttribute{Computed: true, MarkdownDescription: "The id of the scene that the room stands on."},
-		"name":             schema.StringAttribute{Computed: true, MarkdownDescription: "The name of the room."},
-		"size":             schema.Int64Attribute{Computed: true, MarkdownDescription: "How many people can be in the room at once."},
-		"return_url":       schema.StringAttribute{Computed: true, MarkdownDescription: "The URL that people come to when they leave the room."},
-		"tags":             schema.SetAttribute{Computed: true, ElementType: types.StringType, MarkdownDescription: "Words to find the room by."},
-		"public_host_url":  schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "The URL by which anyone who has it enters the room as a host and can run it."},
-		"public_guest_url": schema.StringAttribute{Computed: true, MarkdownDescription: "The URL by which anyone who has it enters the room as a guest."},
-		"thumbnail_url":    schema.StringAttribute{Computed: true, MarkdownDescription: "The URL of a picture of the scene."},
-		"created_at":       schema.StringAttribute{Computed: true, MarkdownDescription: "When the room was made, as an RFC 3339 time."},
-		"updated_at":       schema.StringAttribute{Computed: true, MarkdownDescription: "When the room was last changed, as an RFC 3339 time."},
+		"id":               schema.StringAttribute{Computed: true, MarkdownDescription: "ID of the room, a UUID."},
+		"project_id":       schema.StringAttribute{Computed: true, MarkdownDescription: "ID of the project that the room belongs to. Null if it is unknown."},
+		"scene_id":         schema.StringAttribute{Computed: true, MarkdownDescription: "ID of the scene that the room is on."},
+		"name":             schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the room."},
+		"size":             schema.Int64Attribute{Computed: true, MarkdownDescription: "Maximum number of people in the room at the same time."},
+		"return_url":       schema.StringAttribute{Computed: true, MarkdownDescription: "URL that people are sent to when they leave the room."},
+		"tags":             schema.SetAttribute{Computed: true, ElementType: types.StringType, MarkdownDescription: "Tags of the room."},
+		"public_host_url":  schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "URL by which anyone enters the room as a host, who can run it."},
+		"public_guest_url": schema.StringAttribute{Computed: true, MarkdownDescription: "URL by which anyone enters the room as a guest."},
+		"thumbnail_url":    schema.StringAttribute{Computed: true, MarkdownDescription: "URL of a picture of the scene."},
+		"created_at":       schema.StringAttribute{Computed: true, MarkdownDescription: "Time at which the room was created, in RFC 3339 format."},
+		"updated_at":       schema.StringAttribute{Computed: true, MarkdownDescription: "Time at which the room was last changed, in RFC 3339 format."},
 	}
 }
 
@@ -113,15 +114,19 @@ func (d *DataSource) find(ctx context.Context, data model) (xrcloud.Room, error)
 	if !data.ID.IsNull() {
 		return d.Client.Room(ctx, data.ID.ValueString())
 	}
-	rooms := d.Client.RoomsOfProject(ctx, data.ProjectID.ValueString(), data.Name.ValueString())
+	name := data.Name.ValueString()
+	rooms := d.Client.RoomsOfProject(ctx, data.ProjectID.ValueString(), name)
 	if data.ProjectID.IsNull() {
-		rooms = d.Client.RoomsOfScene(ctx, data.SceneID.ValueString(), data.Name.ValueString())
+		rooms = d.Client.RoomsOfScene(ctx, data.SceneID.ValueString(), name)
 	}
 	found, err := xrcloud.Collect(rooms)
 	if err != nil {
 		return xrcloud.Room{}, err
 	}
-	return tfkit.ExactlyOne(found, path.Root("name"), fmt.Sprintf("room named %q", data.Name.ValueString()), func(room xrcloud.Room) string {
-		return fmt.Sprintf("%s, created %s, for %d people", room.ID, room.CreatedAt, room.Size)
-	})
+	return tfkit.ExactlyOne(found, path.Root("name"), fmt.Sprintf("room named %q", name), describe)
+}
+
+// describe tells rooms of the same name apart.
+func describe(room xrcloud.Room) string {
+	return fmt.Sprintf("%s, created %s, for %d people", room.ID, room.CreatedAt, room.Size)
 }

@@ -19,13 +19,13 @@ import (
 // Each way to find a room, with filters that are only known at apply at first.
 func TestRoomDataSources(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
-	config := p.hall(`
+	p := newFixture(t, acctest.Start(t))
+	config := p.hallConfig(`
   name = "Main Hall"
   size = 20
   tags = ["day-1", "keynote"]
   return_url = "https://example.com/bye"
-`) + p.block("foyer", `
+`) + p.roomBlock("foyer", `
   name = "Foyer of the Main Hall"
   return_url = "https://example.com/bye"
   tags = ["day-1"]
@@ -87,10 +87,10 @@ data "xrcloud_rooms" "filtered" {
 
 func TestRoomNotFound(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
-	first := p.make(t, "Twins")
-	second := p.make(t, "Twins")
-	p.make(t, "twins")
+	p := newFixture(t, acctest.Start(t))
+	first := p.createRoom(t, "Twins")
+	second := p.createRoom(t, "Twins")
+	p.createRoom(t, "twins")
 	caller := p.ProtocolClient(t)
 	for _, c := range []struct {
 		name   string
@@ -99,8 +99,8 @@ func TestRoomNotFound(t *testing.T) {
 	}{
 		{
 			"by id",
-			acctest.Values{"id": nowhere},
-			"error at id: Cannot find room: XRCLOUD answered 404 Not Found to GET /api/rooms/" + nowhere + ": Room with ID " + nowhere + " not found." + adviceOnGone,
+			acctest.Values{"id": missingID},
+			"error at id: Cannot find room: XRCLOUD answered 404 Not Found to GET /api/rooms/" + missingID + ": Room with ID " + missingID + " not found." + adviceOnNotFound,
 		},
 		{
 			"by name",
@@ -128,11 +128,11 @@ func TestRoomNotFound(t *testing.T) {
 
 func TestRoomsFiltered(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := newFixture(t, acctest.Start(t))
 	for name, tags := range map[string][]string{
 		"Hall 100%": {"a", "b"}, "Hall 1000": {"a"}, "hall": {"b", "c", "a"}, "Foyer": nil,
 	} {
-		p.make(t, name, tags...)
+		p.createRoom(t, name, tags...)
 	}
 	caller, key := p.ProtocolClient(t), p.ProtocolClientWithKey(t)
 	for _, c := range []struct {
@@ -161,7 +161,7 @@ func TestRoomsFiltered(t *testing.T) {
 		}
 	}
 	for _, parent := range []string{"project_id", "scene_id"} { // an empty list would look like success
-		_, problems := caller.ReadDataSource("xrcloud_rooms", acctest.Values{parent: nowhere})
+		_, problems := caller.ReadDataSource("xrcloud_rooms", acctest.Values{parent: missingID})
 		if len(problems) != 1 || !strings.HasPrefix(problems[0], "error at "+parent+": Cannot list rooms: ") {
 			t.Errorf("a %s of nothing says %q", parent, problems)
 		}
@@ -171,9 +171,9 @@ func TestRoomsFiltered(t *testing.T) {
 // An older service knows no order of lists and cannot tell a room's project.
 func TestRoomsOfPublishedService(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.StartEmulator(t, emulator.Options{Published: true}))
-	p.make(t, "Foyer")
-	room := p.make(t, "Main Hall")
+	p := newFixture(t, acctest.StartEmulator(t, emulator.Options{Published: true}))
+	p.createRoom(t, "Foyer")
+	room := p.createRoom(t, "Main Hall")
 	caller := p.ProtocolClient(t)
 	for _, config := range []acctest.Values{
 		{"id": room.ID}, {"scene_id": p.scene, "name": "Main Hall"}, {"project_id": p.project, "name": "Main Hall"},
@@ -201,7 +201,7 @@ func TestRoomDataSourceValidation(t *testing.T) {
 		config acctest.Values
 		want   []string
 	}{
-		{"xrcloud_room", acctest.Values{"id": nowhere}, nil},
+		{"xrcloud_room", acctest.Values{"id": missingID}, nil},
 		{"xrcloud_room", acctest.Values{"id": acctest.Unknown}, nil},
 		{"xrcloud_room", acctest.Values{"scene_id": acctest.Unknown, "name": acctest.Unknown}, nil},
 		{"xrcloud_room", acctest.Values{"id": "hall"}, []string{`error at id: ` + wantUUID + `"hall".`}},
@@ -212,20 +212,20 @@ func TestRoomDataSourceValidation(t *testing.T) {
 		{"xrcloud_room", acctest.Values{"name": "Hall"}, []string{
 			"error: Missing Attribute Configuration: At least one of these attributes must be configured: [id,project_id,scene_id]",
 		}},
-		{"xrcloud_room", acctest.Values{"id": nowhere, "name": "Hall"}, []string{
+		{"xrcloud_room", acctest.Values{"id": missingID, "name": "Hall"}, []string{
 			"error at id: Invalid Attribute Combination: Exactly one of these attributes must be configured: [id,name]",
 		}},
-		{"xrcloud_room", acctest.Values{"id": nowhere, "project_id": nowhere}, []string{
+		{"xrcloud_room", acctest.Values{"id": missingID, "project_id": missingID}, []string{
 			"error at id: Invalid Attribute Combination: These attributes cannot be configured together: [id,project_id]",
 		}},
-		{"xrcloud_room", acctest.Values{"name": "Hall", "project_id": nowhere, "scene_id": nowhere}, []string{
+		{"xrcloud_room", acctest.Values{"name": "Hall", "project_id": missingID, "scene_id": missingID}, []string{
 			"error at project_id: Invalid Attribute Combination: These attributes cannot be configured together: [project_id,scene_id]",
 		}},
-		{"xrcloud_rooms", acctest.Values{"scene_id": nowhere}, nil},
+		{"xrcloud_rooms", acctest.Values{"scene_id": missingID}, nil},
 		{"xrcloud_rooms", acctest.Values{}, []string{
 			"error: Missing Attribute Configuration: Exactly one of these attributes must be configured: [project_id,scene_id]",
 		}},
-		{"xrcloud_rooms", acctest.Values{"project_id": nowhere, "scene_id": nowhere}, []string{
+		{"xrcloud_rooms", acctest.Values{"project_id": missingID, "scene_id": missingID}, []string{
 			"error at project_id: Invalid Attribute Combination: Exactly one of these attributes must be configured: [project_id,scene_id]",
 		}},
 		{"xrcloud_rooms", acctest.Values{"project_id": acctest.Unknown, "tags": acctest.Unknown, "name_contains": acctest.Unknown}, nil},

@@ -15,43 +15,43 @@ import (
 
 func TestRoomChangedOutside(t *testing.T) {
 	t.Parallel()
-	p := onAnyScene(t)
-	config := p.hall(`
+	p := newFixtureOnAnyScene(t)
+	config := p.hallConfig(`
   name = "Main Hall"
   return_url = "https://example.com/bye"`)
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
-		CheckDestroy:             p.destroyed(t),
+		CheckDestroy:             p.checkDestroyed(t),
 		Steps: []resource.TestStep{
 			{Config: config},
 			{
 				PreConfig: func() {
 					name, size, url := "Renamed", int64(99), "https://example.com/elsewhere"
 					change := xrcloud.RoomChange{Name: &name, Size: &size, ReturnURL: &url}
-					if _, err := p.Client.UpdateRoom(t.Context(), p.only(t).ID, change); err != nil {
+					if _, err := p.Client.UpdateRoom(t.Context(), p.onlyRoom(t).ID, change); err != nil {
 						t.Fatal(err)
 					}
 				},
 				Config:           config,
-				ConfigPlanChecks: plans(plancheck.ResourceActionUpdate, nil),
+				ConfigPlanChecks: expectActionAndURLs(plancheck.ResourceActionUpdate, nil),
 				ConfigStateChecks: []statecheck.StateCheck{
-					state("name", knownvalue.StringExact("Main Hall")),
-					state("size", knownvalue.Int64Exact(10)),
-					state("return_url", knownvalue.StringExact("https://example.com/bye")),
+					expectState("name", knownvalue.StringExact("Main Hall")),
+					expectState("size", knownvalue.Int64Exact(10)),
+					expectState("return_url", knownvalue.StringExact("https://example.com/bye")),
 				},
 			},
 			{
 				PreConfig: func() {
-					if err := p.Client.DeleteRoom(t.Context(), p.only(t).ID); err != nil {
+					if err := p.Client.DeleteRoom(t.Context(), p.onlyRoom(t).ID); err != nil {
 						t.Fatal(err)
 					}
 				},
 				Config:           config,
-				ConfigPlanChecks: plans(plancheck.ResourceActionCreate, nil),
+				ConfigPlanChecks: expectActionAndURLs(plancheck.ResourceActionCreate, nil),
 			},
 			{ // gone before the destruction of it all, which is as good as destroyed
 				PreConfig: func() {
-					if err := p.Client.DeleteRoom(t.Context(), p.only(t).ID); err != nil {
+					if err := p.Client.DeleteRoom(t.Context(), p.onlyRoom(t).ID); err != nil {
 						t.Fatal(err)
 					}
 				},
@@ -62,11 +62,11 @@ func TestRoomChangedOutside(t *testing.T) {
 }
 
 // What Terraform shows of a read: the identity every time, and a warning where the room is gone.
-func TestRoomIdentityAndDisappearance(t *testing.T) {
+func TestRoomNotFoundIsRemovedFromState(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := newFixture(t, acctest.Start(t))
 	caller := p.ProtocolClient(t)
-	made := caller.MustApply(caller.Absent("xrcloud_room"), p.values(nil))
+	made := caller.MustApply(caller.Absent("xrcloud_room"), p.arguments(nil))
 	id := made.Attribute(t, "id")
 	if made.ID(t) != id {
 		t.Errorf("after its creation the identity is %q, want %q", made.ID(t), id)
@@ -76,7 +76,7 @@ func TestRoomIdentityAndDisappearance(t *testing.T) {
 	if made.ID(t) != id || len(problems) > 0 {
 		t.Errorf("after a read the identity is %q, want %q; %q", made.ID(t), id, problems)
 	}
-	changed := caller.MustApply(made, p.values(acctest.Values{"name": "Grand Hall"}))
+	changed := caller.MustApply(made, p.arguments(acctest.Values{"name": "Grand Hall"}))
 	if changed.ID(t) != id {
 		t.Errorf("after an update the identity is %q, want %q", changed.ID(t), id)
 	}
@@ -112,19 +112,19 @@ func TestRoomIdentityAndDisappearance(t *testing.T) {
 }
 
 // A room that vanishes between plan and apply is an error, and the next plan creates it.
-func TestRoomGoneAtUpdate(t *testing.T) {
+func TestUpdateOfDeletedRoom(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := newFixture(t, acctest.Start(t))
 	caller := p.ProtocolClient(t)
-	made := caller.MustApply(caller.Absent("xrcloud_room"), p.values(nil))
-	values := p.values(acctest.Values{"size": 20})
+	made := caller.MustApply(caller.Absent("xrcloud_room"), p.arguments(nil))
+	values := p.arguments(acctest.Values{"size": 20})
 	planned, _ := caller.Plan(made, values)
 	if err := p.Client.DeleteRoom(t.Context(), made.Attribute(t, "id")); err != nil {
 		t.Fatal(err)
 	}
 	after, problems := caller.Apply(made, planned, values)
 	want := "error at id: Cannot update room: XRCLOUD answered 404 Not Found to PATCH /api/rooms/" + made.Attribute(t, "id") +
-		": Room with ID " + made.Attribute(t, "id") + " not found." + adviceOnGone
+		": Room with ID " + made.Attribute(t, "id") + " not found." + adviceOnNotFound
 	if got := strings.Join(problems, "\n"); got != want || !after.Value.Equal(made.Value) {
 		t.Errorf("the update leaves %v and says\n%s\nwant\n%s", after.Value, got, want)
 	}
@@ -145,10 +145,10 @@ func TestRoomChangedBetweenPlanAndApply(t *testing.T) {
 	} {
 		t.Run(attribute, func(t *testing.T) {
 			t.Parallel()
-			p := newPlace(t, acctest.Start(t))
+			p := newFixture(t, acctest.Start(t))
 			caller := p.ProtocolClient(t)
-			made := caller.MustApply(caller.Absent("xrcloud_room"), p.values(nil))
-			values := p.values(c.ours)
+			made := caller.MustApply(caller.Absent("xrcloud_room"), p.arguments(nil))
+			values := p.arguments(c.ours)
 			planned, _ := caller.Plan(made, values)
 			if _, err := p.Client.UpdateRoom(t.Context(), made.Attribute(t, "id"), c.theirs); err != nil {
 				t.Fatal(err)

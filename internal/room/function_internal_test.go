@@ -38,7 +38,7 @@ func TestParseRoomURL(t *testing.T) {
 			}
 			want := roomURL{
 				Host: types.StringValue(test.host), RoomSID: types.StringValue(test.sid), Slug: types.StringValue(test.slug),
-				Visibility: optional(test.visibility), AccessID: optional(test.id),
+				Visibility: nullIfEmpty(test.visibility), AccessID: nullIfEmpty(test.id),
 			}
 			if got != want {
 				t.Errorf("got %v, want %v", got, want)
@@ -47,7 +47,7 @@ func TestParseRoomURL(t *testing.T) {
 	}
 }
 
-func optional(text string) types.String {
+func nullIfEmpty(text string) types.String {
 	if text == "" {
 		return types.StringNull()
 	}

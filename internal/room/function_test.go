@@ -21,7 +21,7 @@ const (
 )
 
 // functions runs configurations that need no service.
-func functions(t *testing.T, steps ...resource.TestStep) {
+func testFunctions(t *testing.T, steps ...resource.TestStep) {
 	t.Helper()
 	for i := range steps {
 		steps[i].Config = acctest.Config("", steps[i].Config)
@@ -33,7 +33,7 @@ func functions(t *testing.T, steps ...resource.TestStep) {
 	})
 }
 
-func outputs(values map[string]string) string {
+func outputConfig(values map[string]string) string {
 	var config strings.Builder
 	for name, value := range values {
 		fmt.Fprintf(&config, "output %q {\n  value = %s\n}\n", name, value)
@@ -78,7 +78,7 @@ func TestFunctionsInTerraform(t *testing.T) {
 		values[name] = c.value
 		checks = append(checks, statecheck.ExpectKnownOutputValue(name, c.want))
 	}
-	functions(t, resource.TestStep{
+	testFunctions(t, resource.TestStep{
 		Config: `
 variable "entry" {
   type    = object({ display_name = optional(string), fast_entry = optional(bool) })
@@ -91,7 +91,7 @@ variable "none" {
 resource "terraform_data" "later" {
   input = "Eve"
 }
-` + outputs(values),
+` + outputConfig(values),
 		ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 			plancheck.ExpectUnknownOutputValue("from_another"), plancheck.ExpectKnownOutputValue("one", knownvalue.NotNull()),
 		}},
@@ -117,8 +117,8 @@ func TestFunctionErrorsInTerraform(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			functions(t, resource.TestStep{
-				Config:      outputs(map[string]string{"value": c.value}),
+			testFunctions(t, resource.TestStep{
+				Config:      outputConfig(map[string]string{"value": c.value}),
 				ExpectError: regexp.MustCompile(`(?s)` + c.want),
 			})
 		})

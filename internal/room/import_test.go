@@ -19,7 +19,7 @@ import (
 // The steps with an import block also check that the plan is empty.
 func TestRoomImport(t *testing.T) {
 	t.Parallel()
-	p := onAnyScene(t)
+	p := newFixtureOnAnyScene(t)
 	id := func(form func(project, room string) string) resource.ImportStateIdFunc {
 		return func(state *terraform.State) (string, error) {
 			return form(p.project, state.RootModule().Resources[hall].Primary.ID), nil
@@ -30,7 +30,7 @@ func TestRoomImport(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
 			{
-				Config: p.hall(`
+				Config: p.hallConfig(`
   name = "Main Hall"
   size = 20
   tags = ["keynote"]
@@ -49,7 +49,7 @@ func TestRoomImport(t *testing.T) {
 			{ResourceName: hall, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
 			{ResourceName: hall, ImportState: true, ImportStateKind: resource.ImportBlockWithID, ImportStateIdFunc: both},
 			{
-				ResourceName: hall, ImportState: true, ImportStateId: nowhere,
+				ResourceName: hall, ImportState: true, ImportStateId: missingID,
 				ExpectError: regexp.MustCompile(`Cannot import non-existent remote object`),
 			},
 		},
@@ -59,11 +59,11 @@ func TestRoomImport(t *testing.T) {
 // An API key alone cannot ask for the room's project: it is taken from the configuration, and checked.
 func TestRoomImportWithKeyAlone(t *testing.T) {
 	t.Parallel()
-	p := onAnyScene(t)
+	p := newFixtureOnAnyScene(t)
 	other := p.CreateProject(t, "Other").ID
-	room := p.make(t, "Main Hall", "keynote")
+	room := p.createRoom(t, "Main Hall", "keynote")
 	config := func(project string) string {
-		return p.ConfigWithKey(place{project: project, scene: p.scene}.block("hall", `
+		return p.ConfigWithKey(fixture{project: project, scene: p.scene}.roomBlock("hall", `
   name = "Main Hall"
   tags = ["keynote"]
   return_url = "https://example.com/bye"`))
@@ -71,11 +71,11 @@ func TestRoomImportWithKeyAlone(t *testing.T) {
 	block := fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", hall, room.ID)
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
-		CheckDestroy:             p.destroyed(t),
+		CheckDestroy:             p.checkDestroyed(t),
 		Steps: []resource.TestStep{
 			{
 				Config:      config(other) + block,
-				ExpectError: regexp.MustCompile(`(?s)The room is not in this project.*project_id = "` + other + `".*has no room`),
+				ExpectError: regexp.MustCompile(`(?s)Room is not in this project.*project_id = "` + other + `".*does not have the room`),
 			},
 			{
 				Config: config(p.project), ResourceName: hall, ImportState: true, ImportStateId: room.ID, ImportStatePersist: true,
@@ -88,7 +88,7 @@ func TestRoomImportWithKeyAlone(t *testing.T) {
 			},
 			{
 				Config:      config(other),
-				ExpectError: regexp.MustCompile(`The room is not in this project`),
+				ExpectError: regexp.MustCompile(`Room is not in this project`),
 			},
 			{
 				Config: config(p.project),
@@ -98,8 +98,8 @@ func TestRoomImportWithKeyAlone(t *testing.T) {
 					plancheck.ExpectKnownValue(hall, tfjsonpath.New("public_guest_url"), knownvalue.StringExact(room.URL.Public.Guest)),
 				}},
 				ConfigStateChecks: []statecheck.StateCheck{
-					state("id", knownvalue.StringExact(room.ID)),
-					state("project_id", knownvalue.StringExact(p.project)),
+					expectState("id", knownvalue.StringExact(room.ID)),
+					expectState("project_id", knownvalue.StringExact(p.project)),
 				},
 			},
 			{ // with the project in the id, there is nothing left to do
@@ -116,8 +116,8 @@ const (
 
 func TestRoomImportIDs(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
-	room, other := p.make(t, "Main Hall"), p.CreateProject(t, "Other").ID
+	p := newFixture(t, acctest.Start(t))
+	room, other := p.createRoom(t, "Main Hall"), p.CreateProject(t, "Other").ID
 	for _, c := range []struct {
 		name, id string
 		want     string
@@ -128,13 +128,13 @@ func TestRoomImportIDs(t *testing.T) {
 		{"too many parts", "a/b/c", badImport + `"a/b/c".` + eachID},
 		{
 			"another project", other + "/" + room.ID,
-			"error at project_id: The room is not in this project: The project " + other + " has no room " + room.ID +
-				". Give the id of the project that the room belongs to.",
+			"error at project_id: Room is not in this project: The project \"" + other + "\" does not have the room \"" + room.ID +
+				"\". Set project_id to the ID of the project that the room belongs to.",
 		},
 		{
-			"no such project", nowhere + "/" + room.ID,
-			"error at project_id: Cannot find out the room's project: XRCLOUD answered 404 Not Found to GET /api/projects/" + nowhere +
-				": Project with ID " + nowhere + " not found." + adviceOnGone,
+			"no such project", missingID + "/" + room.ID,
+			"error at project_id: Cannot read the room's project: XRCLOUD answered 404 Not Found to GET /api/projects/" + missingID +
+				": Project with ID " + missingID + " not found." + adviceOnNotFound,
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -150,8 +150,8 @@ func TestRoomImportIDs(t *testing.T) {
 // Terraform 1.12 and newer import by identity.
 func TestRoomImportByIdentity(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
-	room := p.make(t, "Main Hall", "keynote")
+	p := newFixture(t, acctest.Start(t))
+	room := p.createRoom(t, "Main Hall", "keynote")
 	caller := p.ProtocolClient(t)
 	imported, problems := caller.ImportByIdentityID("xrcloud_room", room.ID)
 	if len(problems) > 0 || imported.ID(t) != room.ID {
@@ -161,7 +161,7 @@ func TestRoomImportByIdentity(t *testing.T) {
 	if len(problems) > 0 || read.ID(t) != room.ID || read.Attribute(t, "project_id") != p.project {
 		t.Fatalf("read %q of project %q: %q", read.ID(t), read.Attribute(t, "project_id"), problems)
 	}
-	planned, problems := caller.Plan(read, p.values(acctest.Values{"size": 10, "tags": []string{"keynote"}}))
+	planned, problems := caller.Plan(read, p.arguments(acctest.Values{"size": 10, "tags": []string{"keynote"}}))
 	if len(problems) > 0 || !planned.Value.Equal(read.Value) {
 		t.Errorf("the plan after the import is not empty: %q\n%v\n%v", problems, read.Value, planned.Value)
 	}

@@ -27,7 +27,7 @@ type ListResource struct {
 	tfkit.ResourceBase[*xrcloud.Client]
 }
 
-// NewListResource makes the list resource xrcloud_room.
+// NewListResource returns the list resource xrcloud_room.
 func NewListResource() list.ListResource { return &ListResource{} }
 
 func (l *ListResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
@@ -35,24 +35,24 @@ func (l *ListResource) Metadata(_ context.Context, req resource.MetadataRequest,
 }
 
 func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
-	resp.Schema.MarkdownDescription = "Finds the rooms of a project or of a scene, oldest first. The results omit `public_host_url`, which is a secret, because `terraform query` shows all values."
+	resp.Schema.MarkdownDescription = "Finds the rooms of a project or of a scene, the oldest first. The results omit `public_host_url`, which is a secret, because `terraform query` shows all values."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"project_id": schema.StringAttribute{
-			MarkdownDescription: "The id of the project whose rooms to find. Either this or `scene_id` must be given.",
+			MarkdownDescription: "ID of the project whose rooms to find. Exactly one of `project_id` and `scene_id` must be set.",
 			Optional:            true,
 			Validators:          []validator.String{tfkit.IsUUID()},
 		},
 		"scene_id": schema.StringAttribute{
-			MarkdownDescription: "The id of the scene whose rooms to find, of whatever project they are. To generate configuration, it takes a [bearer token](../index.md#which-credential-is-for-what) to ask for their projects.",
+			MarkdownDescription: "ID of the scene whose rooms to find, including rooms of other projects. Generated configuration needs a [bearer token](../index.md#which-credential-is-for-what), which reads the project of each room.",
 			Optional:            true,
 			Validators:          []validator.String{tfkit.IsUUID()},
 		},
 		"name_contains": schema.StringAttribute{
-			MarkdownDescription: "Only rooms whose name contains this text, in upper and lower case as given.",
+			MarkdownDescription: nameContainsDescription,
 			Optional:            true,
 		},
 		"tags": schema.ListAttribute{
-			MarkdownDescription: "Only rooms that have all of these tags.",
+			MarkdownDescription: tagsFilterDescription,
 			ElementType:         types.StringType,
 			Optional:            true,
 			Validators:          []validator.List{listvalidator.NoNullValues()},
@@ -82,7 +82,7 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		if found.ProjectID.IsNull() && req.IncludeResource { // one more request for each room
 			var err error
 			if found.ProjectID, err = projectOf(ctx, l.Client, room.ID); err != nil {
-				tfkit.AddAPIError(&result.Diagnostics, "Cannot find out the room's project", err, fields)
+				tfkit.AddAPIError(&result.Diagnostics, "Cannot read the room's project", err, fields)
 				return
 			}
 		}

@@ -1,4 +1,4 @@
-// Package room is everything that Terraform says about XRCLOUD rooms.
+// Package room holds the resource, the data sources, the ephemeral resource and the functions for XRCLOUD rooms.
 package room
 
 import (
@@ -13,7 +13,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-// model is a room in plan and state. Private URLs have no place in it: they are new at every read.
+// model is a room in plan and state. It has no private URLs, because they change with every read.
 type model struct {
 	ID             types.String `tfsdk:"id"`
 	ProjectID      types.String `tfsdk:"project_id"`
@@ -40,7 +40,7 @@ var fields = tfkit.Fields{
 	"tags":      path.Root("tags"),
 }
 
-// fromAPI takes over what the service says of a room, which project it belongs to not being part of it.
+// fromAPI sets all attributes but the project, which the service does not return.
 func (m *model) fromAPI(ctx context.Context, room xrcloud.Room) diag.Diagnostics {
 	m.ID = types.StringValue(room.ID)
 	m.SceneID = types.StringValue(room.SceneID)
@@ -57,6 +57,7 @@ func (m *model) fromAPI(ctx context.Context, room xrcloud.Room) diag.Diagnostics
 	return diags
 }
 
+// toCreate returns the request that creates the room.
 func (m *model) toCreate(ctx context.Context) (xrcloud.RoomInput, diag.Diagnostics) {
 	input := xrcloud.RoomInput{
 		ProjectID: m.ProjectID.ValueString(),
@@ -69,7 +70,7 @@ func (m *model) toCreate(ctx context.Context) (xrcloud.RoomInput, diag.Diagnosti
 	return input, diags
 }
 
-// toUpdate is the change that leads from the prior state to m.
+// toUpdate returns the request that changes the prior room to m. It has only what changes.
 func (m *model) toUpdate(prior model) xrcloud.RoomChange {
 	var change xrcloud.RoomChange
 	if !m.Name.Equal(prior.Name) {
@@ -84,9 +85,9 @@ func (m *model) toUpdate(prior model) xrcloud.RoomChange {
 	return change
 }
 
-// projectOf asks which project a room belongs to, and returns null if that cannot be known: without a bearer token, from a
-// service that lacks the unpublished request, and with a bearer token that has expired or may not see the room. The room
-// itself was read with a credential that may, and must not fail for this.
+// projectOf returns the ID of the project that a room belongs to. It is null without a bearer token, if the service does not
+// have this unpublished request, and if the bearer token has expired or cannot see the room: the room itself was read with
+// another credential, and that read must not fail because of this one.
 func projectOf(ctx context.Context, client *xrcloud.Client, id string) (types.String, error) {
 	if !client.HasBearer() {
 		return types.StringNull(), nil

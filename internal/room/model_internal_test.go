@@ -10,7 +10,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 )
 
-func set(tags ...string) types.Set {
+func tagSet(tags ...string) types.Set {
 	values := make([]attr.Value, len(tags))
 	for i, tag := range tags {
 		values[i] = types.StringValue(tag)
@@ -26,11 +26,11 @@ func TestTagsFromAPI(t *testing.T) {
 		tags []string
 		want types.Set
 	}{
-		{"none", nil, set()},
-		{"none, written as []", []string{}, set()},
-		{"some", []string{"b", "a"}, set("a", "b")},
+		{"none", nil, tagSet()},
+		{"none, written as []", []string{}, tagSet()},
+		{"some", []string{"b", "a"}, tagSet("a", "b")},
 	} {
-		m := model{Tags: set("before")}
+		m := model{Tags: tagSet("before")}
 		if diags := m.fromAPI(t.Context(), xrcloud.Room{Tags: c.tags}); diags.HasError() {
 			t.Errorf("%s: %v", c.name, diags)
 		}
@@ -42,12 +42,12 @@ func TestTagsFromAPI(t *testing.T) {
 
 func TestToUpdate(t *testing.T) {
 	t.Parallel()
-	prior := model{Name: types.StringValue("Hall"), Size: types.Int64Value(10), ReturnURL: types.StringValue("https://example.com"), Tags: set("a")}
+	prior := model{Name: types.StringValue("Hall"), Size: types.Int64Value(10), ReturnURL: types.StringValue("https://example.com"), Tags: tagSet("a")}
 	for _, c := range []struct {
 		want   string
 		change func(*model)
 	}{
-		{`{}`, func(m *model) { m.Tags, m.ProjectID = set("b"), types.StringValue("known by now") }},
+		{`{}`, func(m *model) { m.Tags, m.ProjectID = tagSet("b"), types.StringValue("known by now") }},
 		{`{"name":"Foyer"}`, func(m *model) { m.Name = types.StringValue("Foyer") }},
 		{`{"size":20}`, func(m *model) { m.Size = types.Int64Value(20) }},
 		{`{"returnUrl":"https://example.org"}`, func(m *model) { m.ReturnURL = types.StringValue("https://example.org") }},

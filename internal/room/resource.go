@@ -35,7 +35,7 @@ type Resource struct {
 	tfkit.ResourceBase[*xrcloud.Client]
 }
 
-// NewResource makes the resource xrcloud_room.
+// NewResource returns the resource xrcloud_room.
 func NewResource() resource.Resource { return &Resource{} }
 
 func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
@@ -54,17 +54,17 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 	resp.Schema.MarkdownDescription = `
 A room: a meeting place on a scene, with URLs for hosts and for guests.
 
-Name, size and return URL change in place. Changing the scene, the project or the tags forces replacement: the new room has other URLs.
+Name, size and return URL change in place. Changing the scene, the project or the tags forces replacement, and the new room has other URLs.
 
-~> If other clients read or list rooms while the service creates this one, the service can create a second set of its public URLs. The state then has the
-URLs of the creation, and the next refresh replaces them with the lasting ones, as a change of outputs. Hand out links after a second plan shows no change.
+~> If other clients read or list rooms while the service creates this room, the service can create a second set of its public URLs. The state then has the
+first set, and the next refresh replaces it with the permanent one. Hand out links after a second plan shows no change.
 `
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"project_id": schema.StringAttribute{
 			MarkdownDescription: "ID of the project that the room belongs to. Changing this forces replacement.",
 			Required:            true,
 			Validators:          []validator.String{tfkit.IsUUID()},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplaceIf(projectChanges, projectChangesText, projectChangesText)},
+			PlanModifiers:       []planmodifier.String{requiresReplaceUnlessUnread()},
 		},
 		"scene_id": schema.StringAttribute{
 			MarkdownDescription: "ID of the scene that the room is on. If the scene is deleted, the room is deleted with it. A scene of another project is accepted, with a warning: the room is then also deleted when that project is deleted. Changing this forces replacement.",
@@ -73,12 +73,12 @@ URLs of the creation, and the next refresh replaces them with the lasting ones, 
 			PlanModifiers:       []planmodifier.String{tfkit.RequiresReplaceIfKnown()},
 		},
 		"name": schema.StringAttribute{
-			MarkdownDescription: "The name of the room. It need not be unique. Its Latin letters and digits are part of the room's URLs, so that another name gives other URLs.",
+			MarkdownDescription: "Name of the room. It need not be unique. Its Latin letters and digits are part of the public URLs, so changing it also changes these.",
 			Required:            true,
 			Validators:          []validator.String{stringvalidator.LengthAtLeast(1), tfkit.NoNUL()},
 		},
 		"size": schema.Int64Attribute{
-			MarkdownDescription: "How many people can be in the room at once, from 1 to 1000; the account's tier may allow fewer. Default: 10.",
+			MarkdownDescription: "Maximum number of people in the room at the same time, between 1 and 1000. The tier of the account may allow fewer. Defaults to `10`.",
 			Optional:            true,
 			Computed:            true,
 			Default:             int64default.StaticInt64(10),
@@ -86,12 +86,12 @@ URLs of the creation, and the next refresh replaces them with the lasting ones, 
 			Validators:          []validator.Int64{size},
 		},
 		"return_url": schema.StringAttribute{
-			MarkdownDescription: "The URL that people come to when they leave the room. Its host must have a dot: the service refuses `localhost`.",
+			MarkdownDescription: "URL that people are sent to when they leave the room. Its host must have a dot: the service refuses `localhost`.",
 			Required:            true,
 			Validators:          []validator.String{tfkit.IsURL()},
 		},
 		"tags": schema.SetAttribute{
-			MarkdownDescription: "Words to find the room by. Changing this forces replacement, because the service accepts tags only when a room is created. Defaults to `[]`.",
+			MarkdownDescription: "Tags of the room, by which it can be found. Changing this forces replacement, because the service accepts tags only when a room is created. Defaults to `[]`.",
 			ElementType:         types.StringType,
 			Optional:            true,
 			Computed:            true,
@@ -100,46 +100,39 @@ URLs of the creation, and the next refresh replaces them with the lasting ones, 
 			PlanModifiers:       []planmodifier.Set{tfkit.RequiresReplaceIfKnown()},
 		},
 		"id": schema.StringAttribute{
-			MarkdownDescription: "The id of the room, a UUID.",
+			MarkdownDescription: "ID of the room, a UUID.",
 			Computed:            true,
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 		},
 		"public_host_url": schema.StringAttribute{
-			MarkdownDescription: "The URL by which anyone who has it enters the room as a host and can run it. It stays the same until the room is renamed.",
+			MarkdownDescription: "URL by which anyone enters the room as a host, who can run it. It changes only if the name changes.",
 			Computed:            true,
 			Sensitive:           true,
-			PlanModifiers:       []planmodifier.String{keepUnlessRenamed()},
+			PlanModifiers:       []planmodifier.String{useStateUnlessRenamed()},
 		},
 		"public_guest_url": schema.StringAttribute{
-			MarkdownDescription: "The URL by which anyone who has it enters the room as a guest. It stays the same until the room is renamed.",
+			MarkdownDescription: "URL by which anyone enters the room as a guest. It changes only if the name changes.",
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{keepUnlessRenamed()},
+			PlanModifiers:       []planmodifier.String{useStateUnlessRenamed()},
 		},
 		"thumbnail_url": schema.StringAttribute{
-			MarkdownDescription: "The URL of a picture of the scene.",
+			MarkdownDescription: "URL of a picture of the scene.",
 			Computed:            true,
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 		},
 		"created_at": schema.StringAttribute{
-			MarkdownDescription: "When the room was made, as an RFC 3339 time.",
+			MarkdownDescription: "Time at which the room was created, in RFC 3339 format.",
 			Computed:            true,
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 		},
 		"updated_at": schema.StringAttribute{
-			MarkdownDescription: "When the room was last changed, as an RFC 3339 time.",
+			MarkdownDescription: "Time at which the room was last changed, in RFC 3339 format.",
 			Computed:            true,
 		},
 	}
 }
 
-const projectChangesText = "Changing this forces replacement, unless the state does not have the project yet."
-
-// projectChanges spares a room that was imported by its id alone: its project may not be in the state yet, see ModifyPlan.
-func projectChanges(ctx context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
-	resp.RequiresReplace = !req.StateValue.IsNull() && tfkit.ChangesIfKnown(ctx, req.Path, req.StateValue, req.PlanValue, &resp.Diagnostics)
-}
-
-// ModifyPlan implements resource.ResourceWithModifyPlan. It asks the service what must hold before anything is done.
+// ModifyPlan checks with the service what an apply needs, before the apply changes anything.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	tfkit.RecordPlannedAccount(ctx, req, resp, r.Client)
 	if !tfkit.CheckNoPendingMove(req.State, "room", &resp.Diagnostics) {
@@ -172,8 +165,8 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 }
 
-// checkReplacement checks what a replacement needs: the account that the room belongs to, and a scene and project for the
-// new one.
+// checkReplacement adds errors if a replacement cannot succeed: it needs the account that the room belongs to, and the scene and
+// the project of the new room.
 func (r *Resource) checkReplacement(ctx context.Context, private tfkit.PrivateState, state, plan model, diags *diag.Diagnostics) {
 	otherScene, otherProject := tfkit.IsKnownChange(state.SceneID, plan.SceneID), tfkit.IsKnownChange(state.ProjectID, plan.ProjectID)
 	if otherScene {
@@ -182,8 +175,8 @@ func (r *Resource) checkReplacement(ctx context.Context, private tfkit.PrivateSt
 	}
 	switch {
 	case otherProject && state.ProjectID.IsNull():
-		// The project of a room that was imported by its id alone is not known where only an API key is set. It is taken from
-		// the configuration, once the service has confirmed it.
+		// With an API key alone, the project of a room that was imported by its ID alone is unknown. It is the configured one if
+		// the service confirms that.
 		r.checkProject(ctx, state.ID.ValueString(), plan.ProjectID.ValueString(), diags)
 		otherProject = false
 	case otherProject:
@@ -195,8 +188,8 @@ func (r *Resource) checkReplacement(ctx context.Context, private tfkit.PrivateSt
 	}
 }
 
-// warnOfOtherProject warns of a scene that belongs to another project: the service accepts it, and deletes the room when
-// that project or scene is deleted. What cannot be found out is no reason for a warning.
+// warnOfOtherProject warns of a scene that belongs to another project: the service accepts it, but deletes the room together with
+// that scene or project. A request that fails is no reason for a warning.
 func (r *Resource) warnOfOtherProject(ctx context.Context, plan model, diags *diag.Diagnostics) {
 	if plan.SceneID.IsUnknown() || plan.ProjectID.IsUnknown() {
 		return
@@ -212,33 +205,33 @@ func (r *Resource) warnOfOtherProject(ctx context.Context, plan model, diags *di
 	}
 }
 
-// checkParent adds an error for a scene or project that a replacement names and that does not exist. A replacement deletes
-// the room before it shows that it cannot make another one.
+// checkParent adds an error if the scene or the project of a replacement does not exist. Terraform deletes the room before it
+// creates the new one, which would then fail.
 func checkParent(argument path.Path, err error, diags *diag.Diagnostics) {
 	switch {
 	case transport.IsNotFound(err):
 		diags.AddAttributeError(argument, "Cannot replace room",
-			fmt.Sprintf("The service has nothing with the id that %s names, so that the room would be deleted and no other one made. "+
-				"Give the id of one that exists; the data sources xrcloud_scenes and xrcloud_projects list them.", argument))
+			fmt.Sprintf("The service does not find the object that %s names. The room would be deleted, and no new room created. "+
+				"Set %[1]s to the ID of an existing object. The data sources xrcloud_scenes and xrcloud_projects list them.", argument))
 	case err != nil && transport.ReasonOf(err) != transport.NotConfigured:
 		tfkit.AddAPIError(diags, "Cannot plan room", err, fields)
 	}
 }
 
-// checkProject adds an error unless the project lists the room. Where the provider's configuration is not known yet,
-// nobody can be asked: the apply, which plans once more, will.
+// checkProject adds an error unless the project lists the room. If the provider's configuration is unknown until apply, the plan
+// cannot check it; the apply plans again, and does.
 func (r *Resource) checkProject(ctx context.Context, id, projectID string, diags *diag.Diagnostics) {
 	listed, err := r.Client.RoomInProject(ctx, id, projectID)
 	if transport.ReasonOf(err) == transport.NotConfigured {
 		return
 	}
 	if err != nil {
-		tfkit.AddAPIError(diags, "Cannot find out the room's project", err, fields)
+		tfkit.AddAPIError(diags, "Cannot read the room's project", err, fields)
 		return
 	}
 	if !listed {
-		diags.AddAttributeError(path.Root("project_id"), "The room is not in this project",
-			fmt.Sprintf("The project %s has no room %s. Give the id of the project that the room belongs to.", projectID, id))
+		diags.AddAttributeError(path.Root("project_id"), "Room is not in this project",
+			fmt.Sprintf("The project %q does not have the room %q. Set project_id to the ID of the project that the room belongs to.", projectID, id))
 	}
 }
 
@@ -276,7 +269,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if transport.IsNotFound(err) {
 		if tfkit.ConfirmPendingMoveNotFound(req.State, "room", state.ID.ValueString(), &resp.Diagnostics) &&
 			tfkit.ConfirmNotFound(ctx, req.Private, r.Client, "room", state.ID.ValueString(), &resp.Diagnostics) {
-			tfkit.AddNotFoundWarning(&resp.Diagnostics, "room", state.ID.ValueString(), r.afterGone(ctx, state))
+			tfkit.AddNotFoundWarning(&resp.Diagnostics, "room", state.ID.ValueString(), r.afterNotFound(ctx, state))
 			resp.State.RemoveResource(ctx)
 		}
 		return
@@ -293,8 +286,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
-// afterGone says what happens to a room that was not found: the next apply recreates it, unless its scene is deleted, too.
-func (r *Resource) afterGone(ctx context.Context, state model) string {
+// afterNotFound says what the next apply does about a room that was not found: it recreates the room, unless the scene is
+// deleted, too.
+func (r *Resource) afterNotFound(ctx context.Context, state model) string {
 	const recreated = "The next apply recreates it with other URLs, and the old URLs do not work any more."
 	if _, err := r.Client.Scene(ctx, state.SceneID.ValueString()); !transport.IsNotFound(err) {
 		return recreated
@@ -332,8 +326,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	}
 }
 
-// ImportState implements resource.ResourceWithImportState. A room is imported by its identity, by "room_id", or by
-// "project_id/room_id". A project is checked.
+// ImportState imports a room by its identity, by "room_id", or by "project_id/room_id". It checks the project.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	projectID, id := tfkit.ImportInProject(ctx, "room_id", req, resp)
 	if projectID != "" {

@@ -24,7 +24,7 @@ var (
 )
 
 // plans are the checks of a plan before it is applied: what happens to the room, and whether its URLs stay.
-func plans(action plancheck.ResourceActionType, urls knownvalue.Check) resource.ConfigPlanChecks {
+func expectActionAndURLs(action plancheck.ResourceActionType, urls knownvalue.Check) resource.ConfigPlanChecks {
 	checks := []plancheck.PlanCheck{plancheck.ExpectResourceAction(hall, action)}
 	for _, name := range []string{"public_host_url", "public_guest_url"} {
 		if urls == nil {
@@ -36,95 +36,95 @@ func plans(action plancheck.ResourceActionType, urls knownvalue.Check) resource.
 	return resource.ConfigPlanChecks{PreApply: checks}
 }
 
-func state(name string, value knownvalue.Check) statecheck.StateCheck {
+func expectState(name string, value knownvalue.Check) statecheck.StateCheck {
 	return statecheck.ExpectKnownValue(hall, tfjsonpath.New(name), value)
 }
 
 // Each step ends with an empty plan: the test framework sees to that.
 func TestRoomLifecycle(t *testing.T) {
 	t.Parallel()
-	p := onAnyScene(t)
+	p := newFixtureOnAnyScene(t)
 	stays := knownvalue.NotNull()
 	id, url := statecheck.CompareValue(compare.ValuesSame()), statecheck.CompareValue(compare.ValuesSame())
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
-		CheckDestroy:             p.destroyed(t),
+		CheckDestroy:             p.checkDestroyed(t),
 		Steps: []resource.TestStep{
 			{ // as little as can be
-				Config: p.hall(`
+				Config: p.hallConfig(`
   name = "Main Hall"
   return_url = "https://example.com/bye"`),
-				ConfigPlanChecks: plans(plancheck.ResourceActionCreate, nil),
+				ConfigPlanChecks: expectActionAndURLs(plancheck.ResourceActionCreate, nil),
 				ConfigStateChecks: []statecheck.StateCheck{
 					id.AddStateValue(hall, tfjsonpath.New("id")),
-					state("id", knownvalue.StringRegexp(uuidForm)),
-					state("project_id", knownvalue.StringExact(p.project)),
-					state("scene_id", knownvalue.StringExact(p.scene)),
-					state("name", knownvalue.StringExact("Main Hall")),
-					state("size", knownvalue.Int64Exact(10)),
-					state("tags", knownvalue.SetSizeExact(0)),
-					state("return_url", knownvalue.StringExact("https://example.com/bye")),
-					state("public_host_url", knownvalue.StringRegexp(regexp.MustCompile(`/main-hall\?public=`))),
-					state("public_guest_url", knownvalue.StringRegexp(regexp.MustCompile(`/main-hall\?public=`))),
-					state("thumbnail_url", knownvalue.NotNull()),
-					state("created_at", knownvalue.StringRegexp(timeForm)),
-					state("updated_at", knownvalue.StringRegexp(timeForm)),
+					expectState("id", knownvalue.StringRegexp(uuidForm)),
+					expectState("project_id", knownvalue.StringExact(p.project)),
+					expectState("scene_id", knownvalue.StringExact(p.scene)),
+					expectState("name", knownvalue.StringExact("Main Hall")),
+					expectState("size", knownvalue.Int64Exact(10)),
+					expectState("tags", knownvalue.SetSizeExact(0)),
+					expectState("return_url", knownvalue.StringExact("https://example.com/bye")),
+					expectState("public_host_url", knownvalue.StringRegexp(regexp.MustCompile(`/main-hall\?public=`))),
+					expectState("public_guest_url", knownvalue.StringRegexp(regexp.MustCompile(`/main-hall\?public=`))),
+					expectState("thumbnail_url", knownvalue.NotNull()),
+					expectState("created_at", knownvalue.StringRegexp(timeForm)),
+					expectState("updated_at", knownvalue.StringRegexp(timeForm)),
 					statecheck.ExpectSensitiveValue(hall, tfjsonpath.New("public_host_url")),
 				},
 			},
 			{ // all that changes in place; the name gives new URLs
-				Config: p.hall(`
+				Config: p.hallConfig(`
   name = "Grand Hall"
   size = 20
   return_url = "https://example.com/later"`),
-				ConfigPlanChecks: plans(plancheck.ResourceActionUpdate, nil),
+				ConfigPlanChecks: expectActionAndURLs(plancheck.ResourceActionUpdate, nil),
 				ConfigStateChecks: []statecheck.StateCheck{
 					id.AddStateValue(hall, tfjsonpath.New("id")),
 					url.AddStateValue(hall, tfjsonpath.New("public_guest_url")),
-					state("size", knownvalue.Int64Exact(20)),
-					state("return_url", knownvalue.StringExact("https://example.com/later")),
-					state("public_guest_url", knownvalue.StringRegexp(regexp.MustCompile(`/grand-hall\?public=`))),
+					expectState("size", knownvalue.Int64Exact(20)),
+					expectState("return_url", knownvalue.StringExact("https://example.com/later")),
+					expectState("public_guest_url", knownvalue.StringRegexp(regexp.MustCompile(`/grand-hall\?public=`))),
 				},
 			},
 			{ // without the name, the URLs are known before the apply
-				Config: p.hall(`
+				Config: p.hallConfig(`
   name = "Grand Hall"
   size = 20
   return_url = "https://example.com/bye"`),
-				ConfigPlanChecks: plans(plancheck.ResourceActionUpdate, stays),
+				ConfigPlanChecks: expectActionAndURLs(plancheck.ResourceActionUpdate, stays),
 			},
 			{ // the optional size goes back to its default, and no tags are the same as none
-				Config: p.hall(`
+				Config: p.hallConfig(`
   name = "Grand Hall"
   return_url = "https://example.com/bye"
   tags = []`),
-				ConfigPlanChecks: plans(plancheck.ResourceActionUpdate, stays),
+				ConfigPlanChecks: expectActionAndURLs(plancheck.ResourceActionUpdate, stays),
 				ConfigStateChecks: []statecheck.StateCheck{
 					id.AddStateValue(hall, tfjsonpath.New("id")),
 					url.AddStateValue(hall, tfjsonpath.New("public_guest_url")),
-					state("size", knownvalue.Int64Exact(10)),
-					state("tags", knownvalue.SetSizeExact(0)),
+					expectState("size", knownvalue.Int64Exact(10)),
+					expectState("tags", knownvalue.SetSizeExact(0)),
 				},
 			},
 			{ // and back
-				Config: p.hall(`
+				Config: p.hallConfig(`
   name = "Grand Hall"
   return_url = "https://example.com/bye"`),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 				ConfigStateChecks: []statecheck.StateCheck{
 					id.AddStateValue(hall, tfjsonpath.New("id")),
-					state("tags", knownvalue.SetSizeExact(0)),
+					expectState("tags", knownvalue.SetSizeExact(0)),
 				},
 			},
 		},
 	})
 }
 
-func TestRoomReplaced(t *testing.T) {
+func TestRoomReplacement(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
-	other := newPlace(t, p.Service)
-	moved := place{Service: p.Service, project: other.project, scene: p.scene}
+	p := newFixture(t, acctest.Start(t))
+	other := newFixture(t, p.Service)
+	moved := fixture{Service: p.Service, project: other.project, scene: p.scene}
 	const arguments = `
   name = "Main Hall"
   size = 20
@@ -139,41 +139,41 @@ func TestRoomReplaced(t *testing.T) {
 		for i, tag := range tags {
 			checks[i] = knownvalue.StringExact(tag)
 		}
-		return state("tags", knownvalue.SetExact(checks))
+		return expectState("tags", knownvalue.SetExact(checks))
 	}
-	replace := plans(plancheck.ResourceActionReplace, nil)
+	replace := expectActionAndURLs(plancheck.ResourceActionReplace, nil)
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
-		CheckDestroy:             p.destroyed(t),
+		CheckDestroy:             p.checkDestroyed(t),
 		Steps: []resource.TestStep{
 			{ // with everything
-				Config:            p.hall(arguments + `tags = ["day-1", "keynote"]`),
+				Config:            p.hallConfig(arguments + `tags = ["day-1", "keynote"]`),
 				ConfigStateChecks: another(tags("day-1", "keynote")),
 			},
 			{
-				Config:            p.hall(arguments + `tags = ["keynote", "day-1"]`), // a set has no order
+				Config:            p.hallConfig(arguments + `tags = ["keynote", "day-1"]`), // a set has no order
 				ConfigPlanChecks:  resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 				ConfigStateChecks: []statecheck.StateCheck{tags("day-1", "keynote")},
 			},
 			{
-				Config:            p.hall(arguments + `tags = ["day-2"]`),
+				Config:            p.hallConfig(arguments + `tags = ["day-2"]`),
 				ConfigPlanChecks:  replace,
 				ConfigStateChecks: another(tags("day-2")),
 			},
 			{
-				Config:            p.hall(arguments),
+				Config:            p.hallConfig(arguments),
 				ConfigPlanChecks:  replace,
-				ConfigStateChecks: another(state("tags", knownvalue.SetSizeExact(0))),
+				ConfigStateChecks: another(expectState("tags", knownvalue.SetSizeExact(0))),
 			},
 			{
-				Config:            moved.hall(arguments),
+				Config:            moved.hallConfig(arguments),
 				ConfigPlanChecks:  replace,
-				ConfigStateChecks: another(state("project_id", knownvalue.StringExact(other.project))),
+				ConfigStateChecks: another(expectState("project_id", knownvalue.StringExact(other.project))),
 			},
 			{
-				Config:            other.hall(arguments),
+				Config:            other.hallConfig(arguments),
 				ConfigPlanChecks:  replace,
-				ConfigStateChecks: another(state("scene_id", knownvalue.StringExact(other.scene))),
+				ConfigStateChecks: another(expectState("scene_id", knownvalue.StringExact(other.scene))),
 			},
 		},
 	})
@@ -183,15 +183,15 @@ func TestRoomReplaced(t *testing.T) {
 }
 
 // A project with dozens of rooms, of which many change at once.
-func TestManyRooms(t *testing.T) {
+func TestCreateManyRooms(t *testing.T) {
 	t.Parallel()
-	p := onAnyScene(t)
+	p := newFixtureOnAnyScene(t)
 	config := func(rooms map[string]string) string {
 		var entries strings.Builder
 		for _, key := range slices.Sorted(maps.Keys(rooms)) {
 			fmt.Fprintf(&entries, "    %q = %q\n", key, rooms[key])
 		}
-		return p.Config("locals {\n  rooms = {\n" + entries.String() + "  }\n}\n" + p.block("all", `
+		return p.Config("locals {\n  rooms = {\n" + entries.String() + "  }\n}\n" + p.roomBlock("all", `
   for_each = local.rooms
   name = each.value
   return_url = "https://example.com/bye"`))

@@ -12,7 +12,7 @@ import (
 const wantUUID = "Not a UUID: Value must be a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is "
 
 // wantHost is the error of a URL whose host has no dot.
-func wantHost(argument, host string) string {
+func invalidHostError(argument, host string) string {
 	return `error at ` + argument + `: Invalid URL: The URL has the host "` + host + `", which the service refuses. ` +
 		`The host must be an IP address or a name with a dot, as in "https://example.com/bye".`
 }
@@ -21,7 +21,7 @@ func wantHost(argument, host string) string {
 func TestRoomValidation(t *testing.T) {
 	t.Parallel()
 	caller := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key"})
-	good := place{project: nowhere, scene: nowhere}
+	good := fixture{project: missingID, scene: missingID}
 	for _, c := range []struct {
 		name   string
 		values acctest.Values
@@ -38,9 +38,9 @@ func TestRoomValidation(t *testing.T) {
 		{"no one", acctest.Values{"size": 0}, `error at size: Invalid whole number: size must be a whole number from 1 to 1000, got 0.`},
 		{"too many", acctest.Values{"size": 1001}, `error at size: Invalid whole number: size must be a whole number from 1 to 1000, got 1001.`},
 		{"empty URL", acctest.Values{"return_url": ""}, `error at return_url: Invalid URL: The URL is empty. Use a URL such as "https://example.com/bye".`},
-		{"localhost", acctest.Values{"return_url": "http://localhost/bye"}, wantHost("return_url", "localhost")},
+		{"localhost", acctest.Values{"return_url": "http://localhost/bye"}, invalidHostError("return_url", "localhost")},
 		{"mailto", acctest.Values{"return_url": "mailto:host@example.com"}, `error at return_url: Invalid URL: The URL is an e-mail address, which the service refuses. Use a URL that begins with https://.`},
-		{"a word", acctest.Values{"return_url": "goodbye"}, wantHost("return_url", "goodbye")},
+		{"a word", acctest.Values{"return_url": "goodbye"}, invalidHostError("return_url", "goodbye")},
 		{"without scheme", acctest.Values{"return_url": "example.com/bye"}, ""},
 		{"ftp", acctest.Values{"return_url": "ftp://example.com/bye"}, ""},
 		{
@@ -52,7 +52,7 @@ func TestRoomValidation(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if got := strings.Join(caller.ValidateResource("xrcloud_room", good.values(c.values)), "\n"); got != c.want {
+			if got := strings.Join(caller.ValidateResource("xrcloud_room", good.arguments(c.values)), "\n"); got != c.want {
 				t.Errorf("the configuration is answered with\n%s\nwant\n%s", got, c.want)
 			}
 		})

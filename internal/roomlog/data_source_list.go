@@ -19,12 +19,12 @@ import (
 
 var _ datasource.DataSourceWithConfigure = &DataSourceList{}
 
-// DataSourceList reads the log of a room.
+// DataSourceList reads the logs of a room.
 type DataSourceList struct {
 	tfkit.DataSourceBase[*xrcloud.Client]
 }
 
-// NewDataSourceList makes the data source xrcloud_room_logs.
+// NewDataSourceList returns the data source xrcloud_room_logs.
 func NewDataSourceList() datasource.DataSource { return &DataSourceList{} }
 
 type listModel struct {
@@ -40,67 +40,64 @@ func (d *DataSourceList) Metadata(_ context.Context, req datasource.MetadataRequ
 }
 
 func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema.MarkdownDescription = `
-Reads who came to a room and went: ` + "`events` as they were logged, and `sessions`" + `, one for each visit.
-
-Logs hold personal data (ids, IP addresses), and what a data source reads is kept in the state.
-`
+	resp.Schema.MarkdownDescription = "Reads who entered and left a room: `events` as they were logged, and `sessions`, one for each visit.\n\n" +
+		"Logs contain personal data, such as IDs and IP addresses, and the values that a data source reads are saved in the state."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"room_id": schema.StringAttribute{
-			MarkdownDescription: "The id of the room.",
+			MarkdownDescription: "ID of the room.",
 			Required:            true,
 			Validators:          []validator.String{tfkit.IsUUID()},
 		},
 		"codes": schema.SetAttribute{
-			MarkdownDescription: "Only `events` with one of these codes, such as `room-join`, `room-exit` or `room-video-click-event`. It does not narrow `sessions`.",
+			MarkdownDescription: "Only `events` with one of these codes, such as `room-join`, `room-exit` or `room-video-click-event`. It has no effect on `sessions`.",
 			ElementType:         types.StringType,
 			Optional:            true,
 			Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
 		},
 		"since": schema.StringAttribute{
-			MarkdownDescription: "Only what happened at or after this RFC 3339 time, such as `2026-05-04T09:00:00Z`; of `sessions`, those that had not ended by then.",
+			MarkdownDescription: "Only events at or after this time in RFC 3339 format, such as `2026-05-04T09:00:00Z`, and sessions that had not ended by then.",
 			CustomType:          timetypes.RFC3339Type{},
 			Optional:            true,
 		},
 		"until": schema.StringAttribute{
-			MarkdownDescription: "Only what happened before this RFC 3339 time; of `sessions`, those that had begun by then.",
+			MarkdownDescription: "Only events before this time in RFC 3339 format, and sessions that had begun by then.",
 			CustomType:          timetypes.RFC3339Type{},
 			Optional:            true,
 		},
 		"session_id": schema.StringAttribute{
-			MarkdownDescription: "Only the session with this id.",
+			MarkdownDescription: "Only the session with this ID.",
 			Optional:            true,
 		},
 		"reticulum_id": schema.StringAttribute{
-			MarkdownDescription: "Only the visitor with this id in the service, see `xrcloud_user`.",
+			MarkdownDescription: "Only the visitor with this ID in the service, see `xrcloud_user`.",
 			Optional:            true,
 		},
 		"events": schema.ListNestedAttribute{
-			MarkdownDescription: "What was logged, the oldest first.",
+			MarkdownDescription: "Events in the log, the oldest first.",
 			Computed:            true,
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-				"id":           schema.StringAttribute{Computed: true, MarkdownDescription: "The id of the log entry."},
-				"code":         schema.StringAttribute{Computed: true, MarkdownDescription: "What happened: `room-join`, `room-exit` or `room-video-click-event`."},
-				"time":         schema.StringAttribute{Computed: true, MarkdownDescription: "When, as an RFC 3339 time in UTC."},
-				"session_id":   schema.StringAttribute{Computed: true, MarkdownDescription: "The session in which it happened."},
-				"reticulum_id": schema.StringAttribute{Computed: true, MarkdownDescription: "The visitor's id in the service."},
-				"user_id":      schema.StringAttribute{Computed: true, MarkdownDescription: "The visitor's id in your own service, where the service tells it."},
-				"action":       schema.StringAttribute{Computed: true, MarkdownDescription: "More about what happened."},
-				"ip":           schema.StringAttribute{Computed: true, MarkdownDescription: "The visitor's IP address. The service is known to log wrong ones."},
-				"user_agent":   schema.StringAttribute{Computed: true, MarkdownDescription: "The visitor's browser. The service is known to log wrong ones."},
-				"device":       schema.StringAttribute{Computed: true, MarkdownDescription: "The visitor's device, such as `unknown/pc`."},
+				"id":           schema.StringAttribute{Computed: true, MarkdownDescription: "ID of the log entry."},
+				"code":         schema.StringAttribute{Computed: true, MarkdownDescription: "Code of the event: `room-join`, `room-exit` or `room-video-click-event`."},
+				"time":         schema.StringAttribute{Computed: true, MarkdownDescription: "Time of the event, in RFC 3339 format in UTC."},
+				"session_id":   schema.StringAttribute{Computed: true, MarkdownDescription: "ID of the session."},
+				"reticulum_id": schema.StringAttribute{Computed: true, MarkdownDescription: "ID of the visitor in the service."},
+				"user_id":      schema.StringAttribute{Computed: true, MarkdownDescription: "ID of the visitor in your own service. Null if the service does not return it."},
+				"action":       schema.StringAttribute{Computed: true, MarkdownDescription: "Details of the event."},
+				"ip":           schema.StringAttribute{Computed: true, MarkdownDescription: "IP address of the visitor. The service is known to log wrong addresses."},
+				"user_agent":   schema.StringAttribute{Computed: true, MarkdownDescription: "Browser of the visitor. The service is known to log wrong browsers."},
+				"device":       schema.StringAttribute{Computed: true, MarkdownDescription: "Device of the visitor, such as `unknown/pc`."},
 			}},
 		},
 		"sessions": schema.ListNestedAttribute{
-			MarkdownDescription: "The visits, the earliest first. A session whose visitor comes back is there more than once.",
+			MarkdownDescription: "Visits, the earliest first. A session has several visits if the visitor leaves and comes back.",
 			Computed:            true,
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-				"session_id":       schema.StringAttribute{Computed: true, MarkdownDescription: "The id of the session."},
-				"reticulum_id":     schema.StringAttribute{Computed: true, MarkdownDescription: "The visitor's id in the service."},
-				"user_id":          schema.StringAttribute{Computed: true, MarkdownDescription: "The visitor's id in your own service, where the service tells it."},
-				"joined_at":        schema.StringAttribute{Computed: true, MarkdownDescription: "When the visitor came, as an RFC 3339 time in UTC; null where it was not logged."},
-				"exited_at":        schema.StringAttribute{Computed: true, MarkdownDescription: "When the visitor went, as an RFC 3339 time in UTC; null where it was not logged, as for somebody who is still there."},
-				"duration_seconds": schema.Int64Attribute{Computed: true, MarkdownDescription: "How long the visit was, in whole seconds; null where one of its ends is not known."},
+				"session_id":       schema.StringAttribute{Computed: true, MarkdownDescription: "ID of the session."},
+				"reticulum_id":     schema.StringAttribute{Computed: true, MarkdownDescription: "ID of the visitor in the service."},
+				"user_id":          schema.StringAttribute{Computed: true, MarkdownDescription: "ID of the visitor in your own service. Null if the service does not return it."},
+				"joined_at":        schema.StringAttribute{Computed: true, MarkdownDescription: "Time at which the visitor entered, in RFC 3339 format in UTC. Null if it was not logged."},
+				"exited_at":        schema.StringAttribute{Computed: true, MarkdownDescription: "Time at which the visitor left, in RFC 3339 format in UTC. Null if it was not logged, or if the visitor is still in the room."},
+				"duration_seconds": schema.Int64Attribute{Computed: true, MarkdownDescription: "Duration of the visit in whole seconds. Null if one of its times is null."},
 			}},
 		},
 	}

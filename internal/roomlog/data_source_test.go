@@ -25,7 +25,7 @@ const nowhere = "11111111-1111-4111-8111-111111111111"
 const morning = "2026-05-04T09:%s:00.000Z"
 
 // visited is a room with a log, in the order in which it was reported: not that of the events.
-func visited(t *testing.T, s *acctest.Service, entries ...emulator.LogEntry) string {
+func createRoomWithLogs(t *testing.T, s *acctest.Service, entries ...emulator.LogEntry) string {
 	t.Helper()
 	project := s.CreateProject(t, "Fair").ID
 	room, _, err := s.Client.CreateRoom(t.Context(), xrcloud.RoomInput{
@@ -40,7 +40,7 @@ func visited(t *testing.T, s *acctest.Service, entries ...emulator.LogEntry) str
 	return room.ID
 }
 
-func entry(t *testing.T, code, session, visitor, minute string) emulator.LogEntry {
+func logEntry(t *testing.T, code, session, visitor, minute string) emulator.LogEntry {
 	t.Helper()
 	when, err := time.Parse(time.RFC3339, fmt.Sprintf(morning, minute))
 	if err != nil {
@@ -50,20 +50,20 @@ func entry(t *testing.T, code, session, visitor, minute string) emulator.LogEntr
 }
 
 // day is what most tests here read: two visitors, of whom one comes twice and one stays.
-func day(t *testing.T) []emulator.LogEntry {
+func dayOfLogs(t *testing.T) []emulator.LogEntry {
 	t.Helper()
 	return []emulator.LogEntry{
-		entry(t, "join", "s1", "1900346259722469001", "00"),
-		entry(t, "exit", "s1", "1900346259722469001", "10"),
-		entry(t, "join", "s1", "1900346259722469001", "30"),
-		entry(t, "video-click-event", "s1", "1900346259722469001", "35"),
-		entry(t, "join", "s2", "1900346259722469002", "05"),
-		entry(t, "exit", "s3", "1900346259722469001", "50"),
+		logEntry(t, "join", "s1", "1900346259722469001", "00"),
+		logEntry(t, "exit", "s1", "1900346259722469001", "10"),
+		logEntry(t, "join", "s1", "1900346259722469001", "30"),
+		logEntry(t, "video-click-event", "s1", "1900346259722469001", "35"),
+		logEntry(t, "join", "s2", "1900346259722469002", "05"),
+		logEntry(t, "exit", "s3", "1900346259722469001", "50"),
 	}
 }
 
 // told writes events and sessions as "code session minute" and "session from-to".
-func told(t *testing.T, log acctest.Object) (events, sessions string) {
+func formatLogs(t *testing.T, log acctest.Object) (events, sessions string) {
 	t.Helper()
 	minute := func(o acctest.Object, name string) string {
 		text := o.Attribute(t, name)
@@ -90,7 +90,7 @@ func TestRoomLogsFiltered(t *testing.T) {
 		allSessions = "s1 00-10, s2 05-, s1 30-, s3 -50"
 	)
 	s := acctest.Start(t)
-	room := visited(t, s, day(t)...)
+	room := createRoomWithLogs(t, s, dayOfLogs(t)...)
 	for _, caller := range []*acctest.ProtocolClient{s.ProtocolClient(t), s.ProtocolClientWithKey(t)} {
 		for _, c := range []struct {
 			name             string
@@ -111,7 +111,7 @@ func TestRoomLogsFiltered(t *testing.T) {
 			config := acctest.Values{"room_id": room}
 			maps.Copy(config, c.config)
 			log, problems := caller.ReadDataSource("xrcloud_room_logs", config)
-			events, sessions := told(t, log)
+			events, sessions := formatLogs(t, log)
 			if len(problems) > 0 || events != c.events || sessions != c.sessions {
 				t.Errorf("%s: the events are\n%s\nwant\n%s\nthe sessions are\n%s\nwant\n%s\n%q", c.name, events, c.events, sessions, c.sessions, problems)
 			}
@@ -122,9 +122,9 @@ func TestRoomLogsFiltered(t *testing.T) {
 func TestRoomLogsAttributes(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	full, action, agent, device := entry(t, "join", "s1", "1900346259722469001", "00"), "opened", "Firefox", "unknown/pc"
+	full, action, agent, device := logEntry(t, "join", "s1", "1900346259722469001", "00"), "opened", "Firefox", "unknown/pc"
 	full.Action, full.UserAgent, full.Device = &action, &agent, &device
-	room := visited(t, s, full, entry(t, "exit", "s1", "1900346259722469001", "10"))
+	room := createRoomWithLogs(t, s, full, logEntry(t, "exit", "s1", "1900346259722469001", "10"))
 	log, problems := s.ProtocolClient(t).ReadDataSource("xrcloud_room_logs", acctest.Values{"room_id": room})
 	if len(problems) > 0 {
 		t.Fatal(problems)
@@ -161,9 +161,9 @@ func TestRoomLogsAttributes(t *testing.T) {
 func TestRoomLogsOfPublishedService(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{Published: true})
-	room := visited(t, s, day(t)...)
+	room := createRoomWithLogs(t, s, dayOfLogs(t)...)
 	log, problems := s.ProtocolClient(t).ReadDataSource("xrcloud_room_logs", acctest.Values{"room_id": room})
-	events, sessions := told(t, log)
+	events, sessions := formatLogs(t, log)
 	if want := "join s1 00, join s2 05, exit s1 10, join s1 30"; len(problems) > 0 || events != want {
 		t.Errorf("the events are %q, want %q; %q", events, want, problems)
 	}
@@ -188,7 +188,7 @@ func TestRoomLogsWithoutEvents(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := start(t)
-			log, problems := s.ProtocolClient(t).ReadDataSource("xrcloud_room_logs", acctest.Values{"room_id": visited(t, s)})
+			log, problems := s.ProtocolClient(t).ReadDataSource("xrcloud_room_logs", acctest.Values{"room_id": createRoomWithLogs(t, s)})
 			if len(problems) > 0 || log.Attribute(t, "events") == "null" || len(log.List(t, "events"))+len(log.List(t, "sessions")) > 0 {
 				t.Errorf("the log of an empty room is %v and says %q", log.Value, problems)
 			}
@@ -205,7 +205,7 @@ func TestRoomLogsWithoutEvents(t *testing.T) {
 func TestRoomLogs(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	room := visited(t, s, day(t)...)
+	room := createRoomWithLogs(t, s, dayOfLogs(t)...)
 	const logs = "data.xrcloud_room_logs.hall"
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),

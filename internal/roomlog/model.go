@@ -1,4 +1,4 @@
-// Package roomlog is everything that Terraform says about the logs of XRCLOUD rooms.
+// Package roomlog holds the data source for the logs of XRCLOUD rooms.
 package roomlog
 
 import (
@@ -11,7 +11,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 )
 
-// event is one thing that happened in a room.
+// event is one event in the log of a room.
 type event struct {
 	ID          types.String `tfsdk:"id"`
 	Code        types.String `tfsdk:"code"`
@@ -27,16 +27,16 @@ type event struct {
 
 func eventFromAPI(e xrcloud.LogEvent) event {
 	return event{
-		ID:          optional(e.ID),
+		ID:          nullIfEmpty(e.ID),
 		Code:        types.StringValue(e.Code),
 		Time:        timestamp(e.Time),
-		SessionID:   optional(e.SessionID),
-		ReticulumID: optional(e.ReticulumID),
-		UserID:      optional(e.InfraUserID),
-		Action:      optional(e.Action),
-		IP:          optional(e.IP),
-		UserAgent:   optional(e.UserAgent),
-		Device:      optional(e.Device),
+		SessionID:   nullIfEmpty(e.SessionID),
+		ReticulumID: nullIfEmpty(e.ReticulumID),
+		UserID:      nullIfEmpty(e.InfraUserID),
+		Action:      nullIfEmpty(e.Action),
+		IP:          nullIfEmpty(e.IP),
+		UserAgent:   nullIfEmpty(e.UserAgent),
+		Device:      nullIfEmpty(e.Device),
 	}
 }
 
@@ -50,17 +50,17 @@ type session struct {
 	DurationSeconds types.Int64  `tfsdk:"duration_seconds"`
 }
 
-// visit is a session before it is written down. A time that is not known is zero: the visitor is still there, or the
-// log does not tell.
+// visit is a session as it is read from the log. A time that was not logged is zero, such as the exit of a visitor who is still in
+// the room.
 type visit struct {
-	event          xrcloud.LogEvent // by which it became known
+	event          xrcloud.LogEvent // the first event of the visit
 	joined, exited time.Time
 }
 
 // visits pairs each join with the next exit of its session. Events must be sorted by time.
 func visits(events []xrcloud.LogEvent) []visit {
 	var all []visit
-	open := map[string]int{} // where the visit of a session is that has not ended
+	open := map[string]int{} // the index of the visit that has not ended, by session
 	for _, e := range events {
 		switch e.Code {
 		case xrcloud.CodeJoin:
@@ -88,9 +88,9 @@ func (v visit) start() time.Time {
 
 func (v visit) session() session {
 	s := session{
-		SessionID:   optional(v.event.SessionID),
-		ReticulumID: optional(v.event.ReticulumID),
-		UserID:      optional(v.event.InfraUserID),
+		SessionID:   nullIfEmpty(v.event.SessionID),
+		ReticulumID: nullIfEmpty(v.event.ReticulumID),
+		UserID:      nullIfEmpty(v.event.InfraUserID),
 		JoinedAt:    timestamp(v.joined),
 		ExitedAt:    timestamp(v.exited),
 	}
@@ -100,7 +100,7 @@ func (v visit) session() session {
 	return s
 }
 
-// window is a span of time and the visitors looked for in it. What is null lets everything through.
+// window is a time span and a visitor. An argument that is null matches everything.
 type window struct {
 	Since       timetypes.RFC3339 `tfsdk:"since"`
 	Until       timetypes.RFC3339 `tfsdk:"until"`
@@ -108,7 +108,7 @@ type window struct {
 	ReticulumID types.String      `tfsdk:"reticulum_id"`
 }
 
-// overlaps says whether the span from start to end touches the window. An end that is not known is never.
+// overlaps reports whether the time from start to end overlaps the window. A zero end means that it has not ended.
 func (w window) overlaps(start, end time.Time) bool {
 	since, _ := w.Since.ValueRFC3339Time() // checked by its type; null is the zero time
 	until, _ := w.Until.ValueRFC3339Time()
@@ -120,13 +120,15 @@ func (w window) matches(e xrcloud.LogEvent) bool {
 		(w.ReticulumID.IsNull() || e.ReticulumID == w.ReticulumID.ValueString())
 }
 
-func optional(text string) types.String {
+// nullIfEmpty returns null for a field that the service does not send.
+func nullIfEmpty(text string) types.String {
 	if text == "" {
 		return types.StringNull()
 	}
 	return types.StringValue(text)
 }
 
+// timestamp returns a time in RFC 3339 format, and null for the zero time.
 func timestamp(t time.Time) types.String {
 	if t.IsZero() {
 		return types.StringNull()

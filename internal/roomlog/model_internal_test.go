@@ -13,7 +13,7 @@ import (
 )
 
 // at is a time of day, such as "9:30".
-func at(t *testing.T, clock string) time.Time {
+func parseClock(t *testing.T, clock string) time.Time {
 	t.Helper()
 	if clock == "" {
 		return time.Time{}
@@ -48,7 +48,7 @@ func TestVisits(t *testing.T) {
 			var events []xrcloud.LogEvent
 			for line := range strings.SplitSeq(c.log, ", ") {
 				if words := strings.Fields(line); len(words) == 3 {
-					events = append(events, xrcloud.LogEvent{Code: codes[words[0]], SessionID: words[1], Time: at(t, words[2])})
+					events = append(events, xrcloud.LogEvent{Code: codes[words[0]], SessionID: words[1], Time: parseClock(t, words[2])})
 				}
 			}
 			var got []string
@@ -80,7 +80,7 @@ func TestOverlaps(t *testing.T) {
 		if clock == "" {
 			return timetypes.NewRFC3339Null()
 		}
-		return timetypes.NewRFC3339TimeValue(at(t, clock))
+		return timetypes.NewRFC3339TimeValue(parseClock(t, clock))
 	}
 	for _, c := range []struct {
 		since, until, start, end string
@@ -98,7 +98,7 @@ func TestOverlaps(t *testing.T) {
 		{"9:00", "10:00", "9:59", "", true},
 		{"9:00", "10:00", "10:00", "", false}, // after
 	} {
-		if got := (window{Since: hour(c.since), Until: hour(c.until)}).overlaps(at(t, c.start), at(t, c.end)); got != c.want {
+		if got := (window{Since: hour(c.since), Until: hour(c.until)}).overlaps(parseClock(t, c.start), parseClock(t, c.end)); got != c.want {
 			t.Errorf("from %q until %q has %q to %q: %t, want %t", c.since, c.until, c.start, c.end, got, c.want)
 		}
 	}

@@ -21,16 +21,17 @@ var (
 	_ datasource.DataSourceWithConfigValidators = &DataSource{}
 )
 
-// DataSource finds one scene.
+// DataSource looks up one scene.
 type DataSource struct {
 	tfkit.DataSourceBase[*xrcloud.Client]
 }
 
-// NewDataSource makes the data source xrcloud_scene.
+// NewDataSource returns the data source xrcloud_scene.
 func NewDataSource() datasource.DataSource { return &DataSource{} }
 
-type dataModel struct {
-	record
+// lookupModel is a scene and the project in which it was looked up.
+type lookupModel struct {
+	dataSourceModel
 	ProjectID types.String `tfsdk:"project_id"`
 }
 
@@ -39,48 +40,44 @@ func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 }
 
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema.MarkdownDescription = `
-Finds one published scene: by ` + "`id`, or by its exact `name` in a project, and by its `creator`" + ` where names repeat. Exactly one scene must match.
-
-Scenes are made by people in the browser editor: see ` + "`xrcloud_scene_editor`" + ` for the way there.
-
-If the scene was deleted, a plan fails, and ` + "`terraform destroy`" + ` fails as well, since it reads data sources first. Run ` + "`terraform destroy -refresh=false`" + `, which reads none.
-`
-	resp.Schema.Attributes = readAttributes()
+	resp.Schema.MarkdownDescription = "Looks up one published scene: by `id`, or by its exact `name` in a project. If several scenes have the name, `creator` can tell them apart. Exactly one scene must match.\n\n" +
+		"People create scenes in the browser editor, see `xrcloud_scene_editor`.\n\n" +
+		"If the scene was deleted, a plan fails, and `terraform destroy` fails as well, since it reads data sources first. Run `terraform destroy -refresh=false`, which reads none."
+	resp.Schema.Attributes = computedAttributes()
 	resp.Schema.Attributes["id"] = schema.StringAttribute{
-		MarkdownDescription: "The id of the scene, a UUID.",
+		MarkdownDescription: "ID of the scene, a UUID.",
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{tfkit.IsUUID()},
 	}
 	resp.Schema.Attributes["project_id"] = schema.StringAttribute{
-		MarkdownDescription: "The id of the project to look in.",
+		MarkdownDescription: "ID of the project to search.",
 		Optional:            true,
 		Validators:          []validator.String{tfkit.IsUUID()},
 	}
 	resp.Schema.Attributes["name"] = schema.StringAttribute{
-		MarkdownDescription: "The exact name of the scene, to find it by in `project_id`.",
+		MarkdownDescription: "Exact name of the scene. Requires `project_id`.",
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 	}
 	resp.Schema.Attributes["creator"] = schema.StringAttribute{
-		MarkdownDescription: "Who made the scene; `admin` where nobody was named. Older services do not tell, and then it is null.",
+		MarkdownDescription: creatorDescription,
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 	}
 }
 
-// readAttributes is what can be read of a scene, in single and in lists.
-func readAttributes() map[string]schema.Attribute {
+// computedAttributes are the attributes of a scene in data sources, all of them computed.
+func computedAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":            schema.StringAttribute{Computed: true, MarkdownDescription: "The id of the scene, a UUID."},
-		"name":          schema.StringAttribute{Computed: true, MarkdownDescription: "The name of the scene. It need not be unique."},
-		"creator":       schema.StringAttribute{Computed: true, MarkdownDescription: "Who made the scene; `admin` where nobody was named. Older services do not tell, and then it is null."},
-		"thumbnail_url": schema.StringAttribute{Computed: true, MarkdownDescription: "The URL of a picture of the scene."},
-		"created_at":    schema.StringAttribute{Computed: true, MarkdownDescription: "When the scene was first published, as an RFC 3339 time."},
-		"updated_at":    schema.StringAttribute{Computed: true, MarkdownDescription: "When the scene was last published, as an RFC 3339 time."},
+		"id":            schema.StringAttribute{Computed: true, MarkdownDescription: "ID of the scene, a UUID."},
+		"name":          schema.StringAttribute{Computed: true, MarkdownDescription: nameDescription},
+		"creator":       schema.StringAttribute{Computed: true, MarkdownDescription: creatorDescription},
+		"thumbnail_url": schema.StringAttribute{Computed: true, MarkdownDescription: thumbnailURLDescription},
+		"created_at":    schema.StringAttribute{Computed: true, MarkdownDescription: createdAtDescription},
+		"updated_at":    schema.StringAttribute{Computed: true, MarkdownDescription: updatedAtDescription},
 	}
 }
 
@@ -94,7 +91,7 @@ func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValida
 }
 
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var data dataModel
+	var data lookupModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -104,15 +101,15 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot find scene", err, tfkit.Fields{"sceneId": path.Root("id"), "projectId": path.Root("project_id"), "creator": path.Root("creator")})
 		return
 	}
-	asked := data.Creator
+	creator := data.Creator
 	data.fromAPI(scene)
 	if data.Creator.IsNull() {
-		data.Creator = asked // an older service that looked for it without telling it
+		data.Creator = creator // an older service searches by the creator, but does not return it
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }
 
-func (d *DataSource) find(ctx context.Context, data dataModel) (xrcloud.Scene, error) {
+func (d *DataSource) find(ctx context.Context, data lookupModel) (xrcloud.Scene, error) {
 	if !data.ID.IsNull() {
 		return d.Client.Scene(ctx, data.ID.ValueString())
 	}
@@ -130,11 +127,12 @@ func (d *DataSource) find(ctx context.Context, data dataModel) (xrcloud.Scene, e
 	}
 	detail := fmt.Sprintf("There is no scene named %q. %s", name, tfkit.Candidates("scene", others, describe))
 	if len(others) == 0 {
-		detail += " Publish one in the editor first, to which xrcloud_scene_editor gives the way; or project_id is not the right one."
+		detail += " Publish one in the editor, whose URL xrcloud_scene_editor returns, or check project_id."
 	}
 	return xrcloud.Scene{}, &tfkit.ArgumentError{Argument: path.Root("name"), Detail: detail}
 }
 
+// describe tells scenes of the same name apart.
 func describe(scene xrcloud.Scene) string {
 	creator := ""
 	if scene.Creator != nil {

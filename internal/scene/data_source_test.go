@@ -18,15 +18,15 @@ import (
 )
 
 // nowhere is the id of nothing.
-const nowhere = "11111111-1111-4111-8111-111111111111"
+const missingID = "11111111-1111-4111-8111-111111111111"
 
 // Each way to find a scene, by what is only known at apply at first.
 func TestSceneDataSources(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	project := s.CreateProject(t, "Fair").ID
-	lobby := publish(t, s, project, "Lobby", "alice")
-	publish(t, s, project, "Lobby", "bob")
+	lobby := publishScene(t, s, project, "Lobby", "alice")
+	publishScene(t, s, project, "Lobby", "bob")
 	config := func(project string) string {
 		return s.Config(fmt.Sprintf(`
 resource "terraform_data" "known_later" {
@@ -78,7 +78,7 @@ data "xrcloud_scenes" "all" { project_id = local.later.project_id }
 	})
 }
 
-func publish(t *testing.T, s *acctest.Service, project, name, creator string) xrcloud.Scene {
+func publishScene(t *testing.T, s *acctest.Service, project, name, creator string) xrcloud.Scene {
 	t.Helper()
 	scene, err := s.Client.Scene(t.Context(), s.PublishSceneBy(t, project, name, creator))
 	if err != nil {
@@ -94,8 +94,8 @@ func TestSceneNotFound(t *testing.T) {
 	line := func(scene xrcloud.Scene) string {
 		return fmt.Sprintf("\n  - %s, %q by %q, created %s", scene.ID, scene.Name, *scene.Creator, scene.CreatedAt)
 	}
-	first, second := publish(t, s, project, "Lobby", "alice"), publish(t, s, project, "Lobby", "bob")
-	third := publish(t, s, project, "Lobb_", "bob")
+	first, second := publishScene(t, s, project, "Lobby", "alice"), publishScene(t, s, project, "Lobby", "bob")
+	third := publishScene(t, s, project, "Lobb_", "bob")
 	caller := s.ProtocolClient(t)
 	for _, c := range []struct {
 		name   string
@@ -104,8 +104,8 @@ func TestSceneNotFound(t *testing.T) {
 	}{
 		{
 			"by id",
-			acctest.Values{"id": nowhere},
-			"error at id: Cannot find scene: XRCLOUD answered 404 Not Found to GET /api/scenes/" + nowhere + ": Scene with ID " + nowhere + " not found." +
+			acctest.Values{"id": missingID},
+			"error at id: Cannot find scene: XRCLOUD answered 404 Not Found to GET /api/scenes/" + missingID + ": Scene with ID " + missingID + " not found." +
 				"\n\nThe object does not exist in this account; it may have been deleted outside Terraform. If Terraform manages it, the next plan recreates it. Otherwise check the ID.",
 		},
 		{
@@ -121,7 +121,7 @@ func TestSceneNotFound(t *testing.T) {
 		{
 			"in an empty project",
 			acctest.Values{"project_id": empty, "name": "Lobby"},
-			`error at name: Cannot find scene: There is no scene named "Lobby". There is no scene at all. Publish one in the editor first, to which xrcloud_scene_editor gives the way; or project_id is not the right one.`,
+			`error at name: Cannot find scene: There is no scene named "Lobby". There is no scene at all. Publish one in the editor, whose URL xrcloud_scene_editor returns, or check project_id.`,
 		},
 		{
 			"several",
@@ -143,12 +143,12 @@ func TestScenesFiltered(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{})
 	project := s.CreateProject(t, "Fair").ID
-	publish(t, s, project, "Hall 100%", "alice")
-	publish(t, s, project, "Hall 1000", "bob")
-	publish(t, s, project, "hall", "")
-	publish(t, s, s.CreateProject(t, "Other").ID, "Hall elsewhere", "alice")
+	publishScene(t, s, project, "Hall 100%", "alice")
+	publishScene(t, s, project, "Hall 1000", "bob")
+	publishScene(t, s, project, "hall", "")
+	publishScene(t, s, s.CreateProject(t, "Other").ID, "Hall elsewhere", "alice")
 	for _, caller := range []*acctest.ProtocolClient{s.ProtocolClient(t), s.ProtocolClientWithKey(t)} {
-		_, problems := caller.ReadDataSource("xrcloud_scenes", acctest.Values{"project_id": nowhere})
+		_, problems := caller.ReadDataSource("xrcloud_scenes", acctest.Values{"project_id": missingID})
 		if len(problems) != 1 || !strings.HasPrefix(problems[0], "error at project_id: Cannot list scenes: ") {
 			t.Errorf("a project of nothing says %q", problems) // an empty list would look like success
 		}
@@ -184,8 +184,8 @@ func TestScenesOfPublishedService(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{Published: true})
 	project := s.CreateProject(t, "Fair").ID
-	lobby := publish(t, s, project, "Lobby", "alice")
-	publish(t, s, project, "Lobby", "bob")
+	lobby := publishScene(t, s, project, "Lobby", "alice")
+	publishScene(t, s, project, "Lobby", "bob")
 	caller := s.ProtocolClient(t)
 	for _, c := range []struct {
 		config  acctest.Values
@@ -219,16 +219,16 @@ func TestSceneDataSourceValidation(t *testing.T) {
 		config acctest.Values
 		want   []string
 	}{
-		{"xrcloud_scene", acctest.Values{"id": nowhere}, nil},
+		{"xrcloud_scene", acctest.Values{"id": missingID}, nil},
 		{"xrcloud_scene", acctest.Values{"id": acctest.Unknown}, nil},
 		{"xrcloud_scene", acctest.Values{"project_id": acctest.Unknown, "name": acctest.Unknown, "creator": acctest.Unknown}, nil},
 		{"xrcloud_scene", acctest.Values{"id": "lobby"}, []string{"error at id: " + uuid + `"lobby".`}},
 		{"xrcloud_scene", acctest.Values{}, []string{"error: " + missing + "[id,name]", "error: " + missing + "[id,project_id]"}},
 		{"xrcloud_scene", acctest.Values{"name": "Lobby"}, []string{"error: " + missing + "[id,project_id]"}},
-		{"xrcloud_scene", acctest.Values{"project_id": nowhere}, []string{"error: " + missing + "[id,name]"}},
-		{"xrcloud_scene", acctest.Values{"id": nowhere, "name": "Lobby"}, []string{"error at id: " + together + "[id,name]"}},
-		{"xrcloud_scene", acctest.Values{"id": nowhere, "project_id": nowhere}, []string{"error at id: " + together + "[id,project_id]"}},
-		{"xrcloud_scene", acctest.Values{"id": nowhere, "creator": "alice"}, []string{
+		{"xrcloud_scene", acctest.Values{"project_id": missingID}, []string{"error: " + missing + "[id,name]"}},
+		{"xrcloud_scene", acctest.Values{"id": missingID, "name": "Lobby"}, []string{"error at id: " + together + "[id,name]"}},
+		{"xrcloud_scene", acctest.Values{"id": missingID, "project_id": missingID}, []string{"error at id: " + together + "[id,project_id]"}},
+		{"xrcloud_scene", acctest.Values{"id": missingID, "creator": "alice"}, []string{
 			"error at id: Invalid Attribute Combination: These attributes cannot be configured together: [id,creator]",
 		}},
 		{"xrcloud_scenes", acctest.Values{"project_id": acctest.Unknown, "name_contains": acctest.Unknown, "creator": acctest.Unknown}, nil},

@@ -18,7 +18,7 @@ import (
 )
 
 // answers makes the service tell something else about the scene from now on.
-func (p place) answers(t *testing.T, change func(scene map[string]any)) {
+func (p fixture) changeResponses(t *testing.T, change func(scene map[string]any)) {
 	t.Helper()
 	scene, err := p.Client.Scene(t.Context(), p.scene)
 	if err != nil {
@@ -40,22 +40,22 @@ func (p place) answers(t *testing.T, change func(scene map[string]any)) {
 }
 
 // A scene that somebody has published anew is shown as it is; there is nothing to do about it.
-func TestScenePublishedAnew(t *testing.T) {
+func TestScenePublishedAgain(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newEmulatorFixture(t)
 	const anew = "2031-02-03T04:05:06.789Z"
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
-			{Config: p.lobby("")},
+			{Config: p.lobbyConfig("")},
 			{
 				PreConfig: func() {
-					p.answers(t, func(scene map[string]any) { scene["name"], scene["updatedAt"] = "Grand Lobby", anew })
+					p.changeResponses(t, func(scene map[string]any) { scene["name"], scene["updatedAt"] = "Grand Lobby", anew })
 				},
-				Config:           p.lobby(""),
+				Config:           p.lobbyConfig(""),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 				ConfigStateChecks: []statecheck.StateCheck{
-					state("name", knownvalue.StringExact("Grand Lobby")), state("updated_at", knownvalue.StringExact(anew)),
+					expectState("name", knownvalue.StringExact("Grand Lobby")), expectState("updated_at", knownvalue.StringExact(anew)),
 				},
 			},
 		},
@@ -63,9 +63,9 @@ func TestScenePublishedAnew(t *testing.T) {
 }
 
 // What Terraform shows of each call: the identity every time, and a warning where the scene is gone.
-func TestSceneIdentityAndDisappearance(t *testing.T) {
+func TestSceneNotFoundIsRemovedFromState(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := newFixture(t, acctest.Start(t))
 	caller := p.ProtocolClient(t)
 	values := acctest.Values{"scene_id": p.scene}
 	made := caller.MustApply(caller.Absent("xrcloud_scene"), values)
@@ -104,9 +104,9 @@ func TestSceneIdentityAndDisappearance(t *testing.T) {
 const noScene = "There is no published scene %q. Terraform cannot create scenes: publish one in the editor, and set scene_id to its ID."
 
 // A scene that vanishes between plan and apply is an error on scene_id, and nothing is in the state.
-func TestSceneGoneAtApply(t *testing.T) {
+func TestSceneDeletedBeforeApply(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := newFixture(t, acctest.Start(t))
 	caller := p.ProtocolClient(t)
 	values := acctest.Values{"scene_id": p.scene}
 	none := caller.Absent("xrcloud_scene")
@@ -125,9 +125,9 @@ func TestSceneGoneAtApply(t *testing.T) {
 }
 
 // Nothing that goes wrong may look as if the scene had vanished, and it is not deleted while its rooms are not known.
-func TestSceneStaysInState(t *testing.T) {
+func TestFailedReadKeepsState(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newEmulatorFixture(t)
 	caller := p.ProtocolClient(t)
 	made := caller.MustApply(caller.Absent("xrcloud_scene"), acctest.Values{"scene_id": p.scene, "delete_on_destroy": true})
 	destruction, _ := caller.Plan(made, nil)
@@ -135,7 +135,7 @@ func TestSceneStaysInState(t *testing.T) {
 		"a page":            {Status: http.StatusOK, Header: http.Header{"Content-Type": {"text/html"}}, Body: "<html><title>Sign in</title>"},
 		"no such route":     {Status: http.StatusNotFound, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"statusCode":404,"message":"Cannot GET /api/scenes"}`},
 		"a wrong key":       {Status: http.StatusUnauthorized, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"statusCode":401,"message":"Unauthorized"}`},
-		"another id":        {Status: http.StatusNotFound, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"statusCode":404,"message":"Scene with ID ` + nowhere + ` not found"}`},
+		"another id":        {Status: http.StatusNotFound, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"statusCode":404,"message":"Scene with ID ` + missingID + ` not found"}`},
 		"an internal fault": {Status: http.StatusInternalServerError, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"statusCode":500,"message":"Internal Server Error"}`},
 	} {
 		p.Server.Inject(rule)
@@ -149,7 +149,7 @@ func TestSceneStaysInState(t *testing.T) {
 		}
 		p.Server.ClearFaults()
 	}
-	if sent := p.Server.Requests(http.MethodDelete, ""); len(sent) > 0 || !p.stands(t, p.scene) {
+	if sent := p.Server.Requests(http.MethodDelete, ""); len(sent) > 0 || !p.sceneExists(t, p.scene) {
 		t.Errorf("%d requests DELETE were sent", len(sent))
 	}
 }
@@ -157,7 +157,7 @@ func TestSceneStaysInState(t *testing.T) {
 // An older service does not tell who made a scene.
 func TestSceneOfPublishedService(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.StartEmulator(t, emulator.Options{Published: true}))
+	p := newFixture(t, acctest.StartEmulator(t, emulator.Options{Published: true}))
 	caller := p.ProtocolClientWithKey(t)
 	values := acctest.Values{"scene_id": p.scene, "project_id": p.project}
 	made := caller.MustApply(caller.Absent("xrcloud_scene"), values)
@@ -171,13 +171,13 @@ func TestSceneOfPublishedService(t *testing.T) {
 }
 
 // While the service is not known, nobody can be asked: the apply, which plans once more, will.
-func TestScenePlannedForAnUnknownService(t *testing.T) {
+func TestPlanWithUnknownEndpoint(t *testing.T) {
 	t.Parallel()
 	caller := acctest.NewProtocolClient(t, acctest.Values{"endpoint": acctest.Unknown, "api_key": "key"})
 	none := caller.Absent("xrcloud_scene")
-	values := acctest.Values{"scene_id": nowhere, "project_id": nowhere}
+	values := acctest.Values{"scene_id": missingID, "project_id": missingID}
 	planned, problems := caller.Plan(none, values)
-	if len(problems) > 0 || planned.Attribute(t, "id") != nowhere || planned.Attribute(t, "name") != "unknown" {
+	if len(problems) > 0 || planned.Attribute(t, "id") != missingID || planned.Attribute(t, "name") != "unknown" {
 		t.Errorf("planned %v: %q", planned.Value, problems)
 	}
 	made, problems := caller.Apply(none, planned, values)

@@ -18,25 +18,25 @@ import (
 // The steps with an import block also check that the plan is empty.
 func TestSceneImport(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := newFixture(t, acctest.Start(t))
 	other := p.CreateProject(t, "Other").ID
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
 			{
-				Config:      p.lobby(fmt.Sprintf("  project_id = %q", other)) + fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", lobby, p.scene),
-				ExpectError: regexp.MustCompile(`The scene is not in this project`),
+				Config:      p.lobbyConfig(fmt.Sprintf("  project_id = %q", other)) + fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", lobby, p.scene),
+				ExpectError: regexp.MustCompile(`Scene is not in this project`),
 			},
-			{Config: p.lobby("")},
+			{Config: p.lobbyConfig("")},
 			{ResourceName: lobby, ImportState: true, ImportStateVerify: true},
 			{ResourceName: lobby, ImportState: true, ImportStateVerify: true, ImportStateId: strings.ToUpper(p.scene)},
 			{ResourceName: lobby, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
 			{
-				ResourceName: lobby, ImportState: true, ImportStateId: nowhere,
+				ResourceName: lobby, ImportState: true, ImportStateId: missingID,
 				ExpectError: regexp.MustCompile(`Cannot import non-existent remote object`),
 			},
 			{ // the project is filled in, in place
-				Config: p.lobby(fmt.Sprintf("  project_id = %q", p.project)), ConfigPlanChecks: plans(plancheck.ResourceActionUpdate),
+				Config: p.lobbyConfig(fmt.Sprintf("  project_id = %q", p.project)), ConfigPlanChecks: expectAction(plancheck.ResourceActionUpdate),
 			},
 		},
 	})
@@ -45,7 +45,7 @@ func TestSceneImport(t *testing.T) {
 // Terraform 1.12 and newer import by identity.
 func TestSceneImportByIdentity(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := newFixture(t, acctest.Start(t))
 	caller := p.ProtocolClient(t)
 	imported, problems := caller.ImportByIdentityID("xrcloud_scene", p.scene)
 	if len(problems) > 0 || imported.ID(t) != p.scene {
@@ -70,7 +70,7 @@ func TestSceneImportByIdentity(t *testing.T) {
 // A project of an import is checked, and then part of the state, so that a configuration that names it changes nothing.
 func TestSceneImportWithProject(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := newFixture(t, acctest.Start(t))
 	caller := p.ProtocolClientWithKey(t)
 	byID, problems := caller.Import("xrcloud_scene", p.project+"/"+p.scene)
 	if len(problems) > 0 {
@@ -95,9 +95,9 @@ func TestSceneImportWithProject(t *testing.T) {
 }
 
 // Variables without a default are unknown while Terraform validates.
-func TestSceneFromVariables(t *testing.T) {
+func TestSceneValuesFromVariables(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := newFixture(t, acctest.Start(t))
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{{
@@ -117,15 +117,15 @@ resource "xrcloud_scene" "lobby" {
 				"scene_id": config.StringVariable(p.scene), "project_id": config.StringVariable(p.project),
 				"deletes": config.BoolVariable(false), "forces": config.BoolVariable(true),
 			},
-			ConfigStateChecks: []statecheck.StateCheck{state("force_destroy", knownvalue.Bool(true))},
+			ConfigStateChecks: []statecheck.StateCheck{expectState("force_destroy", knownvalue.Bool(true))},
 		}},
 	})
 }
 
 // Values of another resource are unknown until it is made.
-func TestSceneFromAnotherResource(t *testing.T) {
+func TestSceneValuesFromOtherResource(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := newFixture(t, acctest.Start(t))
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{{
@@ -140,8 +140,8 @@ resource "xrcloud_scene" "lobby" {
   delete_on_destroy = terraform_data.later.output.deletes
   force_destroy     = terraform_data.later.output.forces
 }`, p.scene, p.project)),
-			ConfigPlanChecks:  plans(plancheck.ResourceActionCreate),
-			ConfigStateChecks: []statecheck.StateCheck{state("force_destroy", knownvalue.Bool(true)), state("name", knownvalue.StringExact(p.nameOf(t, p.scene)))},
+			ConfigPlanChecks:  expectAction(plancheck.ResourceActionCreate),
+			ConfigStateChecks: []statecheck.StateCheck{expectState("force_destroy", knownvalue.Bool(true)), expectState("name", knownvalue.StringExact(p.sceneName(t, p.scene)))},
 		}},
 	})
 }
@@ -154,10 +154,10 @@ func TestSceneValidation(t *testing.T) {
 		config acctest.Values
 		want   string
 	}{
-		{acctest.Values{"scene_id": nowhere}, ""},
+		{acctest.Values{"scene_id": missingID}, ""},
 		{acctest.Values{"scene_id": acctest.Unknown, "project_id": acctest.Unknown, "delete_on_destroy": acctest.Unknown, "force_destroy": acctest.Unknown}, ""},
 		{acctest.Values{"scene_id": "lobby"}, "error at scene_id: " + uuid + `"lobby".`},
-		{acctest.Values{"scene_id": nowhere, "project_id": ""}, "error at project_id: " + uuid + `"".`},
+		{acctest.Values{"scene_id": missingID, "project_id": ""}, "error at project_id: " + uuid + `"".`},
 	} {
 		if got := strings.Join(caller.ValidateResource("xrcloud_scene", c.config), "\n"); got != c.want {
 			t.Errorf("%v is answered with\n%s\nwant\n%s", c.config, got, c.want)

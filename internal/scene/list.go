@@ -22,7 +22,7 @@ type ListResource struct {
 	tfkit.ResourceBase[*xrcloud.Client]
 }
 
-// NewListResource makes the list resource xrcloud_scene.
+// NewListResource returns the list resource xrcloud_scene.
 func NewListResource() list.ListResource { return &ListResource{} }
 
 func (l *ListResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
@@ -33,34 +33,34 @@ func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 	resp.Schema.MarkdownDescription = "Finds the published scenes of a project, the oldest first."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"project_id": schema.StringAttribute{
-			MarkdownDescription: "The id of the project whose scenes to find.",
+			MarkdownDescription: "ID of the project whose scenes to find.",
 			Required:            true,
 			Validators:          []validator.String{tfkit.IsUUID()},
 		},
 		"name_contains": schema.StringAttribute{
-			MarkdownDescription: "Only scenes whose name contains this text, in upper and lower case as given.",
+			MarkdownDescription: nameContainsDescription,
 			Optional:            true,
 		},
 		"creator": schema.StringAttribute{
-			MarkdownDescription: "Only scenes made by this creator; `admin` for those where nobody was named.",
+			MarkdownDescription: creatorFilterDescription,
 			Optional:            true,
 		},
 	}
 }
 
 func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	var filter filter
-	if diags := req.Config.Get(ctx, &filter); diags.HasError() {
+	var config filter
+	if diags := req.Config.Get(ctx, &config); diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	stream.Results = tfkit.ListResults(ctx, req, "Cannot list scenes", fields, filter.scenes(ctx, l.Client), func(scene xrcloud.Scene, result *list.ListResult) {
+	stream.Results = tfkit.ListResults(ctx, req, "Cannot list scenes", fields, config.scenes(ctx, l.Client), func(scene xrcloud.Scene, result *list.ListResult) {
 		result.DisplayName = cmp.Or(scene.Name, scene.ID)
 		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), scene.ID)...)
-		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("project_id"), filter.ProjectID)...)
+		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("project_id"), config.ProjectID)...)
 		if req.IncludeResource {
 			found := model{
-				SceneID: types.StringValue(scene.ID), ProjectID: filter.ProjectID,
+				SceneID: types.StringValue(scene.ID), ProjectID: config.ProjectID,
 				DeleteOnDestroy: types.BoolValue(false), ForceDestroy: types.BoolValue(false),
 			}
 			found.fromAPI(scene)

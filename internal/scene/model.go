@@ -1,4 +1,4 @@
-// Package scene is everything that Terraform says about XRCLOUD scenes.
+// Package scene holds the resource, the data sources and the ephemeral resource for XRCLOUD scenes.
 package scene
 
 import (
@@ -9,8 +9,9 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-// record is what can be read of a scene. The URL to change it in the editor has no place in it: it is new at every read.
-type record struct {
+// dataSourceModel is what the service returns for a scene. It does not have the URL that opens the scene in the editor, because
+// that changes with every read.
+type dataSourceModel struct {
 	ID           types.String `tfsdk:"id"`
 	Name         types.String `tfsdk:"name"`
 	Creator      types.String `tfsdk:"creator"`
@@ -18,6 +19,23 @@ type record struct {
 	CreatedAt    types.String `tfsdk:"created_at"`
 	UpdatedAt    types.String `tfsdk:"updated_at"`
 }
+
+// model is an adopted scene in plan and state.
+type model struct {
+	dataSourceModel
+	SceneID         types.String `tfsdk:"scene_id"`
+	ProjectID       types.String `tfsdk:"project_id"`
+	DeleteOnDestroy types.Bool   `tfsdk:"delete_on_destroy"`
+	ForceDestroy    types.Bool   `tfsdk:"force_destroy"`
+}
+
+const (
+	nameDescription         = "Name of the scene. It need not be unique."
+	creatorDescription      = "Creator of the scene. It is `admin` if none was named, and null if the service is too old to return it."
+	thumbnailURLDescription = "URL of a picture of the scene."
+	createdAtDescription    = "Time at which the scene was first published, in RFC 3339 format."
+	updatedAtDescription    = "Time at which the scene was last published, in RFC 3339 format."
+)
 
 // fields names the argument that sets each field of the API.
 var fields = tfkit.Fields{
@@ -27,12 +45,12 @@ var fields = tfkit.Fields{
 	"callback":  path.Root("callback"),
 }
 
-// fromAPI takes over what the service says of a scene. Which project it belongs to is not part of it.
-func (r *record) fromAPI(scene xrcloud.Scene) {
-	r.ID = types.StringValue(scene.ID)
-	r.Name = types.StringValue(scene.Name)
-	r.Creator = types.StringPointerValue(scene.Creator)
-	r.ThumbnailURL = types.StringValue(scene.ThumbnailURL)
-	r.CreatedAt = types.StringValue(scene.CreatedAt)
-	r.UpdatedAt = types.StringValue(scene.UpdatedAt)
+// fromAPI sets all attributes but the project, which the service does not return.
+func (m *dataSourceModel) fromAPI(scene xrcloud.Scene) {
+	m.ID = types.StringValue(scene.ID)
+	m.Name = types.StringValue(scene.Name)
+	m.Creator = types.StringPointerValue(scene.Creator)
+	m.ThumbnailURL = types.StringValue(scene.ThumbnailURL)
+	m.CreatedAt = types.StringValue(scene.CreatedAt)
+	m.UpdatedAt = types.StringValue(scene.UpdatedAt)
 }

@@ -27,25 +27,13 @@ var (
 	_ resource.ResourceWithModifyPlan  = &Resource{}
 )
 
-// Resource adopts a scene that a person has published.
+// Resource adopts a scene that a person has published in the editor.
 type Resource struct {
 	tfkit.ResourceBase[*xrcloud.Client]
 }
 
-// NewResource makes the resource xrcloud_scene.
+// NewResource returns the resource xrcloud_scene.
 func NewResource() resource.Resource { return &Resource{} }
-
-// model is an adopted scene in plan and state.
-type model struct {
-	record
-	SceneID         types.String `tfsdk:"scene_id"`
-	ProjectID       types.String `tfsdk:"project_id"`
-	DeleteOnDestroy types.Bool   `tfsdk:"delete_on_destroy"`
-	ForceDestroy    types.Bool   `tfsdk:"force_destroy"`
-}
-
-// resourceFields names the argument that sets each field of the API.
-var resourceFields = tfkit.Fields{"sceneId": path.Root("scene_id"), "projectId": path.Root("project_id")}
 
 func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_scene"
@@ -59,47 +47,45 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 }
 
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema.MarkdownDescription = `
-Adopts a scene that somebody has published in the browser editor, so that Terraform notices when it is gone and, if you say so, deletes it. Terraform cannot make scenes.
-
-Rooms only need the id of a scene: to look one up, use the data source ` + "`xrcloud_scene`" + ` instead.
-`
+	resp.Schema.MarkdownDescription = "Adopts a scene that a person has published in the browser editor. Terraform then notices if the scene is deleted, and deletes it on destroy if `delete_on_destroy` is set. " +
+		"Terraform cannot create scenes.\n\n" +
+		"A room needs only the ID of a scene. To look it up, use the data source `xrcloud_scene` instead."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"scene_id": schema.StringAttribute{
-			MarkdownDescription: "The id of the scene to adopt.",
+			MarkdownDescription: "ID of the scene to adopt. Changing this forces replacement.",
 			Required:            true,
 			Validators:          []validator.String{tfkit.IsUUID()},
 			PlanModifiers:       []planmodifier.String{tfkit.RequiresReplaceIfKnown()},
 		},
 		"project_id": schema.StringAttribute{
-			MarkdownDescription: "The id of the project that the scene belongs to. It is checked before anything is done.",
+			MarkdownDescription: "ID of the project that the scene belongs to. The plan checks it.",
 			Optional:            true,
 			Validators:          []validator.String{tfkit.IsUUID()},
 		},
 		"delete_on_destroy": schema.BoolAttribute{
-			MarkdownDescription: "Whether destroying or replacing the resource deletes the scene. It counts once it is applied. Default: `false`, and then Terraform only forgets the scene.",
+			MarkdownDescription: "Whether to delete the scene when the resource is destroyed or replaced. A change has an effect once it is applied. If false, Terraform only removes the scene from the state. Defaults to `false`.",
 			Optional:            true,
 			Computed:            true,
 			Default:             booldefault.StaticBool(false),
 		},
 		"force_destroy": schema.BoolAttribute{
-			MarkdownDescription: "Whether to delete the scene even while rooms stand on it, which are deleted with it. It counts once it is applied. Default: `false`.",
+			MarkdownDescription: "Whether to delete the scene even if it has rooms, which are deleted with it. A change has an effect once it is applied. Defaults to `false`.",
 			Optional:            true,
 			Computed:            true,
 			Default:             booldefault.StaticBool(false),
 		},
-		"id":            readAttribute("The id of the scene, the same as `scene_id`."),
-		"name":          readAttribute("The name of the scene."),
-		"creator":       readAttribute("Who made the scene; `admin` where nobody was named. Older services do not tell, and then it is null."),
-		"thumbnail_url": readAttribute("The URL of a picture of the scene."),
-		"created_at":    readAttribute("When the scene was first published, as an RFC 3339 time."),
-		"updated_at":    readAttribute("When the scene was last published, as an RFC 3339 time."),
+		"id":            stableAttribute("ID of the scene, the same as `scene_id`."),
+		"name":          stableAttribute(nameDescription),
+		"creator":       stableAttribute(creatorDescription),
+		"thumbnail_url": stableAttribute(thumbnailURLDescription),
+		"created_at":    stableAttribute(createdAtDescription),
+		"updated_at":    stableAttribute(updatedAtDescription),
 	}
 }
 
-// readAttribute is one that only people in the editor change: a plan never does. That includes a null, such as the creator
-// that an older service does not tell.
-func readAttribute(description string) schema.StringAttribute {
+// stableAttribute returns a computed attribute that no plan changes: only people in the editor do. A null stays, too, such as the
+// creator that older services do not return.
+func stableAttribute(description string) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: description,
 		Computed:            true,
@@ -107,9 +93,8 @@ func readAttribute(description string) schema.StringAttribute {
 	}
 }
 
-// ModifyPlan implements resource.ResourceWithModifyPlan. That there is such a scene, and in the project, is checked while
-// nothing has been done yet: a replacement that fails half-way could have deleted a scene. That is also why another
-// project_id alone replaces nothing: the scene would still be the same one.
+// ModifyPlan checks that the scene exists and belongs to the project, before an apply changes anything: a replacement that fails
+// halfway could have deleted a scene. A change of project_id alone replaces nothing, since the scene stays the same.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	tfkit.RecordPlannedAccount(ctx, req, resp, r.Client)
 	if req.Plan.Raw.Equal(req.State.Raw) {
@@ -125,7 +110,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if resp.Diagnostics.HasError() || plan.SceneID.IsUnknown() {
 		return
 	}
-	if state.DeleteOnDestroy.ValueBool() && !plan.SceneID.Equal(state.SceneID) { // a destruction or replacement
+	if state.DeleteOnDestroy.ValueBool() && !plan.SceneID.Equal(state.SceneID) { // a destroy or a replacement
 		tfkit.CheckPlannedAccount(ctx, req.Private, r.Client, "scene", state.ID.ValueString(), &resp.Diagnostics)
 	}
 	if req.Plan.Raw.IsNull() {
@@ -135,42 +120,42 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	if err := r.Client.CheckMixed(ctx); err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot plan scene", err, resourceFields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot plan scene", err, fields)
 		return
 	}
-	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), plan.SceneID)...) // so that rooms can be planned on it
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), plan.SceneID)...) // so that rooms on the scene can be planned
 	if !plan.SceneID.Equal(state.SceneID) {
 		_, err := r.Client.Scene(ctx, plan.SceneID.ValueString())
 		if transport.ReasonOf(err) == transport.NotConfigured {
-			return // the apply, which plans once more, will ask
+			return // the apply plans again, and checks it
 		}
 		if transport.IsNotFound(err) && req.State.Raw.IsNull() {
-			// No error: a destroy plans the configuration first, also when somebody has deleted the scene.
-			resp.Diagnostics.AddAttributeWarning(path.Root("scene_id"), "Scene not found", noSuchScene(plan)+" The apply will fail.")
+			// Not an error: a destroy plans the configuration first, also if the scene was deleted outside Terraform.
+			resp.Diagnostics.AddAttributeWarning(path.Root("scene_id"), "Scene not found", sceneNotFoundDetail(plan)+" The apply will fail.")
 			return
 		}
-		addNotAdopted(&resp.Diagnostics, plan, err)
+		addAdoptError(&resp.Diagnostics, plan, err)
 	}
 	if !resp.Diagnostics.HasError() && !plan.ProjectID.IsUnknown() {
 		r.checkProject(ctx, plan, &resp.Diagnostics)
 	}
 }
 
-// addNotAdopted adds an error if the scene to adopt could not be read.
-func addNotAdopted(diags *diag.Diagnostics, plan model, err error) {
+// addAdoptError adds an error if the scene to adopt could not be read.
+func addAdoptError(diags *diag.Diagnostics, plan model, err error) {
 	if transport.IsNotFound(err) {
-		diags.AddAttributeError(path.Root("scene_id"), "Cannot adopt scene", noSuchScene(plan))
+		diags.AddAttributeError(path.Root("scene_id"), "Cannot adopt scene", sceneNotFoundDetail(plan))
 	} else if err != nil {
-		tfkit.AddAPIError(diags, "Cannot adopt scene", err, resourceFields)
+		tfkit.AddAPIError(diags, "Cannot adopt scene", err, fields)
 	}
 }
 
-func noSuchScene(plan model) string {
+func sceneNotFoundDetail(plan model) string {
 	return fmt.Sprintf("There is no published scene %q. Terraform cannot create scenes: publish one in the editor, and set scene_id to its ID.", plan.SceneID.ValueString())
 }
 
-// checkProject adds an error unless the project, if one is named, lists the scene. Where the provider's configuration is
-// not known yet, nobody can be asked: the apply, which plans once more, will.
+// checkProject adds an error unless the project, if one is configured, lists the scene. If the provider's configuration is
+// unknown until apply, the plan cannot check it; the apply plans again, and does.
 func (r *Resource) checkProject(ctx context.Context, plan model, diags *diag.Diagnostics) {
 	if plan.ProjectID.IsNull() {
 		return
@@ -180,19 +165,19 @@ func (r *Resource) checkProject(ctx context.Context, plan model, diags *diag.Dia
 			return
 		}
 		if err != nil {
-			tfkit.AddAPIError(diags, "Cannot find out the scene's project", err, resourceFields)
+			tfkit.AddAPIError(diags, "Cannot read the scene's project", err, fields)
 			return
 		}
 		if scene.ID == plan.SceneID.ValueString() {
 			return
 		}
 	}
-	diags.AddAttributeError(path.Root("project_id"), "The scene is not in this project",
-		fmt.Sprintf("The project %s has no published scene %s. Give the id of the project that the scene belongs to, or leave project_id out.",
+	diags.AddAttributeError(path.Root("project_id"), "Scene is not in this project",
+		fmt.Sprintf("The project %q does not have the published scene %q. Set project_id to the ID of the project that the scene belongs to, or omit it.",
 			plan.ProjectID.ValueString(), plan.SceneID.ValueString()))
 }
 
-// Create implements resource.Resource. It only looks the scene up.
+// Create reads the scene. It creates nothing at the service.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -200,7 +185,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		return
 	}
 	scene, err := r.Client.Scene(ctx, plan.SceneID.ValueString())
-	addNotAdopted(&resp.Diagnostics, plan, err)
+	addAdoptError(&resp.Diagnostics, plan, err)
 	if !resp.Diagnostics.HasError() {
 		r.checkProject(ctx, plan, &resp.Diagnostics)
 	}
@@ -231,7 +216,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read scene", err, resourceFields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read scene", err, fields)
 		return
 	}
 	state.fromAPI(scene)
@@ -240,7 +225,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
-// Update implements resource.Resource. All that can change in place is how Terraform treats the scene.
+// Update saves how Terraform treats the scene. It changes nothing at the service.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -269,30 +254,29 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 		return
 	}
 	if err := r.Client.DeleteScene(ctx, id); err != nil && !transport.IsNotFound(err) {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot delete scene", err, resourceFields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot delete scene", err, fields)
 	}
 }
 
-// checkNoRooms adds an error if rooms stand on the scene, which would be deleted with it.
+// checkNoRooms adds an error if the scene has rooms: they would be deleted with it.
 func (r *Resource) checkNoRooms(ctx context.Context, id string, diags *diag.Diagnostics) bool {
 	rooms, err := xrcloud.Collect(r.Client.RoomsOfScene(ctx, id, ""))
 	switch {
 	case transport.IsNotFound(err):
 		return true
 	case err != nil:
-		tfkit.AddAPIError(diags, "Cannot delete scene", err, resourceFields)
+		tfkit.AddAPIError(diags, "Cannot delete scene", err, fields)
 	case len(rooms) > 0:
-		diags.AddError("Rooms stand on the scene",
-			fmt.Sprintf("%d room(s) stand on the scene %s and would be deleted with it. Delete them first; "+
-				"or, to lose them all, set force_destroy = true, apply, and destroy again.", len(rooms), id))
+		diags.AddError("Scene has rooms",
+			fmt.Sprintf("%d room(s) are on the scene %q and would be deleted with it. Delete them first. "+
+				"To delete them with the scene, set force_destroy = true, apply, and destroy again.", len(rooms), id))
 	default:
 		return true
 	}
 	return false
 }
 
-// ImportState implements resource.ResourceWithImportState. A scene is imported by its identity, by "scene_id", or by
-// "project_id/scene_id". A project is checked.
+// ImportState imports a scene by its identity, by "scene_id", or by "project_id/scene_id". It checks the project.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	projectID, id := tfkit.ImportInProject(ctx, "scene_id", req, resp)
 	if projectID != "" {

@@ -17,14 +17,14 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
 
-func plans(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
+func expectAction(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
 	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(lobby, action)}}
 }
 
 // Every argument given, changed and removed: always the same scene, and never a request that changes it.
 func TestSceneLifecycle(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := newFixture(t, acctest.Start(t))
 	want, err := p.Client.Scene(t.Context(), p.scene)
 	if err != nil {
 		t.Fatal(err)
@@ -32,14 +32,14 @@ func TestSceneLifecycle(t *testing.T) {
 	same := statecheck.CompareValue(compare.ValuesSame())
 	step := func(arguments string, action plancheck.ResourceActionType, project knownvalue.Check, deletes, forces bool) resource.TestStep {
 		return resource.TestStep{
-			Config: p.lobby(arguments), ConfigPlanChecks: plans(action),
+			Config: p.lobbyConfig(arguments), ConfigPlanChecks: expectAction(action),
 			ConfigStateChecks: []statecheck.StateCheck{
 				same.AddStateValue(lobby, tfjsonpath.New("id")),
-				state("id", knownvalue.StringExact(p.scene)), state("scene_id", knownvalue.StringExact(p.scene)),
-				state("project_id", project), state("delete_on_destroy", knownvalue.Bool(deletes)), state("force_destroy", knownvalue.Bool(forces)),
-				state("name", knownvalue.StringExact(want.Name)), state("creator", knownvalue.StringExact("admin")),
-				state("thumbnail_url", knownvalue.StringExact(want.ThumbnailURL)),
-				state("created_at", knownvalue.StringExact(want.CreatedAt)), state("updated_at", knownvalue.StringExact(want.UpdatedAt)),
+				expectState("id", knownvalue.StringExact(p.scene)), expectState("scene_id", knownvalue.StringExact(p.scene)),
+				expectState("project_id", project), expectState("delete_on_destroy", knownvalue.Bool(deletes)), expectState("force_destroy", knownvalue.Bool(forces)),
+				expectState("name", knownvalue.StringExact(want.Name)), expectState("creator", knownvalue.StringExact("admin")),
+				expectState("thumbnail_url", knownvalue.StringExact(want.ThumbnailURL)),
+				expectState("created_at", knownvalue.StringExact(want.CreatedAt)), expectState("updated_at", knownvalue.StringExact(want.UpdatedAt)),
 			},
 		}
 	}
@@ -56,7 +56,7 @@ func TestSceneLifecycle(t *testing.T) {
 			step("", plancheck.ResourceActionUpdate, none, false, false),
 		},
 	})
-	if !p.stands(t, p.scene) {
+	if !p.sceneExists(t, p.scene) {
 		t.Error("the destruction of all deleted a scene that was only to be forgotten")
 	}
 	for _, method := range []string{http.MethodPost, http.MethodPatch, http.MethodDelete} {
@@ -65,40 +65,40 @@ func TestSceneLifecycle(t *testing.T) {
 }
 
 // Another scene is another object. The earlier one is forgotten, or deleted if that was applied before.
-func TestSceneReplaced(t *testing.T) {
+func TestSceneReplacement(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
-	second := place{p.Service, p.project, p.PublishScene(t, p.project, "Hall")}
-	third := place{p.Service, p.project, p.PublishScene(t, p.project, "Foyer")}
+	p := newFixture(t, acctest.Start(t))
+	second := fixture{p.Service, p.project, p.PublishScene(t, p.project, "Hall")}
+	third := fixture{p.Service, p.project, p.PublishScene(t, p.project, "Foyer")}
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
-			{Config: p.lobby("")},
+			{Config: p.lobbyConfig("")},
 			{
-				Config: second.lobby("  delete_on_destroy = true"),
+				Config: second.lobbyConfig("  delete_on_destroy = true"),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 					plancheck.ExpectResourceAction(lobby, plancheck.ResourceActionDestroyBeforeCreate),
 					plancheck.ExpectKnownValue(lobby, tfjsonpath.New("id"), knownvalue.StringExact(second.scene)),
 				}},
-				ConfigStateChecks: []statecheck.StateCheck{state("name", knownvalue.StringExact(p.nameOf(t, second.scene)))},
+				ConfigStateChecks: []statecheck.StateCheck{expectState("name", knownvalue.StringExact(p.sceneName(t, second.scene)))},
 			},
 			{ // a slip of the pen is noticed before the scene is deleted
-				Config:      place{p.Service, p.project, nowhere}.lobby(""),
-				ExpectError: regexp.MustCompile(`(?s)Cannot adopt scene.*scene_id = "` + nowhere + `".*There is no published scene`),
+				Config:      fixture{p.Service, p.project, missingID}.lobbyConfig(""),
+				ExpectError: regexp.MustCompile(`(?s)Cannot adopt scene.*scene_id = "` + missingID + `".*There is no published scene`),
 			},
 			{
 				PreConfig: func() {
-					if !p.stands(t, p.scene) || !p.stands(t, second.scene) {
+					if !p.sceneExists(t, p.scene) || !p.sceneExists(t, second.scene) {
 						t.Error("a scene was deleted")
 					}
 				},
-				Config:            third.lobby(""),
-				ConfigPlanChecks:  plans(plancheck.ResourceActionDestroyBeforeCreate),
-				ConfigStateChecks: []statecheck.StateCheck{state("name", knownvalue.StringExact(p.nameOf(t, third.scene)))},
+				Config:            third.lobbyConfig(""),
+				ConfigPlanChecks:  expectAction(plancheck.ResourceActionDestroyBeforeCreate),
+				ConfigStateChecks: []statecheck.StateCheck{expectState("name", knownvalue.StringExact(p.sceneName(t, third.scene)))},
 			},
 		},
 	})
-	if !p.stands(t, p.scene) || p.stands(t, second.scene) || !p.stands(t, third.scene) {
+	if !p.sceneExists(t, p.scene) || p.sceneExists(t, second.scene) || !p.sceneExists(t, third.scene) {
 		t.Error("of the three scenes, the second should be deleted and no other")
 	}
 }
@@ -106,27 +106,27 @@ func TestSceneReplaced(t *testing.T) {
 // The project is checked at plan, and at apply where it was not known before; no answer deletes the scene.
 func TestSceneProjectIsChecked(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := newFixture(t, acctest.Start(t))
 	other := p.CreateProject(t, "Other").ID
 	later := func(project, arguments string) string {
-		return p.lobby("  project_id = terraform_data.project.output\n"+arguments) + fmt.Sprintf("resource \"terraform_data\" \"project\" {\n  input = %q\n}\n", project)
+		return p.lobbyConfig("  project_id = terraform_data.project.output\n"+arguments) + fmt.Sprintf("resource \"terraform_data\" \"project\" {\n  input = %q\n}\n", project)
 	}
-	wrong := regexp.MustCompile(`(?s)The scene is not in this project.*project_id\s+=.*The project ` + other + ` has\s+no published\s+scene`)
+	wrong := regexp.MustCompile(`(?s)Scene is not in this project.*project_id\s+=.*The project "` + other + `" does\s+not\s+have\s+the\s+published\s+scene`)
 	const deletes = "  delete_on_destroy = true"
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
-			{Config: p.lobby(fmt.Sprintf("  project_id = %q", other)), PlanOnly: true, ExpectError: wrong},
+			{Config: p.lobbyConfig(fmt.Sprintf("  project_id = %q", other)), PlanOnly: true, ExpectError: wrong},
 			{Config: later(other, deletes), ExpectError: wrong},
 			{
-				Config: later(p.project, deletes), ConfigPlanChecks: plans(plancheck.ResourceActionCreate),
-				ConfigStateChecks: []statecheck.StateCheck{state("project_id", knownvalue.StringExact(p.project))},
+				Config: later(p.project, deletes), ConfigPlanChecks: expectAction(plancheck.ResourceActionCreate),
+				ConfigStateChecks: []statecheck.StateCheck{expectState("project_id", knownvalue.StringExact(p.project))},
 			},
-			{Config: p.lobby(fmt.Sprintf("  project_id = %q\n%s", other, deletes)), PlanOnly: true, ExpectError: wrong},
+			{Config: p.lobbyConfig(fmt.Sprintf("  project_id = %q\n%s", other, deletes)), PlanOnly: true, ExpectError: wrong},
 			{Config: later(other, deletes), ExpectError: wrong},
 			{
 				PreConfig: func() {
-					if !p.stands(t, p.scene) {
+					if !p.sceneExists(t, p.scene) {
 						t.Fatal("the scene is deleted")
 					}
 				},
@@ -136,18 +136,18 @@ func TestSceneProjectIsChecked(t *testing.T) {
 			{ // where nothing is deleted by it
 				Config: later(other, ""), ExpectError: wrong,
 			},
-			{Config: p.lobby("")},
+			{Config: p.lobbyConfig("")},
 		},
 	})
-	if !p.stands(t, p.scene) {
+	if !p.sceneExists(t, p.scene) {
 		t.Error("the scene is deleted")
 	}
 }
 
 // A scene that is only known at apply is taken to stay the same; if it does not, nothing is deleted before a plan says so.
-func TestSceneKnownLater(t *testing.T) {
+func TestUnknownSceneDoesNotReplace(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := newFixture(t, acctest.Start(t))
 	other := p.PublishScene(t, p.project, "Hall")
 	config := func(scene string, version int) string {
 		return p.Config(fmt.Sprintf(`
@@ -164,45 +164,45 @@ resource "xrcloud_scene" "lobby" {
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
-			{Config: config(p.scene, 1), ConfigPlanChecks: plans(plancheck.ResourceActionCreate)},
-			{Config: config(p.scene, 2), ConfigPlanChecks: plans(plancheck.ResourceActionUpdate)},
+			{Config: config(p.scene, 1), ConfigPlanChecks: expectAction(plancheck.ResourceActionCreate)},
+			{Config: config(p.scene, 2), ConfigPlanChecks: expectAction(plancheck.ResourceActionUpdate)},
 			{Config: config(other, 2), ExpectError: regexp.MustCompile(`Provider produced inconsistent final plan`)},
 			{
 				PreConfig: func() {
-					if !p.stands(t, p.scene) {
+					if !p.sceneExists(t, p.scene) {
 						t.Error("the scene is deleted")
 					}
 				},
-				Config: config(other, 2), ConfigPlanChecks: plans(plancheck.ResourceActionDestroyBeforeCreate),
+				Config: config(other, 2), ConfigPlanChecks: expectAction(plancheck.ResourceActionDestroyBeforeCreate),
 			},
 		},
 	})
 }
 
 // Destruction forgets, refuses, or deletes.
-func TestSceneDestroyed(t *testing.T) {
+func TestSceneDestroy(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
-	p.room(t, "Main Hall")
-	p.room(t, "Side Hall")
-	refused := regexp.MustCompile(`(?s)Rooms stand on the scene.*2 room\(s\) stand on the scene ` + p.scene + ` and\s+would\s+be\s+deleted`)
+	p := newFixture(t, acctest.Start(t))
+	p.createRoom(t, "Main Hall")
+	p.createRoom(t, "Side Hall")
+	refused := regexp.MustCompile(`(?s)Scene has rooms.*2 room\(s\) are on the scene "` + p.scene + `" and\s+would\s+be\s+deleted`)
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		CheckDestroy: func(*terraform.State) error {
-			if p.stands(t, p.scene) {
+			if p.sceneExists(t, p.scene) {
 				return fmt.Errorf("the scene %s is still there", p.scene)
 			}
 			return nil
 		},
 		Steps: []resource.TestStep{
-			{Config: p.lobby("  force_destroy = true")},
-			{Config: p.lobby("  force_destroy = true"), Destroy: true},
-			{Config: p.lobby("  delete_on_destroy = true")},
-			{Config: p.lobby("  delete_on_destroy = true"), Destroy: true, ExpectError: refused},
+			{Config: p.lobbyConfig("  force_destroy = true")},
+			{Config: p.lobbyConfig("  force_destroy = true"), Destroy: true},
+			{Config: p.lobbyConfig("  delete_on_destroy = true")},
+			{Config: p.lobbyConfig("  delete_on_destroy = true"), Destroy: true, ExpectError: refused},
 			{ // not applied, it does not count
-				Config: p.lobby("  delete_on_destroy = true\n  force_destroy = true"), Destroy: true, ExpectError: refused,
+				Config: p.lobbyConfig("  delete_on_destroy = true\n  force_destroy = true"), Destroy: true, ExpectError: refused,
 			},
-			{Config: p.lobby("  delete_on_destroy = true\n  force_destroy = true")},
+			{Config: p.lobbyConfig("  delete_on_destroy = true\n  force_destroy = true")},
 		},
 	})
 	p.RequireRequests(t, 1, http.MethodDelete, "")

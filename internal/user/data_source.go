@@ -1,4 +1,4 @@
-// Package user is everything that Terraform says about the visitors of XRCLOUD projects.
+// Package user holds the data source for the users of XRCLOUD projects.
 package user
 
 import (
@@ -17,12 +17,12 @@ import (
 
 var _ datasource.DataSourceWithConfigure = &DataSource{}
 
-// DataSource gives the user that a project has for somebody.
+// DataSource reads the user that a project has for an account of your own service.
 type DataSource struct {
 	tfkit.DataSourceBase[*xrcloud.Client]
 }
 
-// NewDataSource makes the data source xrcloud_user.
+// NewDataSource returns the data source xrcloud_user.
 func NewDataSource() datasource.DataSource { return &DataSource{} }
 
 type model struct {
@@ -40,28 +40,25 @@ func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 }
 
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema.MarkdownDescription = `
-Gives the user that a project has for one of your own accounts, such as to find somebody's visits in the logs of rooms.
-
-The service makes the user when it is first asked for, and there is no way to delete one.
-`
+	resp.Schema.MarkdownDescription = "Reads the user that a project has for an account of your own service. Use it to find the visits of a person in the logs of rooms.\n\n" +
+		"The first read creates the user. The service cannot delete users."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"project_id": schema.StringAttribute{
-			MarkdownDescription: "The id of the project.",
+			MarkdownDescription: "ID of the project.",
 			Required:            true,
 			Validators:          []validator.String{tfkit.IsUUID()},
 		},
 		"account_id": schema.StringAttribute{
-			MarkdownDescription: "The id of the account in your own service, such as an e-mail address.",
+			MarkdownDescription: "ID of the account in your own service, such as an e-mail address.",
 			Required:            true,
 			Validators:          []validator.String{stringvalidator.LengthAtLeast(1), tfkit.NoNUL()},
 		},
 		"id": schema.StringAttribute{
-			MarkdownDescription: "The id of the user, a UUID.",
+			MarkdownDescription: "ID of the user, a UUID.",
 			Computed:            true,
 		},
 		"reticulum_id": schema.StringAttribute{
-			MarkdownDescription: "The id of the user in room logs: a whole number too large for Terraform's numbers, therefore text.",
+			MarkdownDescription: "ID of the user in room logs. It is a string, because it is a whole number that is too large for Terraform's numbers.",
 			Computed:            true,
 		},
 	}

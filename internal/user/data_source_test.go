@@ -57,7 +57,7 @@ func TestUser(t *testing.T) {
 	}
 }
 
-func TestUserRefused(t *testing.T) {
+func TestUserAPIErrors(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	project := s.CreateProject(t, "Fair").ID

@@ -8,9 +8,9 @@ import (
 )
 
 // Without any credential, the plan says so.
-func TestPlanSaysThatThereIsNoCredential(t *testing.T) {
+func TestPlanWithoutCredential(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := newFixture(t, acctest.Start(t))
 	caller := acctest.NewProtocolClient(t, acctest.Values{"endpoint": p.Arguments()["endpoint"]})
 	_, problems := caller.Plan(caller.Absent("xrcloud_scene"), acctest.Values{"scene_id": p.scene})
 	if len(problems) != 1 || !strings.HasPrefix(problems[0], "error: Cannot plan scene: The provider has no credential. Set api_key") {
@@ -21,7 +21,7 @@ func TestPlanSaysThatThereIsNoCredential(t *testing.T) {
 // A project that could not be checked in the plan is checked before the update.
 func TestUpdateChecksTheProject(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := newFixture(t, acctest.Start(t))
 	caller := p.ProtocolClientWithKey(t)
 	created := caller.MustApply(caller.Absent("xrcloud_scene"), acctest.Values{"scene_id": p.scene})
 	unknown := acctest.NewProtocolClient(t, acctest.Values{"endpoint": p.Arguments()["endpoint"], "api_key": acctest.Unknown})
@@ -31,7 +31,7 @@ func TestUpdateChecksTheProject(t *testing.T) {
 		t.Fatal(problems)
 	}
 	updated, problems := caller.Apply(created, planned, other)
-	if len(problems) != 1 || !strings.HasPrefix(problems[0], "error at project_id: The scene is not in this project: ") || !updated.Value.Equal(created.Value) {
+	if len(problems) != 1 || !strings.HasPrefix(problems[0], "error at project_id: Scene is not in this project: ") || !updated.Value.Equal(created.Value) {
 		t.Errorf("the update leaves %v and says %q", updated.Value, problems)
 	}
 }
@@ -39,7 +39,7 @@ func TestUpdateChecksTheProject(t *testing.T) {
 // A scene that somebody deleted is a warning in the plan: a destroy plans the configuration first, and must not be blocked.
 func TestDestroyIsNotBlockedByADeletedScene(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := newFixture(t, acctest.Start(t))
 	caller := p.ProtocolClient(t)
 	if err := p.Client.DeleteScene(t.Context(), p.scene); err != nil {
 		t.Fatal(err)

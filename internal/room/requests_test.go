@@ -17,7 +17,7 @@ import (
 // for a plan without changes.
 func TestRoomRequests(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newEmulatorFixture(t)
 	caller := p.ProtocolClient(t)
 	last := func(method string) map[string]any {
 		t.Helper()
@@ -35,7 +35,7 @@ func TestRoomRequests(t *testing.T) {
 		}
 		return body
 	}
-	made := caller.MustApply(caller.Absent("xrcloud_room"), p.values(nil))
+	made := caller.MustApply(caller.Absent("xrcloud_room"), p.arguments(nil))
 	want := map[string]any{
 		"projectId": p.project, "sceneId": p.scene, "name": "Main Hall", "returnUrl": "https://example.com/bye", "size": 10.0,
 	}
@@ -43,11 +43,11 @@ func TestRoomRequests(t *testing.T) {
 		t.Errorf("a room without tags is made with %v, want %v", got, want)
 	}
 	want["tags"] = []any{"day-1", "keynote"}
-	caller.MustApply(caller.Absent("xrcloud_room"), p.values(acctest.Values{"tags": []string{"day-1", "keynote"}}))
+	caller.MustApply(caller.Absent("xrcloud_room"), p.arguments(acctest.Values{"tags": []string{"day-1", "keynote"}}))
 	if got := last("POST"); !reflect.DeepEqual(got, want) {
 		t.Errorf("a room with tags is made with %v, want %v", got, want)
 	}
-	values := p.values(nil)
+	values := p.arguments(nil)
 	for _, change := range []struct {
 		argument, field string
 		value           any
@@ -71,7 +71,7 @@ func TestRoomRequests(t *testing.T) {
 // Tags are only taken on creation, and no tags are the same as an empty set of them.
 func TestTagsReplace(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := newFixture(t, acctest.Start(t))
 	caller := p.ProtocolClient(t)
 	for _, c := range []struct {
 		name          string
@@ -90,8 +90,8 @@ func TestTagsReplace(t *testing.T) {
 		{"null to unknown", nil, acctest.Unknown, false, 1},
 		{"some to unknown", []string{"a"}, acctest.Unknown, false, 1},
 	} {
-		made := caller.MustApply(caller.Absent("xrcloud_room"), p.values(acctest.Values{"tags": c.before}))
-		planned, problems := caller.Plan(made, p.values(acctest.Values{"tags": c.after}))
+		made := caller.MustApply(caller.Absent("xrcloud_room"), p.arguments(acctest.Values{"tags": c.before}))
+		planned, problems := caller.Plan(made, p.arguments(acctest.Values{"tags": c.after}))
 		tags := tftypes.NewAttributePath().WithAttributeName("tags")
 		if replaces := slices.ContainsFunc(planned.Replaces, tags.Equal); replaces != c.replaces || len(problems) != c.warnings || strings.Contains(strings.Join(problems, "\n"), "error") {
 			t.Errorf("%s: replaced is %t, want %t; %q", c.name, replaces, c.replaces, problems)

@@ -32,8 +32,8 @@ func TestRoomAccess(t *testing.T) {
 	for name, form := range accessForms {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p := newPlace(t, acctest.Start(t))
-			room := p.make(t, "Main Hall")
+			p := newFixture(t, acctest.Start(t))
+			room := p.createRoom(t, "Main Hall")
 			for _, caller := range []*acctest.ProtocolClient{p.ProtocolClient(t), p.ProtocolClientWithKey(t)} {
 				seen := map[string]bool{}
 				for _, more := range []acctest.Values{
@@ -82,20 +82,20 @@ func TestRoomAccess(t *testing.T) {
 	}
 }
 
-func TestRoomAccessRefused(t *testing.T) {
+func TestRoomAccessAPIErrors(t *testing.T) {
 	t.Parallel()
 	for name, form := range accessForms {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p := emulated(t)
-			room := p.make(t, "Main Hall")
+			p := newEmulatorFixture(t)
+			room := p.createRoom(t, "Main Hall")
 			p.Server.Inject(faultserver.Fault{
 				Path: "^/api/rooms/" + room.ID, Status: http.StatusBadRequest, Header: http.Header{"Content-Type": {"application/json"}},
 				Body: `{"statusCode":400,"message":["avatarUrl must be a URL address"],"error":"Bad Request"}`,
 			})
 			for id, want := range map[string]string{
-				nowhere: "error at room_id: Cannot get access to room: XRCLOUD answered 404 Not Found to GET /api/rooms/" + nowhere + ": Room with ID " + nowhere + " not found." + adviceOnGone,
-				room.ID: "error at avatar_url: Cannot get access to room: XRCLOUD answered 400 Bad Request to GET /api/rooms/" + room.ID + ": avatarUrl must be a URL address.",
+				missingID: "error at room_id: Cannot get access to room: XRCLOUD answered 404 Not Found to GET /api/rooms/" + missingID + ": Room with ID " + missingID + " not found." + adviceOnNotFound,
+				room.ID:   "error at avatar_url: Cannot get access to room: XRCLOUD answered 400 Bad Request to GET /api/rooms/" + room.ID + ": avatarUrl must be a URL address.",
 			} {
 				_, problems := form.read(p.ProtocolClient(t), "xrcloud_room_access", acctest.Values{"room_id": id, "avatar_url": "https://example.com/secret-avatar"})
 				if got := strings.Join(problems, "\n"); got != want {
@@ -116,16 +116,16 @@ func TestRoomAccessValidation(t *testing.T) {
 				config acctest.Values
 				want   string
 			}{
-				{acctest.Values{"room_id": nowhere, "user_id": "", "display_name": "", "link_payload": ""}, ""},
+				{acctest.Values{"room_id": missingID, "user_id": "", "display_name": "", "link_payload": ""}, ""},
 				{acctest.Values{
 					"room_id": acctest.Unknown, "user_id": acctest.Unknown, "display_name": acctest.Unknown, "avatar_url": acctest.Unknown, "link_payload": acctest.Unknown,
 				}, ""},
 				{acctest.Values{"room_id": "hall"}, `error at room_id: Not a UUID: Value must be a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is "hall".`},
 				{
-					acctest.Values{"room_id": nowhere, "avatar_url": "avatar"},
-					wantHost("avatar_url", "avatar"),
+					acctest.Values{"room_id": missingID, "avatar_url": "avatar"},
+					invalidHostError("avatar_url", "avatar"),
 				},
-				{acctest.Values{"room_id": nowhere, "user_id": "a\x00"}, "error at user_id: Text cannot be stored: Value must not have a NUL character in it."},
+				{acctest.Values{"room_id": missingID, "user_id": "a\x00"}, "error at user_id: Text cannot be stored: Value must not have a NUL character in it."},
 			} {
 				if got := strings.Join(form.validate(caller, "xrcloud_room_access", c.config), "\n"); got != c.want {
 					t.Errorf("%q is answered with\n%s\nwant\n%s", c.config, got, c.want)
@@ -138,8 +138,8 @@ func TestRoomAccessValidation(t *testing.T) {
 // What is only known at apply; and that the secret URLs are marked.
 func TestRoomAccessInTerraform(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
-	room := p.make(t, "Main Hall")
+	p := newFixture(t, acctest.Start(t))
+	room := p.createRoom(t, "Main Hall")
 	const later = `
 resource "terraform_data" "later" {
   input = { room_id = %q, user_id = "ada", display_name = "Ada", avatar_url = "https://example.com/a.glb", link_payload = "seat 7" }

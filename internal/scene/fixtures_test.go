@@ -18,30 +18,30 @@ import (
 const lobby = "xrcloud_scene.lobby"
 
 // place is a project with a scene to adopt.
-type place struct {
+type fixture struct {
 	*acctest.Service
 	project, scene string
 }
 
-func newPlace(t *testing.T, s *acctest.Service) place {
+func newFixture(t *testing.T, s *acctest.Service) fixture {
 	t.Helper()
 	project := s.CreateProject(t, "Fair").ID
-	return place{Service: s, project: project, scene: s.PublishScene(t, project, "Lobby")}
+	return fixture{Service: s, project: project, scene: s.PublishScene(t, project, "Lobby")}
 }
 
 // emulated is a place on an emulator of its own, to spoil and to ask.
-func emulated(t *testing.T) place {
+func newEmulatorFixture(t *testing.T) fixture {
 	t.Helper()
-	return newPlace(t, acctest.StartEmulator(t, emulator.Options{}))
+	return newFixture(t, acctest.StartEmulator(t, emulator.Options{}))
 }
 
 // lobby is a configuration that adopts the scene.
-func (p place) lobby(arguments string) string {
+func (p fixture) lobbyConfig(arguments string) string {
 	return p.Config(fmt.Sprintf("\nresource \"xrcloud_scene\" \"lobby\" {\n  scene_id = %q\n%s\n}\n", p.scene, arguments))
 }
 
 // room makes a room on the scene, behind Terraform's back.
-func (p place) room(t *testing.T, name string) xrcloud.Room {
+func (p fixture) createRoom(t *testing.T, name string) xrcloud.Room {
 	t.Helper()
 	room, _, err := p.Client.CreateRoom(t.Context(), xrcloud.RoomInput{
 		ProjectID: p.project, SceneID: p.scene, Name: name, ReturnURL: "https://example.com/bye", Size: 10,
@@ -53,7 +53,7 @@ func (p place) room(t *testing.T, name string) xrcloud.Room {
 }
 
 // nameOf returns the name of a scene, which a real service chooses itself.
-func (p place) nameOf(t *testing.T, id string) string {
+func (p fixture) sceneName(t *testing.T, id string) string {
 	t.Helper()
 	scene, err := p.Client.Scene(t.Context(), id)
 	if err != nil {
@@ -63,7 +63,7 @@ func (p place) nameOf(t *testing.T, id string) string {
 }
 
 // stands says whether the service still has a scene.
-func (p place) stands(t *testing.T, id string) bool {
+func (p fixture) sceneExists(t *testing.T, id string) bool {
 	t.Helper()
 	_, err := p.Client.Scene(t.Context(), id)
 	if err != nil && !transport.IsNotFound(err) {
@@ -72,6 +72,6 @@ func (p place) stands(t *testing.T, id string) bool {
 	return err == nil
 }
 
-func state(attribute string, check knownvalue.Check) statecheck.StateCheck {
+func expectState(attribute string, check knownvalue.Check) statecheck.StateCheck {
 	return statecheck.ExpectKnownValue(lobby, tfjsonpath.New(attribute), check)
 }

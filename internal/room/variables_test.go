@@ -15,9 +15,9 @@ import (
 )
 
 // Variables without a default are unknown while Terraform validates.
-func TestRoomFromVariables(t *testing.T) {
+func TestRoomValuesFromVariables(t *testing.T) {
 	t.Parallel()
-	p := onAnyScene(t)
+	p := newFixtureOnAnyScene(t)
 	configuration := p.Config(`
 variable "project_id" { type = string }
 variable "scene_id" { type = string }
@@ -44,26 +44,26 @@ resource "xrcloud_room" "hall" {
 	}
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
-		CheckDestroy:             p.destroyed(t),
+		CheckDestroy:             p.checkDestroyed(t),
 		Steps: []resource.TestStep{
 			{
 				Config: configuration, ConfigVariables: variables("Main Hall", 20),
 				ConfigStateChecks: []statecheck.StateCheck{
-					state("size", knownvalue.Int64Exact(20)), state("tags", knownvalue.SetSizeExact(1)),
+					expectState("size", knownvalue.Int64Exact(20)), expectState("tags", knownvalue.SetSizeExact(1)),
 				},
 			},
 			{
 				Config: configuration, ConfigVariables: variables("Grand Hall", 30),
-				ConfigPlanChecks: plans(plancheck.ResourceActionUpdate, nil),
+				ConfigPlanChecks: expectActionAndURLs(plancheck.ResourceActionUpdate, nil),
 			},
 		},
 	})
 }
 
 // Values of another resource that changes are unknown until it has changed.
-func TestRoomFromAnotherResource(t *testing.T) {
+func TestRoomValuesFromOtherResource(t *testing.T) {
 	t.Parallel()
-	p := onAnyScene(t)
+	p := newFixtureOnAnyScene(t)
 	configuration := func(name string, size int, tag string) string {
 		return p.Config(fmt.Sprintf(`
 resource "terraform_data" "mutable" {
@@ -93,20 +93,20 @@ resource "xrcloud_room" "foyer" {
 	}
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
-		CheckDestroy:             p.destroyed(t),
+		CheckDestroy:             p.checkDestroyed(t),
 		Steps: []resource.TestStep{
 			{
 				Config:           configuration("Main Hall", 20, "day-1"),
-				ConfigPlanChecks: plans(plancheck.ResourceActionCreate, nil),
+				ConfigPlanChecks: expectActionAndURLs(plancheck.ResourceActionCreate, nil),
 				ConfigStateChecks: []statecheck.StateCheck{
-					state("size", knownvalue.Int64Exact(20)), state("tags", knownvalue.SetSizeExact(2)),
+					expectState("size", knownvalue.Int64Exact(20)), expectState("tags", knownvalue.SetSizeExact(2)),
 				},
 			},
 			{ // in place, as nothing that replaces may have changed
 				Config:           configuration("Grand Hall", 30, "day-1"),
-				ConfigPlanChecks: plans(plancheck.ResourceActionUpdate, nil),
+				ConfigPlanChecks: expectActionAndURLs(plancheck.ResourceActionUpdate, nil),
 				ConfigStateChecks: []statecheck.StateCheck{
-					state("name", knownvalue.StringExact("Grand Hall")), state("return_url", knownvalue.StringExact("https://example.com/30")),
+					expectState("name", knownvalue.StringExact("Grand Hall")), expectState("return_url", knownvalue.StringExact("https://example.com/30")),
 				},
 			},
 			{ // an unknown element replaces nothing, and stops the apply if it turns out another one
@@ -115,7 +115,7 @@ resource "xrcloud_room" "foyer" {
 			},
 			{
 				Config:           configuration("Grand Hall", 30, "day-2"),
-				ConfigPlanChecks: plans(plancheck.ResourceActionReplace, nil),
+				ConfigPlanChecks: expectActionAndURLs(plancheck.ResourceActionReplace, nil),
 			},
 		},
 	})

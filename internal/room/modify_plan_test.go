@@ -10,9 +10,9 @@ import (
 )
 
 // Without any credential, the plan says so; with one that is unknown until apply, it does not.
-func TestPlanSaysThatThereIsNoCredential(t *testing.T) {
+func TestPlanWithoutCredential(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := newFixture(t, acctest.Start(t))
 	for name, c := range map[string]struct {
 		arguments acctest.Values
 		want      string
@@ -22,7 +22,7 @@ func TestPlanSaysThatThereIsNoCredential(t *testing.T) {
 		"key":     {acctest.Values{"endpoint": p.Arguments()["endpoint"], "api_key": p.Arguments()["api_key"]}, ""},
 	} {
 		caller := acctest.NewProtocolClient(t, c.arguments)
-		_, problems := caller.Plan(caller.Absent("xrcloud_room"), p.values(nil))
+		_, problems := caller.Plan(caller.Absent("xrcloud_room"), p.arguments(nil))
 		if got := strings.Join(problems, "\n"); c.want == "" && got != "" || !strings.HasPrefix(got, c.want) {
 			t.Errorf("%s: the plan says %q", name, got)
 		}
@@ -32,11 +32,11 @@ func TestPlanSaysThatThereIsNoCredential(t *testing.T) {
 // The scenes of a project are listed once for all rooms of a plan.
 func TestScenesAreListedOnceForAllRooms(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newEmulatorFixture(t)
 	caller := p.ProtocolClient(t)
 	p.Server.Reset()
 	for _, name := range []string{"One", "Two", "Three"} {
-		if _, problems := caller.Plan(caller.Absent("xrcloud_room"), p.values(acctest.Values{"name": name})); len(problems) > 0 {
+		if _, problems := caller.Plan(caller.Absent("xrcloud_room"), p.arguments(acctest.Values{"name": name})); len(problems) > 0 {
 			t.Error(problems)
 		}
 	}
@@ -47,11 +47,11 @@ func TestScenesAreListedOnceForAllRooms(t *testing.T) {
 
 // While the provider's configuration is unknown, nobody can be asked whether a replacement has a scene and a project, or
 // whether an imported room is in its project: the apply, which plans once more, asks.
-func TestPlanChecksWaitForTheProvidersConfiguration(t *testing.T) {
+func TestPlanWithUnknownProviderConfiguration(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newEmulatorFixture(t)
 	caller := p.ProtocolClientWithKey(t)
-	created := caller.MustApply(caller.Absent("xrcloud_room"), p.values(nil))
+	created := caller.MustApply(caller.Absent("xrcloud_room"), p.arguments(nil))
 	imported, problems := caller.Import("xrcloud_room", created.Attribute(t, "id"))
 	if len(problems) > 0 {
 		t.Fatal(problems)
@@ -65,12 +65,12 @@ func TestPlanChecksWaitForTheProvidersConfiguration(t *testing.T) {
 		before acctest.Object
 		config acctest.Values
 	}{
-		"another scene":               {created, acctest.Values{"scene_id": nowhere}},
-		"another project":             {created, acctest.Values{"project_id": nowhere}},
-		"project of an imported room": {imported, acctest.Values{"project_id": nowhere}},
+		"another scene":               {created, acctest.Values{"scene_id": missingID}},
+		"another project":             {created, acctest.Values{"project_id": missingID}},
+		"project of an imported room": {imported, acctest.Values{"project_id": missingID}},
 		"the end of the room":         {created, nil},
 	} {
-		config := p.values(c.config)
+		config := p.arguments(c.config)
 		if c.config == nil {
 			config = nil
 		}
@@ -84,13 +84,13 @@ func TestPlanChecksWaitForTheProvidersConfiguration(t *testing.T) {
 }
 
 // A set with one unknown element replaces nothing, as one that is unknown as a whole.
-func TestTagsWithAnUnknownElementDoNotReplace(t *testing.T) {
+func TestUnknownTagDoesNotReplace(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := newFixture(t, acctest.Start(t))
 	caller := p.ProtocolClient(t)
-	created := caller.MustApply(caller.Absent("xrcloud_room"), p.values(acctest.Values{"tags": []string{"a"}}))
+	created := caller.MustApply(caller.Absent("xrcloud_room"), p.arguments(acctest.Values{"tags": []string{"a"}}))
 	tags := tftypes.NewValue(tftypes.Set{ElementType: tftypes.String}, []tftypes.Value{tftypes.NewValue(tftypes.String, tftypes.UnknownValue)})
-	planned, problems := caller.Plan(created, p.values(acctest.Values{"tags": tags}))
+	planned, problems := caller.Plan(created, p.arguments(acctest.Values{"tags": tags}))
 	if len(planned.Replaces) > 0 || len(problems) != 1 || !strings.HasPrefix(problems[0], "warning at tags: Value is unknown until apply: ") {
 		t.Errorf("replaced because of %v; the plan says %q", planned.Replaces, problems)
 	}

@@ -23,7 +23,7 @@ func TestProjectRequests(t *testing.T) {
 	neutral := string(content)
 	project := caller.Absent("xrcloud_project")
 	values := acctest.Values{"name": "Fair", "force_destroy": false}
-	favicon, logo := image(t, "Favicon.ICO", "a favicon"), base64.StdEncoding.EncodeToString([]byte(png))
+	favicon, logo := writeImage(t, "Favicon.ICO", "a favicon"), base64.StdEncoding.EncodeToString([]byte(png))
 	for _, c := range []struct {
 		name   string
 		change acctest.Values
@@ -58,7 +58,7 @@ func TestProjectRequests(t *testing.T) {
 		var got map[string]string
 		for _, method := range []string{"POST", "PATCH"} {
 			for _, request := range s.Server.Requests(method, "^/api/projects") {
-				got = form(t, request)
+				got = multipartValues(t, request)
 				if request.Header.Get("Authorization") == "" || request.Header.Get("X-Xrcloud-Api-Key") != "" {
 					t.Errorf("%s: not sent with the bearer token alone", c.name)
 				}

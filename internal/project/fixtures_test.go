@@ -32,39 +32,39 @@ import (
 const fair = "xrcloud_project.fair"
 
 // nowhere is the id of nothing.
-const nowhere = "11111111-1111-4111-8111-111111111111"
+const missingID = "11111111-1111-4111-8111-111111111111"
 
 // adviceOnGone follows the service's word that there is no such thing.
-const adviceOnGone = "\n\nThe object does not exist in this account; it may have been deleted outside Terraform. If Terraform manages it, the next plan recreates it. Otherwise check the ID."
+const adviceOnNotFound = "\n\nThe object does not exist in this account; it may have been deleted outside Terraform. If Terraform manages it, the next plan recreates it. Otherwise check the ID."
 
-func block(arguments string) string {
+func projectBlock(arguments string) string {
 	return fmt.Sprintf("\nresource \"xrcloud_project\" \"fair\" {\n%s\n}\n", arguments)
 }
 
 // label is one that nobody else has.
-func label() string { return "fair-" + strings.ToLower(rand.Text()) }
+func uniqueLabel() string { return "fair-" + strings.ToLower(rand.Text()) }
 
-func state(name string, value knownvalue.Check) statecheck.StateCheck {
+func expectState(name string, value knownvalue.Check) statecheck.StateCheck {
 	return statecheck.ExpectKnownValue(fair, tfjsonpath.New(name), value)
 }
 
-func planned(name string, value knownvalue.Check) plancheck.PlanCheck {
+func expectPlanned(name string, value knownvalue.Check) plancheck.PlanCheck {
 	return plancheck.ExpectKnownValue(fair, tfjsonpath.New(name), value)
 }
 
-func does(action plancheck.ResourceActionType) plancheck.PlanCheck {
+func expectAction(action plancheck.ResourceActionType) plancheck.PlanCheck {
 	return plancheck.ExpectResourceAction(fair, action)
 }
 
 // image writes a file of that name, in a folder of its own, and gives its path.
-func image(t *testing.T, name, content string) string {
+func writeImage(t *testing.T, name, content string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
-	write(t, path, content)
+	writeFile(t, path, content)
 	return path
 }
 
-func write(t *testing.T, path, content string) {
+func writeFile(t *testing.T, path, content string) {
 	t.Helper()
 	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 		t.Fatal(err)
@@ -77,7 +77,7 @@ func hash(content string) string {
 }
 
 // labelled are the ids of the projects with a label.
-func labelled(t *testing.T, s *acctest.Service, label string) []string {
+func projectIDsByLabel(t *testing.T, s *acctest.Service, label string) []string {
 	t.Helper()
 	projects, err := xrcloud.Collect(s.Client.Projects(t.Context(), label))
 	if err != nil {
@@ -91,7 +91,7 @@ func labelled(t *testing.T, s *acctest.Service, label string) []string {
 }
 
 // destroyed checks that a test leaves no project of its configuration behind.
-func destroyed(t *testing.T, s *acctest.Service) func(*terraform.State) error {
+func checkDestroyed(t *testing.T, s *acctest.Service) func(*terraform.State) error {
 	t.Helper()
 	return func(state *terraform.State) error {
 		for address, resource := range state.RootModule().Resources {
@@ -107,7 +107,7 @@ func destroyed(t *testing.T, s *acctest.Service) func(*terraform.State) error {
 }
 
 // form is a multipart body: its fields, and its files by "field=file name".
-func form(t *testing.T, request faultserver.Request) map[string]string {
+func multipartValues(t *testing.T, request faultserver.Request) map[string]string {
 	t.Helper()
 	_, parameters, err := mime.ParseMediaType(request.Header.Get("Content-Type"))
 	if err != nil {
@@ -136,7 +136,7 @@ func form(t *testing.T, request faultserver.Request) map[string]string {
 }
 
 // fill makes rooms in a project.
-func fill(t *testing.T, s *acctest.Service, project, scene string, rooms int) {
+func createRooms(t *testing.T, s *acctest.Service, project, scene string, rooms int) {
 	t.Helper()
 	for i := range rooms {
 		input := xrcloud.RoomInput{

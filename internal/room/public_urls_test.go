@@ -10,16 +10,16 @@ import (
 
 // A creation reads nothing besides: each read or list of a room that is being created can make the service create another
 // set of its URLs.
-func TestCreationReadsNoRoom(t *testing.T) {
+func TestCreateReadsNoRoom(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newEmulatorFixture(t)
 	caller := p.ProtocolClient(t)
-	planned, problems := caller.Plan(caller.Absent("xrcloud_room"), p.values(nil))
+	planned, problems := caller.Plan(caller.Absent("xrcloud_room"), p.arguments(nil))
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
 	p.Server.Reset()
-	if _, problems = caller.Apply(caller.Absent("xrcloud_room"), planned, p.values(nil)); len(problems) > 0 {
+	if _, problems = caller.Apply(caller.Absent("xrcloud_room"), planned, p.arguments(nil)); len(problems) > 0 {
 		t.Fatal(problems)
 	}
 	if asked := p.Server.Requests("", "^/api/"); len(asked) != 1 || asked[0].Method != http.MethodPost {
@@ -29,12 +29,12 @@ func TestCreationReadsNoRoom(t *testing.T) {
 
 // A room that somebody else read while it was created gets its lasting URLs at the next refresh. No plan changes it for
 // that, and a read that finds it without its links is retried.
-func TestRoomThatWasReadDuringItsCreation(t *testing.T) {
+func TestRoomReadDuringItsCreation(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
+	p := newEmulatorFixture(t)
 	caller := p.ProtocolClient(t)
 	p.Emulator.DisturbNewRooms(emulator.Disturbance{MissingOptions: 1, ChangedURLs: 1})
-	created := caller.MustApply(caller.Absent("xrcloud_room"), p.values(nil))
+	created := caller.MustApply(caller.Absent("xrcloud_room"), p.arguments(nil))
 	p.Emulator.DisturbNewRooms(emulator.Disturbance{})
 	refreshed, problems := caller.Read(created)
 	if len(problems) > 0 || refreshed.Attribute(t, "public_guest_url") == created.Attribute(t, "public_guest_url") {
@@ -45,7 +45,7 @@ func TestRoomThatWasReadDuringItsCreation(t *testing.T) {
 		t.Errorf("the URLs do not stay: %q", problems)
 	}
 	for _, object := range []acctest.Object{created, again} {
-		if planned, problems := caller.Plan(object, p.values(nil)); len(problems) > 0 || !planned.Value.Equal(object.Value) {
+		if planned, problems := caller.Plan(object, p.arguments(nil)); len(problems) > 0 || !planned.Value.Equal(object.Value) {
 			t.Errorf("a plan changes the room: %q", problems)
 		}
 	}

@@ -17,7 +17,7 @@ import (
 )
 
 // Variables without a default are unknown while Terraform validates.
-func TestProjectFromVariables(t *testing.T) {
+func TestProjectValuesFromVariables(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	configuration := s.Config(`
@@ -28,7 +28,7 @@ variable "favicon" { type = string }
 variable "logo_base64" { type = string }
 variable "force_destroy" { type = bool }
 variable "none" { type = string }
-` + block(`
+` + projectBlock(`
   name           = var.name
   label          = var.label
   webhook_url    = var.webhook_url
@@ -38,28 +38,28 @@ variable "none" { type = string }
   logo_base64    = var.logo_base64
   force_destroy  = var.force_destroy`))
 	variables := config.Variables{
-		"name": config.StringVariable("Fair"), "label": config.StringVariable(label()),
+		"name": config.StringVariable("Fair"), "label": config.StringVariable(uniqueLabel()),
 		"webhook_url": config.StringVariable("https://example.com/hook"), "force_destroy": config.BoolVariable(true),
-		"favicon":     config.StringVariable(image(t, "favicon.png", "favicon")),
+		"favicon":     config.StringVariable(writeImage(t, "favicon.png", "favicon")),
 		"logo_base64": config.StringVariable(base64.StdEncoding.EncodeToString([]byte(png))), "none": nil,
 	}
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
-		CheckDestroy:             destroyed(t, s),
+		CheckDestroy:             checkDestroyed(t, s),
 		Steps: []resource.TestStep{{
 			Config: configuration, ConfigVariables: variables,
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-				planned("favicon_sha256", knownvalue.StringExact(hash("favicon"))), planned("logo_sha256", knownvalue.StringExact(hash(png))),
+				expectPlanned("favicon_sha256", knownvalue.StringExact(hash("favicon"))), expectPlanned("logo_sha256", knownvalue.StringExact(hash(png))),
 			}},
 		}},
 	})
 }
 
 // Values of another resource that changes are unknown until it has changed.
-func TestProjectFromAnotherResource(t *testing.T) {
+func TestProjectValuesFromOtherResource(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	word := label()
+	word := uniqueLabel()
 	configuration := func(suffix, favicon, logo string, force bool) string {
 		return s.Config(fmt.Sprintf(`
 resource "terraform_data" "values" {
@@ -68,7 +68,7 @@ resource "terraform_data" "values" {
     favicon = %[3]q, logo = %[4]q, force_destroy = %[5]t
   }
 }
-`, suffix, word, favicon, base64.StdEncoding.EncodeToString([]byte(logo)), force) + block(`
+`, suffix, word, favicon, base64.StdEncoding.EncodeToString([]byte(logo)), force) + projectBlock(`
   name          = terraform_data.values.output.name
   label         = terraform_data.values.output.label
   webhook_url   = terraform_data.values.output.webhook_url
@@ -78,30 +78,30 @@ resource "terraform_data" "values" {
 	}
 	unknown := func(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
 		return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-			does(action),
+			expectAction(action),
 			plancheck.ExpectUnknownValue(fair, tfjsonpath.New("favicon_sha256")),
 			plancheck.ExpectUnknownValue(fair, tfjsonpath.New("logo_sha256")),
 		}}
 	}
-	favicon := image(t, "favicon.png", "favicon")
+	favicon := writeImage(t, "favicon.png", "favicon")
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
-		CheckDestroy:             destroyed(t, s),
+		CheckDestroy:             checkDestroyed(t, s),
 		Steps: []resource.TestStep{
 			{
 				Config:           configuration("one", favicon, png, false),
 				ConfigPlanChecks: unknown(plancheck.ResourceActionCreate),
 				ConfigStateChecks: []statecheck.StateCheck{
-					state("favicon_sha256", knownvalue.StringExact(hash("favicon"))), state("logo_sha256", knownvalue.StringExact(hash(png))),
+					expectState("favicon_sha256", knownvalue.StringExact(hash("favicon"))), expectState("logo_sha256", knownvalue.StringExact(hash(png))),
 				},
 			},
 			{
-				Config:           configuration("two", image(t, "favicon.gif", "another"), png, true),
+				Config:           configuration("two", writeImage(t, "favicon.gif", "another"), png, true),
 				ConfigPlanChecks: unknown(plancheck.ResourceActionUpdate),
 				ConfigStateChecks: []statecheck.StateCheck{
-					state("name", knownvalue.StringExact("Fair two")), state("label", knownvalue.StringExact(word+"-two")),
-					state("webhook_url", knownvalue.StringExact("https://example.com/two")), state("force_destroy", knownvalue.Bool(true)),
-					state("favicon_sha256", knownvalue.StringExact(hash("another"))), state("logo_sha256", knownvalue.StringExact(hash(png))),
+					expectState("name", knownvalue.StringExact("Fair two")), expectState("label", knownvalue.StringExact(word+"-two")),
+					expectState("webhook_url", knownvalue.StringExact("https://example.com/two")), expectState("force_destroy", knownvalue.Bool(true)),
+					expectState("favicon_sha256", knownvalue.StringExact(hash("another"))), expectState("logo_sha256", knownvalue.StringExact(hash(png))),
 				},
 			},
 			{ // what turns out to be wrong at apply is said there

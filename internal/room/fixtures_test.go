@@ -17,53 +17,53 @@ import (
 const hall = "xrcloud_room.hall"
 
 // nowhere is the id of nothing.
-const nowhere = "11111111-1111-4111-8111-111111111111"
+const missingID = "11111111-1111-4111-8111-111111111111"
 
 // adviceOnGone follows the service's word that there is no such thing.
-const adviceOnGone = "\n\nThe object does not exist in this account; it may have been deleted outside Terraform. If Terraform manages it, the next plan recreates it. Otherwise check the ID."
+const adviceOnNotFound = "\n\nThe object does not exist in this account; it may have been deleted outside Terraform. If Terraform manages it, the next plan recreates it. Otherwise check the ID."
 
 // place is a project with a scene, for rooms to stand on.
-type place struct {
+type fixture struct {
 	*acctest.Service
 	project, scene string
 }
 
-func newPlace(t *testing.T, s *acctest.Service) place {
+func newFixture(t *testing.T, s *acctest.Service) fixture {
 	t.Helper()
 	project := s.CreateProject(t, "Fair").ID
-	return place{Service: s, project: project, scene: s.PublishScene(t, project, "Lobby")}
+	return fixture{Service: s, project: project, scene: s.PublishScene(t, project, "Lobby")}
 }
 
 // onAnyScene is a place whose scene may belong to another project, if a real service takes no scenes from tests.
-func onAnyScene(t *testing.T) place {
+func newFixtureOnAnyScene(t *testing.T) fixture {
 	t.Helper()
 	s := acctest.Start(t)
 	project := s.CreateProject(t, "Fair").ID
-	return place{Service: s, project: project, scene: s.AnyPublishedScene(t, project, "Lobby")}
+	return fixture{Service: s, project: project, scene: s.AnyPublishedScene(t, project, "Lobby")}
 }
 
 // emulated is a place on an emulator of its own, to spoil and to ask.
-func emulated(t *testing.T) place {
+func newEmulatorFixture(t *testing.T) fixture {
 	t.Helper()
-	return newPlace(t, acctest.StartEmulator(t, emulator.Options{}))
+	return newFixture(t, acctest.StartEmulator(t, emulator.Options{}))
 }
 
 // hall is a configuration of one room.
-func (p place) hall(arguments string) string { return p.Config(p.block("hall", arguments)) }
+func (p fixture) hallConfig(arguments string) string { return p.Config(p.roomBlock("hall", arguments)) }
 
-func (p place) block(name, arguments string) string {
+func (p fixture) roomBlock(name, arguments string) string {
 	return fmt.Sprintf("\nresource \"xrcloud_room\" %q {\n  project_id = %q\n  scene_id = %q\n%s\n}\n", name, p.project, p.scene, arguments)
 }
 
 // values are the arguments of a room.
-func (p place) values(more acctest.Values) acctest.Values {
+func (p fixture) arguments(more acctest.Values) acctest.Values {
 	values := acctest.Values{"project_id": p.project, "scene_id": p.scene, "name": "Main Hall", "return_url": "https://example.com/bye"}
 	maps.Copy(values, more)
 	return values
 }
 
 // make makes a room behind Terraform's back.
-func (p place) make(t *testing.T, name string, tags ...string) xrcloud.Room {
+func (p fixture) createRoom(t *testing.T, name string, tags ...string) xrcloud.Room {
 	t.Helper()
 	room, _, err := p.Client.CreateRoom(t.Context(), xrcloud.RoomInput{
 		ProjectID: p.project, SceneID: p.scene, Name: name, ReturnURL: "https://example.com/bye", Size: 10, Tags: tags,
@@ -75,7 +75,7 @@ func (p place) make(t *testing.T, name string, tags ...string) xrcloud.Room {
 }
 
 // only is the one room of the project.
-func (p place) only(t *testing.T) xrcloud.Room {
+func (p fixture) onlyRoom(t *testing.T) xrcloud.Room {
 	t.Helper()
 	rooms := p.rooms(t)
 	if len(rooms) != 1 {
@@ -84,7 +84,7 @@ func (p place) only(t *testing.T) xrcloud.Room {
 	return rooms[0]
 }
 
-func (p place) rooms(t *testing.T) []xrcloud.Room {
+func (p fixture) rooms(t *testing.T) []xrcloud.Room {
 	t.Helper()
 	rooms, err := xrcloud.Collect(p.Client.RoomsOfProject(t.Context(), p.project, ""))
 	if err != nil {
@@ -94,7 +94,7 @@ func (p place) rooms(t *testing.T) []xrcloud.Room {
 }
 
 // destroyed checks that a test leaves no room of its configuration behind.
-func (p place) destroyed(t *testing.T) func(*terraform.State) error {
+func (p fixture) checkDestroyed(t *testing.T) func(*terraform.State) error {
 	t.Helper()
 	return func(state *terraform.State) error {
 		for address, resource := range state.RootModule().Resources {

@@ -20,10 +20,10 @@ import (
 const needsBearer = "The service takes no API key for this request, only a bearer token. " +
 	"Set access_token (or XRCLOUD_ACCESS_TOKEN) in the provider's configuration, or email and password (or XRCLOUD_EMAIL and XRCLOUD_PASSWORD)."
 
-func TestProjectRefusedByService(t *testing.T) {
+func TestProjectAPIErrors(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	used := label()
+	used := uniqueLabel()
 	caller := s.ProtocolClient(t)
 	none := caller.Absent("xrcloud_project")
 	first := caller.MustApply(none, acctest.Values{"name": "Fair", "label": used})
@@ -77,13 +77,13 @@ func TestProjectRefusedByService(t *testing.T) {
 }
 
 // A wrong password, a wrong address, a page of a proxy: an error each, after which the state still has the project.
-func TestProjectStaysInState(t *testing.T) {
+func TestFailedReadKeepsState(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{})
 	account := s.Emulator.Credentials()
 	with := func(endpoint, password, name string) string {
 		return acctest.Config(fmt.Sprintf("endpoint = %q\n  email = %q\n  password = %q", endpoint, account.Email, password),
-			block(fmt.Sprintf("  name = %q\n  label = \"fair\"", name)))
+			projectBlock(fmt.Sprintf("  name = %q\n  label = \"fair\"", name)))
 	}
 	says := func(parts ...string) *regexp.Regexp { // in this order, wherever Terraform breaks the lines
 		return regexp.MustCompile(`(?s)` + strings.ReplaceAll(strings.Join(parts, ".*"), " ", `\s+`))
@@ -96,7 +96,7 @@ func TestProjectStaysInState(t *testing.T) {
 	const keeps = `Nothing is removed from the state because of this\.`
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
-		CheckDestroy:             destroyed(t, s),
+		CheckDestroy:             checkDestroyed(t, s),
 		Steps: []resource.TestStep{
 			{Config: good, ConfigStateChecks: same()},
 			{

@@ -29,7 +29,7 @@ func TestSceneEditor(t *testing.T) {
 	for name, form := range editorForms {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p := newPlace(t, acctest.Start(t))
+			p := newFixture(t, acctest.Start(t))
 			for _, caller := range []*acctest.ProtocolClient{p.ProtocolClient(t), p.ProtocolClientWithKey(t)} {
 				seen := map[string]bool{}
 				for _, config := range []acctest.Values{
@@ -78,19 +78,19 @@ func TestSceneEditor(t *testing.T) {
 	}
 }
 
-func TestSceneEditorRefused(t *testing.T) {
+func TestSceneEditorAPIErrors(t *testing.T) {
 	t.Parallel()
 	for name, form := range editorForms {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			caller := newPlace(t, acctest.Start(t)).ProtocolClient(t)
+			caller := newFixture(t, acctest.Start(t)).ProtocolClient(t)
 			for argument, want := range map[string]string{
-				"project_id": "error at project_id: Cannot get the scene editor: XRCLOUD answered 404 Not Found to GET /api/scenes/get-creation-url: Project with ID " + nowhere + " not found." +
+				"project_id": "error at project_id: Cannot get scene editor: XRCLOUD answered 404 Not Found to GET /api/scenes/get-creation-url: Project with ID " + missingID + " not found." +
 					"\n\nThere is no such project, or it belongs to another account. Set project_id to the ID of an existing project.",
-				"scene_id": "error at scene_id: Cannot get the scene editor: XRCLOUD answered 404 Not Found to GET /api/scenes/" + nowhere + ": Scene with ID " + nowhere + " not found." +
+				"scene_id": "error at scene_id: Cannot get scene editor: XRCLOUD answered 404 Not Found to GET /api/scenes/" + missingID + ": Scene with ID " + missingID + " not found." +
 					"\n\nThe object does not exist in this account; it may have been deleted outside Terraform. If Terraform manages it, the next plan recreates it. Otherwise check the ID.",
 			} {
-				_, problems := form.read(caller, "xrcloud_scene_editor", acctest.Values{argument: nowhere})
+				_, problems := form.read(caller, "xrcloud_scene_editor", acctest.Values{argument: missingID})
 				if got := strings.Join(problems, "\n"); got != want {
 					t.Errorf("%s says\n%s\nwant\n%s", argument, got, want)
 				}
@@ -114,19 +114,19 @@ func TestSceneEditorValidation(t *testing.T) {
 				config acctest.Values
 				want   string
 			}{
-				{acctest.Values{"project_id": nowhere, "creator": "alice", "callback": "https://example.com/published"}, ""},
+				{acctest.Values{"project_id": missingID, "creator": "alice", "callback": "https://example.com/published"}, ""},
 				{acctest.Values{"project_id": acctest.Unknown, "creator": acctest.Unknown, "callback": acctest.Unknown}, ""},
 				{acctest.Values{"scene_id": acctest.Unknown}, ""},
 				{acctest.Values{}, "error: " + missing},
-				{acctest.Values{"project_id": nowhere, "scene_id": nowhere}, "error at project_id: " + together + "Exactly one of these attributes must be configured: [project_id,scene_id]"},
-				{acctest.Values{"scene_id": nowhere, "creator": "alice"}, "error at scene_id: " + together + "These attributes cannot be configured together: [scene_id,creator]"},
-				{acctest.Values{"scene_id": nowhere, "callback": "https://example.com"}, "error at scene_id: " + together + "These attributes cannot be configured together: [scene_id,callback]"},
+				{acctest.Values{"project_id": missingID, "scene_id": missingID}, "error at project_id: " + together + "Exactly one of these attributes must be configured: [project_id,scene_id]"},
+				{acctest.Values{"scene_id": missingID, "creator": "alice"}, "error at scene_id: " + together + "These attributes cannot be configured together: [scene_id,creator]"},
+				{acctest.Values{"scene_id": missingID, "callback": "https://example.com"}, "error at scene_id: " + together + "These attributes cannot be configured together: [scene_id,callback]"},
 				{acctest.Values{"project_id": "fair"}, "error at project_id: " + uuid + `"fair".`},
 				{acctest.Values{"scene_id": "lobby"}, "error at scene_id: " + uuid + `"lobby".`},
-				{acctest.Values{"project_id": nowhere, "creator": "admin"}, `error at creator: Invalid Attribute Value Match: Attribute creator value must be none of: ["admin"], got: "admin"`},
-				{acctest.Values{"project_id": nowhere, "creator": ""}, `error at creator: Invalid Attribute Value Length: Attribute creator string length must be at least 1, got: 0`},
+				{acctest.Values{"project_id": missingID, "creator": "admin"}, `error at creator: Invalid Attribute Value Match: Attribute creator value must be none of: ["admin"], got: "admin"`},
+				{acctest.Values{"project_id": missingID, "creator": ""}, `error at creator: Invalid Attribute Value Length: Attribute creator string length must be at least 1, got: 0`},
 				{
-					acctest.Values{"project_id": nowhere, "callback": "http://localhost/published"},
+					acctest.Values{"project_id": missingID, "callback": "http://localhost/published"},
 					`error at callback: Invalid URL: The URL has the host "localhost", which the service refuses. The host must be an IP address or a name with a dot, as in "https://example.com/bye".`,
 				},
 			} {
@@ -182,7 +182,7 @@ resource "echo" "opened" {}
 			if kind == "ephemeral" {
 				acctest.RequireEphemeral(t)
 			}
-			p := newPlace(t, acctest.Start(t))
+			p := newFixture(t, acctest.Start(t))
 			step.Config = p.Config(fmt.Sprintf(later, p.project, p.scene, kind) + step.Config)
 			resource.UnitTest(t, resource.TestCase{ProtoV6ProviderFactories: acctest.Providers(), Steps: []resource.TestStep{step}})
 			if p.Emulator == nil {

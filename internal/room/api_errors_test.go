@@ -24,9 +24,9 @@ var page = faultserver.Fault{
 }
 
 // What the service refuses is said against the argument that is to blame, and leaves no room behind.
-func TestRoomRefusedByService(t *testing.T) {
+func TestRoomAPIErrors(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.StartEmulator(t, emulator.Options{
+	p := newFixture(t, acctest.StartEmulator(t, emulator.Options{
 		Accounts: []emulator.Account{{Email: "small@example.com", Password: "small", APIKey: "small-key", MaxRooms: 1, MaxRoomSize: 10}},
 	}))
 	const post = "XRCLOUD answered %d %s to POST /api/rooms: "
@@ -39,15 +39,15 @@ func TestRoomRefusedByService(t *testing.T) {
 		want   string
 	}{
 		{"too large", acctest.Values{"size": 11}, "error at size: Cannot create room: " + badRequest + "Room size cannot exceed 10 for this tier.\n\nThe tier of the account limits rooms to a size of 10. Set size to 10 or less, or ask the operator of the service for a larger tier."},
-		{"no such project", acctest.Values{"project_id": nowhere}, "error at project_id: Cannot create room: " + notFound + "Project with ID " + nowhere + " not found.\n\nThere is no such project, or it belongs to another account. Set project_id to the ID of an existing project."},
-		{"no such scene", acctest.Values{"scene_id": nowhere}, "error at scene_id: Cannot create room: " + notFound + "Scene with ID " + nowhere + " not found.\n\nThere is no such scene, or it belongs to another account. Set scene_id to the ID of an existing scene."},
+		{"no such project", acctest.Values{"project_id": missingID}, "error at project_id: Cannot create room: " + notFound + "Project with ID " + missingID + " not found.\n\nThere is no such project, or it belongs to another account. Set project_id to the ID of an existing project."},
+		{"no such scene", acctest.Values{"scene_id": missingID}, "error at scene_id: Cannot create room: " + notFound + "Scene with ID " + missingID + " not found.\n\nThere is no such scene, or it belongs to another account. Set scene_id to the ID of an existing scene."},
 		{
 			"URL of an unforeseen form",
 			acctest.Values{"return_url": "https://" + strings.Repeat("a", 64) + ".com"},
 			"error at return_url: Cannot create room: " + badRequest + "returnUrl must be a URL address.",
 		},
 	} {
-		values := p.values(c.values)
+		values := p.arguments(c.values)
 		planned, problems := caller.Plan(caller.Absent("xrcloud_room"), values)
 		if len(problems) > 0 {
 			t.Errorf("%s: the plan says %q", c.name, problems)
@@ -58,16 +58,16 @@ func TestRoomRefusedByService(t *testing.T) {
 		}
 	}
 
-	made := caller.MustApply(caller.Absent("xrcloud_room"), p.values(nil))
-	planned, _ := caller.Plan(caller.Absent("xrcloud_room"), p.values(nil))
-	_, problems := caller.Apply(caller.Absent("xrcloud_room"), planned, p.values(nil))
+	made := caller.MustApply(caller.Absent("xrcloud_room"), p.arguments(nil))
+	planned, _ := caller.Plan(caller.Absent("xrcloud_room"), p.arguments(nil))
+	_, problems := caller.Apply(caller.Absent("xrcloud_room"), planned, p.arguments(nil))
 	want := "error: Cannot create room: " + badRequest + "Cannot create more than 1 rooms for this tier.\n\n" +
 		"The tier of the account limits the number of rooms to 1, and that many exist. Delete rooms that nobody needs, or ask the operator of the service for a larger tier."
 	if got := strings.Join(problems, "\n"); got != want {
 		t.Errorf("one room too many says\n%s\nwant\n%s", got, want)
 	}
 
-	larger := p.values(acctest.Values{"size": 11})
+	larger := p.arguments(acctest.Values{"size": 11})
 	planned, _ = caller.Plan(made, larger)
 	after, problems := caller.Apply(made, planned, larger)
 	want = "error at size: Cannot update room: XRCLOUD answered 400 Bad Request to PATCH /api/rooms/" + made.Attribute(t, "id") +
@@ -78,10 +78,10 @@ func TestRoomRefusedByService(t *testing.T) {
 }
 
 // A wrong key, a wrong address, a page of a proxy: an error each, after which the state still has the room.
-func TestRoomStaysInState(t *testing.T) {
+func TestFailedReadKeepsState(t *testing.T) {
 	t.Parallel()
-	p := emulated(t)
-	block := p.block("hall", "  name = \"Main Hall\"\n  return_url = \"https://example.com/bye\"")
+	p := newEmulatorFixture(t)
+	block := p.roomBlock("hall", "  name = \"Main Hall\"\n  return_url = \"https://example.com/bye\"")
 	with := func(endpoint, key string) string {
 		return acctest.Config(fmt.Sprintf("endpoint = %q\n  api_key = %q", endpoint, key), block)
 	}
@@ -96,7 +96,7 @@ func TestRoomStaysInState(t *testing.T) {
 	const keeps = `Nothing is removed from the state because of this\.`
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
-		CheckDestroy:             p.destroyed(t),
+		CheckDestroy:             p.checkDestroyed(t),
 		Steps: []resource.TestStep{
 			{Config: p.ConfigWithKey(block), ConfigStateChecks: same()},
 			{

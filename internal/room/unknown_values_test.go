@@ -12,14 +12,14 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
 
-func does(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
+func expectAction(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
 	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(hall, action)}}
 }
 
 // A scene that is only known at apply is taken to stay the same; if it does not, the room stays until a plan says so.
-func TestRoomOnASceneKnownLater(t *testing.T) {
+func TestUnknownSceneDoesNotReplace(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := newFixture(t, acctest.Start(t))
 	other := p.PublishScene(t, p.project, "Hall")
 	config := func(scene string, version int) string {
 		return p.Config(fmt.Sprintf(`
@@ -38,33 +38,33 @@ resource "xrcloud_room" "hall" {
 	var first string
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
-		CheckDestroy:             p.destroyed(t),
+		CheckDestroy:             p.checkDestroyed(t),
 		Steps: []resource.TestStep{
-			{Config: config(p.scene, 1), ConfigPlanChecks: does(plancheck.ResourceActionCreate)},
+			{Config: config(p.scene, 1), ConfigPlanChecks: expectAction(plancheck.ResourceActionCreate)},
 			{
-				PreConfig: func() { first = p.only(t).ID },
-				Config:    config(p.scene, 2), ConfigPlanChecks: does(plancheck.ResourceActionUpdate),
+				PreConfig: func() { first = p.onlyRoom(t).ID },
+				Config:    config(p.scene, 2), ConfigPlanChecks: expectAction(plancheck.ResourceActionUpdate),
 			},
 			{Config: config(other, 2), ExpectError: regexp.MustCompile(`Provider produced inconsistent final plan`)},
 			{
 				PreConfig: func() {
-					if p.only(t).ID != first {
+					if p.onlyRoom(t).ID != first {
 						t.Error("it is another room")
 					}
 				},
-				Config: config(other, 2), ConfigPlanChecks: does(plancheck.ResourceActionReplace),
+				Config: config(other, 2), ConfigPlanChecks: expectAction(plancheck.ResourceActionReplace),
 			},
 		},
 	})
 }
 
 // The plan says beforehand what can come of it.
-func TestRoomOnASceneKnownLaterIsWarnedOf(t *testing.T) {
+func TestUnknownSceneWarns(t *testing.T) {
 	t.Parallel()
-	p := newPlace(t, acctest.Start(t))
+	p := newFixture(t, acctest.Start(t))
 	caller := p.ProtocolClient(t)
-	made := caller.MustApply(caller.Absent("xrcloud_room"), p.values(nil))
-	_, problems := caller.Plan(made, p.values(acctest.Values{"scene_id": acctest.Unknown}))
+	made := caller.MustApply(caller.Absent("xrcloud_room"), p.arguments(nil))
+	_, problems := caller.Plan(made, p.arguments(acctest.Values{"scene_id": acctest.Unknown}))
 	if len(problems) != 1 || !strings.HasPrefix(problems[0], "warning at scene_id: Value is unknown until apply: Changing scene_id forces replacement, but its value is unknown until apply. The plan assumes that it stays \""+p.scene+"\".") {
 		t.Errorf("the plan says %q", problems)
 	}

@@ -1,0 +1,27 @@
+package tfkit
+
+import (
+	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	ephemeral "github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
+)
+
+// StringAttributes are the attributes of a data source that an ephemeral resource has, too.
+type StringAttributes map[string]datasource.StringAttribute
+
+// DataSource returns the attributes for the schema of the data source.
+func (a StringAttributes) DataSource() map[string]datasource.Attribute {
+	attributes := map[string]datasource.Attribute{}
+	for name, attribute := range a {
+		attributes[name] = attribute
+	}
+	return attributes
+}
+
+// Ephemeral returns the attributes for the schema of the ephemeral resource.
+func (a StringAttributes) Ephemeral() map[string]ephemeral.Attribute {
+	attributes := map[string]ephemeral.Attribute{}
+	for name, attribute := range a {
+		attributes[name] = ephemeral.StringAttribute(attribute)
+	}
+	return attributes
+}
