@@ -24,25 +24,25 @@ var (
 	maxConcurrent = tfkit.WholeNumber{Min: 1, Max: 1000}
 )
 
-// connectionAttributes are those arguments, and the environment variables that begin with prefix.
+// connectionAttributes describes the arguments. Their environment variables begin with prefix.
 func connectionAttributes(prefix string) map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"ca_certificate": schema.StringAttribute{
-			MarkdownDescription: fmt.Sprintf("Certificates to trust besides those of the system, as PEM text. Environment: `%sCA_CERTIFICATE`.", prefix),
+			MarkdownDescription: fmt.Sprintf("Certificates to trust in addition to those of the system, as PEM text. Environment: `%sCA_CERTIFICATE`.", prefix),
 			Optional:            true,
 		},
 		"request_timeout": schema.StringAttribute{
-			MarkdownDescription: fmt.Sprintf("How long one HTTP request may take, such as `90s` or `2m`. Environment: `%sREQUEST_TIMEOUT`. Default: `60s`.", prefix),
+			MarkdownDescription: fmt.Sprintf("Maximum duration of one HTTP request, such as `90s` or `2m`. Environment: `%sREQUEST_TIMEOUT`. Defaults to `60s`.", prefix),
 			Optional:            true,
 		},
 		"max_retries": schema.Int64Attribute{
-			MarkdownDescription: fmt.Sprintf("How often a failed request is repeated, where repeating helps and does no harm; 0 turns it off. Environment: `%sMAX_RETRIES`. Default: 5.", prefix),
+			MarkdownDescription: fmt.Sprintf("Maximum number of retries of a failed request, between 0 and 100. Only requests that are safe to retry are retried. Environment: `%sMAX_RETRIES`. Defaults to `5`.", prefix),
 			Optional:            true,
 			CustomType:          maxRetries,
 			Validators:          []validator.Int64{maxRetries},
 		},
 		"max_concurrent_requests": schema.Int64Attribute{
-			MarkdownDescription: fmt.Sprintf("How many requests may be under way at once. Environment: `%sMAX_CONCURRENT_REQUESTS`. Default: 10.", prefix),
+			MarkdownDescription: fmt.Sprintf("Maximum number of concurrent requests, between 1 and 1000. Environment: `%sMAX_CONCURRENT_REQUESTS`. Defaults to `10`.", prefix),
 			Optional:            true,
 			CustomType:          maxConcurrent,
 			Validators:          []validator.Int64{maxConcurrent},
@@ -50,7 +50,7 @@ func connectionAttributes(prefix string) map[string]schema.Attribute {
 	}
 }
 
-// apply reads them into the configuration of a service's HTTP stack.
+// apply reads the arguments into the configuration of an HTTP client.
 func (s *settings) apply(stack *transport.Config, config connectionModel, prefix string) {
 	stack.EndpointOrigin = s.endpointOrigin
 	stack.RootCAs = s.certificates("ca_certificate", config.CACertificate, prefix+"CA_CERTIFICATE")

@@ -12,10 +12,11 @@ type credential struct {
 	value       types.String
 	environment string
 	into        *string
-	// isPublic says that messages may show it.
+	// isPublic is true if messages may show the value.
 	isPublic bool
 }
 
+// readCredential returns the value of a credential, or of a part of one.
 func (s *settings) readCredential(c credential) string {
 	if c.isPublic {
 		text, _ := s.credentialValue(c.name, c.value, c.environment)
@@ -24,9 +25,9 @@ func (s *settings) readCredential(c credential) string {
 	return s.secretValue(c.name, c.value, c.environment)
 }
 
-// credentials reads sets of arguments, each of which is a complete credential. Credentials of two accounts must not mix by
-// accident: as soon as the configuration has an argument of any set, the environment only completes the sets that the
-// configuration has begun. The environment variables that are therefore ignored are returned.
+// credentials reads sets of arguments, each of which is a complete credential. Credentials of two accounts must not mix by accident:
+// if the configuration has an argument of any set, the environment only completes the sets of which the configuration has an argument.
+// It returns the environment variables that are ignored for this reason.
 func (s *settings) credentials(sets ...[]credential) (ignored []string) {
 	begun := false
 	for _, set := range sets {
@@ -44,7 +45,7 @@ func (s *settings) credentials(sets ...[]credential) (ignored []string) {
 	return ignored
 }
 
-// isBegun says whether the configuration has an argument of the set, even if its value is unknown until apply.
+// isBegun reports whether the configuration has an argument of the set, even if its value is unknown until apply.
 func isBegun(set []credential) bool {
 	for _, c := range set {
 		if !c.value.IsNull() {

@@ -1,4 +1,4 @@
-// Package provider is the front door: the provider's own configuration, and one list of everything that it offers.
+// Package provider holds the configuration of the provider, and the list of everything that it serves.
 package provider
 
 import (
@@ -42,11 +42,11 @@ var (
 // Provider is terraform-provider-xrcloud.
 type Provider struct {
 	Version string
-	// RetryWait is the wait before the first repetition of a request; 0 means the clients' own.
+	// RetryWait is the time before the first retry of a request; 0 means the default of the clients.
 	RetryWait time.Duration
 }
 
-// New makes providers that call themselves by a version.
+// New returns a function that creates a provider of a version.
 func New(version string) func() provider.Provider {
 	return func() provider.Provider { return &Provider{Version: version} }
 }
@@ -118,14 +118,14 @@ func (p *Provider) Metadata(_ context.Context, _ provider.MetadataRequest, resp 
 	resp.TypeName, resp.Version = "xrcloud", p.Version
 }
 
-// model is the provider's configuration as it is written.
+// model is the configuration of the provider.
 type model struct {
 	Endpoint    types.String `tfsdk:"endpoint"`
 	APIKey      types.String `tfsdk:"api_key"`
 	AccessToken types.String `tfsdk:"access_token"`
 	Email       types.String `tfsdk:"email"`
 	Password    types.String `tfsdk:"password"`
-	// AcceptAccountChange applies to the companion services, too.
+	// AcceptAccountChange applies to all services.
 	AcceptAccountChange types.Bool   `tfsdk:"accept_account_change"`
 	VCS                 types.Object `tfsdk:"vcs"`
 	Venueless           types.Object `tfsdk:"venueless"`
@@ -134,45 +134,45 @@ type model struct {
 }
 
 func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
-	resp.Schema.MarkdownDescription = "Declares the 3D rooms of XRCLOUD, and what they need, as configuration."
+	resp.Schema.MarkdownDescription = "Manages the 3D rooms of XRCLOUD, with their projects and scenes, and the rooms of companion services."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"endpoint": schema.StringAttribute{
-			MarkdownDescription: "The base URL of the service; a path prefix is allowed. Environment: `XRCLOUD_ENDPOINT`, else `XRCLOUD_HOST`. Default: `" + xrcloud.DefaultEndpoint + "`.",
+			MarkdownDescription: "Base URL of the service. It may have a path. Environment: `XRCLOUD_ENDPOINT`, or `XRCLOUD_HOST`. Defaults to `" + xrcloud.DefaultEndpoint + "`.",
 			Optional:            true,
 		},
 		"api_key": schema.StringAttribute{
-			MarkdownDescription: "The API key of the account. It is enough for rooms and scenes; projects need a bearer token. Environment: `XRCLOUD_API_KEY`.",
+			MarkdownDescription: "API key of the account. Rooms and scenes need no other credential; projects need a bearer token. Environment: `XRCLOUD_API_KEY`.",
 			Optional:            true,
 			Sensitive:           true,
 		},
 		"access_token": schema.StringAttribute{
-			MarkdownDescription: "A bearer token, used as it is until it expires. Not together with `email`. Environment: `XRCLOUD_ACCESS_TOKEN`.",
+			MarkdownDescription: "Bearer token, which is used until it expires. Conflicts with `email` and `password`. Environment: `XRCLOUD_ACCESS_TOKEN`.",
 			Optional:            true,
 			Sensitive:           true,
 			Validators:          []validator.String{stringvalidator.ConflictsWith(path.MatchRoot("email"), path.MatchRoot("password"))},
 		},
 		"email": schema.StringAttribute{
-			MarkdownDescription: "The e-mail address to log in with when a bearer token is first needed; it is renewed when it expires. Environment: `XRCLOUD_EMAIL`.",
+			MarkdownDescription: "E-mail address of the account. With `password`, the provider logs in when it first needs a bearer token, and renews the token when it expires. Environment: `XRCLOUD_EMAIL`.",
 			Optional:            true,
 		},
 		"password": schema.StringAttribute{
-			MarkdownDescription: "The password that goes with `email`. Environment: `XRCLOUD_PASSWORD`.",
+			MarkdownDescription: "Password of the account. Environment: `XRCLOUD_PASSWORD`.",
 			Optional:            true,
 			Sensitive:           true,
 		},
-	}
-	resp.Schema.Attributes["accept_account_change"] = schema.BoolAttribute{
-		MarkdownDescription: "Whether to accept that objects in the state are on record with another account or another server than the one configured now. " +
-			"By default, such an object is neither deleted nor replaced, and stays in the state if the service does not find it. " +
-			"Set this for one apply after an API key was changed or the server has moved to another URL. It applies to all services. Environment: `XRCLOUD_ACCEPT_ACCOUNT_CHANGE`. Defaults to `false`.",
-		Optional: true,
+		"accept_account_change": schema.BoolAttribute{
+			MarkdownDescription: "Whether to accept that objects in the state are on record with another account or another server than the one configured now. " +
+				"By default, such an object is neither deleted nor replaced, and stays in the state if the service does not find it. " +
+				"Set this for one apply after an API key was changed or the server has moved to another URL. It applies to all services. Environment: `XRCLOUD_ACCEPT_ACCOUNT_CHANGE`. Defaults to `false`.",
+			Optional: true,
+		},
 	}
 	maps.Copy(resp.Schema.Attributes, connectionAttributes("XRCLOUD_"))
 	resp.Schema.Blocks = map[string]schema.Block{"vcs": vcsBlock(), "venueless": venuelessBlock(), "whiteboard": whiteboardBlock()}
 }
 
-// Configure implements provider.Provider. It calls nothing: values that are not known yet, or missing, are no error
-// until a call needs them.
+// Configure creates the clients. It sends no request. A value that is missing or unknown until apply is an error only if a request
+// needs it.
 func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
 	var config model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
@@ -184,8 +184,8 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 		RetryWait: p.RetryWait,
 		Log:       tflogRequest,
 	}
-	top := settings{diags: &resp.Diagnostics, base: path.Empty()}
-	stack.AcceptAccountChange = top.boolValue("accept_account_change", config.AcceptAccountChange, "XRCLOUD_ACCEPT_ACCOUNT_CHANGE")
+	settings := settings{diags: &resp.Diagnostics, base: path.Empty()}
+	stack.AcceptAccountChange = settings.boolValue("accept_account_change", config.AcceptAccountChange, "XRCLOUD_ACCEPT_ACCOUNT_CHANGE")
 	clients := tfkit.ProviderData{
 		xrcloudClient(config, stack, &resp.Diagnostics),
 		vcsClient(ctx, config.VCS, stack, &resp.Diagnostics),

@@ -22,28 +22,29 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-// settings reads the values that a client is made from: from the configuration, else from the environment, else the
-// default. A value that the configuration gives but that is not known yet is noted, and never replaced from elsewhere.
+// settings reads the settings of a client: from the configuration, else from the environment, else the default. A configured value
+// that is unknown until apply is never replaced by another source.
 type settings struct {
-	diags   *diag.Diagnostics
-	base    path.Path // where the arguments stand
+	diags *diag.Diagnostics
+	base  path.Path // the block that has the arguments
+	// unknown are the paths of the arguments and blocks that are unknown until apply.
 	unknown []string
-	// sources says where each value comes from that was given, in the words of messages.
+	// sources names the source of each value, such as "the argument api_key".
 	sources map[string]string
-	// failed are the arguments whose values are reported as wrong.
+	// failed are the arguments with an error.
 	failed []string
-	// endpointOrigin is a sentence that says where the endpoint comes from.
+	// endpointOrigin is a sentence that names the source of the endpoint.
 	endpointOrigin string
 }
 
-// nested reads the section of a companion service into model, and gives the settings that stand there. A section that is
-// left out is an empty one; one that is not known yet is noted as a whole.
+// newSection reads the block of a companion service into model, and returns its settings. A block that is not configured has no
+// settings; a block that is unknown until apply is unknown as a whole.
 func newSection(ctx context.Context, name string, section types.Object, model any, diags *diag.Diagnostics) settings {
 	top := settings{diags: diags, base: path.Empty()}
 	return top.inSection(ctx, name, section, model)
 }
 
-// within is nested for a section of a section.
+// inSection is newSection for a block in a block.
 func (s *settings) inSection(ctx context.Context, name string, section types.Object, model any) settings {
 	inner := settings{diags: s.diags, base: s.base.AtName(name)}
 	if section.IsUnknown() {
@@ -54,16 +55,16 @@ func (s *settings) inSection(ctx context.Context, name string, section types.Obj
 	return inner
 }
 
-// called is what messages call an argument.
+// path returns the path of an argument, as messages write it.
 func (s *settings) path(name string) string { return s.base.AtName(name).String() }
 
-// text reads a text. The first environment variable that is set and not empty counts.
+// stringValue reads a string. The first environment variable that is not empty counts.
 func (s *settings) stringValue(name string, value types.String, environment ...string) string {
 	text, _ := s.lookup(name, value, environment...)
 	return text
 }
 
-// sourced reads a text and says where it comes from, in the words of messages.
+// lookup reads a string and returns its source, such as "the argument api_key".
 func (s *settings) lookup(name string, value types.String, environment ...string) (text, source string) {
 	if value.IsUnknown() {
 		s.unknown = append(s.unknown, s.path(name))
@@ -80,7 +81,7 @@ func (s *settings) lookup(name string, value types.String, environment ...string
 	return "", ""
 }
 
-// from notes where the value of an argument comes from.
+// noteSource saves the source of a value.
 func (s *settings) noteSource(name, source string) string {
 	if s.sources == nil {
 		s.sources = map[string]string{}
@@ -89,7 +90,7 @@ func (s *settings) noteSource(name, source string) string {
 	return source
 }
 
-// secret reads a credential that no message may show.
+// secretValue reads a credential that no message may show.
 func (s *settings) secretValue(name string, value types.String, environment string) string {
 	text, source := s.credentialValue(name, value, environment)
 	if text != "" && transport.IsTooShort(text) {
@@ -100,13 +101,13 @@ func (s *settings) secretValue(name string, value types.String, environment stri
 	return text
 }
 
-// line reads a credential or a part of one. A line break or another control character would break the request that carries
-// it.
+// credentialValue reads a credential, or a part of one, and returns its source. A line break or another control character would break
+// the request.
 func (s *settings) credentialValue(name string, value types.String, environment string) (text, source string) {
 	text, source = s.lookup(name, value, environment)
 	switch {
 	case text == "" && source != "":
-		s.addError(name, "Credential is empty", source+" is an empty text. Give a value, or leave it out.")
+		s.addError(name, "Credential is empty", source+" is an empty text. Set a value, or omit it.")
 	case strings.ContainsFunc(text, unicode.IsControl):
 		s.addError(name, "Credential has a control character",
 			source+" has a line break or another control character in it. If it is read from a file, wrap it in trimspace().")
@@ -115,7 +116,7 @@ func (s *settings) credentialValue(name string, value types.String, environment 
 	return text, source
 }
 
-// endpoint reads a base URL. It is nil when it is wrong or not known yet, and when there is none and no fallback.
+// endpointURL reads a base URL. It is nil if it is invalid, unknown until apply, or missing without a fallback.
 func (s *settings) endpointURL(name string, value types.String, fallback string, environment ...string) *url.URL {
 	text, source := s.lookup(name, value, environment...)
 	if value.IsUnknown() {
@@ -141,7 +142,7 @@ func (s *settings) endpointURL(name string, value types.String, fallback string,
 	return endpoint
 }
 
-// duration reads a time span that is more than nothing.
+// durationValue reads a duration of more than zero.
 func (s *settings) durationValue(name string, value types.String, fallback, environment string) time.Duration {
 	text, source := s.lookup(name, value, environment)
 	if source == "" {
@@ -154,7 +155,7 @@ func (s *settings) durationValue(name string, value types.String, fallback, envi
 	return duration
 }
 
-// number reads a whole number within bounds. Those of an argument are checked by its validator.
+// integerValue reads a whole number. A value from the environment is checked against the bounds; the validator checks an argument.
 func (s *settings) integerValue(name string, value types.Int64, fallback int, bounds tfkit.WholeNumber, environment string) int {
 	if value.IsUnknown() {
 		s.unknown = append(s.unknown, s.path(name))
@@ -175,7 +176,7 @@ func (s *settings) integerValue(name string, value types.Int64, fallback int, bo
 	return number
 }
 
-// boolean reads a true or false. What is unknown until apply is false.
+// boolValue reads a boolean. A value that is unknown until apply is false.
 func (s *settings) boolValue(name string, value types.Bool, environment string) bool {
 	text := os.Getenv(environment)
 	if !value.IsNull() || text == "" {
@@ -212,15 +213,16 @@ func (s *settings) certificates(name string, value types.String, environment str
 	return pool
 }
 
+// addError adds an error about the value of an argument.
 func (s *settings) addError(name, summary, detail string) {
 	s.failed = append(s.failed, name)
 	s.diags.AddAttributeError(s.base.AtName(name), summary, sentence(detail))
 }
 
-// hasFailed says whether the value of one of the arguments is reported as wrong.
+// hasFailed reports whether one of the arguments has an error.
 func (s *settings) hasFailed(names ...string) bool {
 	return slices.ContainsFunc(names, func(name string) bool { return slices.Contains(s.failed, name) })
 }
 
-// sentence begins the text with a capital letter.
+// sentence begins a text with a capital letter.
 func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] }

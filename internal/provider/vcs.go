@@ -18,7 +18,7 @@ import (
 
 const vcsPrefix = "XRCLOUD_VCS_"
 
-// vcsModel is the section of VCS as it is written.
+// vcsModel is the block vcs.
 type vcsModel struct {
 	Domain   types.String `tfsdk:"domain"`
 	Endpoint types.String `tfsdk:"endpoint"`
@@ -29,21 +29,21 @@ type vcsModel struct {
 func vcsBlock() schema.Block {
 	attributes := connectionAttributes(vcsPrefix)
 	attributes["domain"] = schema.StringAttribute{
-		MarkdownDescription: "The domain that VCS has for you, without `https://`, such as `sandbox.virtualcareservices.net`. Its system administrator can say it. Environment: `XRCLOUD_VCS_DOMAIN`.",
+		MarkdownDescription: "Domain of your VCS service, without `https://`, such as `sandbox.virtualcareservices.net`. Ask the system administrator of VCS for it. Conflicts with `endpoint`. Environment: `XRCLOUD_VCS_DOMAIN`.",
 		Optional:            true,
 		Validators:          []validator.String{stringvalidator.ConflictsWith(path.MatchRelative().AtParent().AtName("endpoint"))},
 	}
 	attributes["endpoint"] = schema.StringAttribute{
-		MarkdownDescription: "The base URL of the service, instead of `domain`, where it is not just `https://` and the domain; a path prefix is allowed. Environment: `XRCLOUD_VCS_ENDPOINT`.",
+		MarkdownDescription: "Base URL of the service, in place of `domain`, if it is not `https://` and the domain. It may have a path. Environment: `XRCLOUD_VCS_ENDPOINT`.",
 		Optional:            true,
 	}
 	attributes["api_key"] = schema.StringAttribute{
-		MarkdownDescription: "The API key, which is sent in the header `x-vcs-token`. The system administrator can say it. Environment: `XRCLOUD_VCS_API_KEY`.",
+		MarkdownDescription: "API key, which is sent in the header `x-vcs-token`. Ask the system administrator of VCS for it. Environment: `XRCLOUD_VCS_API_KEY`.",
 		Optional:            true,
 		Sensitive:           true,
 	}
 	return schema.SingleNestedBlock{
-		MarkdownDescription: "The account with VCS Realtime, for the conference rooms `xrcloud_vcs_room`. Nothing of it is needed where there are none.",
+		MarkdownDescription: "Account of VCS Realtime, for the conference rooms `xrcloud_vcs_room`. Omit the block if you have none.",
 		Attributes:          attributes,
 	}
 }
@@ -87,7 +87,7 @@ func (s *settings) vcsEndpoint(config vcsModel) *url.URL {
 	endpoint, err := transport.ParseEndpoint("https://" + domain)
 	if err != nil || endpoint.Host != domain {
 		s.addError("domain", "Not a domain",
-			source+" must be a host name alone, such as sandbox.virtualcareservices.net. Give a complete URL by endpoint.")
+			source+" must be a host name alone, such as sandbox.virtualcareservices.net. To use a complete URL, set endpoint.")
 		return nil
 	}
 	return endpoint

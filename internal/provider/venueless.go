@@ -21,7 +21,7 @@ import (
 
 const venuelessPrefix = "XRCLOUD_VENUELESS_"
 
-// venuelessModel is the section of Venueless as it is written.
+// venuelessModel is the block venueless.
 type venuelessModel struct {
 	BaseURL types.String `tfsdk:"base_url"`
 	WorldID types.String `tfsdk:"world_id"`
@@ -30,7 +30,7 @@ type venuelessModel struct {
 	connectionModel
 }
 
-// venuelessJWTModel is what tokens are signed with, as it is written.
+// venuelessJWTModel is the block jwt in the block venueless.
 type venuelessJWTModel struct {
 	Secret   types.String `tfsdk:"secret"`
 	Issuer   types.String `tfsdk:"issuer"`
@@ -42,50 +42,50 @@ type venuelessJWTModel struct {
 func venuelessBlock() schema.Block {
 	attributes := connectionAttributes(venuelessPrefix)
 	attributes["base_url"] = schema.StringAttribute{
-		MarkdownDescription: "The base URL of the server, such as `https://event.example.com`; a path prefix is allowed. Environment: `XRCLOUD_VENUELESS_BASE_URL`.",
+		MarkdownDescription: "Base URL of the server, such as `https://event.example.com`. It may have a path. Environment: `XRCLOUD_VENUELESS_BASE_URL`.",
 		Optional:            true,
 	}
 	attributes["world_id"] = schema.StringAttribute{
-		MarkdownDescription: "The id of the world of all that names none of its own. Environment: `XRCLOUD_VENUELESS_WORLD_ID`.",
+		MarkdownDescription: "Default world of rooms and data sources, by its ID. Environment: `XRCLOUD_VENUELESS_WORLD_ID`.",
 		Optional:            true,
 		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 	}
 	attributes["token"] = schema.StringAttribute{
-		MarkdownDescription: "A JSON web token of the world, used as it is until it expires. Not together with `jwt`. Environment: `XRCLOUD_VENUELESS_TOKEN`.",
+		MarkdownDescription: "JSON web token of the world, which is used until it expires. Conflicts with `jwt`. Environment: `XRCLOUD_VENUELESS_TOKEN`.",
 		Optional:            true,
 		Sensitive:           true,
 		Validators:          []validator.String{stringvalidator.ConflictsWith(path.MatchRelative().AtParent().AtName("jwt"))},
 	}
 	jwt := schema.SingleNestedBlock{
-		MarkdownDescription: "What tokens are signed with, by the provider itself: one of the `JWT_secrets` in the configuration of the world.",
+		MarkdownDescription: "Secret with which the provider signs tokens: one of the `JWT_secrets` in the configuration of the world.",
 		Attributes: map[string]schema.Attribute{
 			"secret": schema.StringAttribute{
-				MarkdownDescription: "The secret. Environment: `XRCLOUD_VENUELESS_JWT_SECRET`.",
+				MarkdownDescription: "Secret. Environment: `XRCLOUD_VENUELESS_JWT_SECRET`.",
 				Optional:            true,
 				Sensitive:           true,
 			},
 			"issuer": schema.StringAttribute{
-				MarkdownDescription: "The issuer that goes with the secret. Environment: `XRCLOUD_VENUELESS_JWT_ISSUER`. Default: `" + venueless.DefaultIssuer + "`, as in a new world.",
+				MarkdownDescription: "Issuer of the secret. Environment: `XRCLOUD_VENUELESS_JWT_ISSUER`. Defaults to `" + venueless.DefaultIssuer + "`, as in a new world.",
 				Optional:            true,
 			},
 			"audience": schema.StringAttribute{
-				MarkdownDescription: "The audience that goes with the secret. Environment: `XRCLOUD_VENUELESS_JWT_AUDIENCE`. Default: `" + venueless.DefaultAudience + "`, as in a new world.",
+				MarkdownDescription: "Audience of the secret. Environment: `XRCLOUD_VENUELESS_JWT_AUDIENCE`. Defaults to `" + venueless.DefaultAudience + "`, as in a new world.",
 				Optional:            true,
 			},
 			"traits": schema.ListAttribute{
-				MarkdownDescription: "The traits of the tokens that the provider itself uses. The world must give the role `apiuser` to one of them (Config → Permissions in the web app). Environment: `XRCLOUD_VENUELESS_JWT_TRAITS`, separated by commas. Default: `" + venueless.DefaultTrait + "`.",
+				MarkdownDescription: "Traits of the tokens that the provider uses for its requests. The world must grant the role `apiuser` to one of them (Config → Permissions in the web app). Environment: `XRCLOUD_VENUELESS_JWT_TRAITS`, separated by commas. Defaults to `" + venueless.DefaultTrait + "`.",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues()},
 			},
 			"ttl": schema.StringAttribute{
-				MarkdownDescription: "How long these tokens are valid, such as `10m`, at least `1m`. Environment: `XRCLOUD_VENUELESS_JWT_TTL`. Defaults to `10m`.",
+				MarkdownDescription: "Validity of these tokens, such as `10m`, at least `1m`. Environment: `XRCLOUD_VENUELESS_JWT_TTL`. Defaults to `10m`.",
 				Optional:            true,
 			},
 		},
 	}
 	return schema.SingleNestedBlock{
-		MarkdownDescription: "The Venueless server, for the rooms `xrcloud_venueless_room`. Nothing of it is needed where there are none.",
+		MarkdownDescription: "Venueless server, for the rooms `xrcloud_venueless_room`. Omit the block if you have none.",
 		Attributes:          attributes,
 		Blocks:              map[string]schema.Block{"jwt": jwt},
 	}
@@ -100,7 +100,7 @@ func venuelessClient(ctx context.Context, section types.Object, stack transport.
 	settings.apply(&stack, config.connectionModel, venuelessPrefix)
 	result := venueless.Config{WorldID: settings.stringValue("world_id", config.WorldID, venuelessPrefix+"WORLD_ID")}
 
-	// A configuration that chooses one of the two ways to a token leaves the environment's other way aside.
+	// If the configuration has one of token and jwt, the environment's other one is not read.
 	if config.JWT.IsNull() {
 		result.Token = settings.secretValue("token", config.Token, venuelessPrefix+"TOKEN")
 	}
@@ -147,7 +147,7 @@ func venuelessNeeds(worldID string) map[transport.Need][]requirement {
 	}
 }
 
-// venuelessJWT reads what tokens are signed with.
+// venuelessJWT reads the secret with which tokens are signed.
 func (s *settings) venuelessJWT(ctx context.Context, section types.Object) venueless.JWT {
 	var config venuelessJWTModel
 	settings := s.inSection(ctx, "jwt", section, &config)
@@ -169,7 +169,7 @@ func (s *settings) venuelessJWT(ctx context.Context, section types.Object) venue
 	return jwt
 }
 
-// texts reads a list of texts, which the environment separates by commas. It is nil where neither has it.
+// stringList reads a list of strings, which the environment separates by commas. It is nil if neither has it.
 func (s *settings) stringList(name string, value types.List, environment string) []string {
 	if value.IsNull() && os.Getenv(environment) != "" {
 		list := strings.Split(os.Getenv(environment), ",")

@@ -19,7 +19,7 @@ import (
 
 const whiteboardPrefix = "XRCLOUD_WHITEBOARD_"
 
-// whiteboardModel is the section of Agora Interactive Whiteboard as it is written.
+// whiteboardModel is the block whiteboard.
 type whiteboardModel struct {
 	AccessKey types.String `tfsdk:"access_key"`
 	SecretKey types.String `tfsdk:"secret_key"`
@@ -33,31 +33,31 @@ func whiteboardBlock() schema.Block {
 	sibling := path.MatchRelative().AtParent().AtName
 	attributes := connectionAttributes(whiteboardPrefix)
 	attributes["access_key"] = schema.StringAttribute{
-		MarkdownDescription: "The AK of the whiteboard project's key pair, from Agora Console. With it and `secret_key`, each call gets a token of its own that holds ten minutes. Environment: `XRCLOUD_WHITEBOARD_ACCESS_KEY`.",
+		MarkdownDescription: "AK of the key pair of the whiteboard project, from Agora Console. With the key pair, the provider signs a token for each request, which is valid for ten minutes. Environment: `XRCLOUD_WHITEBOARD_ACCESS_KEY`.",
 		Optional:            true,
 		Sensitive:           true,
 	}
 	attributes["secret_key"] = schema.StringAttribute{
-		MarkdownDescription: "The SK that goes with `access_key`. It signs tokens locally, and is never sent. Environment: `XRCLOUD_WHITEBOARD_SECRET_KEY`.",
+		MarkdownDescription: "SK of the key pair. It signs tokens locally, and is never sent. Environment: `XRCLOUD_WHITEBOARD_SECRET_KEY`.",
 		Optional:            true,
 		Sensitive:           true,
 	}
 	attributes["sdk_token"] = schema.StringAttribute{
-		MarkdownDescription: "An SDK token, instead of the key pair, used as it is until it expires. Rooms are made and read with the role `writer`; it takes `admin` to disable and destroy them. Environment: `XRCLOUD_WHITEBOARD_SDK_TOKEN`.",
+		MarkdownDescription: "SDK token, in place of the key pair, which is used until it expires. The role `writer` can create and read rooms; disabling and destroying them requires `admin`. Environment: `XRCLOUD_WHITEBOARD_SDK_TOKEN`.",
 		Optional:            true,
 		Sensitive:           true,
 		Validators:          []validator.String{stringvalidator.ConflictsWith(sibling("access_key"), sibling("secret_key"))},
 	}
 	attributes["region"] = schema.StringAttribute{
-		MarkdownDescription: "The data center of new rooms, and for data sources, that name none: `" + strings.Join(api.Regions, "`, `") + "`. Environment: `XRCLOUD_WHITEBOARD_REGION`.",
+		MarkdownDescription: "Default region of rooms and data sources: `" + strings.Join(api.Regions, "`, `") + "`. Environment: `XRCLOUD_WHITEBOARD_REGION`.",
 		Optional:            true,
 	}
 	attributes["endpoint"] = schema.StringAttribute{
-		MarkdownDescription: "The base URL of the service, for all regions; `/v5` at its end may be left out. Environment: `XRCLOUD_WHITEBOARD_ENDPOINT`. Default: `" + api.DefaultEndpoint + "`.",
+		MarkdownDescription: "Base URL of the service, for all regions, with or without `/v5` at its end. Environment: `XRCLOUD_WHITEBOARD_ENDPOINT`. Defaults to `" + api.DefaultEndpoint + "`.",
 		Optional:            true,
 	}
 	return schema.SingleNestedBlock{
-		MarkdownDescription: "The whiteboard project at Agora, for the rooms `xrcloud_whiteboard_room`. Nothing of it is needed where there are none.",
+		MarkdownDescription: "Whiteboard project of Agora, for the rooms `xrcloud_whiteboard_room`. Omit the block if you have none.",
 		Attributes:          attributes,
 	}
 }
@@ -100,6 +100,7 @@ func whiteboardNeeds() map[transport.Need][]requirement {
 	}
 }
 
+// whiteboardRegion reads the region. It adds an error if it has an invalid form, and a warning if it was renamed.
 func (s *settings) whiteboardRegion(config whiteboardModel) string {
 	region, source := s.lookup("region", config.Region, whiteboardPrefix+"REGION")
 	if source != "" && !api.IsRegion(region) {
@@ -111,7 +112,7 @@ func (s *settings) whiteboardRegion(config whiteboardModel) string {
 	return region
 }
 
-// whiteboardCredentials reads the key pair or the SDK token.
+// whiteboardCredentials reads the key pair or the SDK token. It adds an error if a part is missing, or both are set.
 func (s *settings) whiteboardCredentials(result *api.Config, config whiteboardModel) {
 	s.credentials(
 		[]credential{

@@ -17,8 +17,7 @@ import (
 // Fields names the argument that sets each field of a request, by the API's name of the field.
 type Fields map[string]path.Path
 
-// summaryOfMixed is the summary of every error about an API key and a bearer token that do not belong together, whatever
-// was to be done with them.
+// summaryOfMixed is the summary of every error about an API key and a bearer token of two accounts.
 const summaryOfMixed = "Credentials of two accounts"
 
 // AddAPIError adds an error for a failed request: the request, the response, the likely cause and what to do. What the service
@@ -36,7 +35,7 @@ func AddAPIError(diags *diag.Diagnostics, summary string, err error, fields Fiel
 	if failure.Reason == transport.ConflictingConfig {
 		summary = summaryOfMixed
 	}
-	var blamed []string // the fields that arguments set, in the order of the answer; "" for all others
+	var blamed []string // the fields that arguments set, in the order of the response; "" for all others
 	messages := map[string][]string{}
 	missing := map[string]string{}
 	for _, field := range failure.Fields {
@@ -69,7 +68,7 @@ func AddAPIError(diags *diag.Diagnostics, summary string, err error, fields Fiel
 	}
 }
 
-// detail says what happened and adds what to do.
+// detail describes the failure and adds the advice.
 func detail(failure *transport.Error, message, advice string) string {
 	said := fmt.Sprintf("%s %s at %s failed", failure.Method, failure.Path, failure.Endpoint)
 	switch {
@@ -92,8 +91,8 @@ func detail(failure *transport.Error, message, advice string) string {
 	return said
 }
 
-// AddNotFoundWarning warns that an object was deleted outside Terraform and therefore leaves the state. then is a sentence that says
-// what happens next, unless the next apply simply recreates the object.
+// AddNotFoundWarning warns that an object was deleted outside Terraform and will be removed from the state. then is a sentence about
+// the next apply, or empty if it recreates the object.
 func AddNotFoundWarning(diags *diag.Diagnostics, kind, id, then string) {
 	if then == "" {
 		then = "The next apply recreates it."

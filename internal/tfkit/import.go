@@ -13,8 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// ImportByID imports an object that has its id as identity: by that identity, or by the id as text. name is what the error
-// calls the id.
+// ImportByID imports an object whose identity is its ID: by the identity, or by the ID as a string. name is the name of the ID in the
+// error.
 func ImportByID(ctx context.Context, name string, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	id := types.StringValue(strings.TrimSpace(req.ID))
 	if req.ID == "" && req.Identity != nil {
@@ -29,8 +29,8 @@ func ImportByID(ctx context.Context, name string, req resource.ImportStateReques
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), canonical)...)
 }
 
-// ImportInProject imports an object that has its id and, as an option, the id of its project as identity: by that identity,
-// or by "id" or "project_id/id" as text. It returns the project's id, or "" without one, for the caller to check.
+// ImportInProject imports an object whose identity is its ID and, optionally, the ID of its project: by the identity, or by "id" or
+// "project_id/id" as a string. It returns the ID of the project, which the caller must check, or "" without one.
 func ImportInProject(ctx context.Context, name string, req resource.ImportStateRequest, resp *resource.ImportStateResponse) (projectID, id string) {
 	given := strings.TrimSpace(req.ID)
 	if req.ID == "" && req.Identity != nil {
@@ -73,8 +73,8 @@ func ParseUUID(text string) (string, bool) {
 	return parsed.String(), err == nil && len(text) == len(parsed.String())
 }
 
-// SetMissingIdentity gives an object without an identity, such as one that an older Terraform saved, its id and its project, if
-// it is known. An identity never changes: the one that an object has stays as it is.
+// SetMissingIdentity sets the identity of an object that has none, such as one that an older Terraform saved: its ID, and the ID of
+// its project if it is known. An existing identity never changes.
 func SetMissingIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, id, projectID types.String) diag.Diagnostics {
 	if !identity.Raw.IsFullyNull() {
 		return nil

@@ -10,14 +10,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// ListResults gives list results as things come, and no more than were asked for. fill writes a thing into a result. An error of
-// the service becomes the last result; it can never look like an empty list. If the limit cuts the list, the last result
-// carries a warning: Terraform's default limit is 100, and it stops reading at the limit.
-func ListResults[T any](ctx context.Context, req list.ListRequest, summary string, fields Fields, things iter.Seq2[T, error], fill func(T, *list.ListResult)) iter.Seq[list.ListResult] {
+// ListResults yields a result for each object as it is read, up to the limit. fill writes an object into a result. An error of the
+// service becomes the last result, so that it cannot look like an empty list. If the limit cuts the list, the last result has a
+// warning: the default limit of Terraform is 100, and it stops reading at the limit.
+func ListResults[T any](ctx context.Context, req list.ListRequest, summary string, fields Fields, objects iter.Seq2[T, error], fill func(T, *list.ListResult)) iter.Seq[list.ListResult] {
 	return func(push func(list.ListResult) bool) {
 		var count int64
-		var last *list.ListResult // the one that reaches the limit, until it is known whether there are more
-		for thing, err := range things {
+		var last *list.ListResult // the result that reaches the limit, until it is known whether there are more
+		for object, err := range objects {
 			if last != nil {
 				addLimitWarning(last, req.Limit, err)
 				break
@@ -29,7 +29,7 @@ func ListResults[T any](ctx context.Context, req list.ListRequest, summary strin
 				return
 			}
 			result := req.NewListResult(ctx)
-			fill(thing, &result)
+			fill(object, &result)
 			hideComputedSecrets(ctx, req, &result)
 			count++
 			if count == req.Limit {

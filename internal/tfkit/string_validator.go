@@ -8,11 +8,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// StringValidator is a validator of a text that is a function alone.
+// StringValidator adapts a function to validator.String.
 type StringValidator struct {
-	// Form says what a value must be.
+	// Form describes valid values, as in "value must be <Form>".
 	Form string
-	// Check adds what is wrong with a text that is known.
+	// Check adds an error if a known value is invalid.
 	Check func(text string, argument path.Path, diags *diag.Diagnostics)
 }
 

@@ -10,8 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// IsUUID validates that a string is a UUID in the form that services write: lower case, with dashes. XRCLOUD answers
-// ids of another form with an error of its own making (500) instead of "not found".
+// IsUUID validates that a string is a UUID in the form that services write: lower case, with dashes. XRCLOUD responds to an ID of
+// another form with 500 in place of 404.
 func IsUUID() validator.String {
 	const form = "a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"
 	return StringValidator{form, func(text string, argument path.Path, diags *diag.Diagnostics) {
@@ -21,7 +21,7 @@ func IsUUID() validator.String {
 	}}
 }
 
-// NoNUL validates that a text has no NUL character, the only one that the service's database cannot keep.
+// NoNUL validates that a string has no NUL character, which the databases of the services cannot store.
 func NoNUL() validator.String {
 	return StringValidator{"a text without NUL characters", func(text string, argument path.Path, diags *diag.Diagnostics) {
 		if strings.ContainsRune(text, 0) {

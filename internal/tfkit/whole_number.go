@@ -24,20 +24,20 @@ var (
 	_ xattr.ValidateableAttribute = notWholeNumber{}
 )
 
-// WholeNumber is the type and the validator of an argument that is a whole number between two bounds. Every Int64Attribute that
-// can be configured has it as both: the framework's own type answers a number such as 2.5 with "This is always an error in
-// the provider". Its values are types.Int64.
+// WholeNumber is the type and the validator of an argument that is a whole number between two bounds. Every Int64Attribute that can
+// be configured has it as both: the framework's own type reports a number such as 2.5 with "This is always an error in the provider".
+// Its values are types.Int64.
 type WholeNumber struct {
 	basetypes.Int64Type
 
-	// Least and Most are the bounds.
+	// Min and Max are the bounds, which are valid values themselves.
 	Min, Max int64
 }
 
-// WholeNumberFrom is a whole number with a lower bound alone.
+// WholeNumberFrom returns a WholeNumber without an upper bound.
 func WholeNumberFrom(least int64) WholeNumber { return WholeNumber{Min: least, Max: math.MaxInt64} }
 
-// form says what a value must be.
+// form describes valid values.
 func (w WholeNumber) form() string {
 	if w.Max == math.MaxInt64 {
 		return fmt.Sprintf("a whole number of at least %d", w.Min)
@@ -49,14 +49,14 @@ func (w WholeNumber) addError(argument path.Path, got string, diags *diag.Diagno
 	diags.AddAttributeError(argument, "Invalid whole number", fmt.Sprintf("%s must be %s, got %s.", argument, w.form(), got))
 }
 
-// Equal implements attr.Type. The values of a WholeNumber are those of an Int64Type, so that the types are the same.
+// Equal is true for an Int64Type as well, which has the same values.
 func (w WholeNumber) Equal(other attr.Type) bool {
 	_, isWhole := other.(WholeNumber)
 	return isWhole || w.Int64Type.Equal(other)
 }
 
-// ValueFromTerraform implements attr.Type. A number that is not an int64 becomes a value that only knows its error, which
-// the framework attaches to the argument.
+// ValueFromTerraform returns a value that only has an error for a number that is not an int64. The framework attaches the error to
+// the argument.
 func (w WholeNumber) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
 	var number *big.Float
 	if in.IsKnown() && !in.IsNull() {
@@ -99,7 +99,7 @@ func (n notWholeNumber) Equal(other attr.Value) bool {
 }
 
 func (n notWholeNumber) ValidateAttribute(_ context.Context, req xattr.ValidateAttributeRequest, resp *xattr.ValidateAttributeResponse) {
-	const most = 20 // digits that a person reads
+	const most = 20 // digits
 	got := n.number.Text('f', -1)
 	if len(got) > most+1 {
 		got = n.number.Text('g', most)
