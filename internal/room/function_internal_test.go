@@ -96,21 +96,21 @@ func TestParseRoomURLRefuses(t *testing.T) {
 func TestEntryURL(t *testing.T) {
 	t.Parallel()
 	const room = "https://room.xrcloud.app/7UizZDL/main-hall"
-	all := entry{avatarURL: "https://example.com/a.glb?x=1&y=2", displayName: "Ada & Eve", fastEntry: true}
+	all := entryOptions{avatarURL: "https://example.com/a.glb?x=1&y=2", displayName: "Ada & Eve", fastEntry: true}
 	for name, test := range map[string]struct {
 		url   string
-		entry entry
+		entry entryOptions
 		want  string
 	}{
-		"nothing to add":           {room + "?public=1&b=%41", entry{}, room + "?public=1&b=%41"},
+		"nothing to add":           {room + "?public=1&b=%41", entryOptions{}, room + "?public=1&b=%41"},
 		"all":                      {room + "?public=1", all, room + "?public=1&avatarUrl=https%3A%2F%2Fexample.com%2Fa.glb%3Fx%3D1%26y%3D2&displayName=Ada%20%26%20Eve&funcs=fastEntry"},
-		"to no query":              {room, entry{fastEntry: true}, room + "?funcs=fastEntry"},
-		"before a fragment":        {room + "?public=1#top", entry{displayName: "Ada"}, room + "?public=1&displayName=Ada#top"},
-		"in place of an earlier":   {room + "?displayName=Old&public=1", entry{displayName: "New"}, room + "?public=1&displayName=New"},
-		"beside other functions":   {room + "?funcs=other&public=1", entry{fastEntry: true}, room + "?public=1&funcs=other%2CfastEntry"},
-		"once more":                {room + "?public=1&funcs=fastEntry", entry{fastEntry: true}, room + "?public=1&funcs=fastEntry"},
-		"other letters":            {room, entry{displayName: "메인 🎉"}, room + "?displayName=%EB%A9%94%EC%9D%B8%20%F0%9F%8E%89"},
-		"a plus is kept as a plus": {room, entry{displayName: "a+b"}, room + "?displayName=a%2Bb"},
+		"to no query":              {room, entryOptions{fastEntry: true}, room + "?funcs=fastEntry"},
+		"before a fragment":        {room + "?public=1#top", entryOptions{displayName: "Ada"}, room + "?public=1&displayName=Ada#top"},
+		"in place of an earlier":   {room + "?displayName=Old&public=1", entryOptions{displayName: "New"}, room + "?public=1&displayName=New"},
+		"beside other functions":   {room + "?funcs=other&public=1", entryOptions{fastEntry: true}, room + "?public=1&funcs=other%2CfastEntry"},
+		"once more":                {room + "?public=1&funcs=fastEntry", entryOptions{fastEntry: true}, room + "?public=1&funcs=fastEntry"},
+		"other letters":            {room, entryOptions{displayName: "메인 🎉"}, room + "?displayName=%EB%A9%94%EC%9D%B8%20%F0%9F%8E%89"},
+		"a plus is kept as a plus": {room, entryOptions{displayName: "a+b"}, room + "?displayName=a%2Bb"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -121,14 +121,14 @@ func TestEntryURL(t *testing.T) {
 	}
 }
 
-func TestEntryOptions(t *testing.T) {
+func TestReadEntryOptions(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		options map[string]attr.Value
-		want    entry
+		want    entryOptions
 		problem string
 	}{
-		"all":                  {options: map[string]attr.Value{"avatar_url": types.StringValue("a"), "display_name": types.StringValue("b"), "fast_entry": types.StringValue("true")}, want: entry{"a", "b", true}},
+		"all":                  {options: map[string]attr.Value{"avatar_url": types.StringValue("a"), "display_name": types.StringValue("b"), "fast_entry": types.StringValue("true")}, want: entryOptions{"a", "b", true}},
 		"none":                 {},
 		"nulls":                {options: map[string]attr.Value{"avatar_url": types.StringNull(), "display_name": types.StringNull(), "fast_entry": types.StringNull(), "other": types.StringNull()}},
 		"false":                {options: map[string]attr.Value{"fast_entry": types.StringValue("false")}},
@@ -138,7 +138,7 @@ func TestEntryOptions(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := entryOptions(types.MapValueMust(types.StringType, test.options))
+			got, err := readEntryOptions(types.MapValueMust(types.StringType, test.options))
 			switch {
 			case test.problem == "" && (err != nil || got != test.want):
 				t.Errorf("got %v and %v, want %v", got, err, test.want)
@@ -205,7 +205,7 @@ func FuzzRoomURL(f *testing.F) {
 		if err != nil {
 			return
 		}
-		entered := entryURL(text, entry{avatarURL: avatar, displayName: name, fastEntry: true})
+		entered := entryURL(text, entryOptions{avatarURL: avatar, displayName: name, fastEntry: true})
 		after, err := parseRoomURL(entered)
 		if err != nil || after != before {
 			t.Fatalf("%q became %q: %v, %v instead of %v", text, entered, err, after, before)
@@ -217,7 +217,7 @@ func FuzzRoomURL(f *testing.F) {
 		if got := parsed.Query().Get("displayName"); got != name {
 			t.Fatalf("the name %q became %q in %q", name, got, entered)
 		}
-		if again := entryURL(entered, entry{avatarURL: avatar, displayName: name, fastEntry: true}); again != entered {
+		if again := entryURL(entered, entryOptions{avatarURL: avatar, displayName: name, fastEntry: true}); again != entered {
 			t.Fatalf("adding the same again made %q of %q", again, entered)
 		}
 	})

@@ -19,10 +19,10 @@ var _ function.Function = ParseURL{}
 // ParseURL is the function parse_room_url.
 type ParseURL struct{}
 
-// NewParseURL makes the function parse_room_url.
+// NewParseURL returns the function parse_room_url.
 func NewParseURL() function.Function { return ParseURL{} }
 
-// roomURL is what a room's URL says. Access is empty where it lets nobody in by itself.
+// roomURL is a parsed URL of a room. Visibility and access ID are null if the URL admits nobody by itself.
 type roomURL struct {
 	Host       types.String `tfsdk:"host"`
 	RoomSID    types.String `tfsdk:"room_sid"`
@@ -37,18 +37,15 @@ func (ParseURL) Metadata(_ context.Context, _ function.MetadataRequest, resp *fu
 
 func (ParseURL) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Takes a room's URL apart",
-		MarkdownDescription: `
-Takes a room's URL apart, without asking the service. The result has:
-
-- ` + "`host`" + `: the host, with the port if there is one
-- ` + "`room_sid`" + `: the short id that the room has in the engine
-- ` + "`slug`" + `: what is left of the room's name; it can be empty
-- ` + "`visibility`: `\"public\"`, `\"private\"`" + `, or null for a URL that lets nobody in by itself
-- ` + "`access_id`" + `: the secret by which the URL lets its holder in, or null
-`,
+		Summary: "Parses the URL of a room",
+		MarkdownDescription: "Parses the URL of a room, without a request to the service. The result has:\n\n" +
+			"- `host`: host, with the port if there is one\n" +
+			"- `room_sid`: short ID of the room in the engine\n" +
+			"- `slug`: part of the URL that is derived from the name of the room. It can be empty\n" +
+			"- `visibility`: `\"public\"`, `\"private\"`, or null for a URL that admits nobody by itself\n" +
+			"- `access_id`: secret by which the URL admits people, or null\n",
 		Parameters: []function.Parameter{
-			function.StringParameter{Name: "url", MarkdownDescription: "The URL of a room, such as `public_guest_url`."},
+			function.StringParameter{Name: "url", MarkdownDescription: "URL of a room, such as `public_guest_url`."},
 		},
 		Return: function.ObjectReturn{AttributeTypes: roomURLTypes},
 	}
@@ -76,17 +73,16 @@ func (ParseURL) Run(ctx context.Context, req function.RunRequest, resp *function
 	resp.Error = resp.Result.Set(ctx, parsed)
 }
 
-// notRoomURL says what is wrong with a URL without showing it: it may let its holder into a room. Terraform ends what
-// functions say with a full stop of its own.
+// notRoomURL returns the error for an invalid URL. It does not show the URL, which can admit people to a room. Terraform adds the full
+// stop.
 func notRoomURL(err error) string {
 	return "The URL is not the URL of a room, which looks like https://room.example.com/AbCdEf1/main-hall?public=…: " + err.Error()
 }
 
-// roomPath is the path of a room: the engine's short id, and the slug, which can be empty.
+// roomPath matches the path of a room: the short ID of the engine, and the slug, which can be empty.
 var roomPath = regexp.MustCompile(`^/([A-Za-z0-9]{7})(?:/([^/]*))?$`)
 
-// enginePages are the first parts of paths at which the engine serves something other than a room. Some have the form of
-// a room's short id.
+// enginePages are the first parts of paths at which the engine serves no room. Some have the form of a short ID.
 var enginePages = []string{
 	"admin", "api", "assets", "avatar.html", "avatars", "cloud", "discord", "docs", "files", "health", "hub.html", "hubs", "index.html",
 	"link", "scene.html", "scenes", "signin", "spoke", "thumbnail", "tokens", "verify", "whats-new",
@@ -96,14 +92,14 @@ func parseRoomURL(text string) (roomURL, error) {
 	var none roomURL
 	parsed, err := url.Parse(text)
 	if err != nil || parsed.Host == "" || parsed.Scheme != "https" && parsed.Scheme != "http" {
-		return none, errors.New("it is no complete URL that begins with https:// or http://")
+		return none, errors.New("it is not a complete URL that begins with https:// or http://")
 	}
 	if page, _, _ := strings.Cut(strings.TrimPrefix(parsed.Path, "/"), "/"); slices.Contains(enginePages, page) {
 		return none, fmt.Errorf("its path leads to /%s, which is not a room", page)
 	}
 	parts := roomPath.FindStringSubmatch(parsed.Path)
 	if parts == nil {
-		return none, errors.New("its path does not begin with a short id of seven letters and digits, with nothing but a name behind it")
+		return none, errors.New("its path is not a short ID of seven letters and digits, followed by a slug")
 	}
 	room := roomURL{
 		Host: types.StringValue(parsed.Host), RoomSID: types.StringValue(parts[1]), Slug: types.StringValue(parts[2]),

@@ -18,34 +18,30 @@ var _ function.Function = EntryURL{}
 // EntryURL is the function room_entry_url.
 type EntryURL struct{}
 
-// NewEntryURL makes the function room_entry_url.
+// NewEntryURL returns the function room_entry_url.
 func NewEntryURL() function.Function { return EntryURL{} }
 
 func (EntryURL) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
 	resp.Name = "room_entry_url"
 }
 
-// Definition implements function.Function. The options are variadic, so that they can be omitted, and a map of strings, to
-// which Terraform and OpenTofu convert every object and every null. An object type would require all of its attributes,
-// and OpenTofu never calls a function with an untyped null for a dynamic parameter.
+// Definition describes the options as a variadic parameter, so that they can be omitted, and as a map of strings, to which Terraform
+// and OpenTofu convert every object and every null. An object type would require all of its attributes, and OpenTofu never calls a
+// function with an untyped null for a dynamic parameter.
 func (EntryURL) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Adds how to enter to a room's URL",
-		MarkdownDescription: `
-Adds to a room's URL how people enter by it, without asking the service. Everything that is already in the URL is kept.
-
-The options are optional: an object with any of the following attributes. Attributes that are null, and options that are null, add nothing.
-
-- ` + "`avatar_url`" + `: URL of the avatar to enter with
-- ` + "`display_name`" + `: name to enter with
-- ` + "`fast_entry`: if `true`" + `, people enter without the screens in which they choose these
-`,
+		Summary: "Adds entry options to the URL of a room",
+		MarkdownDescription: "Adds to the URL of a room how people enter by it, without a request to the service. Everything else in the URL stays.\n\n" +
+			"The options are optional: an object with any of the following attributes. Attributes that are null, and options that are null, have no effect.\n\n" +
+			"- `avatar_url`: URL of the avatar\n" +
+			"- `display_name`: name of the person\n" +
+			"- `fast_entry`: if true, people enter without the screens in which they choose a name and an avatar\n",
 		Parameters: []function.Parameter{
 			function.StringParameter{Name: "url", MarkdownDescription: "URL of a room, such as `public_guest_url`."},
 		},
 		VariadicParameter: function.MapParameter{
 			Name: "options", ElementType: types.StringType, AllowNullValue: true,
-			MarkdownDescription: "How to enter, such as `{ display_name = \"Ada\", fast_entry = true }`. At most one object.",
+			MarkdownDescription: "Entry options, such as `{ display_name = \"Ada\", fast_entry = true }`. At most one object.",
 		},
 		Return: function.StringReturn{},
 	}
@@ -62,10 +58,10 @@ func (EntryURL) Run(ctx context.Context, req function.RunRequest, resp *function
 		return
 	}
 	isUnknown := text.IsUnknown()
-	var choices entry
+	var choices entryOptions
 	if len(options) == 1 {
 		var err error
-		if choices, err = entryOptions(options[0]); err != nil {
+		if choices, err = readEntryOptions(options[0]); err != nil {
 			resp.Error = function.NewArgumentFuncError(1, "Cannot read the options: "+err.Error())
 			return
 		}
@@ -94,16 +90,16 @@ func hasUnknown(options types.Map) bool {
 	return options.IsUnknown()
 }
 
-// entry holds the options of room_entry_url. An empty option adds nothing.
-type entry struct {
+// entryOptions are the options of room_entry_url. An empty option has no effect.
+type entryOptions struct {
 	avatarURL   string
 	displayName string
 	fastEntry   bool
 }
 
-// entryOptions reads the options. Null and unknown options stay empty.
-func entryOptions(options types.Map) (entry, error) {
-	var result entry
+// readEntryOptions reads the options. Null and unknown options stay empty.
+func readEntryOptions(options types.Map) (entryOptions, error) {
+	var result entryOptions
 	elements := options.Elements()
 	for _, name := range slices.Sorted(maps.Keys(elements)) {
 		option, _ := elements[name].(types.String) // by the parameter's type
@@ -127,9 +123,9 @@ func entryOptions(options types.Map) (entry, error) {
 	return result, nil
 }
 
-// entryURL puts the options behind the query that is there, in place of earlier ones of the same name. All else is kept
-// to the letter.
-func entryURL(text string, entry entry) string {
+// entryURL appends the options to the query, and removes earlier parameters of the same name. Everything else in the URL stays
+// unchanged, byte for byte.
+func entryURL(text string, options entryOptions) string {
 	text, fragment, hasFragment := strings.Cut(text, "#")
 	base, query, _ := strings.Cut(text, "?")
 	parameters := strings.FieldsFunc(query, func(r rune) bool { return r == '&' })
@@ -137,13 +133,13 @@ func entryURL(text string, entry entry) string {
 		parameters = slices.DeleteFunc(parameters, func(parameter string) bool { return parameterName(parameter) == name })
 		parameters = append(parameters, name+"="+strings.ReplaceAll(url.QueryEscape(value), "+", "%20"))
 	}
-	if entry.avatarURL != "" {
-		set("avatarUrl", entry.avatarURL)
+	if options.avatarURL != "" {
+		set("avatarUrl", options.avatarURL)
 	}
-	if entry.displayName != "" {
-		set("displayName", entry.displayName)
+	if options.displayName != "" {
+		set("displayName", options.displayName)
 	}
-	if entry.fastEntry {
+	if options.fastEntry {
 		set("funcs", strings.Join(append(otherFuncs(parameters), fastEntry), ","))
 	}
 	if len(parameters) > 0 {
@@ -155,10 +151,10 @@ func entryURL(text string, entry entry) string {
 	return base
 }
 
-// fastEntry is the word in the parameter "funcs", a list with commas, by which people enter without being asked anything.
+// fastEntry is the word in the parameter "funcs", a list separated by commas, that skips the entry screens.
 const fastEntry = "fastEntry"
 
-// otherFuncs are the words that the parameter "funcs" has already.
+// otherFuncs returns the other words in the parameter "funcs".
 func otherFuncs(parameters []string) []string {
 	var words []string
 	for _, parameter := range parameters {
