@@ -103,8 +103,8 @@ resource "terraform_data" "later" {
 func TestFunctionErrorsInTerraform(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ value, want string }{
-		"no room's URL":   {`provider::xrcloud::parse_room_url("https://room.xrcloud.app/lobby")`, `Invalid value for "url" parameter:\s+The\s+URL\s+is\s+not\s+the\s+URL\s+of\s+a\s+room.*nothing\s+but\s+a\s+name\s+behind\s+it\.\n`},
-		"nor to enter":    {`provider::xrcloud::room_entry_url("https://room.xrcloud.app/lobby", {})`, `Invalid value for "url" parameter:\s+The\s+URL\s+is\s+not\s+the\s+URL\s+of\s+a\s+room.*nothing\s+but\s+a\s+name\s+behind\s+it\.\n`},
+		"no room's URL":   {`provider::xrcloud::parse_room_url("https://room.xrcloud.app/lobby")`, `Invalid value for "url" parameter:\s+The\s+URL\s+is\s+not\s+the\s+URL\s+of\s+a\s+room.*followed\s+by\s+a\s+slug\.\n`},
+		"nor to enter":    {`provider::xrcloud::room_entry_url("https://room.xrcloud.app/lobby", {})`, `Invalid value for "url" parameter:\s+The\s+URL\s+is\s+not\s+the\s+URL\s+of\s+a\s+room.*followed\s+by\s+a\s+slug\.\n`},
 		"null as URL":     {`provider::xrcloud::parse_room_url(null)`, `Invalid value for "url" parameter:\s+argument must not be null`},
 		"unknown option":  {fmt.Sprintf(`provider::xrcloud::room_entry_url(%q, { displayName = "Ada" })`, entrance), `Invalid value for "options" parameter:\s+Cannot read the options:\s+there is no\s+option\s+"displayName", only avatar_url, display_name and fast_entry\.\n`},
 		"a wrong type":    {fmt.Sprintf(`provider::xrcloud::room_entry_url(%q, { display_name = ["Ada"] })`, entrance), `Invalid value for "options" parameter:.*string`},
