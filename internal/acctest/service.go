@@ -24,7 +24,7 @@ import (
 // Service is a service behind a test.
 type Service struct {
 	// Emulator and Server are the emulator and its network, to spoil and to ask. They are nil for a real service.
-	Emulator *emulator.Emulator
+	Emulator *emulator.Service
 	Server   *faultserver.Server
 	// Client is another person's hand on the service.
 	Client *xrcloud.Client

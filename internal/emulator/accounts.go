@@ -11,17 +11,17 @@ import (
 	"github.com/google/uuid"
 )
 
-// Account is a customer of the service.
+// Account is an account of the service.
 type Account struct {
 	Email    string
 	Password string
 	APIKey   string
-	// MaxRooms and MaxRoomSize are the limits of the account's tier; 0 is none.
+	// MaxRooms and MaxRoomSize are the limits of the account's tier. 0 is no limit.
 	MaxRooms    int
 	MaxRoomSize int
 }
 
-// account is an Account as it is kept.
+// account is the stored form of an Account.
 type account struct {
 	ID        string
 	CreatedAt time.Time
@@ -30,19 +30,19 @@ type account struct {
 
 func (a account) key() string { return a.ID }
 
-// Credentials are those of the first account in Options, or else of the oldest one.
-func (e *Emulator) Credentials() Account {
-	e.store.mu.Lock()
-	defer e.store.mu.Unlock()
-	return e.store.accounts.rows[e.primary].Account
+// Credentials returns the first account in Options, or the oldest account if there is none.
+func (s *Service) Credentials() Account {
+	s.store.mu.Lock()
+	defer s.store.mu.Unlock()
+	return s.store.accounts.rows[s.primary].Account
 }
 
-// SetAccount adds an account, or changes the one with the same e-mail address: its password, API key and limits. Bearer
-// tokens stay valid, as they do on the real service when a key is replaced. Without an e-mail address the oldest account is
-// meant. An empty password or API key is left as it is, and random for a new account. It fails when another account has
-// the API key.
-func (e *Emulator) SetAccount(a Account) error {
-	return e.update(func(t *tx) error {
+// SetAccount adds an account, or changes the password, API key and limits of the account with the same email address.
+// Bearer tokens stay valid, as in the real service when a key is replaced. Without an email address it changes the oldest
+// account. An empty password or API key leaves the current one unchanged; a new account gets a random one. SetAccount
+// fails if another account has the API key.
+func (s *Service) SetAccount(a Account) error {
+	return s.update(func(t *tx) error {
 		_, err := t.setAccount(a)
 		return err
 	})
@@ -53,7 +53,7 @@ func (t *tx) setAccount(a Account) (id string, err error) {
 	if known := t.knownAccounts(a.Email); len(known) > 0 {
 		row = known[0]
 	} else {
-		row.CreatedAt = t.stamp()
+		row.CreatedAt = t.nextTime()
 	}
 	row.Account = Account{
 		Email:    cmp.Or(a.Email, row.Email, "ops@example.com"),
@@ -70,14 +70,9 @@ func (t *tx) setAccount(a Account) (id string, err error) {
 	return row.ID, nil
 }
 
-// knownAccounts are the accounts with that e-mail address, or without an address all, oldest first.
+// knownAccounts returns the accounts with the email address, or all accounts if it is empty, oldest first.
 func (t *tx) knownAccounts(email string) []account {
 	known := t.accounts.where(func(a account) bool { return email == "" || strings.EqualFold(a.Email, email) })
 	slices.SortFunc(known, func(a, b account) int { return a.CreatedAt.Compare(b.CreatedAt) })
 	return known
-}
-
-// reaches reports whether the caller may use an object of the account with that id.
-func (c *call) reaches(accountID string) bool {
-	return !c.options.SeparateAccounts || accountID == c.account.ID
 }

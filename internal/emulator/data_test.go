@@ -28,7 +28,7 @@ func TestDataFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := (&service{Emulator: first, t: t}).as(first.Credentials())
+	s := (&service{Service: first, t: t}).as(first.Credentials())
 	project, scene, room := s.stage()
 	s.must(s.Log(room, emulator.LogEntry{Code: "room-join", SessionID: "s", ReticulumID: "7"}))
 	s.send("PATCH", "/api/projects/"+project, bearer, form{"label": "fair", "webhookUrl": "https://example.com/hook"}).want(http.StatusOK)
@@ -57,7 +57,7 @@ func TestDataFile(t *testing.T) {
 	second, err := emulator.New(options)
 	s.must(err)
 	t.Cleanup(func() { _ = second.Close() })
-	again := &service{Emulator: second, t: t, account: s.account, token: s.token} // without a new login
+	again := &service{Service: second, t: t, account: s.account, token: s.token} // without a new login
 	for i, read := range reads {
 		if got := again.send("GET", read.path, read.as, nil); got.status != before[i].status || got.raw != before[i].raw {
 			t.Errorf("%s: %d %s, was %d %s", read.path, got.status, got.raw, before[i].status, before[i].raw)
@@ -87,7 +87,7 @@ func TestAccountsOfTheDataFile(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := (&service{Emulator: e, t: t}).as(emulator.Account{Email: "a@example.com", Password: password, APIKey: "k"})
+		s := (&service{Service: e, t: t}).as(emulator.Account{Email: "a@example.com", Password: password, APIKey: "k"})
 		if password == "old" {
 			s.project("Fair")
 		} else if got := s.send("GET", "/api/projects", bearer, nil).at("total"); got != 1.0 {
@@ -191,7 +191,7 @@ func TestCutOffDataFileIsWholeOrAnError(t *testing.T) {
 			refused++
 			continue
 		}
-		again := &service{Emulator: e, t: t, account: s.account}
+		again := &service{Service: e, t: t, account: s.account}
 		if got := again.send("GET", "/api/rooms?projectId="+project, key, nil).at("total"); got != 31.0 {
 			t.Errorf("%d of %d bytes: %v rooms, want 31", length, len(whole), got)
 		}

@@ -11,9 +11,9 @@ func TestNewRoomWithoutItsOptionsIsReadLater(t *testing.T) {
 	t.Parallel()
 	s := start(t, emulator.Options{})
 	project, scene, old := s.stage()
-	s.DisturbNewRooms(emulator.Disturbance{MissingOptions: 3})
+	s.InjectRoomFaults(emulator.RoomFaults{MissingOptions: 3})
 	room := s.room(project, scene, "New")
-	s.DisturbNewRooms(emulator.Disturbance{})
+	s.InjectRoomFaults(emulator.RoomFaults{})
 	host, guest := `HostOption with roomId "`+room+`" not found.`, `GuestOption with roomId "`+room+`" not found.`
 	s.send("GET", "/api/rooms/"+room, key, nil).refuses(http.StatusNotFound, host)
 	s.send("GET", "/api/rooms?projectId="+project, key, nil).refuses(http.StatusNotFound, guest)
@@ -29,7 +29,7 @@ func TestPublicURLsOfANewRoomChangeUntilTheyStay(t *testing.T) {
 	t.Parallel()
 	s := start(t, emulator.Options{})
 	project, scene, _ := s.stage()
-	s.DisturbNewRooms(emulator.Disturbance{ChangedURLs: 2})
+	s.InjectRoomFaults(emulator.RoomFaults{ChangedURLs: 2})
 	created := s.send("POST", "/api/rooms", key, roomBody(project, scene, "New")).want(http.StatusCreated)
 	path := "/api/rooms/" + created.text("id")
 	urls := []string{created.text("roomUrl/public/guest"), s.send("GET", path, key, nil).text("roomUrl/public/guest")}

@@ -3,9 +3,11 @@ package emulator
 import (
 	"net/http"
 	"slices"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
 )
 
-// project is a customer's application: it owns scenes, rooms and users.
+// project is an application of a customer. It owns scenes, rooms and users.
 type project struct {
 	entity
 	AccountID  string
@@ -16,12 +18,12 @@ type project struct {
 	LogoID     string
 }
 
-// favicon and logo are where the project's files are kept. New files come under the old names, which say nothing about
-// the real kind of file either.
+// favicon and logo return the paths of the project's files. A new file replaces the old one under the same path, whose
+// extension does not depend on the type of the file.
 func (p project) favicon() string { return "favicon/" + p.FaviconID[:3] + "/" + p.FaviconID + ".ico" }
 func (p project) logo() string    { return "logo/" + p.LogoID[:3] + "/" + p.LogoID + ".jpg" }
 
-// projectView is what clients see of a project. The label is not part of it.
+// projectView is a project in a response. It does not have the label.
 type projectView struct {
 	ID         string  `json:"id"`
 	Name       string  `json:"name"`
@@ -33,18 +35,18 @@ type projectView struct {
 }
 
 var (
-	projectCreation = []field{
+	projectCreateFields = []field{
 		required("name", asText, isString), optional("label", asText, isString), optional("webhookUrl", asText, isURL),
 	}
-	projectChange = []field{
+	projectUpdateFields = []field{
 		optional("name", asText, isString), optional("label", asText, isString), optional("webhookUrl", asText, isURL),
 	}
-	projectQuery = []field{optional("label", asText, isString)}
+	projectQueryFields = []field{optional("label", asText, isString)}
 )
 
-func (c *call) showProject(p project) projectView {
+func (c *call) projectView(p project) projectView {
 	view := projectView{
-		ID: p.ID, Name: p.Name, CreatedAt: timestamp(p.CreatedAt), UpdatedAt: timestamp(p.UpdatedAt),
+		ID: p.ID, Name: p.Name, CreatedAt: formatTime(p.CreatedAt), UpdatedAt: formatTime(p.UpdatedAt),
 		FaviconURL: c.baseURL() + "/storage/" + p.favicon(), LogoURL: c.baseURL() + "/storage/" + p.logo(),
 	}
 	if p.WebhookURL != "" {
@@ -53,100 +55,100 @@ func (c *call) showProject(p project) projectView {
 	return view
 }
 
-func createProject(c *call) (answer, error) {
-	files, isForm, err := c.form("favicon", "logo")
+func createProject(c *call) (*httpapi.Response, error) {
+	files, isForm, err := c.readForm("favicon", "logo")
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
-	in, err := c.validBody(projectCreation)
+	in, err := c.validBody(projectCreateFields)
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
 	if !isForm {
-		return answer{}, errBroken
+		return nil, errInternal
 	}
 	if len(files) < 2 {
-		return answer{}, badRequest("Files is required.")
+		return nil, badRequest("Files is required.")
 	}
 	label := in.text("label")
 	taken := func(p project) bool { return p.AccountID == c.account.ID && p.Label == label }
 	if label != "" && len(c.projects.where(taken)) > 0 {
-		return answer{}, fail(http.StatusConflict, "Project with label %s already exists", label)
+		return nil, errorf(http.StatusConflict, "Project with label %s already exists", label)
 	}
 	p := project{
 		entity: newEntity(c.tx), AccountID: c.account.ID, Name: in.text("name"), Label: label, WebhookURL: in.text("webhookUrl"),
 		FaviconID: newID(), LogoID: newID(),
 	}
 	put(c.tx, c.projects, p)
-	c.keepFiles(p, files)
+	c.saveFiles(p, files)
 	for _, name := range c.options.SeedScenes {
 		c.publish(p, name, defaultCreator, newSID(), newSID())
 	}
-	return answer{status: http.StatusCreated, value: c.showProject(p)}, nil
+	return httpapi.JSON(http.StatusCreated, c.projectView(p)), nil
 }
 
-func getProject(c *call) (answer, error) {
-	p, err := c.project(c.parameters["projectId"])
+func getProject(c *call) (*httpapi.Response, error) {
+	p, err := c.project(c.PathValue("projectId"))
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
-	return answer{status: http.StatusOK, value: c.showProject(p)}, nil
+	return httpapi.JSON(http.StatusOK, c.projectView(p)), nil
 }
 
-func listProjects(c *call) (answer, error) {
+func listProjects(c *call) (*httpapi.Response, error) {
 	by, err := c.queryOrder()
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
-	in, err := validate(c.query, c.listFields(projectQuery))
+	in, err := validate(c.query, c.listFields(projectQueryFields))
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
-	found, err := page(c, c.projectsOfAccount(in.text("label")), by, in)
+	found, err := newPage(c, c.projectsOfAccount(in.text("label")), by, in)
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
-	return answer{status: http.StatusOK, value: shown(found, c.showProject)}, nil
+	return httpapi.JSON(http.StatusOK, mapItems(found, c.projectView)), nil
 }
 
-// listPublishedProjects is the list as the published page has it: all of them, without a frame.
-func listPublishedProjects(c *call) (answer, error) {
-	in, err := validate(c.query, projectQuery)
+// listPublishedProjects lists all projects in a bare array, as the published page says.
+func listPublishedProjects(c *call) (*httpapi.Response, error) {
+	in, err := validate(c.query, projectQueryFields)
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
 	all := c.projectsOfAccount(in.text("label"))
 	slices.SortFunc(all, func(a, b project) int { return a.UpdatedAt.Compare(b.UpdatedAt) })
 	views := make([]projectView, len(all))
 	for i, p := range all {
-		views[i] = c.showProject(p)
+		views[i] = c.projectView(p)
 	}
-	return answer{status: http.StatusOK, value: views}, nil
+	return httpapi.JSON(http.StatusOK, views), nil
 }
 
-// projectsOfAccount are the account's projects, those with the label if one is given.
+// projectsOfAccount returns the projects of the caller's account, or only those with the label if it is not empty.
 func (c *call) projectsOfAccount(label string) []project {
 	return c.projects.where(func(p project) bool {
 		return p.AccountID == c.account.ID && (label == "" || p.Label == label)
 	})
 }
 
-// updateProject changes what it is given, with one exception: a webhook that is left out is cleared.
-func updateProject(c *call) (answer, error) {
-	p, err := c.project(c.parameters["projectId"])
+// updateProject changes the fields in the request. It also clears the webhook if the request omits it.
+func updateProject(c *call) (*httpapi.Response, error) {
+	p, err := c.project(c.PathValue("projectId"))
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
-	files, isForm, err := c.form("favicon", "logo")
+	files, isForm, err := c.readForm("favicon", "logo")
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
-	in, err := c.validBody(projectChange)
+	in, err := c.validBody(projectUpdateFields)
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
 	if !isForm {
-		return answer{}, errBroken
+		return nil, errInternal
 	}
 	changed := p
 	if in.has("name") {
@@ -160,26 +162,16 @@ func updateProject(c *call) (answer, error) {
 		changed.entity = changed.touched(c.tx)
 		put(c.tx, c.projects, changed)
 	}
-	c.keepFiles(changed, files)
-	return answer{status: http.StatusOK, value: c.showProject(changed)}, nil
+	c.saveFiles(changed, files)
+	return httpapi.JSON(http.StatusOK, c.projectView(changed)), nil
 }
 
-// keepFiles keeps what was uploaded, by the name of its form field.
-func (t *tx) keepFiles(p project, files map[string][]byte) {
-	if content, ok := files["favicon"]; ok {
-		put(t, t.files, file{Path: p.favicon(), Content: content})
-	}
-	if content, ok := files["logo"]; ok {
-		put(t, t.files, file{Path: p.logo(), Content: content})
-	}
-}
-
-// deleteProject takes the project's scenes, and with them every room on those, whichever project it belongs to. A room
-// of this project on another's scene stays.
-func deleteProject(c *call) (answer, error) {
-	p, err := c.project(c.parameters["projectId"])
+// deleteProject also deletes the scenes of the project, and all rooms that use one of those scenes, including rooms of
+// other projects. A room of this project that uses a scene of another project stays.
+func deleteProject(c *call) (*httpapi.Response, error) {
+	p, err := c.project(c.PathValue("projectId"))
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
 	for _, s := range c.scenes.where(func(s scene) bool { return s.ProjectID == p.ID }) {
 		c.removeScene(s)
@@ -190,10 +182,10 @@ func deleteProject(c *call) (answer, error) {
 	remove(c.tx, c.files, file{Path: p.favicon()})
 	remove(c.tx, c.files, file{Path: p.logo()})
 	remove(c.tx, c.projects, p)
-	return answer{status: http.StatusOK}, nil
+	return &httpapi.Response{Status: http.StatusOK}, nil
 }
 
-// project finds a project that the caller may use.
+// project returns a project that the caller can reach.
 func (c *call) project(id string) (project, error) {
-	return find(c.projects, "Project", id, func(p project) bool { return c.reaches(p.AccountID) })
+	return lookUp(c.projects, "Project", id, func(p project) bool { return c.canReach(p.AccountID) })
 }

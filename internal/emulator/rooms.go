@@ -6,9 +6,11 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
 )
 
-// room is a place where people meet, on a scene.
+// room is a room where people meet. It uses a scene.
 type room struct {
 	entity
 	AccountID string
@@ -19,16 +21,16 @@ type room struct {
 	Size      int
 	Tags      []string
 	ReturnURL string
-	// EngineRoom is the room's id in the engine, and part of its URLs.
+	// EngineRoom is the ID of the room in the engine, and part of its URLs.
 	EngineRoom  string
 	ThumbnailID string
-	// PublicHost and PublicGuest are the parts of the public URLs that stay the same when the room is renamed.
+	// PublicHost and PublicGuest are the parts of the public URLs that do not change with the name.
 	PublicHost  string
 	PublicGuest string
-	Disturbance
+	RoomFaults
 }
 
-// roomView is what clients see of a room. The project is not part of it.
+// roomView is a room in a response. It does not have the project.
 type roomView struct {
 	ID           string   `json:"id"`
 	Name         string   `json:"name"`
@@ -52,7 +54,7 @@ type hostAndGuest struct {
 	Guest string `json:"guest"`
 }
 
-// infraView is the room as the database has it.
+// infraView is the row of a room in the database.
 type infraView struct {
 	ID          string   `json:"id"`
 	CreatedAt   string   `json:"createdAt"`
@@ -69,35 +71,35 @@ type infraView struct {
 	SceneID     string   `json:"sceneId"`
 }
 
-// largestRoom is the most people that any room can be made for.
-const largestRoom = 1000
+// maxSize is the largest size of a room in any tier.
+const maxSize = 1000
 
 var (
-	roomCreation = []field{
+	roomCreateFields = []field{
 		required("projectId", asText, isUUID), required("sceneId", asText, isUUID), required("name", asText, isString),
-		required("size", asNumber, atMost(largestRoom), atLeast(1), isNumber), required("returnUrl", asText, isURL),
+		required("size", asNumber, atMost(maxSize), atLeast(1), isNumber), required("returnUrl", asText, isURL),
 		optional("tags", asIs, isListOfStrings, isList),
 	}
-	roomChange = []field{
-		optional("name", asText, isString), optional("size", asNumber, atMost(largestRoom), atLeast(1), isNumber),
+	roomUpdateFields = []field{
+		optional("name", asText, isString), optional("size", asNumber, atMost(maxSize), atLeast(1), isNumber),
 		optional("returnUrl", asText, isURL),
 	}
-	visitorQuery = []field{
+	visitorQueryFields = []field{
 		optional("userId", asText, isString), transient("avatarUrl", asText, isURL),
 		transient("linkPayload", asText, isString), transient("displayName", asText, isString),
 	}
-	roomQuery = slices.Concat([]field{
+	roomQueryFields = slices.Concat([]field{
 		optional("projectId", asText, isString), optional("sceneId", asText, isUUID), optional("name", asText, isString),
 		optional("tags", asIs, isListOfStrings, isList),
-	}, visitorQuery)
+	}, visitorQueryFields)
 )
 
-// showRoom is the room as a visitor sees it. The private URLs are new each time, and made for that visitor.
-func (c *call) showRoom(r room) roomView {
+// roomView returns the room for a response. Each response has new private URLs.
+func (c *call) roomView(r room) roomView {
 	url := c.engineURL() + "/" + r.EngineRoom + "/" + r.Slug
 	return roomView{
 		ID: r.ID, Name: r.Name, Size: r.Size, Tags: r.Tags, SceneID: r.SceneID,
-		CreatedAt: timestamp(r.CreatedAt), UpdatedAt: timestamp(r.UpdatedAt), ReturnURL: r.ReturnURL,
+		CreatedAt: formatTime(r.CreatedAt), UpdatedAt: formatTime(r.UpdatedAt), ReturnURL: r.ReturnURL,
 		RoomURL: roomURLs{
 			Public:  hostAndGuest{Host: url + "?public=" + r.PublicHost, Guest: url + "?public=" + r.PublicGuest},
 			Private: hostAndGuest{Host: url + "?private=" + newID(), Guest: url + "?private=" + newID()},
@@ -106,102 +108,102 @@ func (c *call) showRoom(r room) roomView {
 	}
 }
 
-func createRoom(c *call) (answer, error) {
-	p, err := findNamed(c.object(), "projectId", "Project", c.project)
+func createRoom(c *call) (*httpapi.Response, error) {
+	p, err := lookUpField(c.object(), "projectId", "Project", c.project)
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
-	s, err := findNamed(c.object(), "sceneId", "Scene", c.scene)
+	s, err := lookUpField(c.object(), "sceneId", "Scene", c.scene)
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
-	in, err := c.validBody(roomCreation)
+	in, err := c.validBody(roomCreateFields)
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
-	// The limits are those of the account that has the scene, the rooms counted are those of the account that has the
-	// project. Who asks has no part in it.
-	inAccount := c.rooms.where(func(r room) bool { return r.AccountID == p.AccountID })
-	if most := c.accounts.rows[s.AccountID].MaxRooms; most > 0 && len(inAccount) >= most {
-		return answer{}, badRequest("Cannot create more than %d rooms for this tier.", most)
+	// The limit is that of the scene's account, and applies to the rooms of the project's account. The account of the
+	// caller makes no difference.
+	existing := c.rooms.where(func(r room) bool { return r.AccountID == p.AccountID })
+	if most := c.accounts.rows[s.AccountID].MaxRooms; most > 0 && len(existing) >= most {
+		return nil, badRequest("Cannot create more than %d rooms for this tier.", most)
 	}
 	size, err := c.allowedSize(s.ID, in.number("size", 0))
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
 	if in.has("tags") && in["tags"] == nil {
-		return answer{}, errBroken // null passes for left out, until the database sees it
+		return nil, errInternal // validation ignores null, and the database refuses it
 	}
 	r := room{
 		entity: newEntity(c.tx), AccountID: p.AccountID, ProjectID: p.ID, SceneID: s.ID,
 		Name: in.text("name"), Slug: slug(in.text("name")), Size: size, Tags: in.texts("tags"), ReturnURL: in.text("returnUrl"),
 		EngineRoom: newSID(), ThumbnailID: s.ThumbnailID, PublicHost: newID(), PublicGuest: newID(),
-		Disturbance: c.newRooms,
+		RoomFaults: c.newRoomFaults,
 	}
 	put(c.tx, c.rooms, r)
-	return answer{status: http.StatusCreated, value: c.showRoom(r)}, nil
+	return httpapi.JSON(http.StatusCreated, c.roomView(r)), nil
 }
 
-// allowedSize checks the size against the tier of the account that has the scene. The database refuses a fraction.
+// allowedSize checks the size against the tier of the scene's account. The database refuses a fraction.
 func (c *call) allowedSize(sceneID string, size float64) (int, error) {
 	if most := c.accounts.rows[c.scenes.rows[sceneID].AccountID].MaxRoomSize; most > 0 && size > float64(most) {
 		return 0, badRequest("Room size cannot exceed %d for this tier.", most)
 	}
 	if size != math.Trunc(size) {
-		return 0, errBroken
+		return 0, errInternal
 	}
 	return int(size), nil
 }
 
-func getRoom(c *call) (answer, error) {
-	r, err := c.room(c.parameters["roomId"])
+func getRoom(c *call) (*httpapi.Response, error) {
+	r, err := c.room(c.PathValue("roomId"))
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
-	in, err := validate(c.query, visitorQuery)
+	in, err := validate(c.query, visitorQueryFields)
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
-	c.visit(r.ProjectID, in)
-	return c.readRoom(r), nil
+	c.createVisitor(r.ProjectID, in)
+	return c.roomResponse(r), nil
 }
 
-func listRooms(c *call) (answer, error) {
+func listRooms(c *call) (*httpapi.Response, error) {
 	by, err := c.queryOrder()
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
-	in, err := validate(c.query, c.listFields(roomQuery))
+	in, err := validate(c.query, c.listFields(roomQueryFields))
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
 	projectID, sceneID := strings.ToLower(in.text("projectId")), strings.ToLower(in.text("sceneId"))
 	if projectID == "" && sceneID == "" {
-		return answer{}, badRequest("Either projectId or sceneId must be provided")
+		return nil, badRequest("Either projectId or sceneId must be provided")
 	}
-	found, err := page(c, c.rooms.where(func(r room) bool {
+	found, err := newPage(c, c.rooms.where(func(r room) bool {
 		belongs := r.ProjectID == projectID || projectID == "" && r.SceneID == sceneID
-		return c.reaches(r.AccountID) && belongs && contains(r.Name, in.text("name")) && hasAll(r.Tags, in.texts("tags"))
+		return c.canReach(r.AccountID) && belongs && contains(r.Name, in.text("name")) && hasAll(r.Tags, in.texts("tags"))
 	}), by, in)
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
 	for _, r := range found.Items {
-		c.visit(r.ProjectID, in)
+		c.createVisitor(r.ProjectID, in)
 	}
-	return c.read(found.Items, func() any { return shown(found, c.showRoom) }), nil
+	return c.roomsResponse(found.Items, func() any { return mapItems(found, c.roomView) }), nil
 }
 
-// readRoom is the answer that shows one room.
-func (c *call) readRoom(r room) answer {
+// roomResponse returns the response with one room.
+func (c *call) roomResponse(r room) *httpapi.Response {
 	rooms := []room{r}
-	return c.read(rooms, func() any { return c.showRoom(rooms[0]) })
+	return c.roomsResponse(rooms, func() any { return c.roomView(rooms[0]) })
 }
 
-// visit makes the user for whom a room was read.
-func (c *call) visit(projectID string, in input) {
+// createVisitor creates the user for whom a room was read, if the request names one.
+func (c *call) createVisitor(projectID string, in input) {
 	if id := in.text("userId"); id != "" {
-		c.user(projectID, id)
+		c.ensureUser(projectID, id)
 	}
 }
 
@@ -209,19 +211,19 @@ func hasAll(tags, wanted []string) bool {
 	return !slices.ContainsFunc(wanted, func(tag string) bool { return !slices.Contains(tags, tag) })
 }
 
-func updateRoom(c *call) (answer, error) {
-	r, err := c.room(c.parameters["roomId"])
+func updateRoom(c *call) (*httpapi.Response, error) {
+	r, err := c.room(c.PathValue("roomId"))
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
-	in, err := c.validBody(roomChange)
+	in, err := c.validBody(roomUpdateFields)
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
 	changed := r
 	for _, value := range in {
 		if value == nil {
-			return answer{}, errBroken // null passes for left out, until the database sees it
+			return nil, errInternal // validation ignores null, and the database refuses it
 		}
 	}
 	if in.has("name") {
@@ -230,7 +232,7 @@ func updateRoom(c *call) (answer, error) {
 	}
 	if in.has("size") {
 		if changed.Size, err = c.allowedSize(r.SceneID, in.number("size", 0)); err != nil {
-			return answer{}, err
+			return nil, err
 		}
 	}
 	if in.has("returnUrl") {
@@ -240,47 +242,47 @@ func updateRoom(c *call) (answer, error) {
 		changed.entity = changed.touched(c.tx)
 		put(c.tx, c.rooms, changed)
 	}
-	return c.readRoom(changed), nil
+	return c.roomResponse(changed), nil
 }
 
-func deleteRoom(c *call) (answer, error) {
-	r, err := c.room(c.parameters["roomId"])
+func deleteRoom(c *call) (*httpapi.Response, error) {
+	r, err := c.room(c.PathValue("roomId"))
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
 	c.removeRoom(r)
-	return answer{status: http.StatusOK}, nil
+	return &httpapi.Response{Status: http.StatusOK}, nil
 }
 
-// removeRoom takes the room's logs with it.
+// removeRoom also deletes the logs of the room.
 func (t *tx) removeRoom(r room) {
-	for _, l := range t.logs.where(func(l logged) bool { return l.RoomID == r.ID }) {
+	for _, l := range t.logs.where(func(l logRow) bool { return l.RoomID == r.ID }) {
 		remove(t, t.logs, l)
 	}
 	remove(t, t.rooms, r)
 }
 
-func getInfra(c *call) (answer, error) {
-	r, err := c.room(c.parameters["roomId"])
+func getInfra(c *call) (*httpapi.Response, error) {
+	r, err := c.room(c.PathValue("roomId"))
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
-	return answer{status: http.StatusOK, value: infraView{
-		ID: r.ID, CreatedAt: timestamp(r.CreatedAt), UpdatedAt: timestamp(r.UpdatedAt), Version: r.Version, Name: r.Name, Slug: r.Slug,
+	return httpapi.JSON(http.StatusOK, infraView{
+		ID: r.ID, CreatedAt: formatTime(r.CreatedAt), UpdatedAt: formatTime(r.UpdatedAt), Version: r.Version, Name: r.Name, Slug: r.Slug,
 		Size: r.Size, Tags: r.Tags, InfraRoomID: r.EngineRoom, ThumbnailID: r.ThumbnailID, ReturnURL: r.ReturnURL,
 		ProjectID: r.ProjectID, SceneID: r.SceneID,
-	}}, nil
+	}), nil
 }
 
-// room finds a room that the caller may use.
+// room returns a room that the caller can reach.
 func (c *call) room(id string) (room, error) {
-	return find(c.rooms, "Room", id, func(r room) bool { return c.reaches(r.AccountID) })
+	return lookUp(c.rooms, "Room", id, func(r room) bool { return c.canReach(r.AccountID) })
 }
 
-// notInSlug is what a slug replaces by a dash.
+// notInSlug matches what a slug has a dash for.
 var notInSlug = regexp.MustCompile(`[^a-z0-9]+`)
 
-// slug is the part of a room's URL that is made from its name. It is empty for names without Latin letters or digits.
+// slug returns the part of a room's URL that depends on its name. It is empty for names without Latin letters or digits.
 func slug(name string) string {
 	return strings.Trim(notInSlug.ReplaceAllString(strings.ToLower(name), "-"), "-")
 }

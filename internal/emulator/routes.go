@@ -1,89 +1,128 @@
 package emulator
 
 import (
+	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
 )
 
-// access says which credentials a route takes.
-type access int
+const jsonType = "application/json; charset=utf-8"
 
-const (
-	anyone access = iota
-	bearerOnly
-	keyOrBearer
-)
-
-// route is one call that the service knows.
-type route struct {
-	method string
-	// path is split at its slashes; a segment in braces is a parameter.
-	path   []string
-	access access
-	handle func(*call) (answer, error)
+// call is a request while the service handles it.
+type call struct {
+	*http.Request
+	*tx
+	options Options
+	// account is the account of the request's credentials.
+	account account
+	// content is the body as it was sent, body is its value: a JSON object or array, or the fields of a form.
+	content []byte
+	body    any
+	query   map[string]any
 }
 
-func on(method, path string, access access, handle func(*call) (answer, error)) route {
-	return route{method: method, path: strings.Split(path, "/"), access: access, handle: handle}
+type handler func(*call) (*httpapi.Response, error)
+
+func (s *Service) routes() *http.ServeMux {
+	mux := http.NewServeMux()
+	handle := func(pattern string, credentials credentials, handle handler) {
+		serve := func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, credentials, handle) }
+		mux.HandleFunc(pattern, serve)
+		if pattern != "/" {
+			mux.HandleFunc(pattern+"/{$}", serve) // the service ignores a slash at the end
+		}
+	}
+	handle("POST /auth/login", none, login)
+	handle("POST /auth/refresh", none, refresh)
+	handle("GET /auth/profile", bearer, profile)
+	handle("POST /api/projects", bearer, createProject)
+	handle("GET /api/projects/{projectId}", keyOrBearer, getProject)
+	handle("GET /api/projects/{projectId}/getIdFromUserId/{userId}", keyOrBearer, getUser)
+	handle("GET /api/scenes", keyOrBearer, listScenes)
+	handle("GET /api/scenes/get-creation-url", keyOrBearer, getCreationURL)
+	handle("GET /api/scenes/{sceneId}", keyOrBearer, getScene)
+	handle("DELETE /api/scenes/{sceneId}", keyOrBearer, deleteScene)
+	handle("POST /api/rooms", keyOrBearer, createRoom)
+	handle("GET /api/rooms", keyOrBearer, listRooms)
+	handle("GET /api/rooms/{roomId}", keyOrBearer, getRoom)
+	handle("PATCH /api/rooms/{roomId}", keyOrBearer, updateRoom)
+	handle("DELETE /api/rooms/{roomId}", keyOrBearer, deleteRoom)
+	handle("POST /events/spoke", none, reportScene)
+	handle("POST /logs", none, reportLog)
+	handle("GET /spoke/projects/{engineProject}", none, explainMissingEditor)
+	handle("GET /storage/{kind}/{prefix}/{file}", none, getFile)
+	if s.options.Published {
+		handle("GET /api/projects", keyOrBearer, listPublishedProjects)
+		handle("GET /api/rooms/{roomId}/logs", keyOrBearer, listVisits)
+	} else {
+		handle("GET /api/projects", bearer, listProjects)
+		handle("PATCH /api/projects/{projectId}", bearer, updateProject)
+		handle("DELETE /api/projects/{projectId}", bearer, deleteProject)
+		handle("GET /api/rooms/{roomId}/infra", bearer, getInfra)
+		handle("GET /api/rooms/{roomId}/logs", keyOrBearer, listLogs)
+	}
+	handle("/", none, unknownRoute) // also for other methods: the service has no status 405
+	return mux
 }
 
-// routes are all the calls. The first that matches counts.
-func routes(published bool) []route {
-	all := []route{
-		on("POST", "/auth/login", anyone, login),
-		on("POST", "/auth/refresh", anyone, refresh),
-		on("GET", "/auth/profile", bearerOnly, profile),
-		on("POST", "/api/projects", bearerOnly, createProject),
-		on("GET", "/api/projects/{projectId}", keyOrBearer, getProject),
-		on("GET", "/api/projects/{projectId}/getIdFromUserId/{accountId}", keyOrBearer, getUser),
-		on("GET", "/api/scenes", keyOrBearer, listScenes),
-		on("GET", "/api/scenes/get-creation-url", keyOrBearer, getCreationURL),
-		on("GET", "/api/scenes/{sceneId}", keyOrBearer, getScene),
-		on("DELETE", "/api/scenes/{sceneId}", keyOrBearer, deleteScene),
-		on("POST", "/api/rooms", keyOrBearer, createRoom),
-		on("GET", "/api/rooms", keyOrBearer, listRooms),
-		on("GET", "/api/rooms/{roomId}", keyOrBearer, getRoom),
-		on("PATCH", "/api/rooms/{roomId}", keyOrBearer, updateRoom),
-		on("DELETE", "/api/rooms/{roomId}", keyOrBearer, deleteRoom),
-		on("POST", "/events/spoke", anyone, reportScene),
-		on("POST", "/logs", anyone, reportLog),
-		on("GET", "/spoke/projects/{engineProject}", anyone, sayThereIsNoEditor),
-		on("GET", "/storage/{kind}/{prefix}/{file}", anyone, getFile),
+// ServeHTTP handles one request. The service compares paths as they were sent, with their escapes, so that
+// "/api/%72ooms" is not "/api/rooms".
+func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	path := r.URL.EscapedPath()
+	if r.Method == http.MethodHead {
+		path = "/" // there are no routes for HEAD, which GET patterns match, too
 	}
-	if published {
-		return append(all,
-			on("GET", "/api/projects", keyOrBearer, listPublishedProjects),
-			on("GET", "/api/rooms/{roomId}/logs", keyOrBearer, listVisits),
-		)
-	}
-	return append(all,
-		on("GET", "/api/projects", bearerOnly, listProjects),
-		on("PATCH", "/api/projects/{projectId}", bearerOnly, updateProject),
-		on("DELETE", "/api/projects/{projectId}", bearerOnly, deleteProject),
-		on("GET", "/api/rooms/{roomId}/infra", bearerOnly, getInfra),
-		on("GET", "/api/rooms/{roomId}/logs", keyOrBearer, listLogs),
-	)
+	s.mux.ServeHTTP(w, httpapi.WithPath(r, path))
 }
 
-// parameters matches the route against a request; the values of its parameters come back unescaped.
-func (r route) parameters(method string, segments []string) (map[string]string, bool) {
-	if r.method != method || len(r.path) != len(segments) {
-		return nil, false
-	}
-	values := map[string]string{}
-	for i, want := range r.path {
-		name, parameter := strings.CutPrefix(want, "{")
-		if !parameter {
-			if want != segments[i] {
-				return nil, false
+// serve reads the body first, then checks the credentials, as the service does. It saves all changes of the handler
+// before it sends the response.
+func (s *Service) serve(w http.ResponseWriter, r *http.Request, credentials credentials, handle handler) {
+	c := &call{Request: r, options: s.options, query: queryValues(r.URL.Query())}
+	var response *httpapi.Response
+	err := c.readBody(w)
+	if err == nil {
+		err = s.update(func(t *tx) (err error) {
+			c.tx = t
+			if err := c.authenticate(credentials); err != nil {
+				return err
 			}
-			continue
-		}
-		value, err := url.PathUnescape(segments[i])
-		if err != nil || value == "" {
-			return nil, false
-		}
-		values[strings.TrimSuffix(name, "}")] = value
+			response, err = handle(c)
+			return err
+		})
 	}
-	return values, true
+	if err != nil {
+		err = c.apiError(err)
+	}
+	if err := httpapi.Result(response, err).Write(w, jsonType); err != nil {
+		s.options.Logger.Error("cannot write the response", "method", r.Method, "path", r.URL.Path, "error", err)
+	}
+}
+
+func unknownRoute(c *call) (*httpapi.Response, error) {
+	return nil, notFound("Cannot %s %s", c.Method, c.RequestURI)
+}
+
+// PathValue returns the unescaped value of a wildcard in the pattern of the route.
+func (c *call) PathValue(name string) string {
+	value, _ := url.PathUnescape(c.Request.PathValue(name)) // it was escaped by url.URL.EscapedPath
+	return value
+}
+
+// baseURL is the URL at which the client called the service.
+func (c *call) baseURL() string {
+	if c.TLS != nil {
+		return "https://" + c.Host
+	}
+	return "http://" + c.Host
+}
+
+// engineURL is the base URL of rooms and of the scene editor.
+func (c *call) engineURL() string {
+	if c.options.EngineURL != "" {
+		return strings.TrimSuffix(c.options.EngineURL, "/")
+	}
+	return c.baseURL()
 }

@@ -3,25 +3,27 @@ package emulator
 import (
 	"net/http"
 	"strings"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
 )
 
-// defaultCreator is who made a scene when nobody is named; it cannot be asked for.
+// defaultCreator is the creator of a scene whose report names none. Clients cannot set it.
 const defaultCreator = "admin"
 
-// scene is a published space that rooms stand on.
+// scene is a published 3D space, which rooms use.
 type scene struct {
 	entity
 	AccountID string
 	ProjectID string
 	Name      string
 	Creator   string
-	// EngineProject and EngineScene are the ids of the scene in the engine and its editor.
+	// EngineProject and EngineScene are the IDs of the scene in the editor and in the engine.
 	EngineProject string
 	EngineScene   string
 	ThumbnailID   string
 }
 
-// sceneView is what clients see of a scene.
+// sceneView is a scene in a response.
 type sceneView struct {
 	ID                   string `json:"id"`
 	Name                 string `json:"name"`
@@ -33,22 +35,22 @@ type sceneView struct {
 }
 
 var (
-	sceneQuery = []field{
+	sceneQueryFields = []field{
 		required("projectId", asText, isUUID), optional("name", asText, isString), optional("creator", asText, isString),
 	}
-	creationURLQuery = []field{
+	creationURLQueryFields = []field{
 		required("projectId", asText, isUUID),
 		optional("creator", asText, isNot(defaultCreator), isString), transient("callback", asText, isString),
 	}
-	sceneReport = []field{
+	sceneReportFields = []field{
 		required("token", asText, isString), required("eventName", asText, isOneOf("scene_created", "scene_updated")),
 		optional("extra", asText, isString), optional("projectId", asText, isString), required("sceneId", asText, isString),
 	}
 )
 
-func (c *call) showScene(s scene) sceneView {
+func (c *call) sceneView(s scene) sceneView {
 	view := sceneView{
-		ID: s.ID, Name: s.Name, CreatedAt: timestamp(s.CreatedAt), UpdatedAt: timestamp(s.UpdatedAt), Creator: s.Creator,
+		ID: s.ID, Name: s.Name, CreatedAt: formatTime(s.CreatedAt), UpdatedAt: formatTime(s.UpdatedAt), Creator: s.Creator,
 		ThumbnailURL:         c.engineURL() + "/files/" + s.ThumbnailID + ".jpg",
 		SceneModificationURL: c.engineURL() + "/spoke/projects/" + s.EngineProject + "?optId=" + newID(),
 	}
@@ -58,56 +60,56 @@ func (c *call) showScene(s scene) sceneView {
 	return view
 }
 
-func listScenes(c *call) (answer, error) {
+func listScenes(c *call) (*httpapi.Response, error) {
 	by, err := c.queryOrder()
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
-	in, err := validate(c.query, c.listFields(sceneQuery))
+	in, err := validate(c.query, c.listFields(sceneQueryFields))
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
 	projectID, creator := strings.ToLower(in.text("projectId")), in.text("creator")
-	found, err := page(c, c.scenes.where(func(s scene) bool {
-		return c.reaches(s.AccountID) && s.ProjectID == projectID &&
+	found, err := newPage(c, c.scenes.where(func(s scene) bool {
+		return c.canReach(s.AccountID) && s.ProjectID == projectID &&
 			contains(s.Name, in.text("name")) && (creator == "" || s.Creator == creator)
 	}), by, in)
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
-	return answer{status: http.StatusOK, value: shown(found, c.showScene)}, nil
+	return httpapi.JSON(http.StatusOK, mapItems(found, c.sceneView)), nil
 }
 
-func getCreationURL(c *call) (answer, error) {
-	if _, err := findNamed(c.query, "projectId", "Project", c.project); err != nil {
-		return answer{}, err
+func getCreationURL(c *call) (*httpapi.Response, error) {
+	if _, err := lookUpField(c.query, "projectId", "Project", c.project); err != nil {
+		return nil, err
 	}
-	if _, err := validate(c.query, creationURLQuery); err != nil {
-		return answer{}, err
+	if _, err := validate(c.query, creationURLQueryFields); err != nil {
+		return nil, err
 	}
-	return answer{status: http.StatusOK, value: map[string]string{
+	return httpapi.JSON(http.StatusOK, map[string]string{
 		"sceneCreationUrl": c.engineURL() + "/spoke/projects/new?optId=" + newID(),
-	}}, nil
+	}), nil
 }
 
-func getScene(c *call) (answer, error) {
-	s, err := c.scene(c.parameters["sceneId"])
+func getScene(c *call) (*httpapi.Response, error) {
+	s, err := c.scene(c.PathValue("sceneId"))
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
-	return answer{status: http.StatusOK, value: c.showScene(s)}, nil
+	return httpapi.JSON(http.StatusOK, c.sceneView(s)), nil
 }
 
-func deleteScene(c *call) (answer, error) {
-	s, err := c.scene(c.parameters["sceneId"])
+func deleteScene(c *call) (*httpapi.Response, error) {
+	s, err := c.scene(c.PathValue("sceneId"))
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
 	c.removeScene(s)
-	return answer{status: http.StatusOK}, nil
+	return &httpapi.Response{Status: http.StatusOK}, nil
 }
 
-// removeScene takes all rooms that stand on the scene with it.
+// removeScene also deletes all rooms that use the scene.
 func (t *tx) removeScene(s scene) {
 	for _, r := range t.rooms.where(func(r room) bool { return r.SceneID == s.ID }) {
 		t.removeRoom(r)
@@ -115,12 +117,12 @@ func (t *tx) removeScene(s scene) {
 	remove(t, t.scenes, s)
 }
 
-// reportScene is the call by which the editor tells of a scene that was published, or published anew. Whose it is comes
-// in extra: "projectId:…&creator:…".
-func reportScene(c *call) (answer, error) {
-	in, err := c.validBody(sceneReport)
+// reportScene handles the report of the scene editor that a scene was published or published again. The field "extra"
+// names its project and creator: "projectId:…&creator:…".
+func reportScene(c *call) (*httpapi.Response, error) {
+	in, err := c.validBody(sceneReportFields)
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
 	switch in.text("eventName") {
 	case "scene_created":
@@ -129,12 +131,12 @@ func reportScene(c *call) (answer, error) {
 		err = c.sceneUpdated(in.text("sceneId"))
 	}
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
-	return answer{status: http.StatusCreated}, nil
+	return &httpapi.Response{Status: http.StatusCreated}, nil
 }
 
-// sceneCreated adds a scene, whose id in the engine is unique over all projects and accounts.
+// sceneCreated adds a scene. Its ID in the engine is unique across all projects and accounts.
 func (c *call) sceneCreated(in input) error {
 	extra := map[string]string{}
 	for part := range strings.SplitSeq(in.text("extra"), "&") {
@@ -143,15 +145,15 @@ func (c *call) sceneCreated(in input) error {
 		extra[name] = value
 	}
 	if !uuidForm.MatchString(extra["projectId"]) {
-		return errBroken
+		return errInternal
 	}
-	p, ok := c.projects.rows[strings.ToLower(extra["projectId"])] // the editor acts for no account
+	p, ok := c.projects.rows[strings.ToLower(extra["projectId"])] // the editor has no credentials
 	if !ok {
 		return notFound("Project with ID %q not found.", extra["projectId"])
 	}
 	sid := in.text("sceneId")
 	if len(c.engineScenes(sid)) > 0 {
-		return fail(http.StatusConflict, "Scene with ID %q already exists.", sid)
+		return errorf(http.StatusConflict, "Scene with ID %q already exists.", sid)
 	}
 	c.publish(p, "Scene "+sid, extra["creator"], in.text("projectId"), sid)
 	return nil
@@ -168,12 +170,12 @@ func (c *call) sceneUpdated(sid string) error {
 	return nil
 }
 
-// engineScenes are the scenes with that id in the engine, at most one.
+// engineScenes returns the scenes with the ID in the engine: one or none.
 func (c *call) engineScenes(sid string) []scene {
 	return c.scenes.where(func(s scene) bool { return s.EngineScene == sid })
 }
 
-// publish adds a scene to the project.
+// publish adds a scene to the project. Without a creator it sets the default one.
 func (t *tx) publish(p project, name, creator, engineProject, engineScene string) scene {
 	if creator == "" {
 		creator = defaultCreator
@@ -186,10 +188,10 @@ func (t *tx) publish(p project, name, creator, engineProject, engineScene string
 	return s
 }
 
-// PublishScene publishes a scene in a project, as a person in the editor does but with a name of choice, and returns the
-// scene's id. An empty creator is the service's default one. It fails when there is no such project.
-func (e *Emulator) PublishScene(projectID, name, creator string) (sceneID string, err error) {
-	err = e.update(func(t *tx) error {
+// PublishScene publishes a scene in a project, as a person does in the editor, and returns its ID. In the editor the name
+// cannot be chosen. An empty creator is the default one of the service. It fails if the project does not exist.
+func (s *Service) PublishScene(projectID, name, creator string) (sceneID string, err error) {
+	err = s.update(func(t *tx) error {
 		p, ok := t.projects.rows[projectID]
 		if !ok {
 			return notFound("Project with ID %s not found", projectID)
@@ -200,14 +202,14 @@ func (e *Emulator) PublishScene(projectID, name, creator string) (sceneID string
 	return sceneID, err
 }
 
-// scene finds a scene that the caller may use.
+// scene returns a scene that the caller can reach.
 func (c *call) scene(id string) (scene, error) {
-	return find(c.scenes, "Scene", id, func(s scene) bool { return c.reaches(s.AccountID) })
+	return lookUp(c.scenes, "Scene", id, func(s scene) bool { return c.canReach(s.AccountID) })
 }
 
-// sayThereIsNoEditor answers at the editor's URLs, which people open in a browser to make a scene.
-func sayThereIsNoEditor(*call) (answer, error) {
-	return answer{status: http.StatusOK, file: []byte(`This is an emulator: there is no editor.
+// explainMissingEditor handles the URLs of the scene editor, which people open in a browser to create a scene.
+func explainMissingEditor(*call) (*httpapi.Response, error) {
+	return content([]byte(`This is an emulator: there is no editor.
 Start it with -seed-scene NAME, and each new project has a published scene of that name; the flag can be given several times.
-`)}, nil
+`)), nil
 }

@@ -18,7 +18,7 @@ import (
 
 // service is an emulator that a test calls as one of its accounts.
 type service struct {
-	*emulator.Emulator
+	*emulator.Service
 	t       *testing.T
 	account emulator.Account
 	token   string
@@ -36,14 +36,14 @@ func start(t *testing.T, options emulator.Options) *service {
 			t.Error(err)
 		}
 	})
-	s := &service{Emulator: e, t: t}
+	s := &service{Service: e, t: t}
 	return s.as(e.Credentials())
 }
 
 // as is the same service, called with the credentials of another account.
 func (s *service) as(account emulator.Account) *service {
 	s.t.Helper()
-	other := &service{Emulator: s.Emulator, t: s.t, account: account}
+	other := &service{Service: s.Service, t: s.t, account: account}
 	other.token = other.login().text("accessToken")
 	return other
 }

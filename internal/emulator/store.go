@@ -11,12 +11,12 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// record is what a table holds. Records are values: a change is a changed copy that is put back.
+// record is a row of a table. Rows are values: to change one, put a changed copy.
 type record interface {
 	key() string
 }
 
-// table holds all records of one kind in memory; in the data file it is a bucket of JSON values.
+// table has all rows of one kind in memory. In the data file it is a bucket of JSON values.
 type table[T record] struct {
 	name string
 	rows map[string]T
@@ -26,7 +26,7 @@ func newTable[T record](name string) table[T] {
 	return table[T]{name: name, rows: map[string]T{}}
 }
 
-// where returns the records that match, in no order.
+// where returns the rows that match, in no particular order.
 func (t table[T]) where(match func(T) bool) []T {
 	var found []T
 	for _, row := range t.rows {
@@ -39,7 +39,7 @@ func (t table[T]) where(match func(T) bool) []T {
 
 // counters are the numbers that must not repeat, not even after a restart.
 type counters struct {
-	// Clock is the last time that was given out.
+	// Clock is the last time that nextTime returned.
 	Clock time.Time
 	Users int64
 	Logs  int64
@@ -47,7 +47,7 @@ type counters struct {
 
 func (counters) key() string { return "counters" }
 
-// store is the service's database: everything in memory, and written through to a file when there is one.
+// store is the database of the service. All data is in memory, and is also written to the data file if there is one.
 type store struct {
 	file *bbolt.DB
 
@@ -60,14 +60,14 @@ type store struct {
 	scenes   table[scene]
 	rooms    table[room]
 	users    table[user]
-	logs     table[logged]
-	// scans counts the lists read without an order, see page.
-	scans int
-	// newRooms is what reads of rooms meet that are created from now on.
-	newRooms Disturbance
+	logs     table[logRow]
+	// unorderedLists counts the reads of lists without an order, see newPage.
+	unorderedLists int
+	// newRoomFaults are the faults of rooms that are created from now on.
+	newRoomFaults RoomFaults
 }
 
-// openStore reads the file at path, which is created if it does not exist; an empty path keeps everything in memory.
+// openStore reads the file at path, and creates it if it does not exist. With an empty path, all data is in memory.
 func openStore(path string) (*store, error) {
 	s := &store{
 		counters: newTable[counters]("counters"),
@@ -78,7 +78,7 @@ func openStore(path string) (*store, error) {
 		scenes:   newTable[scene]("scenes"),
 		rooms:    newTable[room]("rooms"),
 		users:    newTable[user]("users"),
-		logs:     newTable[logged]("logs"),
+		logs:     newTable[logRow]("logs"),
 	}
 	if path == "" {
 		return s, nil
@@ -96,12 +96,12 @@ func (s *store) load(from *bbolt.Tx) error {
 		loadTable(from, s.counters), loadTable(from, s.accounts), loadTable(from, s.sessions),
 		loadTable(from, s.projects), loadTable(from, s.files), loadTable(from, s.scenes),
 		loadTable(from, s.rooms), loadTable(from, s.users), loadTable(from, s.logs),
-		from.ForEach(func(name []byte, _ *bbolt.Bucket) error { return s.knows(string(name)) }),
+		from.ForEach(func(name []byte, _ *bbolt.Bucket) error { return s.checkTableName(string(name)) }),
 	)
 }
 
-// knows fails for the name of a bucket that is not a table of the emulator: the file is another program's.
-func (s *store) knows(name string) error {
+// checkTableName fails if the bucket is not a table of the emulator: the file belongs to another program.
+func (s *store) checkTableName(name string) error {
 	tables := []string{
 		s.counters.name, s.accounts.name, s.sessions.name, s.projects.name, s.files.name, s.scenes.name, s.rooms.name,
 		s.users.name, s.logs.name,
@@ -134,7 +134,7 @@ func (s *store) close() error {
 	return s.file.Close()
 }
 
-// tx is one request's turn at the store. Either all of its changes hold, in memory and in the file, or none.
+// tx is a transaction: either all of its changes are made, in memory and in the file, or none.
 type tx struct {
 	*store
 	clock  func() time.Time
@@ -142,20 +142,20 @@ type tx struct {
 	undo   []func()
 }
 
-// write is one changed record; a nil value removes it.
+// write is a changed row. A nil value deletes it.
 type write struct {
 	table, key string
 	value      any
 }
 
-// update gives do its turn. What do changed is on disk when update returns nil, and forgotten when it does not.
+// update runs do in a transaction. If update returns nil, all changes are on disk. If it returns an error, none are made.
 func (s *store) update(clock func() time.Time, do func(*tx) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	t := &tx{store: s, clock: clock}
-	done := false
+	committed := false
 	defer func() {
-		if !done {
+		if !committed {
 			for _, undo := range slices.Backward(t.undo) {
 				undo()
 			}
@@ -167,7 +167,7 @@ func (s *store) update(clock func() time.Time, do func(*tx) error) error {
 	if err := t.flush(); err != nil {
 		return fmt.Errorf("save changes: %w", err)
 	}
-	done = true
+	committed = true
 	return nil
 }
 
@@ -199,22 +199,22 @@ func (t *tx) flush() error {
 	})
 }
 
-// put adds the record, or changes the one of the same key.
+// put adds the row, or replaces the one with the same key.
 func put[T record](t *tx, into table[T], row T) {
 	t.writes = append(t.writes, write{table: into.name, key: row.key(), value: row})
-	t.undo = append(t.undo, keep(into, row.key()))
+	t.undo = append(t.undo, restore(into, row.key()))
 	into.rows[row.key()] = row
 }
 
-// remove takes the record away.
+// remove deletes the row.
 func remove[T record](t *tx, from table[T], row T) {
 	t.writes = append(t.writes, write{table: from.name, key: row.key()})
-	t.undo = append(t.undo, keep(from, row.key()))
+	t.undo = append(t.undo, restore(from, row.key()))
 	delete(from.rows, row.key())
 }
 
-// keep returns what puts the record of that key back as it is now.
-func keep[T record](in table[T], key string) func() {
+// restore returns a function that restores the current row with the key.
+func restore[T record](in table[T], key string) func() {
 	old, had := in.rows[key]
 	return func() {
 		if had {
@@ -225,21 +225,21 @@ func keep[T record](in table[T], key string) func() {
 	}
 }
 
-// stamp is the time for a record that is made or changed now: whole milliseconds, and later than any stamp before it,
-// so that an order by time is never a matter of chance.
-func (t *tx) stamp() time.Time {
-	count := t.counters.rows[counters{}.key()]
+// nextTime returns the time for a row that is created or changed now, in whole milliseconds. Each time is later than the
+// one before, so that an order by time is always the same.
+func (t *tx) nextTime() time.Time {
+	all := t.counters.rows[counters{}.key()]
 	now := t.clock().UTC().Truncate(time.Millisecond)
-	if !now.After(count.Clock) {
-		now = count.Clock.Add(time.Millisecond)
+	if !now.After(all.Clock) {
+		now = all.Clock.Add(time.Millisecond)
 	}
-	count.Clock = now
-	put(t, t.counters, count)
+	all.Clock = now
+	put(t, t.counters, all)
 	return now
 }
 
-// count returns how often it was called before for this counter.
-func (t *tx) count(pick func(*counters) *int64) int64 {
+// increment increments a counter and returns its value before.
+func (t *tx) increment(pick func(*counters) *int64) int64 {
 	all := t.counters.rows[counters{}.key()]
 	number := pick(&all)
 	before := *number

@@ -3,12 +3,14 @@ package emulator
 import (
 	"net/http"
 	"strconv"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
 )
 
-// firstReticulumID is where the engine's user numbers start: beyond what a 64-bit float can tell apart.
+// firstReticulumID is the first user ID of the engine. A 64-bit float cannot represent IDs of this size exactly.
 const firstReticulumID = 1900346259722469001
 
-// user is somebody of the customer's, known to a project by an id of the customer's own.
+// user is a user of a project. The customer chooses InfraUserID.
 type user struct {
 	entity
 	ProjectID   string
@@ -16,10 +18,9 @@ type user struct {
 	ReticulumID string
 }
 
-// key finds a user by what the customer knows.
 func (u user) key() string { return u.ProjectID + "/" + u.InfraUserID }
 
-// userView is what clients see of a user.
+// userView is a user in a response.
 type userView struct {
 	ID          string `json:"id"`
 	ProjectID   string `json:"projectId"`
@@ -30,26 +31,26 @@ type userView struct {
 	Version     int    `json:"version"`
 }
 
-func getUser(c *call) (answer, error) {
-	p, err := c.project(c.parameters["projectId"])
+func getUser(c *call) (*httpapi.Response, error) {
+	p, err := c.project(c.PathValue("projectId"))
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
-	u := c.user(p.ID, c.parameters["accountId"])
-	return answer{status: http.StatusOK, value: userView{
+	u := c.ensureUser(p.ID, c.PathValue("userId"))
+	return httpapi.JSON(http.StatusOK, userView{
 		ID: u.ID, ProjectID: u.ProjectID, InfraUserID: u.InfraUserID, ReticulumID: u.ReticulumID,
-		CreatedAt: timestamp(u.CreatedAt), UpdatedAt: timestamp(u.UpdatedAt), Version: u.Version,
-	}}, nil
+		CreatedAt: formatTime(u.CreatedAt), UpdatedAt: formatTime(u.UpdatedAt), Version: u.Version,
+	}), nil
 }
 
-// user finds the project's user of that id, and makes it at the first time.
-func (t *tx) user(projectID, infraUserID string) user {
+// ensureUser returns the user of the project with the ID, and creates it if it does not exist.
+func (t *tx) ensureUser(projectID, infraUserID string) user {
 	u := user{ProjectID: projectID, InfraUserID: infraUserID}
 	if known, ok := t.users.rows[u.key()]; ok {
 		return known
 	}
 	u.entity = newEntity(t)
-	u.ReticulumID = strconv.FormatInt(firstReticulumID+t.count(func(c *counters) *int64 { return &c.Users }), 10)
+	u.ReticulumID = strconv.FormatInt(firstReticulumID+t.increment(func(c *counters) *int64 { return &c.Users }), 10)
 	put(t, t.users, u)
 	return u
 }

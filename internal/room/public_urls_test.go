@@ -33,9 +33,9 @@ func TestRoomReadDuringItsCreation(t *testing.T) {
 	t.Parallel()
 	p := newEmulatorFixture(t)
 	caller := p.ProtocolClient(t)
-	p.Emulator.DisturbNewRooms(emulator.Disturbance{MissingOptions: 1, ChangedURLs: 1})
+	p.Emulator.InjectRoomFaults(emulator.RoomFaults{MissingOptions: 1, ChangedURLs: 1})
 	created := caller.MustApply(caller.Absent("xrcloud_room"), p.arguments(nil))
-	p.Emulator.DisturbNewRooms(emulator.Disturbance{})
+	p.Emulator.InjectRoomFaults(emulator.RoomFaults{})
 	refreshed, problems := caller.Read(created)
 	if len(problems) > 0 || refreshed.Attribute(t, "public_guest_url") == created.Attribute(t, "public_guest_url") {
 		t.Errorf("the refresh has the URL %s and says %q", refreshed.Attribute(t, "public_guest_url"), problems)

@@ -18,7 +18,7 @@ import (
 
 // service is the emulator behind a network.
 type service struct {
-	*emulator.Emulator
+	*emulator.Service
 	*faultserver.Server
 	account emulator.Account
 }

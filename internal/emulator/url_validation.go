@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// urlLimit is the length from which on the service takes no URL.
+// urlLimit is the length from which on the service rejects a URL.
 const urlLimit = 2084
 
 var (
@@ -15,8 +15,8 @@ var (
 	topLabel  = regexp.MustCompile(`^(?i:[a-z\x{00a1}-\x{ffff}]{2,}|xn[a-z0-9-]{2,})$`)
 )
 
-// validURL tells whether the service takes the text as a URL. Its rule: http, https, ftp or no scheme at all; a host
-// with a dot and a top level of letters, or an IP address; a port if there is one.
+// validURL reports whether the service accepts the text as a URL. The scheme is http, https, ftp or missing. The host is
+// an IP address, or a name with a dot and a top-level domain of letters. A port is optional.
 func validURL(text string) bool {
 	if text == "" || len(text) >= urlLimit || strings.ContainsAny(text, "<> \t\r\n\v\f") {
 		return false
@@ -33,7 +33,7 @@ func validURL(text string) bool {
 	}
 	authority, _, _ := strings.Cut(text, "/")
 	if credentials, host, found := strings.Cut(authority, "@"); found {
-		// A user without a scheme before it reads as mailto:user@host, and more than one colon as nothing at all.
+		// The service parses a user without a scheme as mailto:user@host, and accepts one colon at most.
 		if credentials == "" || strings.HasPrefix(credentials, "mailto:") || strings.Count(credentials, ":") > 1 {
 			return false
 		}

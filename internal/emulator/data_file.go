@@ -18,16 +18,15 @@ var (
 	errDamaged = errors.New("is damaged, or no data file of the emulator")
 )
 
-// openDataFile opens the file at path, which is created if it does not exist, and lets load read it.
+// openDataFile opens the file at path, creates it if it does not exist, and calls load to read it.
 //
-// The database maps the file into memory and trusts it: a file that ends before its last page makes it read beyond the
-// end, which kills the process. So the length is checked first, and any other fault while the file is read becomes an
-// error.
+// The database maps the file into memory. If the file ends before its last page, a read beyond its end kills the process.
+// Therefore the length is checked first, and any other memory fault during the read is returned as an error.
 func openDataFile(path string, load func(*bbolt.Tx) error) (db *bbolt.DB, err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if fault := recover(); fault != nil {
-			// The database may hold locks of its own, so it is not closed.
+			// Close could wait for locks that the database still holds, so it is not called.
 			db, err = nil, damaged(fmt.Errorf("%v", fault))
 		}
 	}()
@@ -35,7 +34,7 @@ func openDataFile(path string, load func(*bbolt.Tx) error) (db *bbolt.DB, err er
 		return nil, err
 	}
 	if db, err = bbolt.Open(path, 0o600, &bbolt.Options{Timeout: time.Second}); err != nil {
-		return nil, explain(err)
+		return nil, openError(err)
 	}
 	if err := db.View(load); err != nil {
 		return nil, errors.Join(damaged(err), db.Close())
@@ -43,21 +42,21 @@ func openDataFile(path string, load func(*bbolt.Tx) error) (db *bbolt.DB, err er
 	return db, nil
 }
 
-// checkLength fails for a file that ends before its last page. To read the head of the file, which says how long it must
-// be, is safe.
+// checkLength fails if the file ends before its last page. It reads only the head of the file, which has the number of
+// pages.
 func checkLength(path string) error {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0:
-		return nil // it is created by the database
+		return nil // the database creates it
 	case err != nil:
-		return explain(err)
+		return openError(err)
 	case !info.Mode().IsRegular():
 		return damaged(errors.New("not a regular file"))
 	}
 	db, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: time.Second, ReadOnly: true})
 	if err != nil {
-		return explain(err)
+		return openError(err)
 	}
 	err = db.View(func(t *bbolt.Tx) error {
 		if want := t.Size(); info.Size() < want {
@@ -68,7 +67,8 @@ func checkLength(path string) error {
 	return errors.Join(err, db.Close())
 }
 
-func explain(err error) error {
+// openError returns the error of opening the file in the words of the emulator.
+func openError(err error) error {
 	var path *fs.PathError
 	switch {
 	case errors.Is(err, bbolterrors.ErrTimeout):
@@ -80,7 +80,7 @@ func explain(err error) error {
 	}
 }
 
-// damaged says in one line what is wrong with the file.
+// damaged returns errDamaged with its cause, in one line.
 func damaged(cause error) error {
 	return fmt.Errorf("%w: %s", errDamaged, strings.ReplaceAll(cause.Error(), "\n", "; "))
 }

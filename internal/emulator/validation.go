@@ -11,23 +11,23 @@ import (
 	"strings"
 )
 
-// The service declares the fields of each request and checks them one by one; its answers list every check that fails.
-// This file declares and checks in the same way, because clients read those lines: the first word is the field's name.
+// The service declares the fields of each request, and its error responses list every failed check. This file does the
+// same, because clients parse those lines: the first word is the name of the field.
 
-// field is one declared field of a request.
+// field is a declared field of a request body or query.
 type field struct {
 	name string
-	// convert is what the service makes of a value before it checks it.
+	// convert converts a value before it is checked.
 	convert func(any) any
-	// optional fields are not checked when they are missing or null.
+	// optional fields are not checked if they are missing or null.
 	optional bool
-	// transient fields never come to the database.
+	// transient fields are not stored in the database.
 	transient bool
 	// checks are in the order in which the service reports them.
 	checks []check
 }
 
-// check is one condition on a field; $property in its text stands for the field's name.
+// check is a condition on a field. $property in its text is replaced by the name of the field.
 type check struct {
 	text  string
 	holds func(any) bool
@@ -45,22 +45,22 @@ func transient(name string, convert func(any) any, checks ...check) field {
 	return field{name: name, convert: convert, optional: true, transient: true, checks: checks}
 }
 
-// input holds the declared fields that a request gave, converted and checked.
+// input has the declared fields of a request, converted and checked.
 type input map[string]any
 
-// has tells whether the field was given, be it as null.
+// has reports whether the request has the field, possibly with the value null.
 func (in input) has(name string) bool {
 	_, ok := in[name]
 	return ok
 }
 
-// text is the field's value, empty when it was not given.
+// text returns the value of the field, or an empty string if it is not set.
 func (in input) text(name string) string {
 	value, _ := in[name].(string)
 	return value
 }
 
-// optionalText is the field's value, nil when it was not given.
+// optionalText returns the value of the field, or nil if it is not set.
 func (in input) optionalText(name string) *string {
 	if value, ok := in[name].(string); ok {
 		return &value
@@ -68,15 +68,15 @@ func (in input) optionalText(name string) *string {
 	return nil
 }
 
-// number is the field's value, or otherwise when it was not given.
-func (in input) number(name string, otherwise float64) float64 {
+// number returns the value of the field, or the default if it is not set.
+func (in input) number(name string, byDefault float64) float64 {
 	if value, ok := in[name].(float64); ok {
 		return value
 	}
-	return otherwise
+	return byDefault
 }
 
-// texts is the field's list of strings, empty when it was not given.
+// texts returns the list of strings of the field, or an empty list if it is not set.
 func (in input) texts(name string) []string {
 	list, _ := in[name].([]any)
 	texts := []string{}
@@ -88,8 +88,8 @@ func (in input) texts(name string) []string {
 	return texts
 }
 
-// validate checks what a request gave against the declared fields. Fields that are not declared are errors. A text with
-// a NUL passes all checks, and then breaks the database.
+// validate checks the fields of a request. A field that is not declared is an error. A text with a NUL character passes all
+// checks, and then the database refuses it.
 func validate(given map[string]any, fields []field) (input, error) {
 	var messages []string
 	for name := range given {
@@ -115,14 +115,27 @@ func validate(given map[string]any, fields []field) (input, error) {
 		}
 	}
 	if len(messages) > 0 {
-		return nil, &failure{Status: http.StatusBadRequest, Message: messages, Reason: http.StatusText(http.StatusBadRequest)}
+		return nil, errorResponse(errorBody{Status: http.StatusBadRequest, Message: messages, Reason: http.StatusText(http.StatusBadRequest)})
 	}
 	for _, f := range fields {
 		if !f.transient && hasNUL(in[f.name]) {
-			return nil, errBroken
+			return nil, errInternal
 		}
 	}
 	return in, nil
+}
+
+// validBody validates the body. The service accepts an array as an object without declared fields: an empty array passes,
+// and each item of another one is a field that should not exist.
+func (c *call) validBody(fields []field) (input, error) {
+	if list, ok := c.body.([]any); ok {
+		items := map[string]any{}
+		for i := range list {
+			items[strconv.Itoa(i)] = nil
+		}
+		return validate(items, nil)
+	}
+	return validate(c.object(), fields)
 }
 
 func hasNUL(value any) bool {
@@ -172,14 +185,14 @@ var (
 )
 
 func atLeast(least float64) check {
-	return check{"$property must not be less than " + plain(least), func(value any) bool {
+	return check{"$property must not be less than " + formatNumber(least), func(value any) bool {
 		number, ok := value.(float64)
 		return ok && number >= least
 	}}
 }
 
 func atMost(most float64) check {
-	return check{"$property must not be greater than " + plain(most), func(value any) bool {
+	return check{"$property must not be greater than " + formatNumber(most), func(value any) bool {
 		number, ok := value.(float64)
 		return ok && number <= most
 	}}
@@ -196,13 +209,13 @@ func isOneOf(values ...string) check {
 	}}
 }
 
-// uuidForm is the form of the ids that the database takes.
+// uuidForm is the form of the IDs that the database accepts.
 var uuidForm = regexp.MustCompile(`^(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
 
-// asIs leaves a value as it came.
+// asIs does not convert the value.
 func asIs(value any) any { return value }
 
-// asText makes a string of a value in the way of JavaScript's String.
+// asText converts a value like JavaScript's String.
 func asText(value any) any {
 	switch value := value.(type) {
 	case bool:
@@ -212,7 +225,7 @@ func asText(value any) any {
 		if err != nil {
 			return "Infinity"
 		}
-		return plain(number)
+		return formatNumber(number)
 	case map[string]any:
 		return "[object Object]"
 	case []any:
@@ -226,7 +239,7 @@ func asText(value any) any {
 	}
 }
 
-// asNumber makes a number of a value in the way of JavaScript's Number; what is none becomes NaN.
+// asNumber converts a value like JavaScript's Number. A value that is not a number becomes NaN.
 func asNumber(value any) any {
 	switch value := value.(type) {
 	case nil, []any:
@@ -252,5 +265,5 @@ func asNumber(value any) any {
 	}
 }
 
-// plain writes a number without an exponent.
-func plain(number float64) string { return strconv.FormatFloat(number, 'f', -1, 64) }
+// formatNumber formats a number without an exponent.
+func formatNumber(number float64) string { return strconv.FormatFloat(number, 'f', -1, 64) }

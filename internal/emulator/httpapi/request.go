@@ -1,0 +1,42 @@
+package httpapi
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// DecodeJSON decodes one JSON value. Numbers become json.Number, so that they keep the digits they were sent with.
+func DecodeJSON(data []byte) (any, error) {
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	var value any
+	if err := decoder.Decode(&value); err != nil {
+		return nil, err
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("data after the JSON value")
+	}
+	return value, nil
+}
+
+// WithPath returns a copy of the request that http.ServeMux routes by exactly this path. By itself, ServeMux redirects a
+// path with "//", "." or ".." in it, and unescapes a path before it compares it with literal segments. The real services
+// do neither. A path with an empty segment matches no route, so it becomes "/", which matches no route either.
+//
+// RequestURI still has the path as it was sent.
+func WithPath(r *http.Request, path string) *http.Request {
+	if !strings.HasPrefix(path, "/") || strings.Contains(path, "//") {
+		path = "/"
+	}
+	target := *r.URL
+	target.Path = path
+	target.RawPath = strings.ReplaceAll((&url.URL{Path: path}).EscapedPath(), ".", "%2E")
+	routed := r.WithContext(r.Context())
+	routed.URL = &target
+	return routed
+}
