@@ -91,7 +91,7 @@ func TestProjectOfKeyAndLoginIsDeletedWithoutAProfile(t *testing.T) {
 func TestSpellingOfTheEndpointIsNoOtherAccount(t *testing.T) {
 	t.Parallel()
 	const secret = "secret-of-the-world"
-	here := serve(t, venueless.New(venueless.World{ID: "fair", Secret: secret, Grants: venueless.WithAPIUser()}))
+	here := serve(t, venueless.New(venueless.Options{Worlds: []venueless.World{{ID: "fair", Secret: secret, Grants: venueless.APIUserGrants()}}}))
 	here = strings.Replace(here, "127.0.0.1", "localhost", 1)
 	call := func(url string) *acctest.ProtocolClient {
 		return acctest.NewProtocolClient(t, acctest.Values{"venueless": acctest.Values{"base_url": url, "world_id": "fair", "jwt": acctest.Values{"secret": secret}}})

@@ -185,10 +185,10 @@ func venuelessRoomOfTwoServers(t *testing.T) accountCase {
 	t.Helper()
 	const secret, otherSecret = "secret-of-the-world", "secret-of-another-world"
 	start := func() string {
-		return serve(t, venueless.New(
-			venueless.World{ID: "fair", Secret: secret, Grants: venueless.WithAPIUser()},
-			venueless.World{ID: "other", Secret: otherSecret, Grants: venueless.WithAPIUser()},
-		))
+		return serve(t, venueless.New(venueless.Options{Worlds: []venueless.World{
+			{ID: "fair", Secret: secret, Grants: venueless.APIUserGrants()},
+			{ID: "other", Secret: otherSecret, Grants: venueless.APIUserGrants()},
+		}}))
 	}
 	here, elsewhere := start(), start()
 	as := func(url, world string, jwt acctest.Values) acctest.Values {
@@ -220,7 +220,7 @@ func whiteboardRoomOfTwoAccounts(t *testing.T, hidesForeign bool) accountCase {
 	own := whiteboard.App{AccessKey: "own-access-key", SecretKey: "own-secret-key", UUID: "own"}
 	other := whiteboard.App{AccessKey: "other-access-key", SecretKey: "other-secret-key", UUID: "other"}
 	start := func() (*whiteboard.Service, string) {
-		service := whiteboard.New(whiteboard.Options{Apps: []whiteboard.App{own, other}, HideForeign: hidesForeign})
+		service := whiteboard.New(whiteboard.Options{Apps: []whiteboard.App{own, other}, HideRoomsOfOtherApps: hidesForeign})
 		return service, serve(t, service)
 	}
 	service, here := start()
@@ -249,7 +249,7 @@ func whiteboardRoomOfTwoAccounts(t *testing.T, hidesForeign bool) accountCase {
 		many: "xrcloud_whiteboard_rooms", listed: func(acctest.Object) acctest.Values { return acctest.Values{"region": "eu"} },
 		importID: idOf(t),
 		remove: func(o acctest.Object) {
-			if !service.Remove("eu", o.Attribute(t, "uuid")) {
+			if !service.DeleteRoom("eu", o.Attribute(t, "uuid")) {
 				t.Fatal("there was no such room")
 			}
 		},

@@ -26,9 +26,9 @@ func startCompanions(t *testing.T) []companion {
 	t.Helper()
 	const key, secret = "key-of-the-customer", "secret-of-the-customer"
 	vcsURL := serve(t, vcs.New(vcs.Options{APIKey: key}))
-	venuelessURL := serve(t, venueless.New(venueless.World{
-		ID: "fair", Title: "Fair", Domain: "fair.example.com", Secret: secret, Grants: venueless.WithAPIUser(),
-	}))
+	venuelessURL := serve(t, venueless.New(venueless.Options{Worlds: []venueless.World{{
+		ID: "fair", Title: "Fair", Domain: "fair.example.com", Secret: secret, Grants: venueless.APIUserGrants(),
+	}}}))
 	whiteboardURL := serve(t, whiteboard.New(whiteboard.Options{Apps: []whiteboard.App{{AccessKey: key, SecretKey: secret, UUID: "app"}}}))
 	return []companion{
 		{

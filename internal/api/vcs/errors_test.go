@@ -63,7 +63,7 @@ func TestRefusalNamesField(t *testing.T) {
 func TestGoneOnlyFromAServiceThatAnswers(t *testing.T) {
 	t.Parallel()
 	for name, missing := range map[string]emulator.Missing{
-		"status 404": emulator.MissingByStatus, "null": emulator.MissingByNull, "nothing": emulator.MissingByNothing,
+		"status 404": emulator.MissingByStatus, "null": emulator.MissingByNull, "nothing": emulator.MissingByEmptyBody,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

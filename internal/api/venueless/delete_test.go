@@ -64,7 +64,7 @@ func TestFailedDeleteKeepsTheModules(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := start(t)
-			s.Direct("acc", 3)
+			s.AddDirectMessages("acc", 3)
 			room := s.create(t, venueless.Room{ModuleConfig: []venueless.Module{
 				{Type: "page.markdown", Config: []byte(`{"content":"<b>"}`)}, {Type: chat, Config: []byte(`{"volatile":true}`)}, {Type: "poll", Config: []byte("{}")},
 			}})

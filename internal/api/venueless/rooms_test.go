@@ -171,7 +171,7 @@ func TestDirectMessagesSurvive(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := start(t)
-			s.Direct("acc", 3)
+			s.AddDirectMessages("acc", 3)
 			room := s.create(t, venueless.Room{ModuleConfig: modules(kinds...)})
 			if err := s.client.DeleteRoom(t.Context(), "", room.ID); err != nil {
 				t.Fatal(err)

@@ -70,7 +70,7 @@ func TestSignIn(t *testing.T) {
 func TestCallTokens(t *testing.T) {
 	t.Parallel()
 	s := start(t)
-	s.Now = func() time.Time { return time.Now().Add(-30 * time.Second) }
+	s.SetNow(func() time.Time { return time.Now().Add(-30 * time.Second) })
 	for range 2 {
 		s.create(t, venueless.Room{})
 	}

@@ -17,8 +17,8 @@ func TestRoom(t *testing.T) {
 	t.Parallel()
 	for name, options := range map[string]emulator.Options{
 		"as it is":             {},
-		"as the page shows it": {Wrapped: true},
-		"as it once was":       {Old: true},
+		"as the page shows it": {WrapResponses: true},
+		"as it once was":       {LegacyResponses: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -28,7 +28,7 @@ func TestRoom(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !whiteboard.IsUUID(made.UUID) || !made.IsRecord || made.IsBan || made.Limit != 7 || made.TeamUUID == "" || made.CreatedAt == "" || (made.AppUUID == "") != options.Old {
+			if !whiteboard.IsUUID(made.UUID) || !made.IsRecord || made.IsBan || made.Limit != 7 || made.TeamUUID == "" || made.CreatedAt == "" || (made.AppUUID == "") != options.LegacyResponses {
 				t.Errorf("made %+v", made)
 			}
 			got, err := s.client.Room(t.Context(), "eu", made.UUID)

@@ -15,7 +15,7 @@ import (
 // TestRoomToken tries tokens of both origins at the service: each is good for its room, as far as its role goes.
 func TestRoomToken(t *testing.T) {
 	t.Parallel()
-	for name, options := range map[string]emulator.Options{"as it is": {}, "wrapped up": {Wrapped: true}, "as it once was": {Old: true}} {
+	for name, options := range map[string]emulator.Options{"as it is": {}, "wrapped up": {WrapResponses: true}, "as it once was": {LegacyResponses: true}} {
 		s := start(t, options)
 		sdk, err := s.client.SDKToken(whiteboard.Admin, 0)
 		if err != nil {

@@ -86,7 +86,7 @@ ephemeral "xrcloud_vcs_room" "try" {
 
 func TestEphemeralRoomKeepsWhatIsConfigured(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{Unnamed: "New room"})
+	s := start(t, emulator.Options{DefaultName: "New room"})
 	opened, problems := s.call(t).OpenEphemeral(kind, acctest.Values{"conference_type": "SFU"})
 	if len(problems) > 0 || opened.Attribute(t, "name") != "null" || opened.Attribute(t, "conference_type") != "SFU" {
 		t.Errorf("opened %v: %v", opened.Value, problems)

@@ -78,7 +78,7 @@ func trapLeftOut(t *testing.T) {
 	for name, unnamed := range map[string]string{"without a name": "", "with a made-up name": "New room"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			staged(t, emulator.Options{Unnamed: unnamed}, nil).settled(t)
+			staged(t, emulator.Options{DefaultName: unnamed}, nil).settled(t)
 		})
 	}
 	t.Run("with an empty name", func(t *testing.T) {

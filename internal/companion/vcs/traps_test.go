@@ -156,7 +156,7 @@ func trapEchoedKey(t *testing.T) {
 func trapMissing(t *testing.T) {
 	t.Parallel()
 	for name, missing := range map[string]emulator.Missing{
-		"code": emulator.MissingByCode, "status": emulator.MissingByStatus, "null": emulator.MissingByNull, "nothing": emulator.MissingByNothing,
+		"code": emulator.MissingByCode, "status": emulator.MissingByStatus, "null": emulator.MissingByNull, "nothing": emulator.MissingByEmptyBody,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -83,7 +83,7 @@ func TestTokenLetsIn(t *testing.T) {
 	}
 	bot := s.callWith(t, map[string]any{"world_id": "acc", "token": pass.Attribute(t, "token")}, nil)
 	for ahead, problems := range map[time.Duration]int{59 * time.Minute: 0, 61 * time.Minute: 1} {
-		s.Now = func() time.Time { return time.Now().Add(ahead) }
+		s.SetNow(func() time.Time { return time.Now().Add(ahead) })
 		if _, complaints := bot.ReadDataSource(kind+"s", acctest.Values{}); len(complaints) != problems {
 			t.Errorf("after %v: %q", ahead, complaints)
 		}

@@ -38,11 +38,11 @@ type service struct {
 
 func start(t *testing.T) service {
 	t.Helper()
-	s := service{Service: emulator.New(
-		emulator.World{ID: "acc", Title: "Acceptance", Domain: "acc.example.org", Secret: secret, Grants: emulator.WithAPIUser()},
-		emulator.World{ID: "other", Secret: secret, Grants: emulator.WithAPIUser()},
-		emulator.World{ID: "fresh", Secret: secret},
-	)}
+	s := service{Service: emulator.New(emulator.Options{Worlds: []emulator.World{
+		{ID: "acc", Title: "Acceptance", Domain: "acc.example.org", Secret: secret, Grants: emulator.APIUserGrants()},
+		{ID: "other", Secret: secret, Grants: emulator.APIUserGrants()},
+		{ID: "fresh", Secret: secret},
+	}})}
 	server, err := faultserver.Start(s.Service)
 	if err != nil {
 		t.Fatal(err)

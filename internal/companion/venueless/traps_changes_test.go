@@ -21,7 +21,7 @@ func trapSoftDeleted(t *testing.T, s service) {
 	config := acctest.Values{"name": "Hall", "module_config": modules("chat.native", nil)}
 	made := caller.MustApply(caller.Absent(kind), config)
 	id, deleted := made.Attribute(t, "id"), true
-	s.Say("acc", id, 5)
+	s.AddChatMessages("acc", id, 5)
 	if _, err := s.client.UpdateRoom(t.Context(), "", id, api.RoomChange{Deleted: &deleted}); err != nil {
 		t.Fatal(err)
 	}
@@ -33,8 +33,8 @@ func trapSoftDeleted(t *testing.T, s service) {
 		t.Errorf("from %v, it plans %v", read.Value, planned.Value)
 	}
 	settled(t, caller, caller.MustApply(read, config), config)
-	if got := s.only(t); got.Deleted || got.ID != id || s.Said("acc", id) != 5 {
-		t.Errorf("restored as %+v with %d messages", got, s.Said("acc", id))
+	if got := s.only(t); got.Deleted || got.ID != id || s.ChatMessages("acc", id) != 5 {
+		t.Errorf("restored as %+v with %d messages", got, s.ChatMessages("acc", id))
 	}
 
 	// A destroy that is told to only marks a room as deleted does no more, and is done where the room is gone.
@@ -43,8 +43,8 @@ func trapSoftDeleted(t *testing.T, s service) {
 	for range 2 {
 		_, complaints = caller.Apply(made, caller.Absent(kind), nil)
 		none(t, complaints)
-		if got := s.only(t); !got.Deleted || s.Said("acc", id) != 5 {
-			t.Errorf("destroyed to %+v with %d messages", got, s.Said("acc", id))
+		if got := s.only(t); !got.Deleted || s.ChatMessages("acc", id) != 5 {
+			t.Errorf("destroyed to %+v with %d messages", got, s.ChatMessages("acc", id))
 		}
 	}
 	if err := s.client.DeleteRoom(t.Context(), "", id); err != nil {
@@ -56,8 +56,8 @@ func trapSoftDeleted(t *testing.T, s service) {
 
 func trapDirectMessages(t *testing.T, s service) {
 	t.Helper()
-	s.Direct("acc", 3)
-	s.Direct("acc", 4)
+	s.AddDirectMessages("acc", 3)
+	s.AddDirectMessages("acc", 4)
 	caller := s.call(t)
 	none := func(step string) {
 		t.Helper()

@@ -25,7 +25,7 @@ func claims(t *testing.T, token string) jwt.MapClaims {
 
 func trapTokens(t *testing.T, s service) {
 	t.Helper()
-	s.Now = func() time.Time { return time.Now().Add(-30 * time.Second) }
+	s.SetNow(func() time.Time { return time.Now().Add(-30 * time.Second) })
 	s.call(t).MustApply(s.call(t).Absent(kind), acctest.Values{"name": "Hall"})
 	got := claims(t, strings.TrimPrefix(s.server.Requests(http.MethodPost, "")[0].Header.Get("Authorization"), "Bearer "))
 	if traits, ok := got["traits"].([]any); !ok || len(traits) != 1 || traits[0] != "apiuser" {

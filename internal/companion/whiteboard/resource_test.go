@@ -188,12 +188,12 @@ func TestRoomVanished(t *testing.T) {
 		Steps: []resource.TestStep{
 			{Config: s.board(``)},
 			{
-				PreConfig: func() { s.Remove("us-sv", s.only(t, "us-sv").UUID) },
+				PreConfig: func() { s.DeleteRoom("us-sv", s.only(t, "us-sv").UUID) },
 				Config:    s.board(``), ConfigPlanChecks: expect(plancheck.ResourceActionCreate), Check: s.rooms("us-sv", 1, 0),
 			},
 			// Gone before it is destroyed is destroyed.
 			{
-				PreConfig: func() { s.Remove("us-sv", s.only(t, "us-sv").UUID) },
+				PreConfig: func() { s.DeleteRoom("us-sv", s.only(t, "us-sv").UUID) },
 				Config:    s.board(``), Destroy: true,
 			},
 		},
@@ -208,7 +208,7 @@ func TestRoomChangedOutside(t *testing.T) {
 		Steps: []resource.TestStep{
 			{Config: s.board(``)},
 			{
-				PreConfig: func() { s.Ban("us-sv", s.only(t, "us-sv").UUID, true) },
+				PreConfig: func() { s.BanRoom("us-sv", s.only(t, "us-sv").UUID, true) },
 				Config:    s.board(``), ConfigPlanChecks: expect(plancheck.ResourceActionUpdate), Check: s.rooms("us-sv", 1, 0),
 			},
 		},
@@ -385,7 +385,7 @@ func TestIdentity(t *testing.T) {
 	if len(problems) > 0 || !planned.Value.Equal(read.Value) {
 		t.Errorf("the plan after the import: %v, %v", planned.Value, problems)
 	}
-	s.Remove("us-sv", want[1])
+	s.DeleteRoom("us-sv", want[1])
 	if destroyed, problems := caller.Apply(read, caller.Absent(kind), nil); len(problems) > 0 || !destroyed.Value.IsNull() {
 		t.Errorf("destroyed after it vanished: %v, %v", destroyed.Value, problems)
 	}

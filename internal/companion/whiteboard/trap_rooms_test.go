@@ -32,7 +32,7 @@ func noDashes(t *testing.T) {
 
 func coerced(t *testing.T) {
 	t.Helper()
-	s := start(t, emulator.Options{CoerceRecord: true})
+	s := start(t, emulator.Options{DisableRecording: true})
 	caller := s.call(t)
 	asked := acctest.Values{"is_record": true}
 	planned, problems := caller.Plan(caller.Absent(kind), asked)
@@ -40,7 +40,7 @@ func coerced(t *testing.T) {
 	_, problems = caller.Apply(caller.Absent(kind), planned, asked)
 	complain(t, problems, "warning at is_record: Recording is not as configured")
 
-	s = start(t, emulator.Options{CoerceRecord: true})
+	s = start(t, emulator.Options{DisableRecording: true})
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
@@ -57,7 +57,7 @@ func coerced(t *testing.T) {
 	})
 
 	// A room that was not asked to record, and now is, is another one.
-	s = start(t, emulator.Options{CoerceRecord: true})
+	s = start(t, emulator.Options{DisableRecording: true})
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
@@ -91,7 +91,7 @@ func banIsPatched(t *testing.T) {
 
 func noApp(t *testing.T) {
 	t.Helper()
-	s := start(t, emulator.Options{Old: true})
+	s := start(t, emulator.Options{LegacyResponses: true})
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
@@ -116,7 +116,7 @@ func noName(t *testing.T) {
 
 func bareLists(t *testing.T) {
 	t.Helper()
-	for _, options := range []emulator.Options{{}, {Wrapped: true}} {
+	for _, options := range []emulator.Options{{}, {WrapResponses: true}} {
 		s := start(t, options)
 		s.AddRoom("us-sv", emulator.Room{})
 		found, problems := s.call(t).ReadDataSource("xrcloud_whiteboard_rooms", acctest.Values{})

@@ -159,7 +159,7 @@ func secretStays(t *testing.T) {
 
 func tokenStatus(t *testing.T) {
 	t.Helper()
-	for _, options := range []emulator.Options{{}, {Old: true}} {
+	for _, options := range []emulator.Options{{}, {LegacyResponses: true}} {
 		s := start(t, options)
 		room := s.AddRoom("sg", emulator.Room{})
 		_, problems := s.callAs(t, map[string]any{"sdk_token": s.sdkToken(t, api.Writer)}).OpenEphemeral(roomToken, acctest.Values{"room_id": "sg/" + room.UUID, "role": "reader"})

@@ -90,7 +90,7 @@ func headers(t *testing.T) {
 
 func bareBodies(t *testing.T) {
 	t.Helper()
-	for _, options := range []emulator.Options{{}, {Wrapped: true}} {
+	for _, options := range []emulator.Options{{}, {WrapResponses: true}} {
 		s := start(t, options)
 		caller, made := s.one(t, acctest.Values{"limit": 3})
 		read, problems := caller.Read(made)
@@ -103,7 +103,7 @@ func bareBodies(t *testing.T) {
 
 func bareStrings(t *testing.T) {
 	t.Helper()
-	for _, options := range []emulator.Options{{}, {Wrapped: true}} {
+	for _, options := range []emulator.Options{{}, {WrapResponses: true}} {
 		s := start(t, options)
 		room := s.AddRoom("sg", emulator.Room{})
 		opened, problems := s.callAs(t, map[string]any{"sdk_token": s.sdkToken(t, api.Admin)}).OpenEphemeral(roomToken, acctest.Values{"room_id": "sg/" + room.UUID, "role": "writer"})
@@ -174,7 +174,7 @@ func onlyGoneIsGone(t *testing.T) {
 			t.Errorf("%s: read %v with %v", name, read.Value, problems)
 		}
 		s.server.Reset()
-		s.Remove("us-sv", made.Attribute(t, "uuid"))
+		s.DeleteRoom("us-sv", made.Attribute(t, "uuid"))
 		read, problems = caller.Read(made)
 		complain(t, problems, "warning: Whiteboard room not found")
 		if !read.Value.IsNull() {

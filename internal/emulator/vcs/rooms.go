@@ -13,31 +13,33 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/uuid"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
 )
 
 const (
 	mesh = "MESH"
 	sfu  = "SFU"
 
-	longestName = 512
-	// participants and the lifetimes of tokens are the administrator's to set.
-	participants     = 4
+	maxNameLength = 512
+	// An administrator of the service sets the number of participants and the lifetimes of tokens.
+	maxParticipants     = 4
 	tokenTTLSeconds  = 86400
-	memberTTLSeconds = 86400
+	endpointTTLSeconds = 86400
 )
 
 // room is a conference room.
 type room struct {
-	tenant                             int
-	id, name, description, kind, token string
-	upgradeCount                       float64
-	created, modified                  time.Time
-	// iso writes its times as texts. The page has numbers and texts, in the same list.
-	iso bool
+	tenant                                       int
+	id, name, description, conferenceType, token string
+	upgradeCount                                 float64
+	created, modified                            time.Time
+	// textTimes formats the times as text. The published page has numbers and texts in the same list.
+	textTimes bool
 }
 
-// view is a room as answers tell of it. What it does not have is left out, not null.
-type view struct {
+// roomView is a room in a response. Fields that the room does not have are omitted, not null.
+type roomView struct {
 	ID               string  `json:"id"`
 	Name             string  `json:"name,omitempty"`
 	Description      string  `json:"description,omitempty"`
@@ -48,61 +50,61 @@ type view struct {
 	MaxParticipants  int     `json:"maxParticipants"`
 	TokenTTLSeconds  int     `json:"roomTokenTTLSeconds"`
 	RoomTTLSeconds   int     `json:"roomTTLSeconds"`
-	MemberTTLSeconds int     `json:"endpointTTLSeconds"`
+	EndpointTTLSeconds int     `json:"endpointTTLSeconds"`
 	Token            string  `json:"token"`
 }
 
-// wrapped is the form in which POST and DELETE answer. GET gives the bare room.
-type wrapped struct {
-	Room *view `json:"room"`
+// wrappedRoom is the body of responses to POST and DELETE. The response to GET has only the room.
+type wrappedRoom struct {
+	Room *roomView `json:"room"`
 }
 
-func (s *Service) view(r *room) *view {
-	shown := &view{
-		ID: r.id, Name: r.name, Description: r.description, ConferenceType: r.kind, Token: r.token,
-		CreationTime: r.moment(r.created), ModificationTime: r.moment(r.modified),
-		MaxParticipants: participants, TokenTTLSeconds: tokenTTLSeconds, MemberTTLSeconds: memberTTLSeconds,
+func (s *Service) roomView(r *room) *roomView {
+	view := &roomView{
+		ID: r.id, Name: r.name, Description: r.description, ConferenceType: r.conferenceType, Token: r.token,
+		CreationTime: r.formatTime(r.created), ModificationTime: r.formatTime(r.modified),
+		MaxParticipants: maxParticipants, TokenTTLSeconds: tokenTTLSeconds, EndpointTTLSeconds: endpointTTLSeconds,
 		RoomTTLSeconds: int(s.options.RoomTTL / time.Second),
 	}
 	if s.options.ReportsUpgradeCount {
-		shown.UpgradeCount = r.upgradeCount
+		view.UpgradeCount = r.upgradeCount
 	}
-	return shown
+	return view
 }
 
-// moment writes a time in milliseconds or as a text.
-func (r *room) moment(t time.Time) any {
-	if r.iso {
+// formatTime returns a time in milliseconds or as text.
+func (r *room) formatTime(t time.Time) any {
+	if r.textTimes {
 		return t.UTC().Format("2006-01-02T15:04:05.000Z")
 	}
 	return t.UnixMilli()
 }
 
-// create makes a room, answered with 200. Names need not be unique.
-func (s *Service) create(c *call) (any, error) {
+// createRoom creates a room, with status 200. Names need not be unique.
+func (s *Service) createRoom(c *call) (*httpapi.Response, error) {
 	input, err := readInput(c.Request)
 	if err != nil {
 		return nil, err
 	}
 	now := s.options.Now()
-	made := &room{
-		tenant: c.tenant, id: "RO-" + uuid.NewString(), name: input.Name, description: input.Description, kind: input.ConferenceType,
-		upgradeCount: float64(input.UpgradeCount), created: now, modified: now, token: newToken(), iso: s.made%2 == 1,
+	created := &room{
+		tenant: c.tenant, id: "RO-" + uuid.NewString(), name: input.Name, description: input.Description, conferenceType: input.ConferenceType,
+		upgradeCount: float64(input.UpgradeCount), created: now, modified: now, token: newToken(), textTimes: s.created%2 == 1,
 	}
-	if made.name == "" {
-		made.name = s.options.Unnamed
+	if created.name == "" {
+		created.name = s.options.DefaultName
 	}
-	if made.kind == "" {
-		made.kind = mesh
+	if created.conferenceType == "" {
+		created.conferenceType = mesh
 	}
-	s.made++
-	s.rooms = append(s.rooms, made)
-	shown := s.view(made)
-	shown.UpgradeCount = made.upgradeCount
-	return wrapped{shown}, nil
+	s.created++
+	s.rooms = append(s.rooms, created)
+	view := s.roomView(created)
+	view.UpgradeCount = created.upgradeCount
+	return httpapi.JSON(http.StatusOK, wrappedRoom{view}), nil
 }
 
-// input is what a room is made with.
+// input is the body of a request to create a room.
 type input struct {
 	Name           string `json:"name"`
 	Description    string `json:"description"`
@@ -110,7 +112,7 @@ type input struct {
 	UpgradeCount   count  `json:"autoUpgradeParticipantCount"`
 }
 
-// count is a number, or a text with one: the page's example sends a text, its table says number.
+// count is a number, or a text with a number. The example of the published page has a text, its table says number.
 type count float64
 
 func (c *count) UnmarshalJSON(data []byte) error {
@@ -122,80 +124,80 @@ func (c *count) UnmarshalJSON(data []byte) error {
 func readInput(r *http.Request) (input, error) {
 	var in input
 	if media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || media != "application/json" {
-		return in, fail(http.StatusUnsupportedMediaType, "BASE-00017", "", "Passed media type is not supported.")
+		return in, apiError(http.StatusUnsupportedMediaType, "BASE-00017", "", "Passed media type is not supported.")
 	}
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		return in, fmt.Errorf("read the body: %w", err)
 	}
-	// An empty body is refused, too. One example of the page has one, which nobody has seen to work.
+	// This also rejects an empty body. One example of the published page has an empty body, but is not known to work.
 	if err := json.Unmarshal(body, &in); err != nil || !slices.Contains([]string{"", mesh, sfu}, in.ConferenceType) {
-		return in, fail(http.StatusBadRequest, "BASE-00014", "", "The passed JSON body is invalid.")
+		return in, apiError(http.StatusBadRequest, "BASE-00014", "", "The passed JSON body is invalid.")
 	}
-	if utf8.RuneCountInString(in.Name) > longestName {
-		return in, fail(http.StatusBadRequest, "BASE-00013", "STRING_SIZE",
-			fmt.Sprintf("The parameter with name ::= [name] is larger than ::= [%d] characters", longestName))
+	if utf8.RuneCountInString(in.Name) > maxNameLength {
+		return in, apiError(http.StatusBadRequest, "BASE-00013", "STRING_SIZE",
+			fmt.Sprintf("The parameter with name ::= [name] is larger than ::= [%d] characters", maxNameLength))
 	}
 	return in, nil
 }
 
-func (s *Service) get(c *call) (any, error) {
+func (s *Service) getRoom(c *call) (*httpapi.Response, error) {
 	id := c.PathValue("id")
-	found := s.find(c, id)
+	found := s.findRoom(c.tenant, id)
 	if found == nil {
 		switch s.options.Missing {
 		case MissingByStatus:
-			return nil, fail(http.StatusNotFound, "BASE-00004", "", "Not found.")
+			return nil, apiError(http.StatusNotFound, "BASE-00004", "", "Not found.")
 		case MissingByNull:
-			return nil, nil //nolint:nilnil // the answer is null
-		case MissingByNothing:
-			return noBody{}, nil
+			return &httpapi.Response{Status: http.StatusOK, Header: http.Header{"Content-Type": {jsonType}}, Body: []byte("null\n")}, nil
+		case MissingByEmptyBody:
+			return &httpapi.Response{Status: http.StatusOK}, nil
 		case MissingByCode:
 		}
-		return nil, noSuchRoom(id)
+		return nil, roomNotFound(id)
 	}
-	s.renew(found)
-	return s.view(found), nil
+	s.renewToken(found)
+	return httpapi.JSON(http.StatusOK, s.roomView(found)), nil
 }
 
-// remove deletes a room. What the real service does without an id nobody knows; this one does the worst.
-func (s *Service) remove(c *call) (any, error) {
+// deleteRoom deletes a room. It is unknown what the real service does without an ID. The emulator does the worst: it
+// deletes all rooms of the tenant.
+func (s *Service) deleteRoom(c *call) (*httpapi.Response, error) {
 	id := c.URL.Query().Get("id")
 	if id == "" {
 		s.rooms = slices.DeleteFunc(s.rooms, func(r *room) bool { return r.tenant == c.tenant })
-		return wrapped{}, nil
+		return httpapi.JSON(http.StatusOK, wrappedRoom{}), nil
 	}
-	found := s.find(c, id)
+	found := s.findRoom(c.tenant, id)
 	if found == nil {
-		return nil, noSuchRoom(id)
+		return nil, roomNotFound(id)
 	}
-	s.renew(found)
+	s.renewToken(found)
 	s.rooms = slices.DeleteFunc(s.rooms, func(r *room) bool { return r == found })
-	return wrapped{s.view(found)}, nil
+	return httpapi.JSON(http.StatusOK, wrappedRoom{s.roomView(found)}), nil
 }
 
-// expire deletes the rooms whose time is over.
-func (s *Service) expire() {
+func (s *Service) deleteExpiredRooms() {
 	now := s.options.Now()
 	s.rooms = slices.DeleteFunc(s.rooms, func(r *room) bool { return !now.Before(r.created.Add(s.options.RoomTTL)) })
 }
 
-// find gives the tenant's room of that id, or nil.
-func (s *Service) find(c *call, id string) *room {
-	if found := s.findAny(id); found != nil && found.tenant == c.tenant {
+// findRoom returns the room of the tenant with the ID, or nil.
+func (s *Service) findRoom(tenant int, id string) *room {
+	if found := s.findAnyRoom(id); found != nil && found.tenant == tenant {
 		return found
 	}
 	return nil
 }
 
-func (s *Service) findAny(id string) *room {
+func (s *Service) findAnyRoom(id string) *room {
 	if i := slices.IndexFunc(s.rooms, func(r *room) bool { return r.id == id }); i >= 0 {
 		return s.rooms[i]
 	}
 	return nil
 }
 
-func (s *Service) renew(r *room) {
+func (s *Service) renewToken(r *room) {
 	if s.options.RenewsTokens {
 		r.token = newToken()
 	}
@@ -203,13 +205,13 @@ func (s *Service) renew(r *room) {
 
 func newToken() string { return "room-token-" + strings.ReplaceAll(uuid.NewString(), "-", "") }
 
-// Upgrade makes a room SFU, as a MESH room becomes one by itself when enough people are in it.
+// Upgrade changes the type of a room to SFU, as the service does with a MESH room when enough people are in it.
 func (s *Service) Upgrade(id string) error {
-	return s.change(id, func(r *room) { r.kind = sfu })
+	return s.change(id, func(r *room) { r.conferenceType = sfu })
 }
 
-// Rename gives a room another name. The API has no such call; that rooms have a modification time says that somebody
-// can change them.
+// Rename changes the name of a room. The API cannot do this, but rooms have a modification time, so it must be possible
+// in another way.
 func (s *Service) Rename(id, name string) error {
 	return s.change(id, func(r *room) { r.name = name })
 }
@@ -217,9 +219,9 @@ func (s *Service) Rename(id, name string) error {
 func (s *Service) change(id string, do func(*room)) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	found := s.findAny(id)
+	found := s.findAnyRoom(id)
 	if found == nil {
-		return noSuchRoom(id)
+		return roomNotFound(id)
 	}
 	do(found)
 	found.modified = s.options.Now()

@@ -137,7 +137,7 @@ func TestRoomLeavesOutWhatItLacks(t *testing.T) {
 
 func TestOptionsChooseWhatThePageLeavesOpen(t *testing.T) {
 	t.Parallel()
-	service := vcs.New(vcs.Options{APIKey: key, Unnamed: "New room", ReportsUpgradeCount: true, RenewsTokens: true})
+	service := vcs.New(vcs.Options{APIKey: key, DefaultName: "New room", ReportsUpgradeCount: true, RenewsTokens: true})
 	made := create(t, service, `{"autoUpgradeParticipantCount":3}`)
 	read := decode(t, call(t, service, http.MethodGet, path(made), ""))
 	if read["name"] != "New room" || read["autoUpgradeParticipantCount"] != 3.0 || read["token"] == made["token"] {
@@ -155,7 +155,7 @@ func TestMissingRoom(t *testing.T) {
 		"by code":    {vcs.MissingByCode, 400, "REALTIME-00004"},
 		"by status":  {vcs.MissingByStatus, 404, "BASE-00004"},
 		"by null":    {vcs.MissingByNull, 200, "null\n"},
-		"by nothing": {vcs.MissingByNothing, 200, ""},
+		"by nothing": {vcs.MissingByEmptyBody, 200, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -2,43 +2,43 @@ package venueless
 
 import "github.com/google/uuid"
 
-// openChat makes the channel of a room with a chat. It stays, with all that was said, when the module goes.
+// openChat creates the channel of a room with a chat module. The channel and its messages stay if the module is removed.
 func (w *world) openChat(r *room) {
 	if _, open := w.chats[r.ID]; !open && r.hasModule("chat.native") {
 		w.chats[r.ID] = 0
 	}
 }
 
-// closeChat does what the server does when a room is deleted: its channel goes. If the room has a chat at that moment,
-// the server then looks for channels of the room that it has just deleted, which is none by now, and so deletes every
-// channel of the world that belongs to no room: those between people.
+// closeChat deletes the channel of a room that is deleted. If the room has a chat module, it also deletes all channels
+// between users. This is a bug of the server: it searches for the channels of the room after it has deleted the room, and
+// so finds all channels of the world that belong to no room.
 func (w *world) closeChat(r *room) {
 	delete(w.chats, r.ID)
 	if r.hasModule("chat.native") {
-		w.direct = nil
+		w.directChannels = nil
 	}
 }
 
-// Direct lets two people of a world exchange messages in a new channel of their own.
-func (s *Service) Direct(worldID string, messages int) {
+// AddDirectMessages creates a channel between two users of a world, with this number of messages.
+func (s *Service) AddDirectMessages(worldID string, messages int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	w := s.worlds[worldID]
-	w.direct = append(w.direct, messages)
+	w.directChannels = append(w.directChannels, messages)
 }
 
-// DirectMessages counts the channels between people of a world, and the messages in them.
+// DirectMessages returns the number of channels between users of a world, and of the messages in them.
 func (s *Service) DirectMessages(worldID string) (channels, messages int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, count := range s.worlds[worldID].direct {
+	for _, count := range s.worlds[worldID].directChannels {
 		messages += count
 	}
-	return len(s.worlds[worldID].direct), messages
+	return len(s.worlds[worldID].directChannels), messages
 }
 
-// Say lets people write messages in the chat of a room. Without one, nobody can.
-func (s *Service) Say(worldID, roomID string, messages int) {
+// AddChatMessages adds messages to the channel of a room. It does nothing if the room has no channel.
+func (s *Service) AddChatMessages(worldID, roomID string, messages int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	w, id := s.worlds[worldID], uuid.MustParse(roomID)
@@ -47,8 +47,8 @@ func (s *Service) Say(worldID, roomID string, messages int) {
 	}
 }
 
-// Said counts the messages that the chat of a room has kept.
-func (s *Service) Said(worldID, roomID string) int {
+// ChatMessages returns the number of messages in the channel of a room.
+func (s *Service) ChatMessages(worldID, roomID string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.worlds[worldID].chats[uuid.MustParse(roomID)]

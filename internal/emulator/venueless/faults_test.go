@@ -37,7 +37,7 @@ func (p *player) want(status int, method, path, body string) string {
 
 func startService(t *testing.T) (*player, *venueless.Service) {
 	t.Helper()
-	service := venueless.New(venueless.World{ID: "acc", Secret: secret, Grants: venueless.WithAPIUser()})
+	service := venueless.New(venueless.Options{Worlds: []venueless.World{{ID: "acc", Secret: secret, Grants: venueless.APIUserGrants()}}})
 	server := httptest.NewServer(service)
 	t.Cleanup(server.Close)
 	return &player{t: t, server: server}, service
@@ -58,8 +58,8 @@ func TestDirectMessages(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p, service := startService(t)
-			service.Direct("acc", 3)
-			service.Direct("acc", 4)
+			service.AddDirectMessages("acc", 3)
+			service.AddDirectMessages("acc", 4)
 			p.want(http.StatusCreated, "POST", rooms, `{"id":"`+hall+`","name":"Hall","module_config":`+test.modules+`}`)
 			p.want(http.StatusOK, "PATCH", rooms+hall+"/", test.change)
 			p.want(http.StatusNoContent, "DELETE", rooms+hall+"/", "")
@@ -76,14 +76,14 @@ func TestChatHistory(t *testing.T) {
 	p, service := startService(t)
 	const chat = `"module_config":[{"type":"chat.native"}]`
 	p.want(http.StatusCreated, "POST", rooms, `{"id":"`+hall+`","name":"Hall",`+chat+`}`)
-	service.Say("acc", hall, 5)
+	service.AddChatMessages("acc", hall, 5)
 	p.want(http.StatusOK, "PATCH", rooms+hall+"/", `{"module_config":[]}`)
 	p.want(http.StatusOK, "PATCH", rooms+hall+"/", `{`+chat+`}`)
-	if said := service.Said("acc", hall); said != 5 {
+	if said := service.ChatMessages("acc", hall); said != 5 {
 		t.Errorf("%d messages are left, want 5", said)
 	}
 	p.want(http.StatusNoContent, "DELETE", rooms+hall+"/", "")
-	if said := service.Said("acc", hall); said != 0 {
+	if said := service.ChatMessages("acc", hall); said != 0 {
 		t.Errorf("%d messages are left of a deleted room", said)
 	}
 }
@@ -194,7 +194,7 @@ func TestTokens(t *testing.T) {
 // TestNewWorld holds that nobody can create rooms in a world whose operator has not opened the API.
 func TestNewWorld(t *testing.T) {
 	t.Parallel()
-	server := httptest.NewServer(venueless.New(venueless.World{ID: "acc", Secret: secret}))
+	server := httptest.NewServer(venueless.New(venueless.Options{Worlds: []venueless.World{{ID: "acc", Secret: secret}}}))
 	t.Cleanup(server.Close)
 	p := &player{t: t, server: server}
 	for _, token := range []string{"apiuser", "schedule", "noapi"} {

@@ -67,9 +67,9 @@ type player struct {
 
 func start(t *testing.T) *player {
 	t.Helper()
-	server := httptest.NewServer(venueless.New(venueless.World{
-		ID: "acc", Title: "Acceptance", Domain: "acc.example.org", Secret: secret, Grants: venueless.WithAPIUser(),
-	}))
+	server := httptest.NewServer(venueless.New(venueless.Options{Worlds: []venueless.World{{
+		ID: "acc", Title: "Acceptance", Domain: "acc.example.org", Secret: secret, Grants: venueless.APIUserGrants(),
+	}}}))
 	t.Cleanup(server.Close)
 	return &player{t: t, server: server, ids: map[string]string{}}
 }

@@ -6,9 +6,11 @@ import (
 	"slices"
 
 	"github.com/google/uuid"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
 )
 
-// room is a row of the table of rooms, with the names that its fields have in the API.
+// room is a row of the table of rooms. Its fields have the names of the API.
 type room struct {
 	ID              uuid.UUID
 	Deleted         bool
@@ -19,45 +21,31 @@ type room struct {
 	SortingPriority int64
 	PretalxID       int64
 	ScheduleData    any
-	// written counts the writes of all rooms: the higher, the later in the database's file.
+	// written is the number of the last write of this room, among the writes of all rooms. The database stores a row with
+	// a higher number later in its file.
 	written int64
 }
 
-// view is the room as answers tell it.
-func (r *room) view(spell func(json.Number) json.Number) map[string]any {
+// view returns the room for a response.
+func (r *room) view(format func(json.Number) json.Number) map[string]any {
 	return map[string]any{
-		"id": r.ID.String(), "deleted": r.Deleted, "trait_grants": respelled(r.TraitGrants, spell),
-		"module_config": respelled(r.ModuleConfig, spell), "name": r.Name, "description": r.Description,
-		"sorting_priority": r.SortingPriority, "pretalx_id": r.PretalxID, "schedule_data": respelled(r.ScheduleData, spell),
+		"id": r.ID.String(), "deleted": r.Deleted, "trait_grants": withNumbers(r.TraitGrants, format),
+		"module_config": withNumbers(r.ModuleConfig, format), "name": r.Name, "description": r.Description,
+		"sorting_priority": r.SortingPriority, "pretalx_id": r.PretalxID, "schedule_data": withNumbers(r.ScheduleData, format),
 	}
 }
 
-// change reads the fields of a body into the room. Fields that the server does not know are ignored. It returns what
-// is wrong, by field, and errBroken where the server falls over before it has written anything.
-func (r *room) change(body map[string]any, known func(uuid.UUID) bool) (map[string]any, error) {
-	problems := map[string]any{}
-	for name, read := range map[string]field{
-		"id": id(&r.ID, known), "deleted": boolean(&r.Deleted), "trait_grants": object(&r.TraitGrants),
+// setFields sets the fields of the room from a body, and returns the problems by field.
+func (r *room) setFields(body map[string]any, idTaken func(uuid.UUID) bool) (problems map[string]any, err error) {
+	return validate(body, map[string]field{
+		"id": id(&r.ID, idTaken), "deleted": boolean(&r.Deleted), "trait_grants": object(&r.TraitGrants),
 		"module_config": objects(&r.ModuleConfig), "name": text(&r.Name, 300, false),
 		"description":      nullable(&r.Description, func(into *string) field { return text(into, 0, true) }),
 		"sorting_priority": integer(&r.SortingPriority), "pretalx_id": integer(&r.PretalxID), "schedule_data": anything(&r.ScheduleData),
-	} {
-		value, sent := body[name]
-		if !sent {
-			continue
-		}
-		problem, err := read(value)
-		if err != nil {
-			return nil, err
-		}
-		if problem != nil {
-			problems[name] = problem
-		}
-	}
-	return problems, nil
+	})
 }
 
-// hasModule says whether the room has a module of a type.
+// hasModule reports whether the room has a module of the type.
 func (r *room) hasModule(kind string) bool {
 	return slices.ContainsFunc(r.ModuleConfig, func(module any) bool {
 		found, _ := typeOf(module)
@@ -65,7 +53,7 @@ func (r *room) hasModule(kind string) bool {
 	})
 }
 
-// lacksType says whether the room has a module without a type.
+// lacksType reports whether the room has a module without a type.
 func (r *room) lacksType() bool {
 	return slices.ContainsFunc(r.ModuleConfig, func(module any) bool {
 		_, ok := typeOf(module)
@@ -73,56 +61,60 @@ func (r *room) lacksType() bool {
 	})
 }
 
-// typeOf is the type of a module, as it was sent: anything but a text is the type of no module. Without one, the server
-// fails.
+// typeOf returns the type of a module as it was sent. It can be any JSON value. The server has an internal error if it is
+// missing.
 func typeOf(module any) (kind any, ok bool) {
 	fields, _ := module.(map[string]any)
 	kind, ok = fields["type"]
 	return kind, ok
 }
 
-// onRoom finds the room that a path names. One that the caller may not see is as good as none.
-func onRoom(c *call, name string, do func(*call, *room) answer) answer {
-	id, ok := parseID(name)
+// findRoom returns the room in the path. It fails in the same way if the caller cannot see the room.
+func (c *call) findRoom() (*room, error) {
+	id, ok := parseID(c.PathValue("room"))
 	if !ok {
-		return notFound
+		return nil, errNotFound
 	}
 	found, ok := c.world.rooms[id]
 	if !ok || !c.may("room:view", found) {
-		return notFound
+		return nil, errNotFound
 	}
-	return do(c, found)
+	return found, nil
 }
 
-func readRoom(_ *call, found *room) answer {
-	return answer{status: http.StatusOK, json: found.view(asStored)}
-}
-
-func (s *Service) createRoom(c *call) answer {
-	creates := func(kind string) bool { return c.may("world:rooms.create."+kind, nil) }
-	if !creates("stage") && !creates("bbb") && !creates("chat") {
-		return denied
-	}
-	body, refusal := c.read()
-	if refusal != nil {
-		return *refusal
-	}
-	made := &room{ID: uuid.New(), TraitGrants: map[string]any{}, ModuleConfig: []any{}}
-	problems, err := made.change(body, s.taken)
+func getRoom(c *call) (*httpapi.Response, error) {
+	found, err := c.findRoom()
 	if err != nil {
-		return brokenView
+		return nil, err
+	}
+	return httpapi.JSON(http.StatusOK, found.view(storedNumber)), nil
+}
+
+func (s *Service) createRoom(c *call) (*httpapi.Response, error) {
+	mayCreate := func(kind string) bool { return c.may("world:rooms.create."+kind, nil) }
+	if !mayCreate("stage") && !mayCreate("bbb") && !mayCreate("chat") {
+		return nil, errForbidden
+	}
+	body, err := c.readFields()
+	if err != nil {
+		return nil, err
+	}
+	created := &room{ID: uuid.New(), TraitGrants: map[string]any{}, ModuleConfig: []any{}}
+	problems, err := created.setFields(body, s.idTaken)
+	if err != nil {
+		return nil, err
 	}
 	if _, sent := body["name"]; !sent {
 		problems["name"] = []string{required}
 	}
 	if len(problems) > 0 {
-		return invalid(problems)
+		return nil, invalidFields(problems)
 	}
-	return c.world.write(made, http.StatusCreated)
+	return c.world.writeRoom(created, http.StatusCreated)
 }
 
-// taken says whether any world has a room with an id.
-func (s *Service) taken(id uuid.UUID) bool {
+// idTaken reports whether any world has a room with the ID.
+func (s *Service) idTaken(id uuid.UUID) bool {
 	for _, world := range s.worlds {
 		if _, ok := world.rooms[id]; ok {
 			return true
@@ -131,55 +123,63 @@ func (s *Service) taken(id uuid.UUID) bool {
 	return false
 }
 
-// updateRoom changes the fields that are sent. PUT also empties module_config and trait_grants unless they are sent.
-// Another id makes a copy, and leaves the room as it was.
-func (s *Service) updateRoom(c *call, found *room) answer {
-	if !c.may("room:update", nil) { // what the room itself grants does not count
-		return denied
+// updateRoom changes the fields in the request. PUT also empties module_config and trait_grants if the request omits
+// them. Another ID creates a copy, and does not change the room.
+func (s *Service) updateRoom(c *call) (*httpapi.Response, error) {
+	found, err := c.findRoom()
+	if err != nil {
+		return nil, err
 	}
-	body, refusal := c.read()
-	if refusal != nil {
-		return *refusal
+	if !c.may("room:update", nil) { // the server ignores the grants of the room
+		return nil, errForbidden
+	}
+	body, err := c.readFields()
+	if err != nil {
+		return nil, err
 	}
 	changed := *found
 	if c.Method == http.MethodPut {
 		changed.TraitGrants, changed.ModuleConfig = map[string]any{}, []any{}
 	}
-	problems, err := changed.change(body, func(id uuid.UUID) bool { return id != found.ID && s.taken(id) })
+	problems, err := changed.setFields(body, func(id uuid.UUID) bool { return id != found.ID && s.idTaken(id) })
 	if err != nil {
-		return brokenView
+		return nil, err
 	}
 	if _, sent := body["name"]; !sent && c.Method == http.MethodPut {
 		problems["name"] = []string{required}
 	}
 	if len(problems) > 0 {
-		return invalid(problems)
+		return nil, invalidFields(problems)
 	}
-	return c.world.write(&changed, http.StatusOK)
+	return c.world.writeRoom(&changed, http.StatusOK)
 }
 
-// write keeps a room, and then opens its chat: a module without a type breaks that, when the room is already kept.
-func (w *world) write(r *room, status int) answer {
+// writeRoom stores a room, and then opens its chat. A module without a type makes that fail, after the room is stored.
+func (w *world) writeRoom(r *room, status int) (*httpapi.Response, error) {
 	w.writes++
 	r.written = w.writes
 	w.rooms[r.ID] = r
 	if r.lacksType() {
-		return brokenView
+		return nil, errInternal
 	}
 	w.openChat(r)
-	return answer{status: status, json: r.view(asSent)}
+	return httpapi.JSON(status, r.view(sentNumber)), nil
 }
 
-// deleteRoom deletes a room permanently, also one that is only marked as deleted. A module without a type breaks the
-// answer, when the room is already deleted.
-func deleteRoom(c *call, found *room) answer {
-	if !c.may("room:delete", nil) { // what the room itself grants does not count
-		return denied
+// deleteRoom deletes a room permanently, even if its field "deleted" is already true. A module without a type makes the
+// response fail, after the room is deleted.
+func deleteRoom(c *call) (*httpapi.Response, error) {
+	found, err := c.findRoom()
+	if err != nil {
+		return nil, err
+	}
+	if !c.may("room:delete", nil) { // the server ignores the grants of the room
+		return nil, errForbidden
 	}
 	c.world.closeChat(found)
 	delete(c.world.rooms, found.ID)
 	if found.lacksType() {
-		return brokenView
+		return nil, errInternal
 	}
-	return answer{status: http.StatusNoContent}
+	return &httpapi.Response{Status: http.StatusNoContent}, nil
 }

@@ -31,11 +31,11 @@ func TestGrantsOfARoomLetItBeSeenOnly(t *testing.T) {
 // TestRoleThatMayUpdateButNotDelete defines a role of the world's own.
 func TestRoleThatMayUpdateButNotDelete(t *testing.T) {
 	t.Parallel()
-	roles, grants := venueless.NewWorldRoles(), venueless.WithAPIUser()
+	roles, grants := venueless.DefaultRoles(), venueless.APIUserGrants()
 	all, _ := roles["apiuser"].([]any)
 	roles["editor"] = slices.DeleteFunc(slices.Clone(all), func(permission any) bool { return permission == "room:delete" })
 	grants["editor"] = []any{"editor"}
-	server := httptest.NewServer(venueless.New(venueless.World{ID: "acc", Secret: secret, Roles: roles, Grants: grants}))
+	server := httptest.NewServer(venueless.New(venueless.Options{Worlds: []venueless.World{{ID: "acc", Secret: secret, Roles: roles, Grants: grants}}}))
 	t.Cleanup(server.Close)
 	p := &player{t: t, server: server}
 	editor := sign(t, jwt.MapClaims{"iss": "any", "aud": "venueless", "traits": []string{"editor"}})
@@ -75,8 +75,11 @@ func (p *player) list() []string {
 func TestEqualRoomsKeepTheirOrderUntilOneIsChanged(t *testing.T) {
 	t.Parallel()
 	for _, swap := range []bool{false, true} {
-		p, service := startService(t)
-		service.SwapEqualRooms = swap
+		server := httptest.NewServer(venueless.New(venueless.Options{
+			Worlds: []venueless.World{{ID: "acc", Secret: secret, Grants: venueless.APIUserGrants()}}, SwapEqualRooms: swap,
+		}))
+		t.Cleanup(server.Close)
+		p := &player{t: t, server: server}
 		for range 5 {
 			p.want(http.StatusCreated, "POST", rooms, `{"name":"Hall"}`)
 		}
@@ -123,10 +126,10 @@ func TestModuleTypeOfAnyKind(t *testing.T) {
 
 func TestWorldDomain(t *testing.T) {
 	t.Parallel()
-	server := httptest.NewServer(venueless.New(
-		venueless.World{ID: "acc", Secret: secret, Grants: venueless.WithAPIUser()},
-		venueless.World{ID: "other", Secret: secret, Grants: venueless.WithAPIUser(), Domain: "other.example.org"},
-	))
+	server := httptest.NewServer(venueless.New(venueless.Options{Worlds: []venueless.World{
+		{ID: "acc", Secret: secret, Grants: venueless.APIUserGrants()},
+		{ID: "other", Secret: secret, Grants: venueless.APIUserGrants(), Domain: "other.example.org"},
+	}}))
 	t.Cleanup(server.Close)
 	p := &player{t: t, server: server}
 	const acc, other = "/api/v1/worlds/acc/", "/api/v1/worlds/other/"
@@ -155,10 +158,10 @@ func TestWorldDomain(t *testing.T) {
 // TestWorldsAreApart makes a room in one of two worlds, whose tokens are signed with secrets of their own.
 func TestWorldsAreApart(t *testing.T) {
 	t.Parallel()
-	server := httptest.NewServer(venueless.New(
-		venueless.World{ID: "acc", Secret: secret, Grants: venueless.WithAPIUser()},
-		venueless.World{ID: "other", Secret: "another-secret", Grants: venueless.WithAPIUser()},
-	))
+	server := httptest.NewServer(venueless.New(venueless.Options{Worlds: []venueless.World{
+		{ID: "acc", Secret: secret, Grants: venueless.APIUserGrants()},
+		{ID: "other", Secret: "another-secret", Grants: venueless.APIUserGrants()},
+	}}))
 	t.Cleanup(server.Close)
 	p := &player{t: t, server: server}
 	p.want(http.StatusCreated, "POST", rooms, `{"id":"`+hall+`","name":"Hall"}`)

@@ -1,7 +1,5 @@
-// Package venueless stands in for a Venueless server: an http.Handler that behaves as the real one does, faults
-// included, and keeps everything in memory.
-//
-// It is held against recordings of a real server.
+// Package venueless emulates a Venueless server: an http.Handler that behaves like the real server, including its bugs, and
+// keeps its data in memory. A test replays recordings of a real server.
 package venueless
 
 import (
@@ -13,78 +11,76 @@ import (
 	"github.com/google/uuid"
 )
 
-// World is an event with its rooms, its people and its own secret.
+// Options configure the server.
+type Options struct {
+	Worlds []World
+	// Now is the clock of the server. Nil is time.Now.
+	Now func() time.Time
+	// SwapEqualRooms lists rooms with the same priority and name in another order at each read, as a real server does if
+	// such rooms are changed between two pages. By default, their order stays until one is changed.
+	SwapEqualRooms bool
+}
+
+// World is an event with its own rooms, users and secret.
 type World struct {
 	ID    string
 	Title string
-	// Domain is unique among the worlds; empty is none.
+	// Domain is unique among the worlds. If empty, the world has none.
 	Domain string
-	// Issuer, Audience and Secret are what tokens are checked against. Empty, the first two are those of a new world:
-	// "any" and "venueless".
+	// Issuer, Audience and Secret verify tokens. If empty, issuer and audience are those of a new world: "any" and
+	// "venueless".
 	Issuer   string
 	Audience string
 	Secret   string
-	// Grants names the traits that each role is given to in the whole world. Nil is what a new world has, by which no
-	// token may create rooms; see WithAPIUser.
+	// Grants are the traits that give each role in the whole world. Nil is DefaultGrants, with which no token can create
+	// rooms.
 	Grants map[string]any
-	// Roles names the permissions of each role. Nil is what a new world has; see NewWorldRoles.
+	// Roles are the permissions of each role. Nil is DefaultRoles.
 	Roles map[string]any
 }
 
-// NewWorldGrants are the grants of a new world: nobody is an apiuser.
-func NewWorldGrants() map[string]any {
-	return map[string]any{
-		"admin": []any{"admin"}, "attendee": []any{"attendee"}, "scheduleuser": []any{"schedule-update"},
-	}
-}
-
-// WithAPIUser are the grants of a world whose operator has opened the API to tokens with the trait "apiuser".
-func WithAPIUser() map[string]any {
-	grants := NewWorldGrants()
-	grants["apiuser"] = []any{"apiuser"}
-	return grants
-}
-
-// Service is the server. All methods may be called from several goroutines.
+// Service is the emulated server. Its methods are safe for concurrent use.
 type Service struct {
-	// Now is the server's clock.
-	Now func() time.Time
-	// SwapEqualRooms lists rooms of the same priority and name in another order each time, as happens on a real server
-	// when somebody changes them between two pages. By default their order stays as long as no room is changed.
-	SwapEqualRooms bool
+	mux *http.ServeMux
 
-	mu     sync.Mutex
-	worlds map[string]*world
-	// lists counts the lists of rooms that were answered.
-	lists int
+	mu      sync.Mutex
+	options Options
+	worlds  map[string]*world
+	// roomLists counts the responses with lists of rooms.
+	roomLists int
 }
 
-// world is a World as it is kept.
+// world is the stored form of a World.
 type world struct {
 	id, title string
 	domain    *string
-	// config holds the secrets of tokens, and can be changed by the API.
+	// config has the secrets of tokens. Clients can change it.
 	config map[string]any
 	grants map[string]any
 	roles  map[string]any
 	rooms  map[uuid.UUID]*room
 	// writes counts the writes of rooms.
 	writes int64
-	// chats are the messages in the channels of rooms, which outlive the chat module but not the room.
+	// chats has the number of messages in the channel of each room. A channel is deleted with the room, but not with the
+	// chat module.
 	chats map[uuid.UUID]int
-	// direct are the messages in each channel between people, which belongs to no room.
-	direct []int
+	// directChannels has the number of messages in each channel between users. These channels belong to no room.
+	directChannels []int
 }
 
-// New starts a server with worlds.
-func New(worlds ...World) *Service {
-	s := &Service{Now: time.Now, worlds: map[string]*world{}}
-	for _, w := range worlds {
+// New starts a server.
+func New(options Options) *Service {
+	if options.Now == nil {
+		options.Now = time.Now
+	}
+	s := &Service{options: options, worlds: map[string]*world{}}
+	s.mux = s.routes()
+	for _, w := range options.Worlds {
 		if w.Grants == nil {
-			w.Grants = NewWorldGrants()
+			w.Grants = DefaultGrants()
 		}
 		if w.Roles == nil {
-			w.Roles = NewWorldRoles()
+			w.Roles = DefaultRoles()
 		}
 		var domain *string
 		if w.Domain != "" {
@@ -101,8 +97,9 @@ func New(worlds ...World) *Service {
 	return s
 }
 
-func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+// SetNow replaces the clock of the server.
+func (s *Service) SetNow(now func() time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.route(r).send(w)
+	s.options.Now = now
 }

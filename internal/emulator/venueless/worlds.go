@@ -5,72 +5,64 @@ import (
 	"regexp"
 
 	"github.com/google/uuid"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
 )
 
 func (w *world) view() map[string]any {
 	return map[string]any{
-		"id": w.id, "title": w.title, "domain": w.domain, "config": stored(w.config), "trait_grants": stored(w.grants),
-		"roles": stored(w.roles),
+		"id": w.id, "title": w.title, "domain": w.domain, "config": storedObject(w.config),
+		"trait_grants": storedObject(w.grants), "roles": storedObject(w.roles),
 	}
 }
 
-// readWorld tells all of a world, the secrets of its tokens included.
-func readWorld(c *call) answer {
+// getWorld returns all data of a world, including the secrets of its tokens.
+func getWorld(c *call) (*httpapi.Response, error) {
 	if !c.may("world:secrets", nil) {
-		return denied
+		return nil, errForbidden
 	}
-	return answer{status: http.StatusOK, json: c.world.view()}
+	return httpapi.JSON(http.StatusOK, c.world.view()), nil
 }
 
 var domainForm = regexp.MustCompile(`^[a-z0-9-.:]+$`)
 
-// updateWorld changes the fields that are sent, each as a whole: a config without secrets locks everybody out. Another id
-// makes a copy without rooms, and leaves the world as it was.
-func (s *Service) updateWorld(c *call) answer {
+// updateWorld replaces the values of the fields in the request. If the config has no secrets, all tokens become invalid.
+// Another ID creates a copy without rooms, and does not change the world.
+func (s *Service) updateWorld(c *call) (*httpapi.Response, error) {
 	if !c.may("world:secrets", nil) || !c.may("world:update", nil) {
-		return denied
+		return nil, errForbidden
 	}
-	body, refusal := c.read()
-	if refusal != nil {
-		return *refusal
+	body, err := c.readFields()
+	if err != nil {
+		return nil, err
 	}
 	changed := *c.world
-	problems := map[string]any{}
-	for name, read := range map[string]field{
+	problems, err := validate(body, map[string]field{
 		"id": s.worldID(c.world, &changed.id), "title": text(&changed.title, 300, false), "config": object(&changed.config),
 		"trait_grants": object(&changed.grants), "roles": object(&changed.roles),
 		"domain": nullable(&changed.domain, func(into *string) field { return s.worldDomain(c.world, into) }),
-	} {
-		value, sent := body[name]
-		if !sent {
-			continue
-		}
-		problem, err := read(value)
-		if err != nil {
-			return brokenView
-		}
-		if problem != nil {
-			problems[name] = problem
-		}
+	})
+	if err != nil {
+		return nil, err
 	}
 	if len(problems) > 0 {
-		return invalid(problems)
+		return nil, invalidFields(problems)
 	}
 	if changed.id == c.world.id {
 		*c.world = changed
-		return answer{status: http.StatusOK, json: c.world.view()}
+		return httpapi.JSON(http.StatusOK, c.world.view()), nil
 	}
 	if s.domainTaken(&changed, changed.domain) {
-		return brokenView // the database refuses the domain of the first world for the copy
+		return nil, errInternal // the database rejects a copy with the domain of the first world
 	}
-	changed.rooms, changed.chats, changed.direct = map[uuid.UUID]*room{}, map[uuid.UUID]int{}, nil
+	changed.rooms, changed.chats, changed.directChannels = map[uuid.UUID]*room{}, map[uuid.UUID]int{}, nil
 	s.worlds[changed.id] = &changed
-	return answer{status: http.StatusOK, json: changed.view()}
+	return httpapi.JSON(http.StatusOK, changed.view()), nil
 }
 
 var worldIDForm = regexp.MustCompile(`^[a-z0-9]+$`)
 
-// worldID takes an id that no other world has.
+// worldID accepts an ID that no other world has.
 func (s *Service) worldID(of *world, into *string) field {
 	return func(value any) (any, error) {
 		problem, err := text(into, 50, false)(value)
@@ -85,8 +77,8 @@ func (s *Service) worldID(of *world, into *string) field {
 	}
 }
 
-// worldDomain takes a domain that no other world has. The empty one is not checked, and breaks the database the second
-// time.
+// worldDomain accepts a domain that no other world has. An empty domain is not validated, and the database rejects a
+// second one.
 func (s *Service) worldDomain(of *world, into *string) field {
 	return func(value any) (any, error) {
 		problem, err := text(into, 250, true)(value)
@@ -95,7 +87,7 @@ func (s *Service) worldDomain(of *world, into *string) field {
 		case *into != "" && !domainForm.MatchString(*into):
 			problem = []string{"Enter a valid value."}
 		case s.domainTaken(of, into) && *into == "":
-			err = errBroken
+			err = errInternal
 		case s.domainTaken(of, into):
 			problem = []string{"world with this domain already exists."}
 		}
@@ -103,7 +95,7 @@ func (s *Service) worldDomain(of *world, into *string) field {
 	}
 }
 
-// domainTaken says whether a world other than one has a domain.
+// domainTaken reports whether another world has the domain.
 func (s *Service) domainTaken(of *world, domain *string) bool {
 	for id, w := range s.worlds {
 		if id != of.id && w.domain != nil && domain != nil && *w.domain == *domain {
@@ -113,30 +105,30 @@ func (s *Service) domainTaken(of *world, domain *string) bool {
 	return false
 }
 
-// updateSchedule takes news of a talk schedule. No world here follows one.
-func updateSchedule(c *call) answer {
-	body, refusal := c.read()
-	if refusal != nil {
-		return *refusal
+// updateSchedule handles the notification that a schedule of talks has changed. The worlds of the emulator have none.
+func updateSchedule(c *call) (*httpapi.Response, error) {
+	body, err := c.readFields()
+	if err != nil {
+		return nil, err
 	}
 	for _, name := range []string{"domain", "event"} {
 		if _, sent := body[name]; !sent {
-			return answer{status: http.StatusUnauthorized, json: "Missing fields in request."}
+			return httpapi.JSON(http.StatusUnauthorized, "Missing fields in request."), nil
 		}
 	}
-	return answer{status: http.StatusUnauthorized, json: "Incorrect domain or event data"}
+	return httpapi.JSON(http.StatusUnauthorized, "Incorrect domain or event data"), nil
 }
 
-// deleteUser deletes a person's account. There are none here.
-func deleteUser(c *call) answer {
-	body, refusal := c.read()
-	if refusal != nil {
-		return *refusal
+// deleteUser deletes a user. The worlds of the emulator have none.
+func deleteUser(c *call) (*httpapi.Response, error) {
+	body, err := c.readFields()
+	if err != nil {
+		return nil, err
 	}
 	_, byUser := body["user_id"]
 	_, byToken := body["token_id"]
 	if !byUser && !byToken {
-		return answer{status: http.StatusBadRequest, json: "Missing user ID."}
+		return httpapi.JSON(http.StatusBadRequest, "Missing user ID."), nil
 	}
-	return answer{status: http.StatusNotFound}
+	return &httpapi.Response{Status: http.StatusNotFound}, nil
 }

@@ -5,12 +5,13 @@ import (
 	"encoding/hex"
 	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/google/uuid"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
 )
 
-// Room is a whiteboard as the service answers it.
+// Room is a whiteboard room in a response.
 type Room struct {
 	UUID     string `json:"uuid"`
 	TeamUUID string `json:"teamUUID"`
@@ -22,154 +23,131 @@ type Room struct {
 	Limit     int    `json:"limit"`
 }
 
-const (
-	defaultPage = 100
-	maxPage     = 1000
-)
+// teamUUID is the account that all apps belong to.
+const teamUUID = "RMmLwOjLEeqGDT9HzsNuLg"
 
-// noRoom is the index of a room that does not exist.
-const noRoom = -1
-
-func (s *Service) createRoom(c *call) answer {
-	app, refusal := s.authorize(c, sdkOnly, admin, writer)
-	if refusal != nil {
-		return *refusal
+func (s *Service) createRoom(c *call) (*httpapi.Response, error) {
+	app, err := s.authorize(c, sdkToken, admin, writer)
+	if err != nil {
+		return nil, err
 	}
 	var input struct {
 		IsRecord bool `json:"isRecord"`
 		Limit    int  `json:"limit"`
 	}
-	if !c.decode(&input) || input.Limit < 0 {
-		return refuse(http.StatusBadRequest, "body is invalid")
+	if err := c.decode(&input); err != nil {
+		return nil, err
 	}
-	return answer{http.StatusCreated, s.show(s.insert(c.region, Room{
-		AppUUID: app.UUID, IsRecord: input.IsRecord && !s.options.CoerceRecord, Limit: input.Limit,
-	}))}
+	if input.Limit < 0 {
+		return nil, apiError(http.StatusBadRequest, "body is invalid")
+	}
+	created := s.insertRoom(c.region, Room{
+		AppUUID: app.UUID, IsRecord: input.IsRecord && !s.options.DisableRecording, Limit: input.Limit,
+	})
+	return httpapi.JSON(http.StatusCreated, s.roomView(created)), nil
 }
 
-func (s *Service) getRoom(c *call) answer {
-	room, _, refusal := s.find(c, anyToken, admin, writer)
-	if refusal != nil {
-		return *refusal
+func (s *Service) getRoom(c *call) (*httpapi.Response, error) {
+	room, _, err := s.authorizeRoom(c, anyToken, admin, writer)
+	if err != nil {
+		return nil, err
 	}
-	return answer{http.StatusOK, s.show(*room)}
+	return httpapi.JSON(http.StatusOK, s.roomView(*room)), nil
 }
 
-func (s *Service) updateRoom(c *call) answer {
-	room, _, refusal := s.find(c, anyToken, admin)
-	if refusal != nil {
-		return *refusal
+func (s *Service) updateRoom(c *call) (*httpapi.Response, error) {
+	room, _, err := s.authorizeRoom(c, anyToken, admin)
+	if err != nil {
+		return nil, err
 	}
 	var input struct {
 		IsBan *bool `json:"isBan"`
 	}
-	if !c.decode(&input) || input.IsBan == nil {
-		return refuse(http.StatusBadRequest, "isBan is required")
+	if c.decode(&input) != nil || input.IsBan == nil {
+		return nil, apiError(http.StatusBadRequest, "isBan is required")
 	}
 	room.IsBan = *input.IsBan
-	return answer{http.StatusCreated, s.show(*room)}
+	return httpapi.JSON(http.StatusCreated, s.roomView(*room)), nil
 }
 
-// listRooms begins with the room that beginUUID names, that room included.
-func (s *Service) listRooms(c *call) answer {
-	app, refusal := s.authorize(c, anyToken, admin, writer)
-	if refusal != nil {
-		return *refusal
+// authorizeRoom returns the room in the path and its app, if the token gives access to the room.
+func (s *Service) authorizeRoom(c *call, accepted []tokenType, roles ...string) (*Room, App, error) {
+	app, err := s.authorize(c, accepted, roles...)
+	if err != nil {
+		return nil, app, err
 	}
-	limit := defaultPage
-	if text := c.URL.Query().Get("limit"); text != "" {
-		number, err := strconv.Atoi(text)
-		if err != nil || number < 1 || number > maxPage {
-			return refuse(http.StatusBadRequest, "limit must be within (0,1000]")
-		}
-		limit = number
-	}
-	page := []Room{}
-	for _, room := range s.rooms[c.region] {
-		if room.AppUUID == app.UUID && room.UUID >= c.URL.Query().Get("beginUUID") && len(page) < limit {
-			page = append(page, s.show(room))
-		}
-	}
-	return answer{http.StatusOK, page}
-}
-
-// find gives the room that the path names and the app that it belongs to, if the token may have it.
-func (s *Service) find(c *call, kinds []string, roles ...string) (*Room, App, *answer) {
-	app, refusal := s.authorize(c, kinds, roles...)
-	if refusal != nil {
-		return nil, app, refusal
-	}
-	missing, forbidden := refuse(http.StatusNotFound, "room not found"), refuse(http.StatusForbidden, "token access room forbidden")
-	i := s.index(c.region, c.PathValue("uuid"))
-	if i == noRoom {
-		return nil, app, &missing
+	i := s.roomIndex(c.region, c.PathValue("uuid"))
+	if i < 0 {
+		return nil, app, errRoomNotFound
 	}
 	switch room := &s.rooms[c.region][i]; {
 	case room.AppUUID == app.UUID:
 		return room, app, nil
-	case s.options.HideForeign:
-		return nil, app, &missing
+	case s.options.HideRoomsOfOtherApps:
+		return nil, app, errRoomNotFound
 	default:
-		return nil, app, &forbidden
+		return nil, app, errRoomForbidden
 	}
 }
 
-func (s *Service) index(region, id string) int {
+// roomIndex returns the index of the room, or -1 if it does not exist.
+func (s *Service) roomIndex(region, id string) int {
 	return slices.IndexFunc(s.rooms[region], func(room Room) bool { return room.UUID == id })
 }
 
-// show is how the room is answered.
-func (s *Service) show(room Room) Room {
-	if s.options.Old {
+// roomView returns the room for a response.
+func (s *Service) roomView(room Room) Room {
+	if s.options.LegacyResponses {
 		room.AppUUID = ""
 	}
 	return room
 }
 
-// insert keeps a room, with a uuid and the time unless it has them.
-func (s *Service) insert(region string, room Room) Room {
+// insertRoom stores a room. If the room has no UUID or creation time, it gets new ones.
+func (s *Service) insertRoom(region string, room Room) Room {
 	random := uuid.New()
 	room.UUID = cmp.Or(room.UUID, hex.EncodeToString(random[:]))
 	room.TeamUUID = teamUUID
 	room.CreatedAt = cmp.Or(room.CreatedAt, s.options.Now().UTC().Format("2006-01-02T15:04:05.000Z"))
-	place, _ := slices.BinarySearchFunc(s.rooms[region], room, func(a, b Room) int { return cmp.Compare(a.UUID, b.UUID) })
-	s.rooms[region] = slices.Insert(s.rooms[region], place, room)
+	position, _ := slices.BinarySearchFunc(s.rooms[region], room, func(a, b Room) int { return cmp.Compare(a.UUID, b.UUID) })
+	s.rooms[region] = slices.Insert(s.rooms[region], position, room)
 	return room
 }
 
-// AddRoom makes a room of the first app behind everybody's back. It gets a uuid and the time unless it has them.
+// AddRoom creates a room without a request. By default it belongs to the first app, and has a new UUID and the current
+// time.
 func (s *Service) AddRoom(region string, room Room) Room {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	room.AppUUID = cmp.Or(room.AppUUID, s.options.Apps[0].UUID)
-	return s.insert(region, room)
+	return s.insertRoom(region, room)
 }
 
-// Rooms are all rooms of a region, ascending by uuid.
+// Rooms returns all rooms of a region, ordered by UUID.
 func (s *Service) Rooms(region string) []Room {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.rooms[region])
 }
 
-// Ban disables or enables a room behind everybody's back, and says whether there is such a room.
-func (s *Service) Ban(region, id string, banned bool) bool {
+// BanRoom disables or enables a room without a request. It returns false if the room does not exist.
+func (s *Service) BanRoom(region, id string, banned bool) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	i := s.index(region, id)
-	if i != noRoom {
+	i := s.roomIndex(region, id)
+	if i >= 0 {
 		s.rooms[region][i].IsBan = banned
 	}
-	return i != noRoom
+	return i >= 0
 }
 
-// Remove makes a room vanish, which no call of the API can, and says whether there was such a room.
-func (s *Service) Remove(region, id string) bool {
+// DeleteRoom deletes a room, which the API cannot do. It returns false if the room does not exist.
+func (s *Service) DeleteRoom(region, id string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	i := s.index(region, id)
-	if i != noRoom {
+	i := s.roomIndex(region, id)
+	if i >= 0 {
 		s.rooms[region] = slices.Delete(s.rooms[region], i, i+1)
 	}
-	return i != noRoom
+	return i >= 0
 }

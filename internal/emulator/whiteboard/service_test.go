@@ -128,7 +128,7 @@ func TestAppsAreApart(t *testing.T) {
 	t.Parallel()
 	for _, hidden := range []bool{false, true} {
 		options := options()
-		options.HideForeign = hidden
+		options.HideRoomsOfOtherApps = hidden
 		s := whiteboard.New(options)
 		own, foreign := s.AddRoom("sg", whiteboard.Room{}), s.AddRoom("sg", whiteboard.Room{AppUUID: "app-2"})
 		want := http.StatusForbidden
@@ -240,7 +240,7 @@ func TestNothingCanBeDeleted(t *testing.T) {
 func TestSwitches(t *testing.T) {
 	t.Parallel()
 	options := options()
-	options.CoerceRecord, options.Wrapped, options.Old = true, true, true
+	options.DisableRecording, options.WrapResponses, options.LegacyResponses = true, true, true
 	s := whiteboard.New(options)
 	type wrapped[T any] struct {
 		Status int
@@ -260,10 +260,10 @@ func TestOtherHands(t *testing.T) {
 	t.Parallel()
 	s := whiteboard.New(options())
 	room := s.AddRoom("sg", whiteboard.Room{Limit: 2})
-	if !s.Ban("sg", room.UUID, true) || !s.Rooms("sg")[0].IsBan || s.Ban("eu", room.UUID, true) {
+	if !s.BanRoom("sg", room.UUID, true) || !s.Rooms("sg")[0].IsBan || s.BanRoom("eu", room.UUID, true) {
 		t.Errorf("ban: %+v", s.Rooms("sg"))
 	}
-	if s.Remove("eu", room.UUID) || !s.Remove("sg", room.UUID) || len(s.Rooms("sg")) != 0 {
+	if s.DeleteRoom("eu", room.UUID) || !s.DeleteRoom("sg", room.UUID) || len(s.Rooms("sg")) != 0 {
 		t.Errorf("remove: %+v", s.Rooms("sg"))
 	}
 }

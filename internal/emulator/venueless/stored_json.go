@@ -10,20 +10,20 @@ import (
 	"strings"
 )
 
-// storable says whether the database can keep a JSON value: no text with a NUL in it, and no number beyond a double,
-// which Python would write as Infinity.
-func storable(value any) error {
+// checkStorable fails if the database cannot store a JSON value: one that has a text with a NUL character, or a number
+// that is too large for a double, which Python writes as Infinity.
+func checkStorable(value any) error {
 	hasNUL := contains(value, func(leaf any) bool {
 		text, _ := leaf.(string)
 		return strings.ContainsRune(text, 0)
 	})
 	if hasNUL || infinite(value) {
-		return errBroken
+		return errInternal
 	}
 	return nil
 }
 
-// infinite says whether a JSON value has a number beyond a double in it.
+// infinite reports whether a JSON value has a number that is too large for a double.
 func infinite(value any) bool {
 	return contains(value, func(leaf any) bool {
 		number, ok := leaf.(json.Number)
@@ -35,7 +35,7 @@ func infinite(value any) bool {
 	})
 }
 
-// contains says whether a text, number, boolean, null or name within a JSON value matches.
+// contains reports whether a scalar or a name of an object in a JSON value matches.
 func contains(value any, matches func(leaf any) bool) bool {
 	switch v := value.(type) {
 	case []any:
@@ -51,31 +51,32 @@ func contains(value any, matches func(leaf any) bool) bool {
 	return matches(value)
 }
 
-// respelled is a JSON value with each number spelled by spell.
-func respelled(value any, spell func(json.Number) json.Number) any {
+// withNumbers returns a JSON value in which format has formatted each number, and in which objects are stored objects.
+func withNumbers(value any, format func(json.Number) json.Number) any {
 	switch v := value.(type) {
 	case json.Number:
-		return spell(v)
+		return format(v)
 	case []any:
 		list := make([]any, len(v))
 		for i, item := range v {
-			list[i] = respelled(item, spell)
+			list[i] = withNumbers(item, format)
 		}
 		return list
 	case map[string]any:
-		object := make(stored, len(v))
+		object := make(storedObject, len(v))
 		for name, item := range v {
-			object[name] = respelled(item, spell)
+			object[name] = withNumbers(item, format)
 		}
 		return object
 	}
 	return value
 }
 
-// stored is an object as the database gives it back: shorter names come first, then the order of their bytes counts.
-type stored map[string]any
+// storedObject is an object as PostgreSQL returns it from a jsonb column: shorter names come first, names of the same
+// length are in the order of their bytes.
+type storedObject map[string]any
 
-func (s stored) MarshalJSON() ([]byte, error) {
+func (s storedObject) MarshalJSON() ([]byte, error) {
 	names := slices.SortedFunc(maps.Keys(s), func(a, b string) int {
 		return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b))
 	})
@@ -99,12 +100,12 @@ func (s stored) MarshalJSON() ([]byte, error) {
 
 func isFloat(number json.Number) bool { return strings.ContainsAny(number.String(), ".eE") }
 
-// asSent spells a number as the answer to the request that brought it: as Python writes a float.
-func asSent(number json.Number) json.Number {
+// sentNumber formats a number for the response to the request that sent it: like a float in Python.
+func sentNumber(number json.Number) json.Number {
 	if !isFloat(number) {
 		return number
 	}
-	value, _ := number.Float64() // one too large was refused
+	value, _ := number.Float64() // one that is too large was rejected
 	scientific := strconv.FormatFloat(value, 'e', -1, 64)
 	if exponent := exponentOf(scientific); exponent < -4 || exponent >= 16 {
 		return json.Number(scientific)
@@ -116,9 +117,9 @@ func asSent(number json.Number) json.Number {
 	return json.Number(text)
 }
 
-// asStored spells a number as all later answers: the database has written out what Python wrote as a power of ten.
-func asStored(number json.Number) json.Number {
-	number = asSent(number)
+// storedNumber formats a number for all later responses: the database stores large numbers without an exponent.
+func storedNumber(number json.Number) json.Number {
+	number = sentNumber(number)
 	mantissa, _, large := strings.Cut(number.String(), "e+")
 	if !large {
 		return number
@@ -127,7 +128,7 @@ func asStored(number json.Number) json.Number {
 	return json.Number(before + after + strings.Repeat("0", exponentOf(number.String())-len(after)))
 }
 
-// exponentOf is the power of ten of a number written with one.
+// exponentOf returns the exponent of a number in scientific notation.
 func exponentOf(scientific string) int {
 	_, letters, _ := strings.Cut(scientific, "e")
 	exponent, _ := strconv.Atoi(letters) // FormatFloat wrote it

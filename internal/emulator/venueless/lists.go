@@ -4,54 +4,57 @@ import (
 	"bytes"
 	"cmp"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
 )
 
 const pageSize = 50
 
-// listRooms gives a page of the rooms that the caller may see. Nothing but the page's number can be asked for.
-func (s *Service) listRooms(c *call) answer {
+// listRooms returns a page of the rooms that the caller can see. The only query parameter is the number of the page.
+func (s *Service) listRooms(c *call) (*httpapi.Response, error) {
 	var visible []*room
 	for _, r := range c.world.rooms {
 		if c.may("room:view", r) {
 			visible = append(visible, r)
 		}
 	}
-	s.sort(visible)
+	s.sortRooms(visible)
 	last := max(1, (len(visible)+pageSize-1)/pageSize)
 	page, err := 1, error(nil)
-	switch asked := c.URL.Query().Get("page"); asked {
+	switch number := c.URL.Query().Get("page"); number {
 	case "":
 	case "last":
 		page = last
 	default:
-		page, err = strconv.Atoi(asked)
+		page, err = strconv.Atoi(number)
 	}
 	if err != nil || page < 1 || page > last {
-		return refuse(http.StatusNotFound, "Invalid page.")
+		return nil, apiError(http.StatusNotFound, "Invalid page.")
 	}
 	results := []any{}
 	for _, r := range visible[(page-1)*pageSize : min(page*pageSize, len(visible))] {
-		results = append(results, r.view(asStored))
+		results = append(results, r.view(storedNumber))
 	}
-	return answer{status: http.StatusOK, json: map[string]any{
+	return httpapi.JSON(http.StatusOK, map[string]any{
 		"count": len(visible), "next": c.pageURL(page+1, last), "previous": c.pageURL(page-1, last), "results": results,
-	}}
+	}), nil
 }
 
-// sort orders rooms as the database does: names by the rules of a language and not by their bytes, and equal rooms as they
-// lie in its file, where a row that is changed goes to the end.
-func (s *Service) sort(rooms []*room) {
+// sortRooms sorts rooms like the database: names by the collation of a language, and equal rooms by their position in the
+// file of the database, where a changed row moves to the end.
+func (s *Service) sortRooms(rooms []*room) {
 	names := collate.New(language.English)
 	slices.SortFunc(rooms, func(a, b *room) int {
 		equal := cmp.Compare(a.written, b.written)
-		if s.SwapEqualRooms {
+		if s.options.SwapEqualRooms {
 			equal = bytes.Compare(a.ID[:], b.ID[:])
-			if s.lists%2 == 1 {
+			if s.roomLists%2 == 1 {
 				equal = -equal
 			}
 		}
@@ -59,10 +62,11 @@ func (s *Service) sort(rooms []*room) {
 			cmp.Compare(a.SortingPriority, b.SortingPriority), names.CompareString(a.Name, b.Name), cmp.Compare(a.Name, b.Name), equal,
 		)
 	})
-	s.lists++
+	s.roomLists++
 }
 
-// pageURL is the absolute URL of a page, made from the Host header, whatever a proxy has made of it; nil for none.
+// pageURL returns the absolute URL of a page, or nil if there is no such page. Its host is that of the Host header, which
+// a proxy may have changed.
 func (c *call) pageURL(page, last int) any {
 	if page < 1 || page > last {
 		return nil
@@ -72,7 +76,8 @@ func (c *call) pageURL(page, last int) any {
 	if page == 1 {
 		query.Del("page")
 	}
-	target := "http://" + c.Host + c.URL.Path
+	sent, _ := url.ParseRequestURI(c.RequestURI) // net/http has parsed it before
+	target := "http://" + c.Host + sent.Path
 	if len(query) > 0 {
 		target += "?" + query.Encode()
 	}

@@ -1,0 +1,69 @@
+package whiteboard
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
+)
+
+const jsonType = "application/json; charset=utf-8"
+
+// regions are the data centers. The region gb-lon was replaced by eu in 2023, and is rejected since.
+var regions = []string{"us-sv", "sg", "in-mum", "eu", "cn-hz"}
+
+// call is a request to a region.
+type call struct {
+	*http.Request
+	region string
+}
+
+type handler func(*call) (*httpapi.Response, error)
+
+func (s *Service) routes() *http.ServeMux {
+	mux := http.NewServeMux()
+	handle := func(pattern string, handle handler) {
+		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+			response := httpapi.Result(s.respond(r, handle))
+			if s.options.WrapResponses {
+				response = httpapi.JSON(response.Status, map[string]any{"status": response.Status, "body": response.JSON})
+			}
+			_ = response.Write(w, jsonType) // fails if the client has closed the connection
+		})
+	}
+	handle("POST /v5/rooms", s.createRoom)
+	handle("GET /v5/rooms", s.listRooms)
+	handle("GET /v5/rooms/{$}", s.listRooms) // the published example has a slash at the end
+	handle("GET /v5/rooms/{uuid}", s.getRoom)
+	handle("PATCH /v5/rooms/{uuid}", s.updateRoom)
+	handle("POST /v5/tokens/teams", s.createTeamToken)
+	handle("POST /v5/tokens/rooms/{uuid}", s.createRoomToken)
+	return mux
+}
+
+// ServeHTTP handles one request. A request that matches no route, such as any DELETE, gets a text response.
+func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
+
+// respond handles one request at a time.
+func (s *Service) respond(r *http.Request, handle handler) (*httpapi.Response, error) {
+	region := r.Header.Get("region")
+	switch {
+	case !slices.Contains(regions, region):
+		return nil, apiError(http.StatusBadRequest, "region is not supported")
+	case !strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") && r.Method != http.MethodGet:
+		return nil, apiError(http.StatusBadRequest, "content type must be application/json")
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return handle(&call{r, region})
+}
+
+// decode decodes the JSON body into the value. The service ignores unknown fields.
+func (c *call) decode(value any) error {
+	if json.NewDecoder(c.Body).Decode(value) != nil {
+		return apiError(http.StatusBadRequest, "body is invalid")
+	}
+	return nil
+}
