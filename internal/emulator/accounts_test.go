@@ -9,20 +9,19 @@ import (
 )
 
 var (
-	ours   = emulator.Account{Email: "a@example.com", Password: "a", APIKey: "key-a"}
-	theirs = emulator.Account{Email: "b@example.com", Password: "b", APIKey: "key-b"}
+	accountA = emulator.Account{Email: "a@example.com", Password: "a", APIKey: "key-a"}
+	accountB = emulator.Account{Email: "b@example.com", Password: "b", APIKey: "key-b"}
 )
 
-// request is a call that a test makes.
 type request struct {
 	method, path string
-	as           credential
+	credential   clientCredential
 	body         any
 }
 
-// accountRequests are calls on the objects of one account, those that delete them last. The last room would be created in
-// the project mine.
-func accountRequests(project, scene, room, mine string) []request {
+// accountRequests returns requests for the objects of one account. Those that delete them come last. The second request to
+// create a room is for a room in ownProject, a project of the caller.
+func accountRequests(project, scene, room, ownProject string) []request {
 	return []request{
 		{"GET", "/api/projects/" + project, key, nil},
 		{"GET", "/api/projects/" + project, bearer, nil},
@@ -33,8 +32,8 @@ func accountRequests(project, scene, room, mine string) []request {
 		{"GET", "/api/rooms/" + room, bearer, nil},
 		{"GET", "/api/rooms/" + room + "/logs", key, nil},
 		{"GET", "/api/rooms/" + room + "/infra", bearer, nil},
-		{"POST", "/api/rooms", key, roomBody(project, scene, "theirs")},
-		{"POST", "/api/rooms", key, roomBody(mine, scene, "theirs")},
+		{"POST", "/api/rooms", key, roomBody(project, scene, "New")},
+		{"POST", "/api/rooms", key, roomBody(ownProject, scene, "New")},
 		{"PATCH", "/api/projects/" + project, bearer, form{"name": "changed"}},
 		{"PATCH", "/api/rooms/" + room, key, object{"name": "changed"}},
 		{"DELETE", "/api/rooms/" + room, key, nil},
@@ -43,56 +42,56 @@ func accountRequests(project, scene, room, mine string) []request {
 	}
 }
 
-func TestAnyCredentialReachesEveryAccountsObjects(t *testing.T) {
+func TestCredentialsReachObjectsOfAllAccounts(t *testing.T) {
 	t.Parallel()
-	owner := start(t, emulator.Options{Accounts: []emulator.Account{ours, theirs}})
-	project, scene, room := owner.stage()
-	stranger := owner.as(theirs)
-	mine := stranger.project("Mine")
+	owner := start(t, emulator.Options{Accounts: []emulator.Account{accountA, accountB}})
+	project, scene, room := owner.createObjects()
+	other := owner.as(accountB)
+	ownProject := other.createProject("Mine")
 	for _, path := range []string{"/api/scenes?projectId=" + project, "/api/rooms?projectId=" + project, "/api/rooms?sceneId=" + scene} {
-		for _, as := range []credential{key, bearer} {
-			if got := stranger.send("GET", path, as, nil).want(http.StatusOK).at("total"); got != 1.0 {
+		for _, credential := range []clientCredential{key, bearer} {
+			if got := other.send("GET", path, credential, nil).requireStatus(http.StatusOK).at("total"); got != 1.0 {
 				t.Errorf("%s: total is %v, want 1", path, got)
 			}
 		}
 	}
-	for _, r := range accountRequests(project, scene, room, mine) {
-		if got := stranger.send(r.method, r.path, r.as, r.body); got.status >= 300 {
+	for _, r := range accountRequests(project, scene, room, ownProject) {
+		if got := other.send(r.method, r.path, r.credential, r.body); got.status >= 300 {
 			t.Errorf("%s %s: status %d with %s", r.method, r.path, got.status, got.raw)
 		}
 	}
-	owner.send("GET", "/api/projects/"+project, key, nil).want(http.StatusNotFound)
+	owner.send("GET", "/api/projects/"+project, key, nil).requireStatus(http.StatusNotFound)
 }
 
-func TestListOfProjectsIsOfTheAccount(t *testing.T) {
+func TestProjectListIsPerAccount(t *testing.T) {
 	t.Parallel()
 	for _, published := range []bool{false, true} {
-		owner := start(t, emulator.Options{Accounts: []emulator.Account{ours, theirs}, Published: published})
-		owner.project("Fair")
-		stranger := owner.as(theirs)
-		mine := stranger.project("Mine")
-		if got := stranger.send("GET", "/api/projects", bearer, nil).items("id"); len(got) != 1 || got[0] != mine {
-			t.Errorf("published %t: projects are %v, want %v alone", published, got, mine)
+		owner := start(t, emulator.Options{Accounts: []emulator.Account{accountA, accountB}, Published: published})
+		owner.createProject("Fair")
+		other := owner.as(accountB)
+		ownProject := other.createProject("Mine")
+		if got := other.send("GET", "/api/projects", bearer, nil).items("id"); len(got) != 1 || got[0] != ownProject {
+			t.Errorf("published %t: projects are %v, want only %v", published, got, ownProject)
 		}
 	}
 }
 
-func TestSeparateAccountsReachOnlyTheirOwnObjects(t *testing.T) {
+func TestSeparateAccounts(t *testing.T) {
 	t.Parallel()
-	owner := start(t, emulator.Options{Accounts: []emulator.Account{ours, theirs}, SeparateAccounts: true})
-	if owner.account != ours {
+	owner := start(t, emulator.Options{Accounts: []emulator.Account{accountA, accountB}, SeparateAccounts: true})
+	if owner.account != accountA {
 		t.Fatalf("the credentials are %+v, want the first account's", owner.account)
 	}
-	project, scene, room := owner.stage()
-	stranger := owner.as(theirs)
-	mine := stranger.project("Mine")
-	for _, r := range accountRequests(project, scene, room, mine) {
-		if got := stranger.send(r.method, r.path, r.as, r.body); got.status != http.StatusNotFound {
+	project, scene, room := owner.createObjects()
+	other := owner.as(accountB)
+	ownProject := other.createProject("Mine")
+	for _, r := range accountRequests(project, scene, room, ownProject) {
+		if got := other.send(r.method, r.path, r.credential, r.body); got.status != http.StatusNotFound {
 			t.Errorf("%s %s: status %d, want 404", r.method, r.path, got.status)
 		}
 	}
 	for _, path := range []string{"/api/scenes?projectId=" + project, "/api/rooms?projectId=" + project, "/api/rooms?sceneId=" + scene} {
-		if got := stranger.send("GET", path, key, nil).want(http.StatusOK).at("total"); got != 0.0 {
+		if got := other.send("GET", path, key, nil).requireStatus(http.StatusOK).at("total"); got != 0.0 {
 			t.Errorf("%s: total is %v, want 0", path, got)
 		}
 	}
@@ -101,72 +100,69 @@ func TestSeparateAccountsReachOnlyTheirOwnObjects(t *testing.T) {
 	}
 }
 
-// TestRoomBelongsToTheAccountOfItsProject creates a room in another account's project: the tier of that account counts.
-func TestRoomBelongsToTheAccountOfItsProject(t *testing.T) {
+// TestTierLimitsOfTheProjectAccount creates rooms in a project of another account, whose tier has limits.
+func TestTierLimitsOfTheProjectAccount(t *testing.T) {
 	t.Parallel()
-	limited := ours
+	limited := accountA
 	limited.MaxRooms, limited.MaxRoomSize = 1, 50
-	owner := start(t, emulator.Options{Accounts: []emulator.Account{limited, theirs}})
-	project := owner.project("Fair")
-	scene := owner.scene(project, "Lobby")
-	stranger := owner.as(theirs)
+	owner := start(t, emulator.Options{Accounts: []emulator.Account{limited, accountB}})
+	project := owner.createProject("Fair")
+	scene := owner.createScene(project, "Lobby")
+	other := owner.as(accountB)
 	large := roomBody(project, scene, "Large")
 	large["size"] = 51
-	stranger.send("POST", "/api/rooms", key, large).refuses(http.StatusBadRequest, "Room size cannot exceed 50 for this tier.")
-	room := stranger.room(project, scene, "First")
-	stranger.send("POST", "/api/rooms", key, roomBody(project, scene, "Second")).refuses(http.StatusBadRequest, "Cannot create more than 1 rooms for this tier.")
-	stranger.send("PATCH", "/api/rooms/"+room, key, object{"size": 51}).refuses(http.StatusBadRequest, "Room size cannot exceed 50 for this tier.")
+	other.send("POST", "/api/rooms", key, large).checkError(http.StatusBadRequest, "Room size cannot exceed 50 for this tier.")
+	room := other.createRoom(project, scene, "First")
+	other.send("POST", "/api/rooms", key, roomBody(project, scene, "Second")).checkError(http.StatusBadRequest, "Cannot create more than 1 rooms for this tier.")
+	other.send("PATCH", "/api/rooms/"+room, key, object{"size": 51}).checkError(http.StatusBadRequest, "Room size cannot exceed 50 for this tier.")
 }
 
-func TestSetAccountReplacesTheKeyAndKeepsTheTokens(t *testing.T) {
+func TestSetAccountReplacesKey(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{Accounts: []emulator.Account{ours}})
-	id := s.send("GET", "/auth/profile", bearer, nil).text("id")
-	s.must(s.SetAccount(emulator.Account{Email: "A@Example.com", APIKey: "new-key"}))
-	s.send("GET", "/api/rooms?projectId="+missingUUID, key, nil).refuses(http.StatusUnauthorized, "Invalid api key.")
-	profile := s.send("GET", "/auth/profile", bearer, nil).want(http.StatusOK)
+	c := start(t, emulator.Options{Accounts: []emulator.Account{accountA}})
+	id := c.send("GET", "/auth/profile", bearer, nil).text("id")
+	c.requireNoError(c.SetAccount(emulator.Account{Email: "A@Example.com", APIKey: "new-key"}))
+	c.send("GET", "/api/rooms?projectId="+missingUUID, key, nil).checkError(http.StatusUnauthorized, "Invalid api key.")
+	profile := c.send("GET", "/auth/profile", bearer, nil).requireStatus(http.StatusOK)
 	if profile.text("id") != id || profile.text("apiKey") != "new-key" {
 		t.Errorf("the account is %s, want %s with the new key", profile.raw, id)
 	}
-	if got := s.Credentials(); got.APIKey != "new-key" || got.Password != ours.Password {
+	if got := c.Credentials(); got.APIKey != "new-key" || got.Password != accountA.Password {
 		t.Errorf("credentials are %+v", got)
 	}
-	s.as(s.Credentials()).send("GET", "/api/rooms?projectId="+missingUUID, key, nil).want(http.StatusOK)
+	c.as(c.Credentials()).send("GET", "/api/rooms?projectId="+missingUUID, key, nil).requireStatus(http.StatusOK)
 }
 
 func TestSetAccountAddsAnAccount(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{Accounts: []emulator.Account{ours}})
-	s.must(s.SetAccount(theirs))
-	other := s.as(theirs)
-	if other.send("GET", "/auth/profile", bearer, nil).text("id") == s.send("GET", "/auth/profile", bearer, nil).text("id") {
+	c := start(t, emulator.Options{Accounts: []emulator.Account{accountA}})
+	c.requireNoError(c.SetAccount(accountB))
+	other := c.as(accountB)
+	if other.send("GET", "/auth/profile", bearer, nil).text("id") == c.send("GET", "/auth/profile", bearer, nil).text("id") {
 		t.Error("the second account has the id of the first")
 	}
-	if got := s.Credentials(); got != ours {
+	if got := c.Credentials(); got != accountA {
 		t.Errorf("credentials are %+v, want the first account's", got)
 	}
 }
 
-func TestAPIKeyIsOfOneAccount(t *testing.T) {
+func TestAPIKeyIsUnique(t *testing.T) {
 	t.Parallel()
-	same := theirs
-	same.APIKey = ours.APIKey
+	same := accountB
+	same.APIKey = accountA.APIKey
 	want := "accounts a@example.com and b@example.com have the same API key"
-	if _, err := emulator.New(emulator.Options{Accounts: []emulator.Account{ours, same}}); err == nil || !strings.Contains(err.Error(), want) {
+	if _, err := emulator.New(emulator.Options{Accounts: []emulator.Account{accountA, same}}); err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("two accounts in the options: %v", err)
 	}
-	s := start(t, emulator.Options{Accounts: []emulator.Account{ours, theirs}})
-	if err := s.SetAccount(same); err == nil || err.Error() != want {
+	c := start(t, emulator.Options{Accounts: []emulator.Account{accountA, accountB}})
+	if err := c.SetAccount(same); err == nil || err.Error() != want {
 		t.Errorf("a changed account: %v", err)
 	}
-	s.as(theirs).send("GET", "/api/rooms?projectId="+missingUUID, key, nil).want(http.StatusOK)
+	c.as(accountB).send("GET", "/api/rooms?projectId="+missingUUID, key, nil).requireStatus(http.StatusOK)
 }
 
-func TestEmailAddressIgnoresCaseAtLogin(t *testing.T) {
+func TestLoginIgnoresCaseOfEmail(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{Accounts: []emulator.Account{ours}})
-	s.send("POST", "/auth/login", nobody, object{"email": "A@EXAMPLE.COM", "password": ours.Password}).want(http.StatusCreated)
+	c := start(t, emulator.Options{Accounts: []emulator.Account{accountA}})
+	c.send("POST", "/auth/login", noCredential, object{"email": "A@EXAMPLE.COM", "password": accountA.Password}).requireStatus(http.StatusCreated)
 }
-
-// missingUUID is an id that no object has.
-const missingUUID = "11111111-1111-4111-8111-111111111111"

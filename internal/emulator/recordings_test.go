@@ -19,7 +19,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
-// limitTransport is one recorded request with the real service's answer.
+// exchange is a recorded request with the response of the real service.
 type exchange struct {
 	Scenario string `json:"scenario"`
 	Name     string `json:"name"`
@@ -37,23 +37,23 @@ type exchange struct {
 		ContentType *string `json:"content_type"`
 		Body        any     `json:"body"`
 	} `json:"response"`
-	// Capture names values of the answer, by JSON pointer, that later requests use.
+	// Capture has JSON pointers to values of the response that later requests use, by the names of their variables.
 	Capture map[string]string `json:"capture"`
 }
 
-// player plays exchanges and remembers what they capture.
-type player struct {
+// replayer replays exchanges, and keeps the values that they capture.
+type replayer struct {
 	t       *testing.T
 	client  *http.Client
 	url     string
 	account emulator.Account
-	// known are the values of ${names}.
-	known map[string]string
-	// numbers are the engine's user numbers that stand for the recorded ones.
-	numbers map[string]string
+	// variables are the values of ${names}.
+	variables map[string]string
+	// reticulumIDs maps the user IDs of the engine in the recordings to those of this service.
+	reticulumIDs map[string]string
 }
 
-// TestRecordings plays all that was recorded of the real service and names each exchange that is answered otherwise.
+// TestRecordings replays all recordings of the real service, and reports each difference between the responses.
 func TestRecordings(t *testing.T) {
 	t.Parallel()
 	const engine = "https://room.example.com:4000"
@@ -73,17 +73,17 @@ func TestRecordings(t *testing.T) {
 	if len(exchanges) != 183 {
 		t.Fatalf("read %d exchanges, want 183", len(exchanges))
 	}
-	play := &player{
-		t: t, client: &http.Client{Timeout: time.Minute}, url: server.URL(), numbers: map[string]string{},
-		known: map[string]string{"host": server.URL(), "engine_host": engine},
+	r := &replayer{
+		t: t, client: &http.Client{Timeout: time.Minute}, url: server.URL(), reticulumIDs: map[string]string{},
+		variables: map[string]string{"host": server.URL(), "engine_host": engine},
 	}
 	for _, e := range exchanges {
 		account := main
 		if e.Scenario == "quota" {
 			account = small
 		}
-		play.as(account)
-		for _, difference := range play.exchange(e) {
+		r.setAccount(account)
+		for _, difference := range r.replay(e) {
 			t.Errorf("%s | %s | %s", e.Scenario, e.Name, difference)
 		}
 	}
@@ -108,14 +108,14 @@ func readExchanges(t *testing.T) []exchange {
 	return all
 }
 
-func (p *player) as(a emulator.Account) {
-	p.account = a
-	p.known["email"], p.known["password"], p.known["api_key"] = a.Email, a.Password, a.APIKey
+func (r *replayer) setAccount(a emulator.Account) {
+	r.account = a
+	r.variables["email"], r.variables["password"], r.variables["api_key"] = a.Email, a.Password, a.APIKey
 }
 
-// exchange sends the request and returns how the answer differs from the recorded one.
-func (p *player) exchange(e exchange) []string {
-	response, err := p.client.Do(p.request(e))
+// replay sends the request of an exchange and returns the differences between the responses.
+func (r *replayer) replay(e exchange) []string {
+	response, err := r.client.Do(r.request(e))
 	if err != nil {
 		return []string{err.Error()}
 	}
@@ -130,44 +130,44 @@ func (p *player) exchange(e exchange) []string {
 			return []string{fmt.Sprintf("body is not JSON: %s", content)}
 		}
 	}
-	var wrong []string
+	var differences []string
 	if response.StatusCode != e.Response.Status {
-		wrong = append(wrong, fmt.Sprintf("status %d, want %d", response.StatusCode, e.Response.Status))
+		differences = append(differences, fmt.Sprintf("status %d, want %d", response.StatusCode, e.Response.Status))
 	}
 	got, want := response.Header["Content-Type"], []string(nil)
 	if e.Response.ContentType != nil {
 		want = []string{*e.Response.ContentType}
 	}
 	if !slices.Equal(got, want) {
-		wrong = append(wrong, fmt.Sprintf("content type %q, want %q", got, want))
+		differences = append(differences, fmt.Sprintf("content type %q, want %q", got, want))
 	}
 	for name := range e.Capture {
-		delete(p.known, name)
+		delete(r.variables, name)
 	}
-	wrong = append(wrong, p.compare("body", e.Response.Body, body)...)
+	differences = append(differences, r.compare("body", e.Response.Body, body)...)
 	for name, pointer := range e.Capture {
 		value, ok := lookUp(body, pointer).(string)
 		if !ok {
-			wrong = append(wrong, "nothing to capture at "+pointer)
+			differences = append(differences, "nothing to capture at "+pointer)
 		}
-		p.known[name] = value
+		r.variables[name] = value
 	}
-	return wrong
+	return differences
 }
 
-func (p *player) request(e exchange) *http.Request {
+func (r *replayer) request(e exchange) *http.Request {
 	var body io.Reader
 	contentType := e.Request.Type
 	switch {
 	case e.Request.JSON != nil:
-		body, contentType = strings.NewReader(p.fill(string(e.Request.JSON))), "application/json"
+		body, contentType = strings.NewReader(r.expand(string(e.Request.JSON))), "application/json"
 	case e.Request.Form != nil:
 		var buffer bytes.Buffer
 		form := multipart.NewWriter(&buffer)
 		for _, name := range slices.Sorted(maps.Keys(e.Request.Form)) {
-			p.formField(form, name, p.fill(e.Request.Form[name]))
+			r.formField(form, name, r.expand(e.Request.Form[name]))
 		}
-		p.must(form.Close())
+		r.requireNoError(form.Close())
 		body, contentType = &buffer, form.FormDataContentType()
 	case e.Request.Raw != nil:
 		body = strings.NewReader(*e.Request.Raw)
@@ -175,8 +175,8 @@ func (p *player) request(e exchange) *http.Request {
 			contentType = "application/json"
 		}
 	}
-	request, err := http.NewRequestWithContext(p.t.Context(), e.Request.Method, p.url+p.fill(e.Request.Path), body)
-	p.must(err)
+	request, err := http.NewRequestWithContext(r.t.Context(), e.Request.Method, r.url+r.expand(e.Request.Path), body)
+	r.requireNoError(err)
 	if contentType != "" {
 		request.Header.Set("Content-Type", contentType)
 	}
@@ -184,92 +184,92 @@ func (p *player) request(e exchange) *http.Request {
 	switch e.Request.Auth {
 	case "none":
 	case "api_key":
-		request.Header.Set(key, p.account.APIKey)
+		request.Header.Set(key, r.account.APIKey)
 	case "bearer":
-		request.Header.Set(bearer, "Bearer "+p.known["token"])
+		request.Header.Set(bearer, "Bearer "+r.variables["token"])
 	case "both":
-		request.Header.Set(key, p.account.APIKey)
+		request.Header.Set(key, r.account.APIKey)
 		request.Header.Set(bearer, "Bearer broken")
 	case "bad_key":
 		request.Header.Set(key, "wrong")
 	case "bad_bearer":
 		request.Header.Set(bearer, "Bearer broken")
 	default:
-		p.t.Fatalf("unknown kind of credentials %q", e.Request.Auth)
+		r.t.Fatalf("unknown kind of credentials %q", e.Request.Auth)
 	}
 	return request
 }
 
-func (p *player) formField(form *multipart.Writer, name, value string) {
+func (r *replayer) formField(form *multipart.Writer, name, value string) {
 	fileName, isFile := strings.CutPrefix(value, "@")
 	if !isFile {
-		p.must(form.WriteField(name, value))
+		r.requireNoError(form.WriteField(name, value))
 		return
 	}
 	part, err := form.CreateFormFile(name, fileName)
-	p.must(err)
+	r.requireNoError(err)
 	_, err = io.WriteString(part, "content of "+fileName)
-	p.must(err)
+	r.requireNoError(err)
 }
 
-func (p *player) must(err error) {
-	p.t.Helper()
+func (r *replayer) requireNoError(err error) {
+	r.t.Helper()
 	if err != nil {
-		p.t.Fatal(err)
+		r.t.Fatal(err)
 	}
 }
 
-var name = regexp.MustCompile(`\$\{\w+\}`)
+var variablePattern = regexp.MustCompile(`\$\{\w+\}`)
 
-// fill puts known values in for ${names}.
-func (p *player) fill(text string) string {
-	return name.ReplaceAllStringFunc(text, func(name string) string {
-		value, ok := p.known[name[2:len(name)-1]]
+// expand replaces ${names} with the values of the variables.
+func (r *replayer) expand(text string) string {
+	return variablePattern.ReplaceAllStringFunc(text, func(name string) string {
+		value, ok := r.variables[name[2:len(name)-1]]
 		if !ok {
-			p.t.Fatalf("%s is used before it was captured", name)
+			r.t.Fatalf("%s is used before it was captured", name)
 		}
 		return value
 	})
 }
 
-func (p *player) compare(at string, want, got any) []string {
+func (r *replayer) compare(at string, want, got any) []string {
 	switch want := want.(type) {
 	case map[string]any:
 		object, ok := got.(map[string]any)
 		if !ok {
 			return []string{fmt.Sprintf("%s is %v, want an object", at, got)}
 		}
-		var wrong []string
+		var differences []string
 		for key := range object {
 			if _, ok := want[key]; !ok {
-				wrong = append(wrong, fmt.Sprintf("%s.%s should not be there", at, key))
+				differences = append(differences, fmt.Sprintf("%s.%s is unexpected", at, key))
 			}
 		}
 		for key, value := range want {
 			if _, ok := object[key]; !ok {
-				wrong = append(wrong, fmt.Sprintf("%s.%s is missing", at, key))
+				differences = append(differences, fmt.Sprintf("%s.%s is missing", at, key))
 				continue
 			}
 			if key == "reticulumId" {
-				wrong = append(wrong, p.compareNumber(at, value, object[key])...)
+				differences = append(differences, r.compareReticulumID(at, value, object[key])...)
 				continue
 			}
-			wrong = append(wrong, p.compare(at+"."+key, value, object[key])...)
+			differences = append(differences, r.compare(at+"."+key, value, object[key])...)
 		}
-		return wrong
+		return differences
 	case []any:
 		list, ok := got.([]any)
 		if !ok || len(list) != len(want) {
 			return []string{fmt.Sprintf("%s is %v, want %d items", at, got, len(want))}
 		}
-		var wrong []string
+		var differences []string
 		for i := range want {
-			wrong = append(wrong, p.compare(fmt.Sprintf("%s[%d]", at, i), want[i], list[i])...)
+			differences = append(differences, r.compare(fmt.Sprintf("%s[%d]", at, i), want[i], list[i])...)
 		}
-		return wrong
+		return differences
 	case string:
 		text, ok := got.(string)
-		if !ok || !p.pattern(want).MatchString(text) {
+		if !ok || !r.pattern(want).MatchString(text) {
 			return []string{fmt.Sprintf("%s is %q, want %q", at, got, want)}
 		}
 		return nil
@@ -281,24 +281,25 @@ func (p *player) compare(at string, want, got any) []string {
 	}
 }
 
-// compareNumber holds the engine's user numbers to this: the same recorded number is the same number everywhere.
-func (p *player) compareNumber(at string, want, got any) []string {
+// compareReticulumID checks that the same user ID in the recordings is the same ID everywhere.
+func (r *replayer) compareReticulumID(at string, want, got any) []string {
 	recorded, _ := want.(string)
 	number, _ := got.(string)
 	if !regexp.MustCompile(`^\d{19}$`).MatchString(number) {
 		return []string{fmt.Sprintf("%s.reticulumId is %v, want a string of 19 digits", at, got)}
 	}
-	if before, ok := p.numbers[recorded]; ok && before != number {
+	if before, ok := r.reticulumIDs[recorded]; ok && before != number {
 		return []string{fmt.Sprintf("%s.reticulumId is %s, and was %s before", at, number, before)}
 	}
-	p.numbers[recorded] = number
+	r.reticulumIDs[recorded] = number
 	return nil
 }
 
-var volatile = regexp.MustCompile(`<\w+>|\$\{\w+\}`)
+var placeholderPattern = regexp.MustCompile(`<\w+>|\$\{\w+\}`)
 
-// pattern makes an expression of a recorded text: forms match any value of their form, names their captured value.
-func (p *player) pattern(recorded string) *regexp.Regexp {
+// pattern returns a regular expression for a recorded text. A placeholder such as <uuid> matches any value of that form,
+// and ${name} matches the captured value.
+func (r *replayer) pattern(recorded string) *regexp.Regexp {
 	const part = `[A-Za-z0-9_-]+`
 	forms := map[string]string{
 		"<uuid>":  `[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`,
@@ -310,37 +311,18 @@ func (p *player) pattern(recorded string) *regexp.Regexp {
 	}
 	var expression strings.Builder
 	last := 0
-	for _, span := range volatile.FindAllStringIndex(recorded, -1) {
+	for _, span := range placeholderPattern.FindAllStringIndex(recorded, -1) {
 		expression.WriteString(regexp.QuoteMeta(recorded[last:span[0]]))
 		found := recorded[span[0]:span[1]]
 		last = span[1]
 		if form, ok := forms[found]; ok {
 			expression.WriteString(form)
-		} else if value, ok := p.known[strings.Trim(found, "${}")]; ok {
+		} else if value, ok := r.variables[strings.Trim(found, "${}")]; ok {
 			expression.WriteString(regexp.QuoteMeta(value))
 		} else {
-			expression.WriteString(`.+`) // captured by this very answer
+			expression.WriteString(`.+`) // captured from this response
 		}
 	}
 	expression.WriteString(regexp.QuoteMeta(recorded[last:]))
 	return regexp.MustCompile("^" + expression.String() + "$")
-}
-
-// lookUp follows a JSON pointer; what is not there is nil.
-func lookUp(value any, pointer string) any {
-	for step := range strings.SplitSeq(strings.TrimPrefix(pointer, "/"), "/") {
-		switch inner := value.(type) {
-		case map[string]any:
-			value = inner[step]
-		case []any:
-			var index int
-			if _, err := fmt.Sscan(step, &index); err != nil || index >= len(inner) {
-				return nil
-			}
-			value = inner[index]
-		default:
-			return nil
-		}
-	}
-	return value
 }

@@ -12,9 +12,8 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
-	"unicode/utf8"
-
 	"strings"
+	"unicode/utf8"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
 )

@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// TestFailedTurnLeavesNoTrace changes one record twice, adds one and removes one, and then fails. It looks into the store
-// itself, because no request does all that and fails.
-func TestFailedTurnLeavesNoTrace(t *testing.T) {
+// TestFailedTransactionIsRolledBack changes a row twice, adds one and deletes one, and then fails. It uses the store itself,
+// because no request does all this and fails.
+func TestFailedTransactionIsRolledBack(t *testing.T) {
 	t.Parallel()
 	s, err := openStore("")
 	if err != nil {
@@ -16,8 +16,8 @@ func TestFailedTurnLeavesNoTrace(t *testing.T) {
 	}
 	name := func(id string) string { return s.scenes.rows[id].Name }
 	row := func(id, name string) scene { return scene{entity: entity{ID: id}, Name: name} }
-	turn := func(do func(*tx) error) error { return s.update(time.Now, do) }
-	if err := turn(func(t *tx) error {
+	update := func(do func(*tx) error) error { return s.update(time.Now, do) }
+	if err := update(func(t *tx) error {
 		put(t, t.scenes, row("a", "as it was"))
 		put(t, t.scenes, row("b", "still there"))
 		return nil
@@ -25,7 +25,7 @@ func TestFailedTurnLeavesNoTrace(t *testing.T) {
 		t.Fatal(err)
 	}
 	broken := errors.New("broken")
-	if err := turn(func(t *tx) error {
+	if err := update(func(t *tx) error {
 		put(t, t.scenes, row("a", "changed"))
 		put(t, t.scenes, row("a", "changed again"))
 		put(t, t.scenes, row("c", "new"))
@@ -35,6 +35,6 @@ func TestFailedTurnLeavesNoTrace(t *testing.T) {
 		t.Errorf("error is %v, want %v", err, broken)
 	}
 	if name("a") != "as it was" || name("b") != "still there" || len(s.scenes.rows) != 2 {
-		t.Errorf("the store holds %v", s.scenes.rows)
+		t.Errorf("the store has %v", s.scenes.rows)
 	}
 }

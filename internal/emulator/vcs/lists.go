@@ -31,7 +31,7 @@ func (s *Service) listRooms(c *call) (*httpapi.Response, error) {
 		}
 	}
 	if token := query.Get("token"); token != "" {
-		if _, err := fmt.Sscanf(token, pagingTokenFormat, &from); err != nil || from < 0 || pagingToken(from) != token {
+		if _, err := fmt.Sscanf(token, cursorFormat, &from); err != nil || from < 0 || pagingToken(from) != token {
 			return nil, invalidToken(token)
 		}
 	}
@@ -56,7 +56,7 @@ func (s *Service) listRooms(c *call) (*httpapi.Response, error) {
 	return httpapi.JSON(http.StatusOK, found), nil
 }
 
-// pagingTokenFormat is the format of paging tokens. It has characters that a URL must escape.
-const pagingTokenFormat = "p+%d/&=#"
+// cursorFormat is the format of paging tokens. It has characters that a URL must escape.
+const cursorFormat = "p+%d/&=#"
 
-func pagingToken(from int) string { return fmt.Sprintf(pagingTokenFormat, from) }
+func pagingToken(from int) string { return fmt.Sprintf(cursorFormat, from) }

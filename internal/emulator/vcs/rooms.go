@@ -23,8 +23,8 @@ const (
 
 	maxNameLength = 512
 	// An administrator of the service sets the number of participants and the lifetimes of tokens.
-	maxParticipants     = 4
-	tokenTTLSeconds  = 86400
+	maxParticipants    = 4
+	tokenTTLSeconds    = 86400
 	endpointTTLSeconds = 86400
 )
 
@@ -40,18 +40,18 @@ type room struct {
 
 // roomView is a room in a response. Fields that the room does not have are omitted, not null.
 type roomView struct {
-	ID               string  `json:"id"`
-	Name             string  `json:"name,omitempty"`
-	Description      string  `json:"description,omitempty"`
-	CreationTime     any     `json:"creationTime"`
-	ConferenceType   string  `json:"conferenceType"`
-	UpgradeCount     float64 `json:"autoUpgradeParticipantCount,omitempty"`
-	ModificationTime any     `json:"modificationTime"`
-	MaxParticipants  int     `json:"maxParticipants"`
-	TokenTTLSeconds  int     `json:"roomTokenTTLSeconds"`
-	RoomTTLSeconds   int     `json:"roomTTLSeconds"`
+	ID                 string  `json:"id"`
+	Name               string  `json:"name,omitempty"`
+	Description        string  `json:"description,omitempty"`
+	CreationTime       any     `json:"creationTime"`
+	ConferenceType     string  `json:"conferenceType"`
+	UpgradeCount       float64 `json:"autoUpgradeParticipantCount,omitempty"`
+	ModificationTime   any     `json:"modificationTime"`
+	MaxParticipants    int     `json:"maxParticipants"`
+	TokenTTLSeconds    int     `json:"roomTokenTTLSeconds"`
+	RoomTTLSeconds     int     `json:"roomTTLSeconds"`
 	EndpointTTLSeconds int     `json:"endpointTTLSeconds"`
-	Token            string  `json:"token"`
+	Token              string  `json:"token"`
 }
 
 // wrappedRoom is the body of responses to POST and DELETE. The response to GET has only the room.

@@ -11,18 +11,18 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
 
-func TestOrderedListsAreStable(t *testing.T) {
+func TestOrderedLists(t *testing.T) {
 	t.Parallel()
 	stopped := time.Date(2026, 5, 1, 9, 0, 0, 0, time.UTC)
-	s := start(t, emulator.Options{Now: func() time.Time { return stopped }}) // so only the service keeps its times apart
-	project, scene, first := s.stage()
+	c := start(t, emulator.Options{Now: func() time.Time { return stopped }}) // the service makes all times different
+	project, scene, first := c.createObjects()
 	rooms := []any{first}
 	for i := range 4 {
-		rooms = append(rooms, s.room(project, scene, strconv.Itoa(i)))
+		rooms = append(rooms, c.createRoom(project, scene, strconv.Itoa(i)))
 	}
-	s.send("PATCH", "/api/rooms/"+first, key, object{"name": "changed"}).want(http.StatusOK)
-	list := func(orderby string, take, skip int) reply {
-		return s.send("GET", query("/api/rooms", "projectId", project, "orderby", orderby, "take", strconv.Itoa(take), "skip", strconv.Itoa(skip)), key, nil).want(http.StatusOK)
+	c.send("PATCH", "/api/rooms/"+first, key, object{"name": "changed"}).requireStatus(http.StatusOK)
+	list := func(orderby string, take, skip int) response {
+		return c.send("GET", query("/api/rooms", "projectId", project, "orderby", orderby, "take", strconv.Itoa(take), "skip", strconv.Itoa(skip)), key, nil).requireStatus(http.StatusOK)
 	}
 	var paged []any
 	for skip := 0; skip < 6; skip += 2 {
@@ -34,12 +34,12 @@ func TestOrderedListsAreStable(t *testing.T) {
 	times := list("createdAt:asc", 100, 0).items("createdAt")
 	for i := 1; i < len(times); i++ {
 		if fmt.Sprint(times[i-1]) >= fmt.Sprint(times[i]) {
-			t.Errorf("createdAt does not grow: %v", times)
+			t.Errorf("createdAt is not ascending: %v", times)
 		}
 	}
 	slices.Reverse(rooms)
 	if got := list("createdAt:desc", 100, 0).items("id"); !slices.Equal(got, rooms) {
-		t.Errorf("backwards: %v, want %v", got, rooms)
+		t.Errorf("descending: %v, want %v", got, rooms)
 	}
 	if got := list("updatedAt:desc", 1, 0).items("id"); got[0] != first {
 		t.Errorf("last changed is %v, want %v", got[0], first)
@@ -49,45 +49,34 @@ func TestOrderedListsAreStable(t *testing.T) {
 	}
 }
 
-func compareText(a, b any) int {
-	switch x, y := fmt.Sprint(a), fmt.Sprint(b); {
-	case x < y:
-		return -1
-	case x > y:
-		return 1
-	default:
-		return 0
-	}
-}
-
-// TestListsWithoutOrderAreNot shows what happens to clients that put pages together without asking for an order.
-func TestListsWithoutOrderAreNot(t *testing.T) {
+// TestUnorderedListsShift reads two pages without an order. They overlap.
+func TestUnorderedListsShift(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	project, scene, first := s.stage()
-	second := s.room(project, scene, "2")
+	c := start(t, emulator.Options{})
+	project, scene, first := c.createObjects()
+	second := c.createRoom(project, scene, "2")
 	for range 2 {
-		s.room(project, scene, "more")
+		c.createRoom(project, scene, "more")
 	}
-	s.send("PATCH", "/api/rooms/"+first, key, object{"size": 11}).want(http.StatusOK)
-	whole := s.send("GET", "/api/rooms?projectId="+project, key, nil).items("id")
+	c.send("PATCH", "/api/rooms/"+first, key, object{"size": 11}).requireStatus(http.StatusOK)
+	whole := c.send("GET", "/api/rooms?projectId="+project, key, nil).items("id")
 	if whole[0] != second || whole[3] != first {
 		t.Errorf("the whole list is %v, want the room that was changed last at its end", whole)
 	}
 	var paged []any
 	for skip := 0; skip < 4; skip += 2 {
-		paged = append(paged, s.send("GET", fmt.Sprintf("/api/rooms?projectId=%s&take=2&skip=%d", project, skip), key, nil).items("id")...)
+		paged = append(paged, c.send("GET", fmt.Sprintf("/api/rooms?projectId=%s&take=2&skip=%d", project, skip), key, nil).items("id")...)
 	}
 	slices.SortFunc(paged, compareText)
 	if distinct := slices.Compact(paged); len(distinct) == 4 {
-		t.Error("pages without an order fitted together, want a room missed")
+		t.Error("pages without an order have all rooms, want one missing")
 	}
 }
 
 func TestListParameters(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	project, scene, _ := s.stage()
+	c := start(t, emulator.Options{})
+	project, scene, _ := c.createObjects()
 	rooms := query("/api/rooms", "projectId", project) + "&"
 	for _, test := range []struct {
 		path    string
@@ -119,23 +108,23 @@ func TestListParameters(t *testing.T) {
 		{"/api/scenes/get-creation-url?projectId=" + project + "&colour=red", 400, "property colour should not exist"},
 		{"/api/scenes/get-creation-url?projectId=a&projectId=b", 500, "Internal Server Error"},
 	} {
-		got := s.send("GET", test.path, key, nil)
-		if message := joined(got.at("message")); got.status != test.status || message != test.message {
+		got := c.send("GET", test.path, key, nil)
+		if message := joinMessages(got.at("message")); got.status != test.status || message != test.message {
 			t.Errorf("%s: status %d with %q, want %d with %q", test.path, got.status, message, test.status, test.message)
 		}
 	}
-	if got := s.send("GET", "/api/projects?name=x", bearer, nil); joined(got.at("message")) != "property name should not exist" {
+	if got := c.send("GET", "/api/projects?name=x", bearer, nil); joinMessages(got.at("message")) != "property name should not exist" {
 		t.Errorf("projects by name: %s", got.raw)
 	}
 }
 
 func TestNameSearch(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	project := s.project("Fair")
+	c := start(t, emulator.Options{})
+	project := c.createProject("Fair")
 	names := []any{"Main Hall", "main hall", "100% real", "a_b", "a\\b", "홀 🎉 x"}
 	for _, name := range names {
-		s.scene(project, fmt.Sprint(name))
+		c.createScene(project, fmt.Sprint(name))
 	}
 	for pattern, want := range map[string][]any{
 		"":          names,
@@ -153,41 +142,41 @@ func TestNameSearch(t *testing.T) {
 		"%a%a%a%a%": {},
 		"M%":        {"Main Hall"},
 	} {
-		got := s.send("GET", query("/api/scenes", "projectId", project, "name", pattern, "orderby", "createdAt:asc"), key, nil).items("name")
+		got := c.send("GET", query("/api/scenes", "projectId", project, "name", pattern, "orderby", "createdAt:asc"), key, nil).items("name")
 		if !slices.Equal(got, want) {
-			t.Errorf("%q finds %q, want %q", pattern, got, want)
+			t.Errorf("%q matches %q, want %q", pattern, got, want)
 		}
 	}
 }
 
 func TestTagSearch(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	project, scene, _ := s.stage()
+	c := start(t, emulator.Options{})
+	project, scene, _ := c.createObjects()
 	for name, tags := range map[string][]string{"ab": {"a", "b"}, "b": {"b"}} {
 		body := roomBody(project, scene, name)
 		body["tags"] = tags
-		s.send("POST", "/api/rooms", key, body).want(http.StatusCreated)
+		c.send("POST", "/api/rooms", key, body).requireStatus(http.StatusCreated)
 	}
 	for parameters, want := range map[string][]any{
 		"tags[]=a": {"ab"}, "tags=a&tags=b": {"ab"}, "tags%5B%5D=b&tags[]=b": {"ab", "b"}, "tags[]=c": {}, "tags[]=a&tags[]=c": {},
 	} {
-		got := s.send("GET", "/api/rooms?projectId="+project+"&"+parameters, key, nil).items("name")
+		got := c.send("GET", "/api/rooms?projectId="+project+"&"+parameters, key, nil).items("name")
 		slices.SortFunc(got, compareText)
 		if !slices.Equal(got, want) {
-			t.Errorf("%s finds %v, want %v", parameters, got, want)
+			t.Errorf("%s matches %v, want %v", parameters, got, want)
 		}
 	}
 }
 
-func TestBothParentsMeansTheProject(t *testing.T) {
+func TestProjectFilterOverridesSceneFilter(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	_, scene, _ := s.stage()
-	other := s.project("Other")
-	cross := s.room(other, scene, "Cross")
-	got := s.send("GET", query("/api/rooms", "projectId", other, "sceneId", scene), key, nil).items("id")
+	c := start(t, emulator.Options{})
+	_, scene, _ := c.createObjects()
+	other := c.createProject("Other")
+	cross := c.createRoom(other, scene, "Cross")
+	got := c.send("GET", query("/api/rooms", "projectId", other, "sceneId", scene), key, nil).items("id")
 	if !slices.Equal(got, []any{cross}) {
-		t.Errorf("rooms are %v, want %v alone", got, cross)
+		t.Errorf("rooms are %v, want only %v", got, cross)
 	}
 }

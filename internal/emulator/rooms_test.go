@@ -1,10 +1,8 @@
 package emulator_test
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -13,10 +11,10 @@ import (
 
 func TestRoomURLs(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{EngineURL: "https://room.example.com:4000/"})
-	_, _, room := s.stage()
+	c := start(t, emulator.Options{EngineURL: "https://room.example.com:4000/"})
+	_, _, room := c.createObjects()
 	path := "/api/rooms/" + room
-	first, second := s.send("GET", path, key, nil), s.send("GET", path, key, nil)
+	first, second := c.send("GET", path, key, nil), c.send("GET", path, key, nil)
 	seen := map[string]bool{}
 	for _, who := range []string{"host", "guest"} {
 		public := first.text("roomUrl/public/" + who)
@@ -28,53 +26,39 @@ func TestRoomURLs(t *testing.T) {
 		}
 		for _, url := range []string{public, first.text("roomUrl/private/" + who), second.text("roomUrl/private/" + who)} {
 			if seen[url] {
-				t.Errorf("%s was given out twice", url)
+				t.Errorf("%s was returned twice", url)
 			}
 			seen[url] = true
 		}
 	}
 
-	renamed := s.send("PATCH", path, key, object{"name": "Grand Hall"}).want(http.StatusOK)
+	renamed := c.send("PATCH", path, key, object{"name": "Grand Hall"}).requireStatus(http.StatusOK)
 	before, after := first.text("roomUrl/public/guest"), renamed.text("roomUrl/public/guest")
 	if want := strings.Replace(before, "/main-hall?", "/grand-hall?", 1); after != want {
 		t.Errorf("public URL is %s after the rename, want %s", after, want)
 	}
-	resized := s.send("PATCH", path, key, object{"size": 20}).want(http.StatusOK)
+	resized := c.send("PATCH", path, key, object{"size": 20}).requireStatus(http.StatusOK)
 	if got := resized.text("roomUrl/public/guest"); got != after {
 		t.Errorf("public URL changed from %s to %s with the size", after, got)
 	}
 }
 
-func TestEngineIsWhereTheServiceIs(t *testing.T) {
+func TestDefaultEngineURL(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	_, scene, room := s.stage()
-	if got := s.send("GET", "/api/rooms/"+room, key, nil).text("roomUrl/public/host"); !strings.HasPrefix(got, "http://example.com/") {
+	c := start(t, emulator.Options{})
+	_, scene, room := c.createObjects()
+	if got := c.send("GET", "/api/rooms/"+room, key, nil).text("roomUrl/public/host"); !strings.HasPrefix(got, "http://example.com/") {
 		t.Errorf("room URL is %s, want it at the host that was called", got)
 	}
-	if got := s.send("GET", "/api/scenes/"+scene, key, nil).text("sceneModificationUrl"); !strings.HasPrefix(got, "http://example.com/spoke/") {
+	if got := c.send("GET", "/api/scenes/"+scene, key, nil).text("sceneModificationUrl"); !strings.HasPrefix(got, "http://example.com/spoke/") {
 		t.Errorf("editor URL is %s, want it at the host that was called", got)
 	}
 }
 
-func TestEditorURLsAreNewEachTime(t *testing.T) {
+func TestRoomNames(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	project, scene, _ := s.stage()
-	for path, field := range map[string]string{
-		"/api/scenes/" + scene:                              "sceneModificationUrl",
-		"/api/scenes/get-creation-url?projectId=" + project: "sceneCreationUrl",
-	} {
-		if first, second := s.send("GET", path, key, nil).text(field), s.send("GET", path, key, nil).text(field); first == second {
-			t.Errorf("%s is %s twice", field, first)
-		}
-	}
-}
-
-func TestNamesComeThroughWhole(t *testing.T) {
-	t.Parallel()
-	s := start(t, emulator.Options{})
-	project, scene, _ := s.stage()
+	c := start(t, emulator.Options{})
+	project, scene, _ := c.createObjects()
 	names := map[string]string{
 		"Main Hall":                  "main-hall",
 		"메인 홀 🎉":                     "",
@@ -88,8 +72,8 @@ func TestNamesComeThroughWhole(t *testing.T) {
 		strings.Repeat("x", 100_000): strings.Repeat("x", 100_000),
 	}
 	for name, slug := range names {
-		created := s.send("POST", "/api/rooms", key, roomBody(project, scene, name)).want(http.StatusCreated)
-		read := s.send("GET", "/api/rooms/"+created.text("id"), key, nil).want(http.StatusOK)
+		created := c.send("POST", "/api/rooms", key, roomBody(project, scene, name)).requireStatus(http.StatusCreated)
+		read := c.send("GET", "/api/rooms/"+created.text("id"), key, nil).requireStatus(http.StatusOK)
 		if got := read.text("name"); got != name {
 			t.Errorf("name is %q, want %q", got, name)
 		}
@@ -103,11 +87,11 @@ func TestNamesComeThroughWhole(t *testing.T) {
 	}
 }
 
-// TestRoomFields tries what the recordings leave out. The texts follow from how the service checks.
+// TestRoomFields checks what no recording shows. The messages follow from the checks of the service.
 func TestRoomFields(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	project, scene, room := s.stage()
+	c := start(t, emulator.Options{})
+	project, scene, room := c.createObjects()
 	create := map[string]struct {
 		field   string
 		value   any
@@ -115,7 +99,7 @@ func TestRoomFields(t *testing.T) {
 		message string
 	}{
 		"size null":             {"size", nil, 400, "size must not be greater than 1000; size must not be less than 1; size must be a number conforming to the specified constraints; size should not be empty"},
-		"size no number":        {"size", "many", 400, "size must not be greater than 1000; size must not be less than 1; size must be a number conforming to the specified constraints"},
+		"size not a number":     {"size", "many", 400, "size must not be greater than 1000; size must not be less than 1; size must be a number conforming to the specified constraints"},
 		"size empty":            {"size", "", 400, "size must not be less than 1"},
 		"size true":             {"size", true, 201, ""},
 		"size huge":             {"size", 1e300, 400, "size must not be greater than 1000"},
@@ -138,8 +122,8 @@ func TestRoomFields(t *testing.T) {
 	for name, test := range create {
 		body := roomBody(project, scene, "Other")
 		body[test.field] = test.value
-		got := s.send("POST", "/api/rooms", key, body)
-		if message := joined(got.at("message")); got.status != test.status || message != test.message {
+		got := c.send("POST", "/api/rooms", key, body)
+		if message := joinMessages(got.at("message")); got.status != test.status || message != test.message {
 			t.Errorf("%s: status %d with %q, want %d with %q", name, got.status, message, test.status, test.message)
 		}
 	}
@@ -148,39 +132,27 @@ func TestRoomFields(t *testing.T) {
 		status  int
 		message string
 	}{
-		"several": {object{"size": 0, "colour": "red", "a": 1}, 400, "property a should not exist; property colour should not exist; size must not be less than 1"},
-		"null":    {object{"name": nil}, 500, "Internal Server Error"},
-		"a NUL":   {object{"name": "a\x00b"}, 500, "Internal Server Error"},
-		"no item": {[]int{}, 200, ""},
-		"a list":  {[]object{{"name": "Other"}}, 400, "property 0 should not exist"},
-		"no body": {nil, 200, ""},
+		"several":     {object{"size": 0, "colour": "red", "a": 1}, 400, "property a should not exist; property colour should not exist; size must not be less than 1"},
+		"null":        {object{"name": nil}, 500, "Internal Server Error"},
+		"a NUL":       {object{"name": "a\x00b"}, 500, "Internal Server Error"},
+		"empty array": {[]int{}, 200, ""},
+		"array":       {[]object{{"name": "Other"}}, 400, "property 0 should not exist"},
+		"no body":     {nil, 200, ""},
 	} {
-		got := s.send("PATCH", "/api/rooms/"+room, key, test.body)
-		if message := joined(got.at("message")); got.status != test.status || message != test.message {
-			t.Errorf("change with %s: status %d with %q, want %d with %q", name, got.status, message, test.status, test.message)
+		got := c.send("PATCH", "/api/rooms/"+room, key, test.body)
+		if message := joinMessages(got.at("message")); got.status != test.status || message != test.message {
+			t.Errorf("update with %s: status %d with %q, want %d with %q", name, got.status, message, test.status, test.message)
 		}
-	}
-}
-
-// joined writes a message in one line.
-func joined(message any) string {
-	switch message := message.(type) {
-	case nil:
-		return ""
-	case []any:
-		return strings.ReplaceAll(strings.Trim(fmt.Sprintf("%q", message), `[]"`), `" "`, "; ")
-	default:
-		return fmt.Sprint(message)
 	}
 }
 
 func TestReturnURLs(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	_, _, room := s.stage()
+	c := start(t, emulator.Options{})
+	_, _, room := c.createObjects()
 	for _, test := range []struct {
-		url   string
-		taken bool
+		url      string
+		accepted bool
 	}{
 		{"https://example.com", true},
 		{"HTTPS://Example.COM/Path?q=1#f", true},
@@ -219,63 +191,39 @@ func TestReturnURLs(t *testing.T) {
 		{"https://[::1", false},
 		{"https://example.com/" + strings.Repeat("x", 2100), false},
 	} {
-		got := s.send("PATCH", "/api/rooms/"+room, key, object{"returnUrl": test.url})
-		if taken := got.status == http.StatusOK; taken != test.taken {
-			t.Errorf("%.60q: status %d, want taken: %t", test.url, got.status, test.taken)
+		got := c.send("PATCH", "/api/rooms/"+room, key, object{"returnUrl": test.url})
+		if accepted := got.status == http.StatusOK; accepted != test.accepted {
+			t.Errorf("%.60q: status %d, want accepted: %t", test.url, got.status, test.accepted)
 		}
 	}
 }
 
-func TestTiers(t *testing.T) {
+func TestTierLimits(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{Accounts: []emulator.Account{{Email: "a@example.com", Password: "a", APIKey: "k", MaxRooms: 2, MaxRoomSize: 50}}})
-	project, scene, room := s.stage()
-	other := s.project("Other")
-	s.room(other, scene, "Second")
-	s.send("POST", "/api/rooms", key, roomBody(project, scene, "Third")).refuses(http.StatusBadRequest, "Cannot create more than 2 rooms for this tier.")
-	s.send("PATCH", "/api/rooms/"+room, key, object{"size": 51}).refuses(http.StatusBadRequest, "Room size cannot exceed 50 for this tier.")
-	s.send("PATCH", "/api/rooms/"+room, key, object{"size": 50}).want(http.StatusOK)
-	s.send("DELETE", "/api/rooms/"+room, key, nil).want(http.StatusOK)
-	s.room(project, scene, "Third")
+	c := start(t, emulator.Options{Accounts: []emulator.Account{{Email: "a@example.com", Password: "a", APIKey: "k", MaxRooms: 2, MaxRoomSize: 50}}})
+	project, scene, room := c.createObjects()
+	other := c.createProject("Other")
+	c.createRoom(other, scene, "Second")
+	c.send("POST", "/api/rooms", key, roomBody(project, scene, "Third")).checkError(http.StatusBadRequest, "Cannot create more than 2 rooms for this tier.")
+	c.send("PATCH", "/api/rooms/"+room, key, object{"size": 51}).checkError(http.StatusBadRequest, "Room size cannot exceed 50 for this tier.")
+	c.send("PATCH", "/api/rooms/"+room, key, object{"size": 50}).requireStatus(http.StatusOK)
+	c.send("DELETE", "/api/rooms/"+room, key, nil).requireStatus(http.StatusOK)
+	c.createRoom(project, scene, "Third")
 }
 
-func TestUsers(t *testing.T) {
+func TestInfraVersion(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	project, _, room := s.stage()
-	s.send("GET", query("/api/rooms/"+room, "userId", "a/b@example.com"), key, nil).want(http.StatusOK)
-	s.send("GET", query("/api/rooms", "projectId", project, "userId", "carol"), key, nil).want(http.StatusOK)
-	user := func(id string) reply {
-		return s.send("GET", "/api/projects/"+project+"/getIdFromUserId/"+url.PathEscape(id), key, nil).want(http.StatusOK)
-	}
-	third, second, first := user(".."), user("carol"), user("a/b@example.com") // those who read rooms came before
-	for i, u := range []reply{first, second, third} {
-		if got, want := u.text("reticulumId"), strconv.Itoa(1900346259722469001+i); got != want {
-			t.Errorf("user %d has the number %s, want %s", i+1, got, want)
-		}
-	}
-	if got := first.text("infraUserId"); got != "a/b@example.com" {
-		t.Errorf("user id is %s", got)
-	}
-	again := user("carol")
-	if again.raw != second.raw {
-		t.Errorf("user is %s, then %s", second.raw, again.raw)
-	}
-}
-
-func TestInfraCountsChanges(t *testing.T) {
-	t.Parallel()
-	s := start(t, emulator.Options{})
-	project, _, room := s.stage()
+	c := start(t, emulator.Options{})
+	project, _, room := c.createObjects()
 	path := "/api/rooms/" + room
-	before := s.send("GET", path, key, nil)
-	s.send("PATCH", path, key, object{"name": "Main Hall"}).want(http.StatusOK)
-	if infra := s.send("GET", path+"/infra", bearer, nil); infra.at("version") != 1.0 || infra.text("updatedAt") != before.text("updatedAt") {
-		t.Errorf("a change that changes nothing counted: %s", infra.raw)
+	before := c.send("GET", path, key, nil)
+	c.send("PATCH", path, key, object{"name": "Main Hall"}).requireStatus(http.StatusOK)
+	if infra := c.send("GET", path+"/infra", bearer, nil); infra.at("version") != 1.0 || infra.text("updatedAt") != before.text("updatedAt") {
+		t.Errorf("an update without a change increments the version: %s", infra.raw)
 	}
-	s.send("PATCH", path, key, object{"name": "Hall"}).want(http.StatusOK)
-	infra := s.send("GET", path+"/infra", bearer, nil)
+	c.send("PATCH", path, key, object{"name": "Hall"}).requireStatus(http.StatusOK)
+	infra := c.send("GET", path+"/infra", bearer, nil)
 	if infra.at("version") != 2.0 || infra.text("updatedAt") <= before.text("updatedAt") || infra.text("projectId") != project {
-		t.Errorf("a change did not count: %s", infra.raw)
+		t.Errorf("an update does not increment the version: %s", infra.raw)
 	}
 }
