@@ -28,7 +28,7 @@ func DecodeJSON(data []byte) (any, error) {
 // path with "//", "." or ".." in it, and unescapes a path before it compares it with literal segments. The real services
 // do neither. A path with an empty segment matches no route, so it becomes "/", which matches no route either.
 //
-// RequestURI still has the path and query that the client sent.
+// RequestURI of the copy is the path and query that the client sent.
 func WithPath(r *http.Request, path string) *http.Request {
 	if !strings.HasPrefix(path, "/") || strings.Contains(path, "//") {
 		path = "/"

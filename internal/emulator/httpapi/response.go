@@ -38,7 +38,9 @@ func Result(response *Response, err error) *Response {
 	if failed, ok := errors.AsType[*Error](err); ok {
 		return (*Response)(failed)
 	}
-	return &Response{Status: http.StatusInternalServerError, Body: []byte(err.Error())}
+	return &Response{
+		Status: http.StatusInternalServerError, Header: http.Header{"Content-Type": {"text/plain; charset=utf-8"}}, Body: []byte(err.Error()),
+	}
 }
 
 // Write sends the response. jsonType is the content type of JSON bodies, which differs between services. It fails if the
