@@ -1,5 +1,5 @@
-// Package faultserver is what all stand-in services share: a server on loopback that can be stopped and started again on
-// the same port, remembers the requests it saw, and spoils chosen answers the way real networks and services do.
+// Package faultserver serves an emulated service on a loopback port, and injects faults of real networks and services into
+// its responses. It records all requests, and can be stopped and restarted on the same port.
 package faultserver
 
 import (
@@ -8,61 +8,26 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"net"
 	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
-	"strconv"
 	"sync"
 	"time"
 )
 
-// Request is one request as the server saw it.
+// Request is a recorded request.
 type Request struct {
 	Method string
-	// Path is the escaped path, without the query.
+	// Path is the escaped path without the query.
 	Path   string
 	Query  url.Values
 	Header http.Header
 	Body   []byte
 }
 
-// Fault spoils the answers to the requests it matches. Rules are tried in the order in which they were added; the first
-// that matches and is not used up decides.
-type Fault struct {
-	// Method and Path say which requests match: an exact method and a regular expression on the escaped path. Empty
-	// matches all.
-	Method string
-	Path   string
-	// Skip lets that many matching requests through first.
-	Skip int
-	// Times is how many matching requests are spoiled; 0 means all that come.
-	Times int
-
-	// Before runs before anything else: another person's hand on the service, at the worst moment.
-	Before func()
-	// DropQuery names the query parameters that the service does not get to see, as behind a proxy that drops them. The
-	// request is remembered with them.
-	DropQuery []string
-	// Delay is waited before the request is handled, or until the client has gone.
-	Delay time.Duration
-	// Hang answers nothing until the client has gone.
-	Hang bool
-	// Commit lets the service carry out the request; only then is its answer spoiled.
-	Commit bool
-	// Reset breaks the connection instead of an answer.
-	Reset bool
-	// Cut sends the head and half of the body, then breaks the connection.
-	Cut bool
-	// Status, Header and Body are the answer instead of the service's, where Status is not 0.
-	Status int
-	Header http.Header
-	Body   string
-}
-
-// Server is a stand-in service on a loopback port. All methods may be called from several goroutines.
+// Server serves a handler on a loopback port. Its methods are safe for concurrent use.
 type Server struct {
 	handler http.Handler
 	addr    string
@@ -70,18 +35,13 @@ type Server struct {
 	mu       sync.Mutex
 	http     *http.Server
 	listener net.Listener
-	ended    chan struct{} // closed when http accepts nothing any more
-	rules    []*activeFault
+	ended    chan struct{} // closed when http accepts no more connections
+	faults   []*injectedFault
 	requests []Request
-	busy     int
-	peak     int
-	conns    map[net.Conn]http.ConnState
-}
-
-type activeFault struct {
-	Fault
-	path *regexp.Regexp
-	seen int
+	// inFlight is the number of requests that are being handled, maxInFlight its maximum.
+	inFlight    int
+	maxInFlight int
+	conns       map[net.Conn]http.ConnState
 }
 
 // Start serves handler on a free loopback port.
@@ -93,15 +53,15 @@ func Start(handler http.Handler) (*Server, error) {
 	return s, nil
 }
 
-// URL is the base URL, without a trailing slash. It stays the same over Stop and Resume.
+// URL is the base URL without a trailing slash. Stop and Resume do not change it.
 func (s *Server) URL() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return "http://" + s.addr
 }
 
-// Stop breaks all connections and refuses new ones until Resume, as a crashed server does: when it returns, nobody can
-// connect. What the service is doing at that moment goes on, without anybody to hear of it.
+// Stop closes all connections and refuses new ones until Resume, like a server that has crashed. When it returns, no client
+// can connect. The handler finishes requests that it has begun, but their responses are lost.
 func (s *Server) Stop() {
 	s.mu.Lock()
 	server, listener, ended := s.http, s.listener, s.ended
@@ -111,30 +71,29 @@ func (s *Server) Stop() {
 	if server == nil {
 		return
 	}
-	// There is nothing to do about an error of any of these. The server knows its listener only once its goroutine runs,
-	// and a connection only some time after it was accepted. So the listener is closed in any case, and the connections a
-	// second time when nothing is accepted any more.
+	// The errors cannot be handled. http.Server knows its listener only when its goroutine runs, and a connection only some
+	// time after it has accepted it. Therefore the listener is also closed here, and the server is closed again when it
+	// accepts no more connections.
 	_ = server.Close()
 	_ = listener.Close()
 	<-ended
 	_ = server.Close()
 }
 
-// Resume listens again on the port that Start found. It fails when the server is not stopped, or when somebody else has
-// taken the port meanwhile.
+// Resume listens again on the port of Start. It fails if the server is not stopped, or if another process uses the port.
 func (s *Server) Resume() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", s.addr)
 	if err != nil {
-		return fmt.Errorf("stand-in server: %w", err)
+		return fmt.Errorf("fault server: %w", err)
 	}
 	server := &http.Server{
 		Handler:           http.HandlerFunc(s.serve),
 		ReadHeaderTimeout: 10 * time.Second,
-		IdleTimeout:       5 * time.Second, // as the real services close idle connections
-		MaxHeaderBytes:    16 << 10,        // as Node.js, which the real ones run on, has it
-		ConnState:         s.track,
+		IdleTimeout:       5 * time.Second, // as in the real services
+		MaxHeaderBytes:    16 << 10,        // as in Node.js, which the real services use
+		ConnState:         s.trackConn,
 	}
 	s.addr = listener.Addr().String()
 	ended := make(chan struct{})
@@ -142,37 +101,37 @@ func (s *Server) Resume() error {
 	go func() {
 		defer close(ended)
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-			panic(fmt.Sprintf("stand-in server on %s: %v", listener.Addr(), err))
+			panic(fmt.Sprintf("fault server on %s: %v", listener.Addr(), err))
 		}
 	}()
 	return nil
 }
 
-// Inject adds rules behind those that are there.
-func (s *Server) Inject(rules ...Fault) {
+// Inject injects faults, in addition to those that are already injected.
+func (s *Server) Inject(faults ...Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, r := range rules {
-		s.rules = append(s.rules, &activeFault{Fault: r, path: regexp.MustCompile(r.Path)})
+	for _, f := range faults {
+		s.faults = append(s.faults, &injectedFault{Fault: f, path: regexp.MustCompile(f.Path)})
 	}
 }
 
-// ClearFaults drops all rules.
+// ClearFaults removes all faults.
 func (s *Server) ClearFaults() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.rules = nil
+	s.faults = nil
 }
 
-// Reset drops all rules and all remembered requests.
+// Reset removes all faults and all recorded requests.
 func (s *Server) Reset() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.rules, s.requests, s.peak = nil, nil, s.busy
+	s.faults, s.requests, s.maxInFlight = nil, nil, s.inFlight
 }
 
-// Requests are the requests seen so far whose method and escaped path match: an exact method and a regular expression,
-// each empty for all.
+// Requests returns the recorded requests with the method whose escaped path matches the regular expression. An empty
+// method or path matches all requests.
 func (s *Server) Requests(method, path string) []Request {
 	expression := regexp.MustCompile(path)
 	s.mu.Lock()
@@ -186,21 +145,21 @@ func (s *Server) Requests(method, path string) []Request {
 	return found
 }
 
-// MaxInFlight is the largest number of requests that were under way at once.
+// MaxInFlight returns the maximum number of requests that were handled at the same time.
 func (s *Server) MaxInFlight() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.peak
+	return s.maxInFlight
 }
 
-// Connections is the number of connections that clients hold open.
+// Connections returns the number of open connections.
 func (s *Server) Connections() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return len(s.conns)
 }
 
-func (s *Server) track(conn net.Conn, state http.ConnState) {
+func (s *Server) trackConn(conn net.Conn, state http.ConnState) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if state == http.StateClosed || state == http.StateHijacked || s.http == nil {
@@ -213,118 +172,36 @@ func (s *Server) track(conn net.Conn, state http.ConnState) {
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
-		panic(http.ErrAbortHandler) // the client has gone
+		panic(http.ErrAbortHandler) // the client has closed the connection
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	rule := s.note(r, body)
-	defer s.done()
-	if rule == nil {
+	fault := s.begin(r, body)
+	defer s.end()
+	if fault == nil {
 		s.handler.ServeHTTP(w, r)
 		return
 	}
-	rule.apply(s.handler, w, r)
+	fault.serve(s.handler, w, r)
 }
 
-// note remembers the request and picks the rule that spoils its answer, if any.
-func (s *Server) note(r *http.Request, body []byte) *activeFault {
+// begin records the request, and returns the fault to inject into its response, or nil.
+func (s *Server) begin(r *http.Request, body []byte) *injectedFault {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.busy++
-	s.peak = max(s.peak, s.busy)
+	s.inFlight++
+	s.maxInFlight = max(s.maxInFlight, s.inFlight)
 	s.requests = append(s.requests, Request{
 		Method: r.Method, Path: r.URL.EscapedPath(), Query: r.URL.Query(), Header: r.Header.Clone(), Body: body,
 	})
-	i := slices.IndexFunc(s.rules, func(rule *activeFault) bool { return rule.takes(r) })
+	i := slices.IndexFunc(s.faults, func(f *injectedFault) bool { return f.matches(r) })
 	if i < 0 {
 		return nil
 	}
-	return s.rules[i]
+	return s.faults[i]
 }
 
-func (s *Server) done() {
+func (s *Server) end() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.busy--
-}
-
-func (r *activeFault) takes(request *http.Request) bool {
-	if r.Method != "" && r.Method != request.Method || !r.path.MatchString(request.URL.EscapedPath()) {
-		return false
-	}
-	r.seen++
-	return r.seen > r.Skip && (r.Times == 0 || r.seen <= r.Skip+r.Times)
-}
-
-func (r *activeFault) apply(handler http.Handler, w http.ResponseWriter, request *http.Request) {
-	if r.Before != nil {
-		r.Before()
-	}
-	if r.Delay > 0 {
-		select {
-		case <-time.After(r.Delay):
-		case <-request.Context().Done():
-		}
-	}
-	if len(r.DropQuery) > 0 {
-		query := request.URL.Query()
-		for _, name := range r.DropQuery {
-			query.Del(name)
-		}
-		request.URL.RawQuery = query.Encode()
-	}
-	answer := &capture{header: http.Header{}, status: http.StatusOK}
-	if r.Commit || r.Cut {
-		handler.ServeHTTP(answer, request)
-	}
-	switch {
-	case r.Hang:
-		<-request.Context().Done()
-		panic(http.ErrAbortHandler)
-	case r.Reset:
-		reset(w)
-	case r.Status != 0:
-		maps.Copy(w.Header(), r.Header)
-		w.WriteHeader(r.Status)
-		_, _ = io.WriteString(w, r.Body) // a client that has gone is no concern of the server's
-	case r.Cut:
-		maps.Copy(w.Header(), answer.header)
-		w.Header().Set("Content-Length", strconv.Itoa(answer.body.Len()))
-		w.WriteHeader(answer.status)
-		_, _ = w.Write(answer.body.Bytes()[:answer.body.Len()/2])
-		_ = http.NewResponseController(w).Flush()
-		panic(http.ErrAbortHandler)
-	case r.Commit:
-		answer.replay(w)
-	default:
-		handler.ServeHTTP(w, request)
-	}
-}
-
-// reset closes the connection so that the client sees "connection reset by peer".
-func reset(w http.ResponseWriter) {
-	conn, _, err := http.NewResponseController(w).Hijack()
-	if err != nil {
-		panic(http.ErrAbortHandler)
-	}
-	if tcp, ok := conn.(*net.TCPConn); ok {
-		_ = tcp.SetLinger(0) // a close without linger is a reset; where it cannot be set, a close must do
-	}
-	_ = conn.Close()
-}
-
-// capture holds an answer back.
-type capture struct {
-	header http.Header
-	status int
-	body   bytes.Buffer
-}
-
-func (c *capture) Header() http.Header         { return c.header }
-func (c *capture) WriteHeader(status int)      { c.status = status }
-func (c *capture) Write(p []byte) (int, error) { return c.body.Write(p) }
-
-func (c *capture) replay(w http.ResponseWriter) {
-	maps.Copy(w.Header(), c.header)
-	w.WriteHeader(c.status)
-	_, _ = w.Write(c.body.Bytes())
+	s.inFlight--
 }

@@ -1,0 +1,136 @@
+package faultserver
+
+import (
+	"bytes"
+	"io"
+	"maps"
+	"net"
+	"net/http"
+	"regexp"
+	"strconv"
+	"time"
+)
+
+// Fault is a fault in the responses to the requests that it matches. If several faults match a request, the first one that
+// was injected and still has requests to affect is used.
+type Fault struct {
+	// Method and Path select requests: an exact method, and a regular expression for the escaped path. If empty, they match
+	// all requests.
+	Method string
+	Path   string
+	// Skip is the number of matching requests that are not affected first.
+	Skip int
+	// Times is the number of matching requests that are affected. 0 is no limit.
+	Times int
+
+	// Before runs before the request is handled. It can change the service, like another client at this moment.
+	Before func()
+	// DropQuery are names of query parameters that are removed before the request is handled, as by a faulty proxy. The
+	// recorded request has them.
+	DropQuery []string
+	// Delay delays the request, or until the client closes the connection.
+	Delay time.Duration
+	// Hang sends no response until the client closes the connection.
+	Hang bool
+	// Commit lets the service handle the request before the fault is injected into the response.
+	Commit bool
+	// Reset resets the connection in place of a response.
+	Reset bool
+	// Cut sends the header and half of the body, and then closes the connection.
+	Cut bool
+	// Status, Header and Body replace the response, if Status is not 0.
+	Status int
+	Header http.Header
+	Body   string
+}
+
+type injectedFault struct {
+	Fault
+	path *regexp.Regexp
+	// matched counts the requests that matched.
+	matched int
+}
+
+// matches reports whether the fault affects the request, and counts the request.
+func (f *injectedFault) matches(r *http.Request) bool {
+	if f.Method != "" && f.Method != r.Method || !f.path.MatchString(r.URL.EscapedPath()) {
+		return false
+	}
+	f.matched++
+	return f.matched > f.Skip && (f.Times == 0 || f.matched <= f.Skip+f.Times)
+}
+
+// serve handles a request and injects the fault.
+func (f *injectedFault) serve(handler http.Handler, w http.ResponseWriter, r *http.Request) {
+	if f.Before != nil {
+		f.Before()
+	}
+	if f.Delay > 0 {
+		select {
+		case <-time.After(f.Delay):
+		case <-r.Context().Done():
+		}
+	}
+	if len(f.DropQuery) > 0 {
+		query := r.URL.Query()
+		for _, name := range f.DropQuery {
+			query.Del(name)
+		}
+		r.URL.RawQuery = query.Encode()
+	}
+	response := &bufferedResponse{header: http.Header{}, status: http.StatusOK}
+	if f.Commit || f.Cut {
+		handler.ServeHTTP(response, r)
+	}
+	switch {
+	case f.Hang:
+		<-r.Context().Done()
+		panic(http.ErrAbortHandler)
+	case f.Reset:
+		resetConn(w)
+	case f.Status != 0:
+		maps.Copy(w.Header(), f.Header)
+		w.WriteHeader(f.Status)
+		_, _ = io.WriteString(w, f.Body) // fails if the client has closed the connection
+	case f.Cut:
+		maps.Copy(w.Header(), response.header)
+		w.Header().Set("Content-Length", strconv.Itoa(response.body.Len()))
+		w.WriteHeader(response.status)
+		_, _ = w.Write(response.body.Bytes()[:response.body.Len()/2])
+		_ = http.NewResponseController(w).Flush()
+		panic(http.ErrAbortHandler)
+	case f.Commit:
+		response.send(w)
+	default:
+		handler.ServeHTTP(w, r)
+	}
+}
+
+// resetConn closes the connection so that the client gets "connection reset by peer".
+func resetConn(w http.ResponseWriter) {
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	if tcp, ok := conn.(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0) // makes Close reset the connection
+	}
+	_ = conn.Close()
+}
+
+// bufferedResponse is a response that is not sent yet.
+type bufferedResponse struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+func (b *bufferedResponse) Header() http.Header         { return b.header }
+func (b *bufferedResponse) WriteHeader(status int)      { b.status = status }
+func (b *bufferedResponse) Write(p []byte) (int, error) { return b.body.Write(p) }
+
+func (b *bufferedResponse) send(w http.ResponseWriter) {
+	maps.Copy(w.Header(), b.header)
+	w.WriteHeader(b.status)
+	_, _ = w.Write(b.body.Bytes())
+}
