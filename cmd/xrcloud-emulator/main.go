@@ -1,4 +1,4 @@
-// Command xrcloud-emulator serves a stand-in for the XRCLOUD service, to try and test configurations without an account.
+// Command xrcloud-emulator serves an emulator of the XRCLOUD service, to try and test configurations without an account.
 package main
 
 import (
@@ -29,7 +29,7 @@ func main() {
 	}
 }
 
-// settings are what the command line says.
+// settings are the values of the flags.
 type settings struct {
 	addr        string
 	allowRemote bool
@@ -39,17 +39,17 @@ type settings struct {
 	separate    bool
 }
 
-// ready is the line that tells others where the service is and how to get in.
-type ready struct {
+// readyLine has the endpoint and the credentials of the running service.
+type readyLine struct {
 	Endpoint string `json:"endpoint"`
 	APIKey   string `json:"api_key"`
 	Email    string `json:"email"`
 	Password string `json:"password"`
 }
 
-// run serves until ctx ends. It writes the ready line to stdout and everything else to stderr.
+// run serves until ctx is done. It writes the ready line to stdout, and logs to stderr.
 func run(ctx context.Context, arguments []string, stdout, stderr io.Writer) error {
-	set, err := parse(arguments, stdout)
+	set, err := parseFlags(arguments, stdout)
 	if errors.Is(err, flag.ErrHelp) {
 		return nil
 	}
@@ -71,8 +71,8 @@ func run(ctx context.Context, arguments []string, stdout, stderr io.Writer) erro
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	account := service.Credentials()
-	line := ready{Endpoint: endpoint(listener.Addr()), APIKey: account.APIKey, Email: account.Email, Password: account.Password}
-	if err := json.NewEncoder(stdout).Encode(line); err != nil { //nolint:gosec // the line is there to hand out the credentials
+	line := readyLine{Endpoint: endpointURL(listener.Addr()), APIKey: account.APIKey, Email: account.Email, Password: account.Password}
+	if err := json.NewEncoder(stdout).Encode(line); err != nil { //nolint:gosec // the purpose of the line is to print the credentials
 		return errors.Join(fmt.Errorf("say that the service is ready: %w", err), server.Close(), service.Close())
 	}
 	select {
@@ -83,8 +83,8 @@ func run(ctx context.Context, arguments []string, stdout, stderr io.Writer) erro
 	return errors.Join(err, service.Close())
 }
 
-// newServer closes idle connections as early as the real service does, so that clients which keep them longer are found
-// out.
+// newServer closes idle connections after the same time as the real service, so that it reveals clients that reuse
+// connections for longer.
 func newServer(service http.Handler, logger *slog.Logger) *http.Server {
 	return &http.Server{
 		Handler:           service,
@@ -94,7 +94,7 @@ func newServer(service http.Handler, logger *slog.Logger) *http.Server {
 	}
 }
 
-// shutDown lets the requests that are under way come to their end, but not for long.
+// shutDown waits for requests in flight, for five seconds at most.
 func shutDown(ctx context.Context, server *http.Server) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
@@ -104,8 +104,8 @@ func shutDown(ctx context.Context, server *http.Server) error {
 	return nil
 }
 
-// parse reads the command line. Asked for help, it writes it to stdout and returns flag.ErrHelp.
-func parse(arguments []string, stdout io.Writer) (settings, error) {
+// parseFlags parses the flags. For -help it writes the help to stdout and returns flag.ErrHelp.
+func parseFlags(arguments []string, stdout io.Writer) (settings, error) {
 	var set settings
 	flags := flag.NewFlagSet("xrcloud-emulator", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
@@ -127,7 +127,7 @@ func parse(arguments []string, stdout io.Writer) (settings, error) {
 	}
 	switch {
 	case errors.Is(err, flag.ErrHelp):
-		if failed := help(flags, stdout); failed != nil {
+		if failed := writeHelp(flags, stdout); failed != nil {
 			return set, failed
 		}
 		return set, err
@@ -135,14 +135,14 @@ func parse(arguments []string, stdout io.Writer) (settings, error) {
 		return set, fmt.Errorf("%w; -help shows what there is", err)
 	case flags.NArg() > 0:
 		return set, fmt.Errorf("unexpected argument %q; -help shows what there is", flags.Arg(0))
-	case !set.allowRemote && !loopback(set.addr):
+	case !set.allowRemote && !isLoopback(set.addr):
 		return set, fmt.Errorf("%s can be reached from other machines, where nothing protects the service and its credentials; "+
 			"listen on 127.0.0.1, or give -allow-remote if that is wanted", set.addr)
 	}
 	return set, nil
 }
 
-func help(flags *flag.FlagSet, stdout io.Writer) error {
+func writeHelp(flags *flag.FlagSet, stdout io.Writer) error {
 	_, err := fmt.Fprint(stdout, `xrcloud-emulator serves a stand-in for the XRCLOUD service, to try and test configurations without an account.
 
 When it is ready, it prints one line of JSON on standard output: endpoint, api_key, email, password.
@@ -155,18 +155,20 @@ Flags:
 	return err
 }
 
-// loopback tells whether only this machine can reach the address. A host name other than localhost may lead anywhere.
-func loopback(addr string) bool {
+// isLoopback reports whether only this machine can reach the address. A host name other than localhost can have any
+// address.
+func isLoopback(addr string) bool {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
-		return true // it is no address at all: listening will say what is wrong with it
+		return true // Listen returns an error for it
 	}
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// endpoint is the base URL of a service that listens there. One that listens everywhere is at least on loopback.
-func endpoint(addr net.Addr) string {
+// endpointURL returns the base URL of a service that listens on the address. If that is every address, it uses the loopback
+// address.
+func endpointURL(addr net.Addr) string {
 	if tcp, ok := addr.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
 		return fmt.Sprintf("http://127.0.0.1:%d", tcp.Port)
 	}

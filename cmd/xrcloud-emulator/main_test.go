@@ -40,15 +40,15 @@ func TestMain(m *testing.M) {
 	}())
 }
 
-// client gives up on a command that does not answer.
+// client has a timeout, for a command that does not respond.
 var client = &http.Client{Timeout: time.Minute}
 
-// process is a running command that has said that it is ready.
+// process is a running command that has printed its ready line.
 type process struct {
 	t *testing.T
-	ready
+	readyLine
 	command *exec.Cmd
-	// rest gets what the command writes to standard output after the ready line, at its end.
+	// rest receives the standard output after the ready line when the command ends.
 	rest   chan string
 	stderr *bytes.Buffer
 }
@@ -59,8 +59,8 @@ func start(t *testing.T, arguments ...string) *process {
 	p.command = exec.CommandContext(t.Context(), binary, append([]string{"-addr", "127.0.0.1:0"}, arguments...)...)
 	p.command.Stderr = p.stderr
 	stdout, err := p.command.StdoutPipe()
-	p.must(err)
-	p.must(p.command.Start())
+	p.requireNoError(err)
+	p.requireNoError(p.command.Start())
 	output := bufio.NewReader(stdout)
 	line, err := output.ReadString('\n')
 	if err != nil {
@@ -68,7 +68,7 @@ func start(t *testing.T, arguments ...string) *process {
 	}
 	decoder := json.NewDecoder(strings.NewReader(line))
 	decoder.DisallowUnknownFields()
-	p.must(decoder.Decode(&p.ready))
+	p.requireNoError(decoder.Decode(&p.readyLine))
 	go func() {
 		rest, err := io.ReadAll(output)
 		if err != nil {
@@ -79,23 +79,24 @@ func start(t *testing.T, arguments ...string) *process {
 	return p
 }
 
-// end sends the signal and waits until the process is gone. It returns what the process left behind.
+// end sends the signal and waits until the process ends. It returns the standard output after the ready line, and the exit
+// status as an error.
 func (p *process) end(signal os.Signal) (stdout string, err error) {
 	p.t.Helper()
-	p.must(p.command.Process.Signal(signal))
+	p.requireNoError(p.command.Process.Signal(signal))
 	stdout = <-p.rest
 	return stdout, p.command.Wait()
 }
 
-func (p *process) must(err error) {
+func (p *process) requireNoError(err error) {
 	p.t.Helper()
 	if err != nil {
 		p.t.Fatal(err)
 	}
 }
 
-// call sends a request and decodes the answer into answer.
-func (p *process) call(method, path, credential, contentType string, body io.Reader, answer any) (int, error) {
+// send sends a request, and decodes the response into result.
+func (p *process) send(method, path, credential, contentType string, body io.Reader, result any) (int, error) {
 	request, err := http.NewRequestWithContext(p.t.Context(), method, p.Endpoint+path, body)
 	if err != nil {
 		return 0, err
@@ -113,23 +114,23 @@ func (p *process) call(method, path, credential, contentType string, body io.Rea
 		return 0, err
 	}
 	defer response.Body.Close()
-	return response.StatusCode, json.NewDecoder(response.Body).Decode(answer)
+	return response.StatusCode, json.NewDecoder(response.Body).Decode(result)
 }
 
-func (p *process) json(method, path, credential string, body, answer any) (int, error) {
+func (p *process) sendJSON(method, path, credential string, body, result any) (int, error) {
 	if body == nil {
-		return p.call(method, path, credential, "", nil, answer)
+		return p.send(method, path, credential, "", nil, result)
 	}
 	content, err := json.Marshal(body)
-	p.must(err)
-	return p.call(method, path, credential, "application/json", bytes.NewReader(content), answer)
+	p.requireNoError(err)
+	return p.send(method, path, credential, "application/json", bytes.NewReader(content), result)
 }
 
 func (p *process) login() (token string) {
 	p.t.Helper()
 	var pair struct{ AccessToken string }
-	status, err := p.json("POST", "/auth/login", "", map[string]string{"email": p.Email, "password": p.Password}, &pair)
-	p.must(err)
+	status, err := p.sendJSON("POST", "/auth/login", "", map[string]string{"email": p.Email, "password": p.Password}, &pair)
+	p.requireNoError(err)
 	if status != http.StatusCreated {
 		p.t.Fatalf("login: status %d", status)
 	}
@@ -145,48 +146,48 @@ func (p *process) createProject(token, name string) object {
 	p.t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
-	p.must(form.WriteField("name", name))
+	p.requireNoError(form.WriteField("name", name))
 	for field, file := range map[string]string{"favicon": "favicon.ico", "logo": "logo.png"} {
 		part, err := form.CreateFormFile(field, file)
-		p.must(err)
+		p.requireNoError(err)
 		_, err = io.WriteString(part, "image")
-		p.must(err)
+		p.requireNoError(err)
 	}
-	p.must(form.Close())
+	p.requireNoError(form.Close())
 	var created object
-	status, err := p.call("POST", "/api/projects", "bearer "+token, form.FormDataContentType(), &body, &created)
-	p.must(err)
+	status, err := p.send("POST", "/api/projects", "bearer "+token, form.FormDataContentType(), &body, &created)
+	p.requireNoError(err)
 	if status != http.StatusCreated {
 		p.t.Fatalf("create project: status %d", status)
 	}
 	return created
 }
 
-// scenesOf returns the project's scenes.
+// scenesOf returns the scenes of the project.
 func (p *process) scenesOf(projectID string) []object {
 	p.t.Helper()
 	var list struct{ Items []object }
-	_, err := p.json("GET", "/api/scenes?projectId="+projectID, p.APIKey, nil, &list)
-	p.must(err)
+	_, err := p.sendJSON("GET", "/api/scenes?projectId="+projectID, p.APIKey, nil, &list)
+	p.requireNoError(err)
 	return list.Items
 }
 
-func TestReadyLineIsAllThereIs(t *testing.T) {
+func TestOnlyReadyLineIsPrinted(t *testing.T) {
 	t.Parallel()
 	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
 		t.Run(signal.String(), func(t *testing.T) {
 			t.Parallel()
 			p := start(t)
 			if !strings.HasPrefix(p.Endpoint, "http://127.0.0.1:") || p.APIKey == "" || p.Email == "" || p.Password == "" {
-				t.Errorf("ready line lacks something: %+v", p.ready)
+				t.Errorf("a field of the ready line is empty: %+v", p.readyLine)
 			}
 			token := p.login()
-			if status, err := p.json("GET", "/api/projects/not-a-uuid", p.APIKey, nil, &object{}); err != nil || status != http.StatusInternalServerError {
+			if status, err := p.sendJSON("GET", "/api/projects/not-a-uuid", p.APIKey, nil, &object{}); err != nil || status != http.StatusInternalServerError {
 				t.Errorf("status %d, error %v; want 500", status, err)
 			}
 			stdout, err := p.end(signal)
 			if err != nil {
-				t.Errorf("it did not end cleanly: %v", err)
+				t.Errorf("exit status: %v, want none", err)
 			}
 			if stdout != "" {
 				t.Errorf("standard output has more than the ready line: %q", stdout)
@@ -200,8 +201,8 @@ func TestReadyLineIsAllThereIs(t *testing.T) {
 	}
 }
 
-// TestDataSurvivesKill kills the process while it is being written to. What it had answered for must be there
-// afterwards, credentials and tokens too.
+// TestDataSurvivesKill kills the process while a client creates rooms. All objects that the client has received, and the
+// credentials and tokens, must still exist after a restart.
 func TestDataSurvivesKill(t *testing.T) {
 	t.Parallel()
 	data := filepath.Join(t.TempDir(), "data")
@@ -222,8 +223,8 @@ func TestDataSurvivesKill(t *testing.T) {
 			body := map[string]any{
 				"projectId": project.ID, "sceneId": scene.ID, "name": fmt.Sprintf("Room %d", i), "returnUrl": "https://example.com", "size": 10,
 			}
-			if _, err := p.json("POST", "/api/rooms", p.APIKey, body, &room); err != nil {
-				return // the process is gone
+			if _, err := p.sendJSON("POST", "/api/rooms", p.APIKey, body, &room); err != nil {
+				return // the process has ended
 			}
 			created <- room
 		}
@@ -231,7 +232,7 @@ func TestDataSurvivesKill(t *testing.T) {
 	var rooms []object
 	for room := range created {
 		if rooms = append(rooms, room); len(rooms) == 20 {
-			p.must(p.command.Process.Kill())
+			p.requireNoError(p.command.Process.Kill())
 		}
 	}
 	<-p.rest
@@ -239,40 +240,40 @@ func TestDataSurvivesKill(t *testing.T) {
 		t.Fatalf("the process ended with %v, want it killed", err)
 	}
 
-	again := start(t, "-data", data)
-	if again.APIKey != p.APIKey || again.Email != p.Email || again.Password != p.Password {
+	restarted := start(t, "-data", data)
+	if restarted.APIKey != p.APIKey || restarted.Email != p.Email || restarted.Password != p.Password {
 		t.Error("the credentials changed")
 	}
 	var found object
-	if _, err := again.json("GET", "/api/projects/"+project.ID, "bearer "+token, nil, &found); err != nil || found != project {
+	if _, err := restarted.sendJSON("GET", "/api/projects/"+project.ID, "bearer "+token, nil, &found); err != nil || found != project {
 		t.Errorf("project is %+v, error %v; want %+v", found, err, project)
 	}
 	if len(rooms) < 20 {
-		t.Fatalf("only %d rooms were made", len(rooms))
+		t.Fatalf("only %d rooms were created", len(rooms))
 	}
 	for _, room := range rooms {
 		var found object
-		if status, err := again.json("GET", "/api/rooms/"+room.ID, p.APIKey, nil, &found); err != nil || found != room {
+		if status, err := restarted.sendJSON("GET", "/api/rooms/"+room.ID, p.APIKey, nil, &found); err != nil || found != room {
 			t.Errorf("%s is %+v, status %d, error %v", room.Name, found, status, err)
 		}
 	}
-	if _, err := again.end(os.Interrupt); err != nil {
+	if _, err := restarted.end(os.Interrupt); err != nil {
 		t.Error(err)
 	}
 }
 
-func TestRefusals(t *testing.T) {
+func TestInvalidArguments(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	taken := filepath.Join(folder, "taken")
-	start(t, "-data", taken)
-	rubbish := filepath.Join(folder, "rubbish")
-	if err := os.WriteFile(rubbish, bytes.Repeat([]byte("rubbish "), 4096), 0o600); err != nil {
+	used := filepath.Join(folder, "used")
+	start(t, "-data", used)
+	otherFile := filepath.Join(folder, "other")
+	if err := os.WriteFile(otherFile, bytes.Repeat([]byte("other "), 4096), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	tests := map[string]struct {
 		arguments []string
-		says      string
+		contains  string
 	}{
 		"every address":        {[]string{"-addr", ":0"}, "give -allow-remote"},
 		"address of a network": {[]string{"-addr", "192.0.2.1:0"}, "give -allow-remote"},
@@ -289,8 +290,8 @@ func TestRefusals(t *testing.T) {
 		"account twice":        {[]string{"-account", "a@example.com:secret:k", "-account", "A@example.com:secret:l"}, "value 2: its e-mail address is that of another account"},
 		"key twice":            {[]string{"-addr", "127.0.0.1:0", "-account", "a@example.com:secret:k", "-account", "b@example.com:secret:k"}, "have the same API key"},
 		"separate accounts":    {[]string{"-separate-accounts=perhaps"}, "-separate-accounts"},
-		"data file in use":     {[]string{"-addr", "127.0.0.1:0", "-data", taken}, taken + " is in use by another process"},
-		"no data file":         {[]string{"-addr", "127.0.0.1:0", "-data", rubbish}, "data file " + rubbish},
+		"data file in use":     {[]string{"-addr", "127.0.0.1:0", "-data", used}, used + " is in use by another process"},
+		"no data file":         {[]string{"-addr", "127.0.0.1:0", "-data", otherFile}, "data file " + otherFile},
 		"no such folder":       {[]string{"-addr", "127.0.0.1:0", "-data", filepath.Join(folder, "no", "data")}, "no such file"},
 	}
 	for name, test := range tests {
@@ -301,10 +302,10 @@ func TestRefusals(t *testing.T) {
 			command.Stdout, command.Stderr = &stdout, &stderr
 			err := command.Run()
 			if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) || exit.ExitCode() != 1 {
-				t.Errorf("ended with %v, want exit status 1", err)
+				t.Errorf("%v, want exit status 1", err)
 			}
-			if !strings.Contains(stderr.String(), test.says) || strings.Count(stderr.String(), "\n") != 1 {
-				t.Errorf("standard error is %q, want one line with %q", stderr.String(), test.says)
+			if !strings.Contains(stderr.String(), test.contains) || strings.Count(stderr.String(), "\n") != 1 {
+				t.Errorf("standard error is %q, want one line with %q", stderr.String(), test.contains)
 			}
 			if stdout.Len() > 0 {
 				t.Errorf("standard output is %q, want nothing", stdout.String())
@@ -320,7 +321,7 @@ func TestAllowRemote(t *testing.T) {
 	t.Parallel()
 	p := start(t, "-addr", ":0", "-allow-remote")
 	if !strings.HasPrefix(p.Endpoint, "http://127.0.0.1:") {
-		t.Errorf("endpoint is %s, want one that can be called", p.Endpoint)
+		t.Errorf("endpoint is %s, want the loopback address", p.Endpoint)
 	}
 	p.login()
 }
@@ -330,29 +331,29 @@ func TestFixedCredentials(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
 	first := start(t, "-data", data)
 	_, err := first.end(os.Interrupt)
-	first.must(err)
+	first.requireNoError(err)
 
-	// What is not given stays as the data file has it.
-	keyAlone := start(t, "-data", data, "-api-key", "fixed-key")
-	if keyAlone.APIKey != "fixed-key" || keyAlone.Email != first.Email || keyAlone.Password != first.Password {
-		t.Errorf("credentials are %+v, want those of %+v with the fixed key", keyAlone.ready, first.ready)
+	// Values without a flag are those of the data file.
+	keyOnly := start(t, "-data", data, "-api-key", "fixed-key")
+	if keyOnly.APIKey != "fixed-key" || keyOnly.Email != first.Email || keyOnly.Password != first.Password {
+		t.Errorf("credentials are %+v, want those of %+v with the fixed key", keyOnly.readyLine, first.readyLine)
 	}
-	_, err = keyAlone.end(os.Interrupt)
-	first.must(err)
+	_, err = keyOnly.end(os.Interrupt)
+	first.requireNoError(err)
 
 	all := start(t, "-data", data, "-email", "lab@example.com", "-password", "p", "-api-key", "lab-key")
 	if all.Email != "lab@example.com" || all.Password != "p" || all.APIKey != "lab-key" {
-		t.Errorf("credentials are %+v", all.ready)
+		t.Errorf("credentials are %+v", all.readyLine)
 	}
 	all.login()
 }
 
-func TestFurtherAccounts(t *testing.T) {
+func TestAccountFlag(t *testing.T) {
 	t.Parallel()
 	for _, separate := range []bool{false, true} {
 		p := start(t, "-account", "a@example.com:pass:word:a-key", "-account", "b@example.com:b:b-key", fmt.Sprintf("-separate-accounts=%t", separate))
 		if p.Email != "ops@example.com" || p.APIKey == "a-key" || p.APIKey == "" {
-			t.Errorf("the ready line has the credentials %+v, want those of an account that no flag names", p.ready)
+			t.Errorf("the ready line has the credentials %+v, want those of an account without a flag", p.readyLine)
 		}
 		project := p.createProject(p.login(), "Fair")
 		p.Email, p.Password = "a@example.com", "pass:word"
@@ -362,7 +363,7 @@ func TestFurtherAccounts(t *testing.T) {
 			want = http.StatusNotFound
 		}
 		for _, credential := range []string{"a-key", "b-key"} {
-			if status, err := p.json("GET", "/api/projects/"+project.ID, credential, nil, &object{}); err != nil || status != want {
+			if status, err := p.sendJSON("GET", "/api/projects/"+project.ID, credential, nil, &object{}); err != nil || status != want {
 				t.Errorf("separate %t: %s gets status %d, error %v; want %d", separate, credential, status, err, want)
 			}
 		}
@@ -385,7 +386,7 @@ func TestHelp(t *testing.T) {
 	}
 }
 
-func TestIdleConnectionsEndLikeTheService(t *testing.T) {
+func TestIdleTimeout(t *testing.T) {
 	t.Parallel()
 	if idle := newServer(http.NotFoundHandler(), slog.New(slog.DiscardHandler)).IdleTimeout; idle != 5*time.Second {
 		t.Errorf("idle connections are kept for %s, want 5s", idle)

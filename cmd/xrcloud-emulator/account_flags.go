@@ -9,20 +9,22 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
 
-// accountFlags are the accounts that the command line sets up.
+// accountFlags are the flags that define accounts.
 type accountFlags struct {
-	// primary is the account of the ready line. The fields that are not given stay empty.
+	// primary is the account in the ready line. Fields without a flag are empty.
 	primary emulator.Account
-	given   map[string]bool
-	further []string
-	parsed  []emulator.Account
+	// isSet has the names of the flags for the primary account that are set.
+	isSet map[string]bool
+	// others are the values of -account, and parsed the accounts that they define.
+	others []string
+	parsed []emulator.Account
 }
 
 func (f *accountFlags) register(flags *flag.FlagSet) {
-	f.given = map[string]bool{}
+	f.isSet = map[string]bool{}
 	value := func(name, usage string, into *string) {
 		flags.Func(name, usage, func(text string) error {
-			*into, f.given[name] = text, true
+			*into, f.isSet[name] = text, true
 			return nil
 		})
 	}
@@ -30,15 +32,15 @@ func (f *accountFlags) register(flags *flag.FlagSet) {
 	value("password", "its `password`, in place of a random one", &f.primary.Password)
 	value("api-key", "its API `key`, in place of a random one", &f.primary.APIKey)
 	flags.Func("account", "further account as `EMAIL:PASSWORD:KEY`; can be given several times", func(text string) error {
-		f.further = append(f.further, text)
+		f.others = append(f.others, text)
 		return nil
 	})
 }
 
-// check checks the values once all flags are read, and not while they are read: the flag package would repeat the value,
-// which is a credential, in its error.
+// check validates the values after all flags are parsed. An error during parsing would have the value in its text, which is
+// a credential.
 func (f *accountFlags) check() error {
-	for _, one := range []struct {
+	for _, field := range []struct {
 		name, value string
 		valid       func(string) bool
 		want        string
@@ -47,12 +49,12 @@ func (f *accountFlags) check() error {
 		{"password", f.primary.Password, isPassword, "a text that is not empty"},
 		{"api-key", f.primary.APIKey, isKey, "visible ASCII characters, since it is sent in a header"},
 	} {
-		if f.given[one.name] && !one.valid(one.value) {
-			return fmt.Errorf("flag -%s must be %s", one.name, one.want)
+		if f.isSet[field.name] && !field.valid(field.value) {
+			return fmt.Errorf("flag -%s must be %s", field.name, field.want)
 		}
 	}
 	seen := map[string]bool{strings.ToLower(f.primary.Email): true}
-	for i, text := range f.further {
+	for i, text := range f.others {
 		a, err := parseAccount(text)
 		if err == nil && seen[strings.ToLower(a.Email)] {
 			err = errors.New("its e-mail address is that of another account")
@@ -66,12 +68,12 @@ func (f *accountFlags) check() error {
 	return nil
 }
 
-// all are the accounts, that of the ready line first.
+// all returns all accounts. The account in the ready line comes first.
 func (f *accountFlags) all() []emulator.Account {
 	return append([]emulator.Account{f.primary}, f.parsed...)
 }
 
-// parseAccount reads EMAIL:PASSWORD:KEY. Only the password may have a colon in it.
+// parseAccount parses EMAIL:PASSWORD:KEY. Only the password can contain colons.
 func parseAccount(text string) (emulator.Account, error) {
 	email, rest, _ := strings.Cut(text, ":")
 	last := max(0, strings.LastIndex(rest, ":"))
