@@ -112,8 +112,8 @@ func listVisits(c *call) (*httpapi.Response, error) {
 		case exitCode:
 			open := func(v visitView) bool { return v.SessionID == l.SessionID && v.ExitedAt == nil }
 			if i := slices.IndexFunc(visits, open); i >= 0 {
-				left := formatTime(l.LogTime)
-				visits[i].ExitedAt = &left
+				exited := formatTime(l.LogTime)
+				visits[i].ExitedAt = &exited
 			}
 		}
 	}

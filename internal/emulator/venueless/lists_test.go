@@ -44,3 +44,19 @@ func TestNamesAreSortedByCollation(t *testing.T) {
 		}
 	}
 }
+
+func TestPageURLs(t *testing.T) {
+	t.Parallel()
+	c, _ := start(t, venueless.Options{})
+	for range 51 {
+		c.requireStatus(http.StatusCreated, "POST", roomsPath, `{"name":"Hall"}`)
+	}
+	for path, want := range map[string]string{
+		"rooms/?page=last&a=1": `"previous":"` + c.server.URL + `/api/v1/worlds/acc/rooms/?a=1",`,
+		"rooms.json/":          `"next":"` + c.server.URL + `/api/v1/worlds/acc/rooms.json/?page=2",`,
+	} {
+		if got := c.requireStatus(http.StatusOK, "GET", "/api/v1/worlds/acc/"+path, ""); !strings.Contains(got, want) {
+			t.Errorf("%s: %.120s, want %s", path, got, want)
+		}
+	}
+}
