@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/venueless"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/whiteboard"
@@ -61,10 +60,5 @@ func startCompanions(t *testing.T) []companion {
 
 func serve(t *testing.T, service http.Handler) string {
 	t.Helper()
-	server, err := faultserver.Start(service)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(server.Stop)
-	return server.URL()
+	return startServer(t, service).URL()
 }

@@ -26,8 +26,8 @@ type ProtocolClient struct {
 // Unknown is a value that is only known at apply.
 const Unknown = tftypes.UnknownValue
 
-// Values are arguments by name: strings, numbers, booleans, lists of strings, Unknown, Values for nested ones, or a
-// tftypes.Value. What is not named is null.
+// Values are arguments by name: strings, numbers, booleans, []string, []any for other lists, Values for nested arguments and maps,
+// Unknown, or a tftypes.Value. An argument that is not named is null.
 type Values map[string]any
 
 // Object is a resource or data source as Terraform holds it between two calls.
@@ -49,6 +49,9 @@ func NewProtocolClient(t *testing.T, arguments Values) *ProtocolClient {
 	c.must(err)
 	c.schema, err = server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	c.must(err)
+	if problems := FormatDiagnostics(c.schema.Diagnostics); len(problems) > 0 {
+		t.Fatal("get the schema: ", problems)
+	}
 	configured, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
 		TerraformVersion: "1.11.4", Config: c.dynamic(c.object(c.schema.Provider, arguments)),
 	})
@@ -135,6 +138,17 @@ func (c *ProtocolClient) ReadDataSource(name string, config Values) (Object, []s
 	})
 	c.must(err)
 	return Object{Type: name, Value: c.value(schema, resp.State)}, FormatDiagnostics(resp.Diagnostics)
+}
+
+// ResourceSchemas returns the schemas of all resources, by type.
+func (c *ProtocolClient) ResourceSchemas() map[string]*tfprotov6.Schema {
+	return c.schema.ResourceSchemas
+}
+
+// Configured returns a resource with the values of a configuration, to compare a state with. All other values are null.
+func (c *ProtocolClient) Configured(name string, config Values) Object {
+	c.t.Helper()
+	return Object{Type: name, Value: c.object(c.schema.ResourceSchemas[name], config)}
 }
 
 // Absent is a resource that does not exist yet.
@@ -347,26 +361,43 @@ func (c *ProtocolClient) object(schema *tfprotov6.Schema, values Values) tftypes
 
 // argument is a value of the type that an argument has.
 func argument(of tftypes.Type, value any) tftypes.Value {
-	if whole, ok := value.(tftypes.Value); ok {
-		return whole
-	}
-	if nested, ok := value.(Values); ok {
-		object, _ := of.(tftypes.Object) // of any other type, NewValue panics below
-		attributes := map[string]tftypes.Value{}
-		for name, of := range object.AttributeTypes {
-			attributes[name] = argument(of, nested[name])
+	switch value := value.(type) {
+	case tftypes.Value:
+		return value
+	case Values:
+		values := map[string]tftypes.Value{}
+		switch of := of.(type) { // of any other type, NewValue panics below
+		case tftypes.Object:
+			for name, of := range of.AttributeTypes {
+				values[name] = argument(of, value[name])
+			}
+		case tftypes.Map:
+			for name, element := range value {
+				values[name] = argument(of.ElementType, element)
+			}
 		}
-		return tftypes.NewValue(of, attributes)
+		return tftypes.NewValue(of, values)
+	case []string:
+		items := make([]tftypes.Value, len(value))
+		for i, text := range value {
+			items[i] = tftypes.NewValue(tftypes.String, text)
+		}
+		return tftypes.NewValue(of, items)
+	case []any:
+		var element tftypes.Type
+		switch of := of.(type) { // of any other type, NewValue panics below
+		case tftypes.List:
+			element = of.ElementType
+		case tftypes.Set:
+			element = of.ElementType
+		}
+		items := make([]tftypes.Value, len(value))
+		for i, item := range value {
+			items[i] = argument(element, item)
+		}
+		return tftypes.NewValue(of, items)
 	}
-	texts, ok := value.([]string)
-	if !ok {
-		return tftypes.NewValue(of, value)
-	}
-	items := make([]tftypes.Value, len(texts))
-	for i, text := range texts {
-		items[i] = tftypes.NewValue(tftypes.String, text)
-	}
-	return tftypes.NewValue(of, items)
+	return tftypes.NewValue(of, value)
 }
 
 func (c *ProtocolClient) dynamic(value tftypes.Value) *tfprotov6.DynamicValue {
