@@ -47,10 +47,10 @@ func startVCS(t *testing.T) sampleService {
 func startVenueless(t *testing.T) sampleService {
 	t.Helper()
 	const secret = "secret-of-the-worlds"
-	server := startServer(t, venueless.New(
-		venueless.World{ID: "fair", Secret: secret, Grants: venueless.WithAPIUser()},
-		venueless.World{ID: "other", Secret: secret, Grants: venueless.WithAPIUser()},
-	))
+	server := startServer(t, venueless.New(venueless.Options{Worlds: []venueless.World{
+		{ID: "fair", Secret: secret, Grants: venueless.APIUserGrants()},
+		{ID: "other", Secret: secret, Grants: venueless.APIUserGrants()},
+	}}))
 	return sampleService{server: server, client: acctest.NewProtocolClient(t, acctest.Values{
 		"venueless": acctest.Values{"base_url": server.URL(), "world_id": "fair", "jwt": acctest.Values{"secret": secret}},
 	})}
