@@ -84,7 +84,7 @@ func TestNothingIsLostToTheWrongAccount(t *testing.T) {
 					if operation != "read" && len(onlyErrors(problems)) == 0 {
 						t.Errorf("no error: %q", problems)
 					}
-					results.note(service, who, operation, kept && c.requireUntouched(t, object, before))
+					results.record(service, who, operation, kept && c.requireUntouched(t, object, before))
 				})
 			}
 			for operation, look := range accountLooks {
@@ -94,7 +94,7 @@ func TestNothingIsLostToTheWrongAccount(t *testing.T) {
 					object := c.owner.MustApply(c.owner.Absent(c.kind), c.config)
 					before := c.count(t, object)
 					look(c, acctest.NewProtocolClient(t, c.strangers[who]), object)
-					results.note(service, who, operation, c.requireUntouched(t, object, before))
+					results.record(service, who, operation, c.requireUntouched(t, object, before))
 				})
 			}
 			t.Run(service+"/"+who+"/read after the deletion", func(t *testing.T) {
@@ -112,7 +112,7 @@ func TestNothingIsLostToTheWrongAccount(t *testing.T) {
 				if read.Value.IsNull() || len(onlyErrors(problems)) == 0 {
 					t.Errorf("the wrong account was believed: %q", problems)
 				}
-				results.note(service, who, "read after the deletion", !read.Value.IsNull())
+				results.record(service, who, "read after the deletion", !read.Value.IsNull())
 			})
 		}
 	}
@@ -183,7 +183,7 @@ type accountMatrix struct {
 	cells map[[2]string]map[string]bool
 }
 
-func (m *accountMatrix) note(service, who, operation string, kept bool) {
+func (m *accountMatrix) record(service, who, operation string, kept bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.cells == nil {

@@ -14,22 +14,22 @@ import (
 // service, says that it does not exist. What is really gone still does, whoever looks.
 func TestForeign(t *testing.T) {
 	t.Parallel()
-	for kind, values := range map[string]func(*stage) acctest.Values{
-		"xrcloud_project": projectNamed("New"),
-		"xrcloud_room":    roomNamed("Hall"),
-		"xrcloud_scene":   adopted(true),
+	for kind, values := range map[string]func(*faultHarness) acctest.Values{
+		"xrcloud_project": projectArguments("New"),
+		"xrcloud_room":    roomArguments("Hall"),
+		"xrcloud_scene":   sceneArguments(true),
 	} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
-			s := newStage(t, false)
-			other := newStage(t, false)
-			made := s.caller.MustApply(s.caller.Absent(kind), values(s))
-			read, problems := other.caller.Read(made)
+			s := newFaultHarness(t, false)
+			other := newFaultHarness(t, false)
+			made := s.client.MustApply(s.client.Absent(kind), values(s))
+			read, problems := other.client.Read(made)
 			text := strings.Join(problems, "\n")
 			if read.Value.IsNull() || !strings.HasPrefix(text, "error: Cannot tell whether the ") || !strings.Contains(text, "terraform state rm") {
 				t.Errorf("with another server: %v, %s", read.Value, text)
 			}
-			if read, problems = s.caller.Read(read); read.Value.IsNull() || len(problems) > 0 {
+			if read, problems = s.client.Read(read); read.Value.IsNull() || len(problems) > 0 {
 				t.Errorf("back again: %v, %v", read.Value, problems)
 			}
 		})
@@ -41,7 +41,7 @@ func TestForeignAccount(t *testing.T) {
 	t.Parallel()
 	one := emulator.Account{Email: "one@example.com", Password: "first-password", APIKey: "first-key"}
 	two := emulator.Account{Email: "two@example.com", Password: "second-password", APIKey: "second-key"}
-	s := &stage{Service: acctest.StartEmulator(t, emulator.Options{Accounts: []emulator.Account{one, two}, SeparateAccounts: true})}
+	s := &faultHarness{Service: acctest.StartEmulator(t, emulator.Options{Accounts: []emulator.Account{one, two}, SeparateAccounts: true})}
 	s.project = s.CreateProject(t, "Fair").ID
 	s.scene = s.PublishScene(t, s.project, "Lobby")
 	call := func(arguments acctest.Values) *acctest.ProtocolClient {
@@ -49,7 +49,7 @@ func TestForeignAccount(t *testing.T) {
 		return acctest.NewProtocolClient(t, arguments)
 	}
 	key := call(acctest.Values{"api_key": one.APIKey})
-	room := key.MustApply(key.Absent("xrcloud_room"), roomNamed("Hall")(s))
+	room := key.MustApply(key.Absent("xrcloud_room"), roomArguments("Hall")(s))
 	read, problems := call(acctest.Values{"api_key": two.APIKey}).Read(room)
 	if read.Value.IsNull() || len(onlyErrors(problems)) != 1 {
 		t.Errorf("with another account: %v, %v", read.Value, problems)
@@ -71,14 +71,14 @@ func TestForeignAccount(t *testing.T) {
 func TestAcceptedAccountChange(t *testing.T) {
 	t.Parallel()
 	own := emulator.Account{Email: "own@example.com", Password: "own-password", APIKey: "own-api-key"}
-	s := &stage{Service: acctest.StartEmulator(t, emulator.Options{Accounts: []emulator.Account{own}})}
+	s := &faultHarness{Service: acctest.StartEmulator(t, emulator.Options{Accounts: []emulator.Account{own}})}
 	s.project = s.CreateProject(t, "Fair").ID
 	s.scene = s.PublishScene(t, s.project, "Lobby")
 	call := func(key string, accept bool) *acctest.ProtocolClient {
 		return acctest.NewProtocolClient(t, acctest.Values{"endpoint": s.Server.URL(), "api_key": key, "accept_account_change": accept})
 	}
 	before := call(own.APIKey, false)
-	room := before.MustApply(before.Absent("xrcloud_room"), roomNamed("Hall")(s))
+	room := before.MustApply(before.Absent("xrcloud_room"), roomArguments("Hall")(s))
 
 	own.APIKey = "new-api-key"
 	if err := s.Emulator.SetAccount(own); err != nil {
@@ -104,14 +104,14 @@ func TestAcceptedAccountChange(t *testing.T) {
 // A bearer token that has expired does not matter to what an API key can do.
 func TestExpiredTokenBesideAKeyBreaksNoRead(t *testing.T) {
 	t.Parallel()
-	clock := &clock{}
-	s := &stage{Service: acctest.StartEmulator(t, emulator.Options{Now: clock.now})}
+	clock := &fakeClock{}
+	s := &faultHarness{Service: acctest.StartEmulator(t, emulator.Options{Now: clock.now})}
 	s.project = s.CreateProject(t, "Fair").ID
 	s.scene = s.PublishScene(t, s.project, "Lobby")
 	token := bearerToken(t, s.Service, s.Emulator.Credentials())
-	clock.forward(24 * time.Hour)
+	clock.advance(24 * time.Hour)
 	caller := acctest.NewProtocolClient(t, acctest.Values{"endpoint": s.Server.URL(), "api_key": s.Emulator.Credentials().APIKey, "access_token": token})
-	room := caller.MustApply(caller.Absent("xrcloud_room"), roomNamed("Hall")(s))
+	room := caller.MustApply(caller.Absent("xrcloud_room"), roomArguments("Hall")(s))
 	for name, config := range map[string]acctest.Values{
 		"by id": {"id": room.Attribute(t, "id")}, "by name": {"scene_id": s.scene, "name": "Hall"},
 	} {

@@ -54,20 +54,20 @@ var (
 	otherAccount = emulator.Account{Email: "other@example.com", Password: "other-password", APIKey: "other-api-key"}
 )
 
-// accountStage is an emulator with two accounts, and a second server of the same software.
-type accountStage struct {
-	*stage
+// accountFixture is an emulator with two accounts, and a second server of the same software.
+type accountFixture struct {
+	*faultHarness
 	same, strangers map[string]acctest.Values
 }
 
-func newAccountStage(t *testing.T, separate bool) accountStage {
+func newAccountFixture(t *testing.T, separate bool) accountFixture {
 	t.Helper()
 	options := emulator.Options{Accounts: []emulator.Account{ownAccount, otherAccount}, SeparateAccounts: separate}
-	s := &stage{Service: acctest.StartEmulator(t, options)}
+	s := &faultHarness{Service: acctest.StartEmulator(t, options)}
 	elsewhere := acctest.StartEmulator(t, options)
 	s.project = s.CreateProject(t, "Fair").ID
 	s.scene = s.PublishScene(t, s.project, "Lobby")
-	s.caller = s.ProtocolClient(t)
+	s.client = s.ProtocolClient(t)
 	of := func(server *acctest.Service, account emulator.Account) map[string]acctest.Values {
 		url := server.Server.URL()
 		return map[string]acctest.Values{
@@ -86,7 +86,7 @@ func newAccountStage(t *testing.T, separate bool) accountStage {
 	strangers["other key beside own e-mail"] = acctest.Values{
 		"endpoint": s.Server.URL(), "api_key": otherAccount.APIKey, "email": ownAccount.Email, "password": ownAccount.Password,
 	}
-	return accountStage{s, of(s.Service, ownAccount), strangers}
+	return accountFixture{s, of(s.Service, ownAccount), strangers}
 }
 
 // bearerToken logs an account in, and returns the token that it got.
@@ -107,10 +107,10 @@ func idOf(t *testing.T) func(acctest.Object) string {
 
 func projectOfTwoAccounts(t *testing.T, separate bool) accountCase {
 	t.Helper()
-	s := newAccountStage(t, separate)
+	s := newAccountFixture(t, separate)
 	delete(s.same, "key") // it may not delete a project
 	return accountCase{
-		kind: "xrcloud_project", owner: s.caller, same: s.same, strangers: s.strangers,
+		kind: "xrcloud_project", owner: s.client, same: s.same, strangers: s.strangers,
 		config: acctest.Values{"name": "Event", "label": "event", "force_destroy": true},
 		one:    "xrcloud_project", found: func(o acctest.Object) acctest.Values { return acctest.Values{"id": o.Attribute(t, "id")} },
 		many: "xrcloud_projects", listed: func(acctest.Object) acctest.Values { return acctest.Values{} },
@@ -125,9 +125,9 @@ func projectOfTwoAccounts(t *testing.T, separate bool) accountCase {
 
 func sceneOfTwoAccounts(t *testing.T, separate bool) accountCase {
 	t.Helper()
-	s := newAccountStage(t, separate)
+	s := newAccountFixture(t, separate)
 	return accountCase{
-		kind: "xrcloud_scene", owner: s.caller, same: s.same, strangers: s.strangers,
+		kind: "xrcloud_scene", owner: s.client, same: s.same, strangers: s.strangers,
 		config:   acctest.Values{"scene_id": s.scene, "delete_on_destroy": true},
 		replaced: acctest.Values{"scene_id": s.PublishScene(t, s.project, "Stage"), "delete_on_destroy": true},
 		one:      "xrcloud_scene", found: func(o acctest.Object) acctest.Values { return acctest.Values{"id": o.Attribute(t, "id")} },
@@ -143,12 +143,12 @@ func sceneOfTwoAccounts(t *testing.T, separate bool) accountCase {
 
 func roomOfTwoAccounts(t *testing.T, separate bool) accountCase {
 	t.Helper()
-	s := newAccountStage(t, separate)
-	config := roomNamed("Hall")(s.stage)
+	s := newAccountFixture(t, separate)
+	config := roomArguments("Hall")(s.faultHarness)
 	replaced := maps.Clone(config)
 	replaced["tags"] = []string{"keynote"}
 	return accountCase{
-		kind: "xrcloud_room", owner: s.caller, same: s.same, strangers: s.strangers, config: config, replaced: replaced,
+		kind: "xrcloud_room", owner: s.client, same: s.same, strangers: s.strangers, config: config, replaced: replaced,
 		one: "xrcloud_room", found: func(o acctest.Object) acctest.Values { return acctest.Values{"id": o.Attribute(t, "id")} },
 		many: "xrcloud_rooms", listed: func(acctest.Object) acctest.Values { return acctest.Values{"project_id": s.project} },
 		importID: func(o acctest.Object) string { return s.project + "/" + o.Attribute(t, "id") },

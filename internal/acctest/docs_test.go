@@ -43,9 +43,9 @@ func TestDocumented(t *testing.T) {
 		}
 		for _, name := range kind.names {
 			for _, example := range kind.examples {
-				there(t, "examples", kind.folder, name, example)
+				requireFile(t, "examples", kind.folder, name, example)
 			}
-			there(t, "docs", kind.folder, strings.TrimPrefix(name, "xrcloud_")+".md")
+			requireFile(t, "docs", kind.folder, strings.TrimPrefix(name, "xrcloud_")+".md")
 		}
 	}
 	templates, err := filepath.Glob("../../templates/guides/*.md.tmpl")
@@ -53,9 +53,9 @@ func TestDocumented(t *testing.T) {
 		t.Errorf("there are no guides: %v", err)
 	}
 	for _, template := range templates {
-		there(t, "docs", "guides", strings.TrimSuffix(filepath.Base(template), ".tmpl"))
+		requireFile(t, "docs", "guides", strings.TrimSuffix(filepath.Base(template), ".tmpl"))
 	}
-	there(t, "docs", "index.md")
+	requireFile(t, "docs", "index.md")
 }
 
 // TestLinks follows each link from a page of the documentation to another, and to a file of the repository.
@@ -81,7 +81,7 @@ func TestLinks(t *testing.T) {
 			if strings.Contains(target, "://") {
 				const repository = "https://github.com/xrcloud/terraform-provider-xrcloud/tree/main/"
 				if inside, ours := strings.CutPrefix(target, repository); ours {
-					there(t, inside)
+					requireFile(t, inside)
 				}
 				continue
 			}
@@ -102,7 +102,7 @@ func TestLinks(t *testing.T) {
 	}
 }
 
-func there(t *testing.T, parts ...string) {
+func requireFile(t *testing.T, parts ...string) {
 	t.Helper()
 	if _, err := os.Stat(filepath.Join(append([]string{"..", ".."}, parts...)...)); err != nil {
 		t.Error(err)

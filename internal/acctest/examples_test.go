@@ -20,8 +20,8 @@ var exercises = []struct {
 }{
 	{"provider/provider_self_hosted.tf", applyBehindProxy},
 	{"provider/*.tf", applyFile},
-	{"resources/*/import.sh", importByCommand},
-	{"resources/*/import-by-string-id.tf", importByBlock},
+	{"resources/*/import.sh", importWithCommand},
+	{"resources/*/import-by-string-id.tf", importWithBlock},
 	{"resources/*/import-by-identity.tf", importByIdentity},
 	{"resources/*/resource*.tf", applyFile},
 	{"data-sources/*/data-source*.tf", applyFile},
@@ -138,7 +138,7 @@ func example(t *testing.T, name string) string {
 }
 
 // copyExample copies an example's file, and those beside it that are no configuration, with the ids of the service.
-func (f *fair) copyExample(t *testing.T, w *workspace, name string) {
+func (f *examplesFixture) copyExample(t *testing.T, w *workspace, name string) {
 	t.Helper()
 	entries, err := os.ReadDir(filepath.Join(examples, filepath.FromSlash(path.Dir(name))))
 	if err != nil {
@@ -160,7 +160,7 @@ func (f *fair) copyExample(t *testing.T, w *workspace, name string) {
 // applyFile applies an example. After it, there must be nothing left to do.
 func applyFile(t *testing.T, name string) {
 	t.Helper()
-	f := newFair(t)
+	f := newExamplesFixture(t)
 	w := f.workspace(t)
 	if strings.HasPrefix(name, "ephemeral-resources/") {
 		acctest.RequireEphemeral(t)
@@ -172,7 +172,7 @@ func applyFile(t *testing.T, name string) {
 func applyExample(t *testing.T, w *workspace, name string) {
 	t.Helper()
 	w.apply(t)
-	if resources, outputs := w.planned(t); len(resources) > 0 || outputs && !restless[name] {
+	if resources, outputs := w.plannedChanges(t); len(resources) > 0 || outputs && !restless[name] {
 		t.Errorf("the plan after the apply is not empty: %v, outputs %v", resources, outputs)
 	}
 }
@@ -180,7 +180,7 @@ func applyExample(t *testing.T, w *workspace, name string) {
 // applyBehindProxy applies an example that speaks of the self-hosted service at selfHosted.
 func applyBehindProxy(t *testing.T, name string) {
 	t.Helper()
-	f := newFair(t)
+	f := newExamplesFixture(t)
 	proxy := newProxy(t, f)
 	w := newWorkspace(t, "TF_VAR_xrcloud_password="+f.Emulator.Credentials().Password)
 	f.ids = proxy.replacer(f)

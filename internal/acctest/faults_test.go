@@ -19,7 +19,7 @@ import (
 // fault is something that goes wrong with a call.
 type fault struct {
 	name string
-	rule func(*stage) faultserver.Fault
+	rule func(*faultHarness) faultserver.Fault
 	// passing says that the call succeeds if the fault comes once: nobody must notice.
 	passing bool
 	// slow says that the fault takes the whole of a request's time.
@@ -28,20 +28,20 @@ type fault struct {
 	retries int
 }
 
-func answer(status int, contentType, body string, header ...string) func(*stage) faultserver.Fault {
+func respond(status int, contentType, body string, header ...string) func(*faultHarness) faultserver.Fault {
 	rule := faultserver.Fault{Status: status, Header: http.Header{"Content-Type": {contentType}}, Body: body}
 	if len(header) > 0 {
 		rule.Header["Retry-After"] = header
 	}
-	return func(*stage) faultserver.Fault { return rule }
+	return func(*faultHarness) faultserver.Fault { return rule }
 }
 
-func json(status int, message string, header ...string) func(*stage) faultserver.Fault {
-	return answer(status, "application/json; charset=utf-8", fmt.Sprintf(`{"message":%q,"statusCode":%d}`, message, status), header...)
+func respondJSON(status int, message string, header ...string) func(*faultHarness) faultserver.Fault {
+	return respond(status, "application/json; charset=utf-8", fmt.Sprintf(`{"message":%q,"statusCode":%d}`, message, status), header...)
 }
 
-func rule(rule faultserver.Fault) func(*stage) faultserver.Fault {
-	return func(*stage) faultserver.Fault { return rule }
+func injectedFault(rule faultserver.Fault) func(*faultHarness) faultserver.Fault {
+	return func(*faultHarness) faultserver.Fault { return rule }
 }
 
 const page = "<html><head><title>Bad Gateway</title></head><body>nginx</body></html>"
@@ -49,32 +49,32 @@ const page = "<html><head><title>Bad Gateway</title></head><body>nginx</body></h
 var faults = []fault{
 	// The service is back after a millisecond by its timer, which a busy machine may call much later: eight retries wait for a
 	// quarter of a second at least.
-	{name: "connection refused", passing: true, retries: 8, rule: func(s *stage) faultserver.Fault {
+	{name: "connection refused", passing: true, retries: 8, rule: func(s *faultHarness) faultserver.Fault {
 		return faultserver.Fault{Before: s.restart}
 	}},
-	{name: "reset before the answer", passing: true, rule: rule(faultserver.Fault{Reset: true})},
-	{name: "reset after the commit", passing: true, rule: rule(faultserver.Fault{Reset: true, Commit: true})},
-	{name: "answer cut in the middle", passing: true, rule: rule(faultserver.Fault{Cut: true})},
-	{name: "408", passing: true, rule: json(http.StatusRequestTimeout, "Request Timeout")},
-	{name: "429", passing: true, rule: json(http.StatusTooManyRequests, "Too Many Requests")},
-	{name: "429, Retry-After seconds", passing: true, rule: json(http.StatusTooManyRequests, "Too Many Requests", "0")},
-	{name: "429, Retry-After date", passing: true, rule: json(http.StatusTooManyRequests, "Too Many Requests", "Mon, 04 May 2026 09:00:00 GMT")},
-	{name: "500", passing: true, rule: json(http.StatusInternalServerError, "Internal Server Error")},
-	{name: "500 after the commit", passing: true, rule: func(s *stage) faultserver.Fault {
-		rule := json(http.StatusInternalServerError, "Internal Server Error")(s)
+	{name: "reset before the answer", passing: true, rule: injectedFault(faultserver.Fault{Reset: true})},
+	{name: "reset after the commit", passing: true, rule: injectedFault(faultserver.Fault{Reset: true, Commit: true})},
+	{name: "answer cut in the middle", passing: true, rule: injectedFault(faultserver.Fault{Cut: true})},
+	{name: "408", passing: true, rule: respondJSON(http.StatusRequestTimeout, "Request Timeout")},
+	{name: "429", passing: true, rule: respondJSON(http.StatusTooManyRequests, "Too Many Requests")},
+	{name: "429, Retry-After seconds", passing: true, rule: respondJSON(http.StatusTooManyRequests, "Too Many Requests", "0")},
+	{name: "429, Retry-After date", passing: true, rule: respondJSON(http.StatusTooManyRequests, "Too Many Requests", "Mon, 04 May 2026 09:00:00 GMT")},
+	{name: "500", passing: true, rule: respondJSON(http.StatusInternalServerError, "Internal Server Error")},
+	{name: "500 after the commit", passing: true, rule: func(s *faultHarness) faultserver.Fault {
+		rule := respondJSON(http.StatusInternalServerError, "Internal Server Error")(s)
 		rule.Commit = true
 		return rule
 	}},
-	{name: "502 with HTML", passing: true, rule: answer(http.StatusBadGateway, "text/html", page)},
-	{name: "503", passing: true, rule: json(http.StatusServiceUnavailable, "Service Unavailable")},
-	{name: "503, Retry-After", passing: true, rule: json(http.StatusServiceUnavailable, "Service Unavailable", "0")},
-	{name: "504", passing: true, rule: answer(http.StatusGatewayTimeout, "text/html", page)},
-	{name: "no answer in time", passing: true, slow: true, rule: rule(faultserver.Fault{Hang: true})},
-	{name: "no answer in time after the commit", passing: true, slow: true, rule: rule(faultserver.Fault{Hang: true, Commit: true})},
-	{name: "401", rule: json(http.StatusUnauthorized, "Unauthorized")},
-	{name: "404 of a missing route", rule: json(http.StatusNotFound, "Cannot GET /api/nope")},
-	{name: "200 with HTML", rule: answer(http.StatusOK, "text/html", page)},
-	{name: "200 with JSON of another shape", rule: answer(http.StatusOK, "application/json", `{"status":"ok"}`)},
+	{name: "502 with HTML", passing: true, rule: respond(http.StatusBadGateway, "text/html", page)},
+	{name: "503", passing: true, rule: respondJSON(http.StatusServiceUnavailable, "Service Unavailable")},
+	{name: "503, Retry-After", passing: true, rule: respondJSON(http.StatusServiceUnavailable, "Service Unavailable", "0")},
+	{name: "504", passing: true, rule: respond(http.StatusGatewayTimeout, "text/html", page)},
+	{name: "no answer in time", passing: true, slow: true, rule: injectedFault(faultserver.Fault{Hang: true})},
+	{name: "no answer in time after the commit", passing: true, slow: true, rule: injectedFault(faultserver.Fault{Hang: true, Commit: true})},
+	{name: "401", rule: respondJSON(http.StatusUnauthorized, "Unauthorized")},
+	{name: "404 of a missing route", rule: respondJSON(http.StatusNotFound, "Cannot GET /api/nope")},
+	{name: "200 with HTML", rule: respond(http.StatusOK, "text/html", page)},
+	{name: "200 with JSON of another shape", rule: respond(http.StatusOK, "application/json", `{"status":"ok"}`)},
 }
 
 // operation is something that Terraform does, and the call in it that goes wrong.
@@ -82,105 +82,105 @@ type operation struct {
 	name, method, path string
 	kind               string
 	data               bool
-	imported           func(*stage) string         // the id to import first, or nil
-	before, after      func(*stage) acctest.Values // nil for what does not exist
-	prepare            func(*stage)
+	imported           func(*faultHarness) string         // the id to import first, or nil
+	before, after      func(*faultHarness) acctest.Values // nil for what does not exist
+	prepare            func(*faultHarness)
 }
 
-func roomNamed(name string) func(*stage) acctest.Values {
-	return func(s *stage) acctest.Values {
+func roomArguments(name string) func(*faultHarness) acctest.Values {
+	return func(s *faultHarness) acctest.Values {
 		return acctest.Values{"project_id": s.project, "scene_id": s.scene, "name": name, "return_url": "https://example.com/bye", "size": 10}
 	}
 }
 
-func projectNamed(name string) func(*stage) acctest.Values {
-	return func(*stage) acctest.Values {
+func projectArguments(name string) func(*faultHarness) acctest.Values {
+	return func(*faultHarness) acctest.Values {
 		return acctest.Values{"name": name, "label": "fair", "webhook_url": "https://example.com/hook", "force_destroy": false}
 	}
 }
 
-func adopted(force bool) func(*stage) acctest.Values {
-	return func(s *stage) acctest.Values {
+func sceneArguments(force bool) func(*faultHarness) acctest.Values {
+	return func(s *faultHarness) acctest.Values {
 		return acctest.Values{"scene_id": s.scene, "project_id": s.project, "delete_on_destroy": true, "force_destroy": force}
 	}
 }
 
-func importedRoom(s *stage) acctest.Values {
+func importedRoomArguments(s *faultHarness) acctest.Values {
 	return acctest.Values{"project_id": s.project, "scene_id": s.scene, "name": "Old Hall", "return_url": "https://example.com/", "size": 5}
 }
 
 const id = "/[0-9a-f-]{36}"
 
 var operations = []operation{
-	{name: "log in", method: "POST", path: "^/auth/login$", kind: "xrcloud_project", after: projectNamed("New")},
+	{name: "log in", method: "POST", path: "^/auth/login$", kind: "xrcloud_project", after: projectArguments("New")},
 	{
 		name: "renew the token", method: "POST", path: "^/auth/refresh$", kind: "xrcloud_project",
-		before: projectNamed("New"), after: projectNamed("Renamed"), prepare: func(s *stage) { s.clock.forward(48 * time.Hour) },
+		before: projectArguments("New"), after: projectArguments("Renamed"), prepare: func(s *faultHarness) { s.clock.advance(48 * time.Hour) },
 	},
-	{name: "create project", method: "POST", path: "^/api/projects$", kind: "xrcloud_project", after: projectNamed("New")},
-	{name: "read project", method: "GET", path: "^/api/projects" + id + "$", kind: "xrcloud_project", before: projectNamed("New"), after: projectNamed("New")},
-	{name: "look for its label", method: "GET", path: "^/api/projects$", kind: "xrcloud_project", before: projectNamed("New"), after: projectNamed("New")},
-	{name: "update project", method: "PATCH", path: "^/api/projects" + id + "$", kind: "xrcloud_project", before: projectNamed("New"), after: projectNamed("Renamed")},
-	{name: "count a project's scenes", method: "GET", path: "^/api/scenes$", kind: "xrcloud_project", before: projectNamed("New")},
-	{name: "count a project's rooms", method: "GET", path: "^/api/rooms$", kind: "xrcloud_project", before: projectNamed("New")},
-	{name: "delete project", method: "DELETE", path: "^/api/projects" + id + "$", kind: "xrcloud_project", before: projectNamed("New")},
+	{name: "create project", method: "POST", path: "^/api/projects$", kind: "xrcloud_project", after: projectArguments("New")},
+	{name: "read project", method: "GET", path: "^/api/projects" + id + "$", kind: "xrcloud_project", before: projectArguments("New"), after: projectArguments("New")},
+	{name: "look for its label", method: "GET", path: "^/api/projects$", kind: "xrcloud_project", before: projectArguments("New"), after: projectArguments("New")},
+	{name: "update project", method: "PATCH", path: "^/api/projects" + id + "$", kind: "xrcloud_project", before: projectArguments("New"), after: projectArguments("Renamed")},
+	{name: "count a project's scenes", method: "GET", path: "^/api/scenes$", kind: "xrcloud_project", before: projectArguments("New")},
+	{name: "count a project's rooms", method: "GET", path: "^/api/rooms$", kind: "xrcloud_project", before: projectArguments("New")},
+	{name: "delete project", method: "DELETE", path: "^/api/projects" + id + "$", kind: "xrcloud_project", before: projectArguments("New")},
 
-	{name: "create room", method: "POST", path: "^/api/rooms$", kind: "xrcloud_room", after: roomNamed("Hall")},
-	{name: "read room", method: "GET", path: "^/api/rooms" + id + "$", kind: "xrcloud_room", before: roomNamed("Hall"), after: roomNamed("Hall")},
-	{name: "update room", method: "PATCH", path: "^/api/rooms" + id + "$", kind: "xrcloud_room", before: roomNamed("Hall"), after: roomNamed("Grand Hall")},
-	{name: "delete room", method: "DELETE", path: "^/api/rooms" + id + "$", kind: "xrcloud_room", before: roomNamed("Hall")},
+	{name: "create room", method: "POST", path: "^/api/rooms$", kind: "xrcloud_room", after: roomArguments("Hall")},
+	{name: "read room", method: "GET", path: "^/api/rooms" + id + "$", kind: "xrcloud_room", before: roomArguments("Hall"), after: roomArguments("Hall")},
+	{name: "update room", method: "PATCH", path: "^/api/rooms" + id + "$", kind: "xrcloud_room", before: roomArguments("Hall"), after: roomArguments("Grand Hall")},
+	{name: "delete room", method: "DELETE", path: "^/api/rooms" + id + "$", kind: "xrcloud_room", before: roomArguments("Hall")},
 	{
 		name: "find an imported room's project", method: "GET", path: "^/api/rooms" + id + "/infra$", kind: "xrcloud_room",
-		imported: func(s *stage) string { return s.room }, after: importedRoom,
+		imported: func(s *faultHarness) string { return s.room }, after: importedRoomArguments,
 	},
 
-	{name: "adopt scene", method: "GET", path: "^/api/scenes" + id + "$", kind: "xrcloud_scene", after: adopted(true)},
-	{name: "check its project", method: "GET", path: "^/api/scenes$", kind: "xrcloud_scene", after: adopted(true)},
+	{name: "adopt scene", method: "GET", path: "^/api/scenes" + id + "$", kind: "xrcloud_scene", after: sceneArguments(true)},
+	{name: "check its project", method: "GET", path: "^/api/scenes$", kind: "xrcloud_scene", after: sceneArguments(true)},
 	{
-		name: "count a scene's rooms", method: "GET", path: "^/api/rooms$", kind: "xrcloud_scene", before: adopted(false),
-		prepare: (*stage).clear,
+		name: "count a scene's rooms", method: "GET", path: "^/api/rooms$", kind: "xrcloud_scene", before: sceneArguments(false),
+		prepare: (*faultHarness).deleteRoom,
 	},
-	{name: "delete scene", method: "DELETE", path: "^/api/scenes" + id + "$", kind: "xrcloud_scene", before: adopted(true)},
+	{name: "delete scene", method: "DELETE", path: "^/api/scenes" + id + "$", kind: "xrcloud_scene", before: sceneArguments(true)},
 
-	{name: "list rooms", method: "GET", path: "^/api/rooms$", kind: "xrcloud_rooms", data: true, after: func(s *stage) acctest.Values {
+	{name: "list rooms", method: "GET", path: "^/api/rooms$", kind: "xrcloud_rooms", data: true, after: func(s *faultHarness) acctest.Values {
 		return acctest.Values{"project_id": s.project}
 	}},
-	{name: "list the rooms on a scene", method: "GET", path: "^/api/rooms$", kind: "xrcloud_rooms", data: true, after: func(s *stage) acctest.Values {
+	{name: "list the rooms on a scene", method: "GET", path: "^/api/rooms$", kind: "xrcloud_rooms", data: true, after: func(s *faultHarness) acctest.Values {
 		return acctest.Values{"scene_id": s.scene}
 	}},
-	{name: "list scenes", method: "GET", path: "^/api/scenes$", kind: "xrcloud_scenes", data: true, after: func(s *stage) acctest.Values {
+	{name: "list scenes", method: "GET", path: "^/api/scenes$", kind: "xrcloud_scenes", data: true, after: func(s *faultHarness) acctest.Values {
 		return acctest.Values{"project_id": s.project}
 	}},
-	{name: "list projects", method: "GET", path: "^/api/projects$", kind: "xrcloud_projects", data: true, after: func(*stage) acctest.Values {
+	{name: "list projects", method: "GET", path: "^/api/projects$", kind: "xrcloud_projects", data: true, after: func(*faultHarness) acctest.Values {
 		return acctest.Values{}
 	}},
-	{name: "read logs", method: "GET", path: "/logs$", kind: "xrcloud_room_logs", data: true, after: func(s *stage) acctest.Values {
+	{name: "read logs", method: "GET", path: "/logs$", kind: "xrcloud_room_logs", data: true, after: func(s *faultHarness) acctest.Values {
 		return acctest.Values{"room_id": s.room}
 	}},
-	{name: "get a user", method: "GET", path: "/getIdFromUserId/", kind: "xrcloud_user", data: true, after: func(s *stage) acctest.Values {
+	{name: "get a user", method: "GET", path: "/getIdFromUserId/", kind: "xrcloud_user", data: true, after: func(s *faultHarness) acctest.Values {
 		return acctest.Values{"project_id": s.project, "account_id": "ada@example.com"}
 	}},
-	{name: "get access", method: "GET", path: "^/api/rooms" + id + "$", kind: "xrcloud_room_access", data: true, after: func(s *stage) acctest.Values {
+	{name: "get access", method: "GET", path: "^/api/rooms" + id + "$", kind: "xrcloud_room_access", data: true, after: func(s *faultHarness) acctest.Values {
 		return acctest.Values{"room_id": s.room}
 	}},
-	{name: "get the editor", method: "GET", path: "^/api/scenes/get-creation-url$", kind: "xrcloud_scene_editor", data: true, after: func(s *stage) acctest.Values {
+	{name: "get the editor", method: "GET", path: "^/api/scenes/get-creation-url$", kind: "xrcloud_scene_editor", data: true, after: func(s *faultHarness) acctest.Values {
 		return acctest.Values{"project_id": s.project}
 	}},
-	{name: "get a scene's editor", method: "GET", path: "^/api/scenes" + id + "$", kind: "xrcloud_scene_editor", data: true, after: func(s *stage) acctest.Values {
+	{name: "get a scene's editor", method: "GET", path: "^/api/scenes" + id + "$", kind: "xrcloud_scene_editor", data: true, after: func(s *faultHarness) acctest.Values {
 		return acctest.Values{"scene_id": s.scene}
 	}},
 }
 
-// matrix is what came of all cases: a row for each call, a column for each fault.
-type matrix struct {
+// faultMatrix is what came of all cases: a row for each call, a column for each fault.
+type faultMatrix struct {
 	mu    sync.Mutex
 	cells map[[3]string]string // by call, fault and how often it came
 	cases int
 	fine  int
 }
 
-// note writes down a case: "·" for one that nobody noticed, "!" for one with an error.
-func (m *matrix) note(operation, fault, often string, failed bool) {
+// record writes down a case: "·" for one that nobody noticed, "!" for one with an error.
+func (m *faultMatrix) record(operation, fault, often string, failed bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.cases++
@@ -192,7 +192,7 @@ func (m *matrix) note(operation, fault, often string, failed bool) {
 	m.cells[[3]string{operation, fault, often}] = mark
 }
 
-func (m *matrix) String() string {
+func (m *faultMatrix) String() string {
 	var rows, text strings.Builder
 	rows.WriteString("call")
 	for i := range faults {
@@ -221,7 +221,7 @@ func (m *matrix) String() string {
 func TestFaults(t *testing.T) {
 	t.Parallel()
 	acctest.RequireEmulator(t, "faults")
-	m := &matrix{cells: map[[3]string]string{}}
+	m := &faultMatrix{cells: map[[3]string]string{}}
 	t.Cleanup(func() { t.Log("\n" + m.String()) })
 	var waiting sync.WaitGroup
 	places := make(chan struct{}, 32)
@@ -234,7 +234,7 @@ func TestFaults(t *testing.T) {
 						if !f.slow {
 							t.Parallel()
 						}
-						m.note(o.name, f.name, often, spoiled(t, o, f, times))
+						m.record(o.name, f.name, often, runWithFault(t, o, f, times))
 					})
 				}
 				if !f.slow {
@@ -255,7 +255,7 @@ func TestFaults(t *testing.T) {
 }
 
 // "make faults" shows the table, and fails when the test does.
-func TestMakeFaultsEndsAsTheTest(t *testing.T) {
+func TestMakeFaultsReturnsResultOfTest(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{0, 1} {
 		programs := t.TempDir()

@@ -19,15 +19,15 @@ import (
 
 func TestGuideFirstRoom(t *testing.T) {
 	t.Parallel()
-	f := newFair(t)
+	f := newExamplesFixture(t)
 	w := f.workspace(t)
 	f.copyFiles(t, w, "guides/first-room", "main.tf", "editor.tf")
 	w.apply(t)
-	f.PublishScene(t, f.projectNamed(t, "My first project"), "Lobby")
+	f.PublishScene(t, f.projectIDByName(t, "My first project"), "Lobby")
 	w.remove(t, "editor.tf")
 	f.copyFiles(t, w, "guides/first-room", "room.tf")
 	w.apply(t)
-	w.settled(t)
+	w.requireEmptyPlan(t)
 	var link string
 	w.output(t, "guest_link", &link)
 	if !strings.HasPrefix(link, "http") {
@@ -37,7 +37,7 @@ func TestGuideFirstRoom(t *testing.T) {
 
 func TestGuideFirstEvent(t *testing.T) {
 	t.Parallel()
-	f := newFair(t)
+	f := newExamplesFixture(t)
 	w := f.workspace(t)
 	f.copyFiles(t, w, "guides/first-event", "main.tf", "editor.tf")
 	w.apply(t)
@@ -47,12 +47,12 @@ func TestGuideFirstEvent(t *testing.T) {
 		t.Errorf("the editor is %q", editor)
 	}
 	for _, scene := range []string{"Lobby", "Auditorium"} {
-		f.PublishScene(t, f.projectNamed(t, "Autumn Fair"), scene)
+		f.PublishScene(t, f.projectIDByName(t, "Autumn Fair"), scene)
 	}
 	w.remove(t, "editor.tf")
 	f.copyFiles(t, w, "guides/first-event", "rooms.tf", "rooms.csv")
 	w.apply(t)
-	w.settled(t)
+	w.requireEmptyPlan(t)
 	var guests, hosts map[string]string
 	w.output(t, "guest_links", &guests)
 	w.output(t, "host_links", &hosts)
@@ -67,14 +67,14 @@ func TestGuideFirstEvent(t *testing.T) {
 		t.Fatal("the table has no room for the crew")
 	}
 	w.write(t, "rooms.csv", "\ufeff"+strings.ReplaceAll(saved, "\n", "\r\n"))
-	w.settled(t)
+	w.requireEmptyPlan(t)
 	w.write(t, "rooms.csv", strings.ReplaceAll(rooms, ",", ";"))
 	if _, all, code := w.run(t, w.cli, "plan", "-no-color"); code != 1 || !strings.Contains(strings.Join(strings.Fields(all), " "), `This object does not have an attribute named "key"`) {
 		t.Errorf("a table with semicolons ends with %d:\n%s", code, all)
 	}
 
 	w.write(t, "rooms.csv", regexp.MustCompile(`(?m)^globex,.*\n`).ReplaceAllString(strings.Replace(rooms, "Stage,200", "Stage,250", 1), ""))
-	planned, _ := w.planned(t)
+	planned, _ := w.plannedChanges(t)
 	want := []string{`[delete] xrcloud_room.fair["globex"]`, `[update] xrcloud_room.fair["main-stage"]`}
 	slices.Sort(planned)
 	if !slices.Equal(planned, want) {
@@ -83,7 +83,7 @@ func TestGuideFirstEvent(t *testing.T) {
 
 	// The end, after somebody has deleted a scene that the table names.
 	w.write(t, "rooms.csv", rooms)
-	for scene, err := range f.Client.Scenes(t.Context(), f.projectNamed(t, "Autumn Fair"), "Auditorium", "") {
+	for scene, err := range f.Client.Scenes(t.Context(), f.projectIDByName(t, "Autumn Fair"), "Auditorium", "") {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -104,22 +104,22 @@ func TestGuideFirstEvent(t *testing.T) {
 // Older versions, and OpenTofu, import with for_each.
 func TestGuideTakeOverRooms(t *testing.T) {
 	t.Parallel()
-	f := newFair(t)
+	f := newExamplesFixture(t)
 	w := f.workspace(t)
 	f.copyFiles(t, w, "guides/take-over-rooms", "main.tf", "import.tf")
 	if said := w.apply(t); !strings.Contains(said, "Resources: 2 imported, 0 added, 0 changed, 0 destroyed.") {
 		t.Errorf("the import did more than import:\n%s", said)
 	}
-	w.settled(t)
+	w.requireEmptyPlan(t)
 
 	w.write(t, "rooms.json", w.terraform(t, "output", "-json", "rooms"))
 	w.remove(t, "import.tf")
 	f.copyFiles(t, w, "guides/take-over-rooms", "rooms.tf")
-	if planned, _ := w.planned(t); len(planned) > 0 {
+	if planned, _ := w.plannedChanges(t); len(planned) > 0 {
 		t.Errorf("with the rooms written down, the plan is %v, want none", planned)
 	}
 	w.replace(t, "rooms.json", "Main Hall", "Great Hall")
-	if planned, _ := w.planned(t); !slices.Equal(planned, []string{fmt.Sprintf("[update] xrcloud_room.existing[%q]", f.room)}) {
+	if planned, _ := w.plannedChanges(t); !slices.Equal(planned, []string{fmt.Sprintf("[update] xrcloud_room.existing[%q]", f.room)}) {
 		t.Errorf("another name plans %v, want an update of one room", planned)
 	}
 }
@@ -127,9 +127,9 @@ func TestGuideTakeOverRooms(t *testing.T) {
 // The room that the generic provider created is the one that xrcloud_room manages.
 func TestGuideComingFromGenericProvider(t *testing.T) {
 	t.Parallel()
-	f := newFair(t)
+	f := newExamplesFixture(t)
 	w := f.workspace(t, "TF_VAR_xrcloud_api_key="+f.Emulator.Credentials().APIKey)
-	w.needs(t, "1.8", "1.10")
+	w.requireCLI(t, "1.8", "1.10")
 	f.copyFiles(t, w, "guides/take-over-rooms/restapi", "before.tf")
 	w.replace(t, "before.tf", "https://api.xrcloud.app", f.Server.URL())
 	w.apply(t)
@@ -139,7 +139,7 @@ func TestGuideComingFromGenericProvider(t *testing.T) {
 	if said := w.apply(t); !strings.Contains(said, "Resources: 0 added, 0 changed, 0 destroyed.") {
 		t.Errorf("the move did more than move:\n%s", said)
 	}
-	w.settled(t)
+	w.requireEmptyPlan(t)
 	if state := w.stateOf(t); state["id"] != created || state["public_guest_url"] == "" {
 		t.Errorf("the state of the room %v has %v", created, state)
 	}
@@ -147,10 +147,10 @@ func TestGuideComingFromGenericProvider(t *testing.T) {
 
 func TestGuidePrivateLinks(t *testing.T) {
 	t.Parallel()
-	f := newFair(t)
+	f := newExamplesFixture(t)
 	vault := filepath.Join(t.TempDir(), "vault")
 	w := f.workspace(t, "VAULT_FILE="+vault)
-	w.needs(t, "1.11", "1.11")
+	w.requireCLI(t, "1.11", "1.11")
 	f.copyFiles(t, w, "guides/private-links", "main.tf")
 	link := func() string {
 		t.Helper()
@@ -167,7 +167,7 @@ func TestGuidePrivateLinks(t *testing.T) {
 	}
 	w.apply(t)
 	first := link()
-	w.settled(t)
+	w.requireEmptyPlan(t)
 	if now := link(); now != first {
 		t.Error("a plan changed the link that is kept")
 	}
@@ -187,7 +187,7 @@ func TestGuidePrivateLinks(t *testing.T) {
 
 func TestGuideAttendance(t *testing.T) {
 	t.Parallel()
-	f := newFair(t)
+	f := newExamplesFixture(t)
 	w := f.workspace(t)
 	f.copyFiles(t, w, "guides/attendance", "main.tf")
 	attendance := func(arguments ...string) [][]string {
@@ -207,7 +207,7 @@ func TestGuideAttendance(t *testing.T) {
 	if rows := attendance(); !slices.EqualFunc(rows, want, slices.Equal) {
 		t.Errorf("attendance is %q, want %q", rows, want)
 	}
-	w.settled(t)
+	w.requireEmptyPlan(t)
 	if rows := attendance("-var=since=2026-04-04T00:00:00+09:00", "-var=until=2026-04-05T00:00:00Z"); !slices.EqualFunc(rows, want[:1], slices.Equal) {
 		t.Errorf("attendance of a day without visitors is %q, want its heading only", rows)
 	}
@@ -221,7 +221,7 @@ func TestGuideAttendance(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f.log(t, "her-session", string(ada.ReticulumID), 13, "room-join", "room-exit")
+	f.logVisits(t, "her-session", string(ada.ReticulumID), 13, "room-join", "room-exit")
 	rows := attendance(`-var=attendees=["ada@example.com"]`)
 	if !slices.ContainsFunc(rows, func(row []string) bool { return row[1] == "ada@example.com" }) {
 		t.Errorf("nobody is shown by her own id: %q", rows)
@@ -230,7 +230,7 @@ func TestGuideAttendance(t *testing.T) {
 
 func TestGuidePipelines(t *testing.T) {
 	t.Parallel()
-	f := newFair(t)
+	f := newExamplesFixture(t)
 	w := f.workspace(t)
 	f.copyFiles(t, w, "guides/pipelines", "main.tf", "plan.sh", "apply.sh", "drift.sh", "workflow.yml")
 	w.terraform(t, "init") // writes the lock file, which is committed
@@ -273,7 +273,7 @@ func TestGuidePipelines(t *testing.T) {
 
 func TestGuideSelfHosted(t *testing.T) {
 	t.Parallel()
-	f := newFair(t)
+	f := newExamplesFixture(t)
 	proxy := newProxy(t, f)
 	f.ids = proxy.replacer(f)
 	w := newWorkspace(t)
@@ -294,7 +294,7 @@ func TestGuideSelfHosted(t *testing.T) {
 func TestGuideTestingModules(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t)
-	f := &fair{ids: strings.NewReplacer()}
+	f := &examplesFixture{ids: strings.NewReplacer()}
 	f.copyFiles(t, w, "guides/testing-modules", "main.tf", "talks.tftest.hcl", "mocked.tftest.hcl", "test.sh")
 	program := filepath.Join(filepath.Dir(w.cli), "xrcloud-emulator")
 	if said, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, "../../cmd/xrcloud-emulator").CombinedOutput(); err != nil {
@@ -307,11 +307,11 @@ func TestGuideTestingModules(t *testing.T) {
 
 func TestGuideFourServices(t *testing.T) {
 	t.Parallel()
-	f := newFair(t)
+	f := newExamplesFixture(t)
 	w := f.workspace(t)
 	f.copyFiles(t, w, "guides/four-services", "main.tf")
 	w.apply(t)
-	w.settled(t)
+	w.requireEmptyPlan(t)
 	state := w.terraform(t, "show", "-json")
 	for _, shown := range []string{`funcs=fastEntry`, `"current_conference_type":"SFU"`, `"type":"chat.native"`} {
 		if !strings.Contains(state, shown) {
@@ -321,21 +321,21 @@ func TestGuideFourServices(t *testing.T) {
 
 	// Another name is another link, which the attendees' room must follow in the same apply.
 	w.replace(t, "main.tf", `name       = "Keynote"`, `name       = "Opening"`)
-	planned, _ := w.planned(t)
+	planned, _ := w.plannedChanges(t)
 	want := []string{"[update] xrcloud_room.keynote", "[update] xrcloud_venueless_room.keynote"}
 	slices.Sort(planned)
 	if !slices.Equal(planned, want) {
 		t.Errorf("another name plans %v, want %v", planned, want)
 	}
 	w.apply(t)
-	w.settled(t)
+	w.requireEmptyPlan(t)
 	if said := w.terraform(t, "destroy", "-no-color", "-auto-approve"); !strings.Contains(said, "4 destroyed") {
 		t.Errorf("the destroy says:\n%s", said)
 	}
 }
 
 // copyFiles copies files of an example's folder, with the ids of the service.
-func (f *fair) copyFiles(t *testing.T, w *workspace, folder string, names ...string) {
+func (f *examplesFixture) copyFiles(t *testing.T, w *workspace, folder string, names ...string) {
 	t.Helper()
 	for _, name := range names {
 		w.write(t, name, f.ids.Replace(example(t, path.Join(folder, name))))

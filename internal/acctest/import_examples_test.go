@@ -50,8 +50,8 @@ resource "xrcloud_room" "hall" {
 `},
 }
 
-// importByCommand runs each command of an import.sh, in a shell.
-func importByCommand(t *testing.T, name string) {
+// importWithCommand runs each command of an import.sh, in a shell.
+func importWithCommand(t *testing.T, name string) {
 	t.Helper()
 	commands := 0
 	for line := range strings.Lines(example(t, name)) {
@@ -59,7 +59,7 @@ func importByCommand(t *testing.T, name string) {
 			continue
 		}
 		commands++
-		f := newFair(t)
+		f := newExamplesFixture(t)
 		w := f.workspace(t)
 		w.write(t, "main.tf", requirement+f.ids.Replace(imports[typeOf(name)].config))
 		w.terraform(t, "init", "-no-color")
@@ -73,10 +73,10 @@ func importByCommand(t *testing.T, name string) {
 	}
 }
 
-// importByBlock applies an import block.
-func importByBlock(t *testing.T, name string) {
+// importWithBlock applies an import block.
+func importWithBlock(t *testing.T, name string) {
 	t.Helper()
-	f := newFair(t)
+	f := newExamplesFixture(t)
 	w := f.workspace(t)
 	w.write(t, "main.tf", requirement+f.ids.Replace(imports[typeOf(name)].config))
 	w.write(t, "import.tf", f.ids.Replace(example(t, name)))
@@ -87,19 +87,19 @@ func importByBlock(t *testing.T, name string) {
 	if said := w.apply(t); !strings.Contains(said, "Resources: 1 imported, 0 added, "+changed+", 0 destroyed.") {
 		t.Errorf("the import did more than import:\n%s", said)
 	}
-	w.settled(t)
+	w.requireEmptyPlan(t)
 }
 
 // imported checks that an import left nothing to do, or only to fill in place what the service does not tell.
 func (w *workspace) imported(t *testing.T, name string) {
 	t.Helper()
-	planned, _ := w.planned(t)
+	planned, _ := w.plannedChanges(t)
 	if imports[typeOf(name)].fills {
 		if len(planned) != 1 || !strings.HasPrefix(planned[0], "[update] ") {
 			t.Errorf("after the import, the plan is to %v, want one update in place", planned)
 		}
 		w.apply(t)
-		planned, _ = w.planned(t)
+		planned, _ = w.plannedChanges(t)
 	}
 	if len(planned) > 0 {
 		t.Errorf("after the import, the plan is not empty: %v", planned)

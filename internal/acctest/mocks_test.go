@@ -216,7 +216,7 @@ func TestMockDefaultsCoverEveryType(t *testing.T) {
 			t.Errorf("%s %s is of no type", block.Type, block.Labels[0])
 			continue
 		}
-		given := slices.Sorted(maps.Keys(evaluated(t, block.Body.Attributes["defaults"].Expr).AsValueMap()))
+		given := slices.Sorted(maps.Keys(evaluate(t, block.Body.Attributes["defaults"].Expr).AsValueMap()))
 		if want := computedOf(of); !slices.Equal(given, want) {
 			t.Errorf("%s %s has defaults for %v, want %v", block.Type, block.Labels[0], given, want)
 		}

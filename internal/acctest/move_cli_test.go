@@ -45,7 +45,7 @@ resource "restful_resource" "hall" {
 }
 
 // createGeneric applies a configuration of a generic provider, which creates a room, and returns its ID.
-func (f *fair) createGeneric(t *testing.T, w *workspace, source string) string {
+func (f *examplesFixture) createGeneric(t *testing.T, w *workspace, source string) string {
 	t.Helper()
 	w.write(t, "main.tf", fmt.Sprintf(genericConfig[source], f.Server.URL(),
 		fmt.Sprintf("{ X-XRCLOUD-API-KEY = %q }", f.Emulator.Credentials().APIKey), "/api/rooms",
@@ -70,7 +70,7 @@ func (w *workspace) stateOf(t *testing.T) map[string]any {
 	return state.Resources[0].Instances[0].Attributes
 }
 
-func (f *fair) movedStage(source string) string {
+func (f *examplesFixture) movedStage(source string) string {
 	return requirement + fmt.Sprintf(`
 moved {
   from = %s.hall
@@ -92,9 +92,9 @@ func TestMovedBlockTakesOverRoom(t *testing.T) {
 	for source := range genericConfig {
 		t.Run(source, func(t *testing.T) {
 			t.Parallel()
-			f := newFair(t)
+			f := newExamplesFixture(t)
 			w := f.workspace(t)
-			w.needs(t, "1.8", "1.10")
+			w.requireCLI(t, "1.8", "1.10")
 			created := f.createGeneric(t, w, source)
 			w.write(t, "main.tf", f.movedStage(source))
 			w.terraform(t, "init", "-no-color")
@@ -103,7 +103,7 @@ func TestMovedBlockTakesOverRoom(t *testing.T) {
 				t.Fatalf("the plan is\n%s", plan)
 			}
 			w.apply(t)
-			w.settled(t)
+			w.requireEmptyPlan(t)
 			state := w.stateOf(t)
 			id, _ := state["id"].(string)
 			if id == "" || !strings.HasSuffix(created, id) || state["name"] != "Stage" || state["project_id"] != f.project {
@@ -116,15 +116,15 @@ func TestMovedBlockTakesOverRoom(t *testing.T) {
 // With an API key alone, the project of the configuration is confirmed and filled in, in place.
 func TestMovedBlockWithKeyAloneFillsProject(t *testing.T) {
 	t.Parallel()
-	f := newFair(t)
+	f := newExamplesFixture(t)
 	w := newWorkspace(t, "XRCLOUD_ENDPOINT="+f.Server.URL(), "XRCLOUD_API_KEY="+f.Emulator.Credentials().APIKey)
-	w.needs(t, "1.8", "1.10")
+	w.requireCLI(t, "1.8", "1.10")
 	id := f.createGeneric(t, w, "restapi_object")
 	w.write(t, "main.tf", f.movedStage("restapi_object"))
 	if said := w.apply(t); !strings.Contains(said, "Resources: 0 added, 1 changed, 0 destroyed.") {
 		t.Errorf("the apply said\n%s", said)
 	}
-	w.settled(t)
+	w.requireEmptyPlan(t)
 	if state := w.stateOf(t); state["id"] != id || state["project_id"] != f.project {
 		t.Errorf("the state has %v", state)
 	}
@@ -133,9 +133,9 @@ func TestMovedBlockWithKeyAloneFillsProject(t *testing.T) {
 // Without a refresh every argument would count as changed, and the room would be replaced.
 func TestMovedBlockNeedsRefresh(t *testing.T) {
 	t.Parallel()
-	f := newFair(t)
+	f := newExamplesFixture(t)
 	w := f.workspace(t)
-	w.needs(t, "1.8", "1.10")
+	w.requireCLI(t, "1.8", "1.10")
 	f.createGeneric(t, w, "restapi_object")
 	w.write(t, "main.tf", f.movedStage("restapi_object"))
 	w.terraform(t, "init", "-no-color")
@@ -145,16 +145,16 @@ func TestMovedBlockNeedsRefresh(t *testing.T) {
 		}
 	}
 	w.apply(t)
-	w.settled(t)
+	w.requireEmptyPlan(t)
 }
 
 // The state of the other provider does not tell its account. A room that is not found stays in the state, so that no
 // second one is created.
 func TestMovedRoomThatIsNotFoundStaysInState(t *testing.T) {
 	t.Parallel()
-	f, other := newFair(t), newFair(t)
+	f, other := newExamplesFixture(t), newExamplesFixture(t)
 	w := f.workspace(t)
-	w.needs(t, "1.8", "1.10")
+	w.requireCLI(t, "1.8", "1.10")
 	id := f.createGeneric(t, w, "restapi_object")
 	w.write(t, "main.tf", f.movedStage("restapi_object"))
 	env := w.env
@@ -168,7 +168,7 @@ func TestMovedRoomThatIsNotFoundStaysInState(t *testing.T) {
 	}
 	w.env = env
 	w.apply(t)
-	w.settled(t)
+	w.requireEmptyPlan(t)
 	if state := w.stateOf(t); state["id"] != id {
 		t.Errorf("the state has %v", state)
 	}
@@ -177,9 +177,9 @@ func TestMovedRoomThatIsNotFoundStaysInState(t *testing.T) {
 // A refusal says what to do, and the blocks that it shows work as they are.
 func TestRefusedMoveIsDoneByImport(t *testing.T) {
 	t.Parallel()
-	f := newFair(t)
+	f := newExamplesFixture(t)
 	w := f.workspace(t)
-	w.needs(t, "1.8", "1.10")
+	w.requireCLI(t, "1.8", "1.10")
 	id := f.createGeneric(t, w, "restapi_object")
 	w.replace(t, "terraform.tfstate", "/api/rooms", "/elsewhere/rooms")
 	previous, _, _ := strings.Cut(w.read(t, "main.tf"), "resource ")
@@ -198,15 +198,15 @@ func TestRefusedMoveIsDoneByImport(t *testing.T) {
 	if said := w.apply(t); !strings.Contains(said, "Resources: 1 imported, 0 added, 0 changed, 0 destroyed") {
 		t.Errorf("the apply said\n%s", said)
 	}
-	w.settled(t)
+	w.requireEmptyPlan(t)
 }
 
 // Projects and Venueless rooms are moved in one plan with other resources.
 func TestMovedBlocksOfAllKinds(t *testing.T) {
 	t.Parallel()
-	f := newFair(t)
+	f := newExamplesFixture(t)
 	w := f.workspace(t)
-	w.needs(t, "1.8", "1.10")
+	w.requireCLI(t, "1.8", "1.10")
 	venueless := f.ids.Replace("eaa91024-1278-468d-8f24-31479817b073")
 	w.write(t, "terraform.tfstate", fmt.Sprintf(`{
   "version": 4, "terraform_version": "1.8.0", "serial": 1, "lineage": %q, "outputs": {}, "resources": [%s, %s]
@@ -231,7 +231,7 @@ resource "xrcloud_venueless_room" "hall" {
 	if said := w.apply(t); !strings.Contains(said, "Resources: 0 added, 1 changed, 0 destroyed.") {
 		t.Errorf("the apply did more than send the project's label and images:\n%s", said)
 	}
-	w.settled(t)
+	w.requireEmptyPlan(t)
 }
 
 // genericState is an entry of a state file, as mastercard/restapi 1.20 wrote it.

@@ -110,9 +110,9 @@ var sources = map[string]func(path, id string) acctest.Source{
 // whatever the beginning of its path is.
 func TestMoveGivesStateOfImport(t *testing.T) {
 	t.Parallel()
-	f := newFair(t)
+	f := newExamplesFixture(t)
 	venueless := f.ids.Replace("eaa91024-1278-468d-8f24-31479817b073")
-	caller, unconfigured := f.caller(t), acctest.NewUnconfiguredClient(t)
+	caller, unconfigured := f.protocolClient(t), acctest.NewUnconfiguredClient(t)
 	for _, target := range []struct {
 		name, id, importID string
 		paths              []string
@@ -256,8 +256,8 @@ func TestRefusedMoveShowsNoSecret(t *testing.T) {
 // The account of the generic provider is not known: a moved object that is not found is an error, and stays in the state.
 func TestMovedObjectThatIsNotFoundIsError(t *testing.T) {
 	t.Parallel()
-	f := newFair(t)
-	caller := f.caller(t)
+	f := newExamplesFixture(t)
+	caller := f.protocolClient(t)
 	for target, path := range map[string]string{
 		"xrcloud_project": "/api/projects", "xrcloud_room": "/api/rooms", "xrcloud_venueless_room": "/api/v1/worlds/fair/rooms",
 	} {
@@ -275,8 +275,8 @@ func TestMovedObjectThatIsNotFoundIsError(t *testing.T) {
 // A moved object is read before anything is planned for it.
 func TestMovedObjectIsNotPlannedUnread(t *testing.T) {
 	t.Parallel()
-	f := newFair(t)
-	caller := f.caller(t)
+	f := newExamplesFixture(t)
+	caller := f.protocolClient(t)
 	for target, c := range map[string]struct {
 		path, id string
 		config   acctest.Values

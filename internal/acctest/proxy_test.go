@@ -20,7 +20,7 @@ type proxy struct {
 	used atomic.Bool
 }
 
-func newProxy(t *testing.T, f *fair) *proxy {
+func newProxy(t *testing.T, f *examplesFixture) *proxy {
 	t.Helper()
 	service, err := url.Parse(f.Server.URL())
 	if err != nil {
@@ -44,7 +44,7 @@ func (p *proxy) certificate() string {
 }
 
 // replacer turns what examples say of the self-hosted service into what is true of this one.
-func (p *proxy) replacer(f *fair) *strings.Replacer {
+func (p *proxy) replacer(f *examplesFixture) *strings.Replacer {
 	return strings.NewReplacer(
 		selfHosted, p.URL+"/cloud", "ops@example.edu", f.Emulator.Credentials().Email,
 		projectInExamples, f.project, sceneInExamples, f.scene, roomInExamples, f.room,

@@ -18,17 +18,17 @@ import (
 // it leaves nothing to do.
 func importByIdentity(t *testing.T, name string) {
 	t.Helper()
-	f := newFair(t)
-	block := only(t, f, name, "import")
+	f := newExamplesFixture(t)
+	block := onlyBlock(t, f, name, "import")
 	to, diags := hcl.AbsTraversalForExpr(block.Body.Attributes["to"].Expr)
 	if diags.HasErrors() || to.RootName() != typeOf(name) {
 		t.Fatalf("it imports %s: %v", to.RootName(), diags)
 	}
 	identity := map[string]string{}
-	for key, value := range evaluated(t, block.Body.Attributes["identity"].Expr).AsValueMap() {
+	for key, value := range evaluate(t, block.Body.Attributes["identity"].Expr).AsValueMap() {
 		identity[key] = value.AsString()
 	}
-	caller := f.caller(t)
+	caller := f.protocolClient(t)
 	imported, problems := caller.ImportByIdentity(typeOf(name), identity)
 	if len(problems) > 0 {
 		t.Fatal("import: ", problems)
@@ -40,17 +40,17 @@ func importByIdentity(t *testing.T, name string) {
 // configuration that Terraform would generate.
 func query(t *testing.T, name string) {
 	t.Helper()
-	f := newFair(t)
-	block := only(t, f, name, "list")
+	f := newExamplesFixture(t)
+	block := onlyBlock(t, f, name, "list")
 	kind := block.Labels[0]
 	if kind != typeOf(name) && strings.HasPrefix(name, "list-resources/") {
 		t.Fatalf("it lists %s", kind)
 	}
-	caller := f.caller(t)
+	caller := f.protocolClient(t)
 	config := acctest.Values{}
 	for _, inner := range block.Body.Blocks {
 		for key, attribute := range inner.Body.Attributes {
-			value := evaluated(t, attribute.Expr)
+			value := evaluate(t, attribute.Expr)
 			text, err := ctyjson.Marshal(value, value.Type())
 			if err != nil {
 				t.Fatal(err)
@@ -62,7 +62,7 @@ func query(t *testing.T, name string) {
 	if limit == nil {
 		t.Fatal("without a limit, Terraform finds 100 at most")
 	}
-	most, _ := evaluated(t, limit.Expr).AsBigFloat().Int64()
+	most, _ := evaluate(t, limit.Expr).AsBigFloat().Int64()
 	found, problems := caller.Query(kind, config, most)
 	if len(problems) > 0 || len(found) == 0 {
 		t.Fatalf("found %d, %v", len(found), problems)
@@ -103,8 +103,8 @@ func requireUnchanged(t *testing.T, caller *acctest.ProtocolClient, imported acc
 	}
 }
 
-// only is the one block that an example consists of.
-func only(t *testing.T, f *fair, name, kind string) *hclsyntax.Block {
+// onlyBlock is the one block that an example consists of.
+func onlyBlock(t *testing.T, f *examplesFixture, name, kind string) *hclsyntax.Block {
 	t.Helper()
 	file, diags := hclsyntax.ParseConfig([]byte(f.ids.Replace(example(t, name))), name, hcl.InitialPos)
 	if diags.HasErrors() {
@@ -117,7 +117,7 @@ func only(t *testing.T, f *fair, name, kind string) *hclsyntax.Block {
 	return body.Blocks[0]
 }
 
-func evaluated(t *testing.T, expression hcl.Expression) cty.Value {
+func evaluate(t *testing.T, expression hcl.Expression) cty.Value {
 	t.Helper()
 	value, diags := expression.Value(nil)
 	if diags.HasErrors() {

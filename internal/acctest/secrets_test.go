@@ -123,7 +123,7 @@ func TestSecrets(t *testing.T) {
 	shownText := strings.NewReplacer(plan, "", state, "").Replace(shown.String()) // JSON is for programs, see below
 	hosts := hostURLs(t, string(file))
 	for place, text := range map[string]string{"the output": shownText, "the log": string(log), "the JSON plan": plan, "the JSON state": state, "the state": string(file)} {
-		for name, secret := range secretsOf(s) {
+		for name, secret := range secretsByName(s) {
 			if strings.Contains(text, secret) {
 				t.Errorf("%s shows a secret: %s", place, name)
 			}
@@ -152,8 +152,8 @@ func TestSecrets(t *testing.T) {
 	}
 }
 
-// secretsOf are the credentials that the service knows, those that it gave out included.
-func secretsOf(s *acctest.Service) map[string]string {
+// secretsByName are the credentials that the service knows, those that it gave out included.
+func secretsByName(s *acctest.Service) map[string]string {
 	secrets := map[string]string{"the API key": s.Emulator.Credentials().APIKey, "the password": s.Emulator.Credentials().Password}
 	for i, request := range s.Server.Requests("", "") {
 		if token, found := strings.CutPrefix(request.Header.Get("Authorization"), "Bearer "); found {

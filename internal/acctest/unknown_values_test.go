@@ -52,8 +52,8 @@ output "found" {
 }
 `
 
-// later is a provider that is configured from another resource's output, none of which is known before it is made.
-func later(s *acctest.Service, body string) string {
+// unknownProviderConfig is a provider that is configured from another resource's output, none of which is known before it is made.
+func unknownProviderConfig(s *acctest.Service, body string) string {
 	account := s.Emulator.Credentials()
 	return acctest.Config(`
   endpoint = terraform_data.service.output.endpoint
@@ -68,16 +68,16 @@ resource "terraform_data" "service" {
 }
 
 // Everything is planned with a provider that is not configured yet, and applied in the same run.
-func TestProviderConfiguredFromAResource(t *testing.T) {
+func TestProviderConfiguredByResource(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{SeedScenes: []string{"Lobby"}})
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
 			{
-				Config: later(s, acctest.WithEphemeral(t, fmt.Sprintf(everyType, "Fair", false), everyEphemeral)),
+				Config: unknownProviderConfig(s, acctest.WithEphemeral(t, fmt.Sprintf(everyType, "Fair", false), everyEphemeral)),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					nobodyAsked{s}, plancheck.ExpectResourceAction("xrcloud_room.hall", plancheck.ResourceActionCreate),
+					expectNoRequests{s}, plancheck.ExpectResourceAction("xrcloud_room.hall", plancheck.ResourceActionCreate),
 				}},
 				ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownOutputValue("found", knownvalue.TupleExact([]knownvalue.Check{
 					knownvalue.StringExact("Fair"), knownvalue.Int64Exact(1), knownvalue.Int64Exact(1), knownvalue.StringExact("Fair"),
@@ -89,7 +89,7 @@ func TestProviderConfiguredFromAResource(t *testing.T) {
 }
 
 // A data source that could be read in the plan, were the service known.
-func TestDataSourceOfAnUnknownService(t *testing.T) {
+func TestDataSourceWithUnknownProviderConfiguration(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{SeedScenes: []string{"Lobby"}})
 	project := s.CreateProject(t, "Fair").ID
@@ -110,7 +110,7 @@ func TestDataSourceOfAnUnknownService(t *testing.T) {
 			resource.UnitTest(t, resource.TestCase{
 				ProtoV6ProviderFactories: acctest.Providers(),
 				Steps: []resource.TestStep{{
-					Config:      later(s, fmt.Sprintf("data %q \"one\" {\n  %s\n}\n", name, arguments)),
+					Config:      unknownProviderConfig(s, fmt.Sprintf("data %q \"one\" {\n  %s\n}\n", name, arguments)),
 					ExpectError: regexp.MustCompile(`(?s)Cannot .*with data\.` + name + `\.one.*unknown\s+until\s+apply:\s+endpoint,`),
 				}},
 			})
@@ -118,10 +118,10 @@ func TestDataSourceOfAnUnknownService(t *testing.T) {
 	}
 }
 
-// nobodyAsked checks that the service was not called yet.
-type nobodyAsked struct{ *acctest.Service }
+// expectNoRequests checks that the service was not called yet.
+type expectNoRequests struct{ *acctest.Service }
 
-func (n nobodyAsked) CheckPlan(_ context.Context, _ plancheck.CheckPlanRequest, resp *plancheck.CheckPlanResponse) {
+func (n expectNoRequests) CheckPlan(_ context.Context, _ plancheck.CheckPlanRequest, resp *plancheck.CheckPlanResponse) {
 	if sent := n.Server.Requests("", ""); len(sent) > 0 {
 		resp.Error = fmt.Errorf("the plan sent %d requests", len(sent))
 	}

@@ -12,27 +12,27 @@ func TestGenerated(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name, kind string
-		config     func(*fair) acctest.Values
+		config     func(*examplesFixture) acctest.Values
 		keyAlone   bool
 		found      int
 	}{
-		{name: "projects", kind: "xrcloud_project", found: 1, config: func(*fair) acctest.Values {
+		{name: "projects", kind: "xrcloud_project", found: 1, config: func(*examplesFixture) acctest.Values {
 			return acctest.Values{}
 		}},
-		{name: "projects with a label", kind: "xrcloud_project", found: 1, config: func(*fair) acctest.Values {
+		{name: "projects with a label", kind: "xrcloud_project", found: 1, config: func(*examplesFixture) acctest.Values {
 			return acctest.Values{"label": "fair-2026"}
 		}},
 		{name: "scenes", kind: "xrcloud_scene", found: 1, config: inProject},
 		{name: "scenes, with an API key alone", kind: "xrcloud_scene", keyAlone: true, found: 1, config: inProject},
 		{name: "rooms of a project", kind: "xrcloud_room", found: 2, config: inProject},
 		{name: "rooms of a project, with an API key alone", kind: "xrcloud_room", keyAlone: true, found: 2, config: inProject},
-		{name: "rooms on a scene", kind: "xrcloud_room", found: 2, config: func(f *fair) acctest.Values {
+		{name: "rooms on a scene", kind: "xrcloud_room", found: 2, config: func(f *examplesFixture) acctest.Values {
 			return acctest.Values{"scene_id": f.scene}
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			f := newFair(t)
+			f := newExamplesFixture(t)
 			caller := f.ProtocolClient(t)
 			if c.keyAlone {
 				caller = f.ProtocolClientWithKey(t)
@@ -48,4 +48,4 @@ func TestGenerated(t *testing.T) {
 	}
 }
 
-func inProject(f *fair) acctest.Values { return acctest.Values{"project_id": f.project} }
+func inProject(f *examplesFixture) acctest.Values { return acctest.Values{"project_id": f.project} }

@@ -14,8 +14,8 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
-// side runs something many times, so many at once, as Terraform's -parallelism does.
-func side(many, atOnce int, do func(int)) {
+// runConcurrently runs something many times, so many at once, as Terraform's -parallelism does.
+func runConcurrently(many, atOnce int, do func(int)) {
 	var group errgroup.Group
 	group.SetLimit(atOnce)
 	for i := range many {
@@ -27,31 +27,32 @@ func side(many, atOnce int, do func(int)) {
 	_ = group.Wait() // nothing in it gives an error
 }
 
-// TestManyAtOnce makes, changes and deletes hundreds of rooms side by side. It is run with the race detector on. It has
+// TestConcurrentRooms makes, changes and deletes hundreds of rooms side by side. It is run with the race detector on. It has
+//
 // no parallel tests beside it, since it counts goroutines.
-func TestManyAtOnce(t *testing.T) { //nolint:paralleltest // it counts goroutines
+func TestConcurrentRooms(t *testing.T) { //nolint:paralleltest // it counts goroutines
 	before := runtime.NumGoroutine()
 	t.Run("rooms", func(t *testing.T) {
 		const many, atOnce, limit = 300, 50, 7
-		s := newStage(t, false)
+		s := newFaultHarness(t, false)
 		s.arguments["max_concurrent_requests"] = limit
-		s.caller = acctest.NewProtocolClient(t, s.arguments)
+		s.client = acctest.NewProtocolClient(t, s.arguments)
 		rooms := make([]acctest.Object, many)
 		name := func(i int) string { return fmt.Sprintf("Room %d", i/2) } // each name twice
-		side(many, atOnce, func(i int) {
-			rooms[i] = s.caller.MustApply(s.caller.Absent("xrcloud_room"), roomNamed(name(i))(s))
+		runConcurrently(many, atOnce, func(i int) {
+			rooms[i] = s.client.MustApply(s.client.Absent("xrcloud_room"), roomArguments(name(i))(s))
 		})
-		if on := len(s.rooms(t)); on != many+1 {
+		if on := len(s.roomIDs(t)); on != many+1 {
 			t.Errorf("the service has %d rooms", on)
 		}
-		side(many, atOnce, func(i int) {
-			rooms[i] = s.caller.MustApply(rooms[i], roomNamed("New "+name(i))(s))
+		runConcurrently(many, atOnce, func(i int) {
+			rooms[i] = s.client.MustApply(rooms[i], roomArguments("New "+name(i))(s))
 			if got := rooms[i].Attribute(t, "public_guest_url"); !strings.Contains(got, "/new-room-") {
 				t.Errorf("the guest URL is %s", got)
 			}
 		})
-		side(many, atOnce, func(i int) { s.caller.MustApply(rooms[i], nil) })
-		if on := s.rooms(t); len(on) != 1 || on[0] != s.room {
+		runConcurrently(many, atOnce, func(i int) { s.client.MustApply(rooms[i], nil) })
+		if on := s.roomIDs(t); len(on) != 1 || on[0] != s.room {
 			t.Errorf("the service has %v", on)
 		}
 		if peak := s.Server.MaxInFlight(); peak > limit {
@@ -74,9 +75,9 @@ func TestManyAtOnce(t *testing.T) { //nolint:paralleltest // it counts goroutine
 func TestRestart(t *testing.T) {
 	t.Parallel()
 	const many = 50
-	s := newStage(t, false)
+	s := newFaultHarness(t, false)
 	s.arguments["max_retries"] = nil // what users have
-	s.caller = acctest.NewProtocolClient(t, s.arguments)
+	s.client = acctest.NewProtocolClient(t, s.arguments)
 	var down sync.WaitGroup
 	down.Add(1)
 	s.Server.Inject(faultserver.Fault{Method: "POST", Path: "^/api/rooms$", Skip: 20, Times: 1, Commit: true, Before: func() {
@@ -88,14 +89,14 @@ func TestRestart(t *testing.T) {
 			}
 		})
 	}})
-	side(many, 10, func(i int) {
-		made, problems := s.round(s.caller.Absent("xrcloud_room"), roomNamed(fmt.Sprintf("Room %d", i))(s))
+	runConcurrently(many, 10, func(i int) {
+		made, problems := s.refreshPlanApply(s.client.Absent("xrcloud_room"), roomArguments(fmt.Sprintf("Room %d", i))(s))
 		if errors := onlyErrors(problems); len(errors) > 0 || made.Value.IsNull() {
 			t.Error(errors)
 		}
 	})
 	down.Wait()
-	if on := len(s.rooms(t)); on != many+1 {
+	if on := len(s.roomIDs(t)); on != many+1 {
 		t.Errorf("the service has %d rooms", on)
 	}
 }

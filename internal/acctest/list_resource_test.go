@@ -12,8 +12,8 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
-// crowd is an account with so many things of each kind that it takes three pages to list them.
-type crowd struct {
+// listFixture is an account with so many things of each kind that it takes three pages to list them.
+type listFixture struct {
 	*acctest.Service
 	project, scene string
 	// configs are the arguments that list everything of a kind, and ids what there is of it, oldest first.
@@ -23,9 +23,9 @@ type crowd struct {
 
 const many = 250
 
-func newCrowd(t *testing.T) crowd {
+func newListFixture(t *testing.T) listFixture {
 	t.Helper()
-	c := crowd{Service: acctest.StartEmulator(t, emulator.Options{}), ids: map[string][]string{}}
+	c := listFixture{Service: acctest.StartEmulator(t, emulator.Options{}), ids: map[string][]string{}}
 	found := func(kind, id string) { c.ids[kind] = append(c.ids[kind], id) }
 	c.project = c.CreateProject(t, "Fair 0").ID
 	found("xrcloud_project", c.project)
@@ -58,7 +58,7 @@ func newCrowd(t *testing.T) crowd {
 // fails is an error, never an end.
 func TestListResources(t *testing.T) {
 	t.Parallel()
-	c := newCrowd(t)
+	c := newListFixture(t)
 	caller := c.ProtocolClient(t)
 	for kind, config := range c.configs {
 		path := "^/api/" + strings.TrimPrefix(kind, "xrcloud_") + "s$"
@@ -116,9 +116,9 @@ func TestListResources(t *testing.T) {
 
 // What a list tells of an object is what a read tells after its import by the identity from the list, so that the
 // configuration that Terraform generates changes nothing. The one exception is a secret that no configuration has.
-func TestListResourcesTellAllOfIt(t *testing.T) {
+func TestListResourcesIncludeAllAttributes(t *testing.T) {
 	t.Parallel()
-	c := newCrowd(t)
+	c := newListFixture(t)
 	label := "fair"
 	if _, err := c.Client.UpdateProject(t.Context(), c.project, xrcloud.ProjectInput{Name: "Fair 0", Label: &label, WebhookURL: "https://example.com/hook"}); err != nil {
 		t.Fatal(err)

@@ -66,20 +66,20 @@ func TestStateFileWithoutIdentity(t *testing.T) {
 		t.Fatal("the state still has identities: ", err)
 	}
 	w.write(t, "terraform.tfstate", string(old))
-	w.settled(t)
+	w.requireEmptyPlan(t)
 
 	w.write(t, "terraform.tfstate", string(old))
 	w.write(t, "main.tf", requirement+fmt.Sprintf(threesome, "Fair 2", true))
 	if said := w.apply(t); !strings.Contains(said, "0 added, 3 changed, 0 destroyed") {
 		t.Errorf("the apply said\n%s", said)
 	}
-	w.settled(t)
+	w.requireEmptyPlan(t)
 	w.write(t, "terraform.tfstate", string(old))
 	w.terraform(t, "destroy", "-no-color", "-auto-approve")
 }
 
 // Over the protocol, what newer Terraforms send of such a state: no identity, to each call.
-func TestCallsWithoutIdentity(t *testing.T) {
+func TestStateWithoutIdentity(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	caller := s.ProtocolClient(t)

@@ -34,7 +34,7 @@ var strange = []string{
 
 // Names of all kinds come through whole, as names of projects and rooms, labels and tags: the plan after the apply is
 // empty, the service has what was written, and lookups find it.
-func TestStrangeNames(t *testing.T) {
+func TestUnusualNames(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{SeedScenes: []string{"Lobby"}})
 	long := strings.Repeat("방", 10_000)
@@ -100,7 +100,7 @@ output "lost" {
 					for _, name := range strange {
 						want[norm.NFC.String(name)] = true
 					}
-					for room, problem := range roomsOf(t, s, long) {
+					for room, problem := range listRooms(t, s, long) {
 						if !want[room.Name] || len(room.Tags) != 1 || room.Tags[0] != room.Name || problem != nil {
 							t.Errorf("the service has the room %.40q with the tags %.40q: %v", room.Name, room.Tags, problem)
 						}
@@ -113,7 +113,7 @@ output "lost" {
 			},
 			{ // typed anew elsewhere, on another keyboard: still the same name
 				PreConfig: func() {
-					for room, problem := range roomsOf(t, s, long) {
+					for room, problem := range listRooms(t, s, long) {
 						if problem != nil {
 							t.Fatal(problem)
 						}
@@ -130,8 +130,8 @@ output "lost" {
 	})
 }
 
-// roomsOf are the rooms of the project of that name.
-func roomsOf(t *testing.T, s *acctest.Service, project string) func(func(xrcloud.Room, error) bool) {
+// listRooms are the rooms of the project of that name.
+func listRooms(t *testing.T, s *acctest.Service, project string) func(func(xrcloud.Room, error) bool) {
 	t.Helper()
 	for p, err := range s.Client.Projects(t.Context(), "") {
 		if err != nil {
@@ -146,7 +146,7 @@ func roomsOf(t *testing.T, s *acctest.Service, project string) func(func(xrcloud
 }
 
 // What does not fit into a request is said as such, and not as if the service were another one.
-func TestTooLongForARequest(t *testing.T) {
+func TestNameTooLongForRequest(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{SeedScenes: []string{"Lobby"}})
 	project := s.CreateProject(t, "Fair").ID

@@ -19,7 +19,7 @@ import (
 // The event's project, its scene made by a person, then its rooms.
 func TestEvent(t *testing.T) {
 	t.Parallel()
-	f := newFair(t)
+	f := newExamplesFixture(t)
 	w := f.workspace(t)
 	f.copyFiles(t, w, "event", "main.tf", "variables.tf", "outputs.tf")
 	w.apply(t, "-target=xrcloud_project.event")
@@ -27,7 +27,7 @@ func TestEvent(t *testing.T) {
 	w.output(t, "project_id", &project)
 	f.PublishScene(t, project, "Lobby")
 	w.apply(t)
-	w.settled(t)
+	w.requireEmptyPlan(t)
 }
 
 // The module's own tests, and its example, on a service where every project has a scene.
@@ -45,10 +45,10 @@ func TestEventModule(t *testing.T) {
 // What the module's README shows.
 func TestEventModuleUsage(t *testing.T) {
 	t.Parallel()
-	f := newFair(t)
+	f := newExamplesFixture(t)
 	w := f.workspace(t)
 	const source = `"github.com/xrcloud/terraform-provider-xrcloud//examples/modules/event"`
-	usage := shown(t, examples+"/modules/event/README.md")
+	usage := commandsIn(t, examples+"/modules/event/README.md")
 	if !strings.Contains(usage, source) {
 		t.Fatal("the README does not show how the module is used")
 	}
@@ -56,12 +56,12 @@ func TestEventModuleUsage(t *testing.T) {
 	without := regexp.MustCompile(`(?s)\n {2}rooms = \{.*?\n {2}\}\n`).ReplaceAllString(usage, "")
 	w.write(t, "main.tf", strings.Replace(without, source, `"./event"`, 1))
 	w.apply(t)
-	project := f.projectNamed(t, "Spring Fair")
+	project := f.projectIDByName(t, "Spring Fair")
 	f.PublishScene(t, project, "Lobby")
 	f.PublishScene(t, project, "Auditorium")
 	w.write(t, "main.tf", strings.Replace(usage, source, `"./event"`, 1))
 	w.apply(t)
-	w.settled(t)
+	w.requireEmptyPlan(t)
 	var links map[string]string
 	w.output(t, "host_links", &links)
 	if len(links) != 3 {
@@ -72,15 +72,15 @@ func TestEventModuleUsage(t *testing.T) {
 // The shortest configuration for a real service, in the README.
 func TestReadme(t *testing.T) {
 	t.Parallel()
-	f := newFair(t)
+	f := newExamplesFixture(t)
 	w := newWorkspace(t, "XRCLOUD_ENDPOINT="+f.Server.URL(), "XRCLOUD_API_KEY="+f.Emulator.Credentials().APIKey)
-	w.write(t, "main.tf", f.ids.Replace(shown(t, "../../README.md")))
+	w.write(t, "main.tf", f.ids.Replace(commandsIn(t, "../../README.md")))
 	w.apply(t)
-	w.settled(t)
+	w.requireEmptyPlan(t)
 }
 
-// shown is the first configuration that a page shows.
-func shown(t *testing.T, page string) string {
+// commandsIn is the first configuration that a page shows.
+func commandsIn(t *testing.T, page string) string {
 	t.Helper()
 	text, err := os.ReadFile(page)
 	if err != nil {

@@ -60,7 +60,7 @@ func TestUnknownValuesReplaceNothing(t *testing.T) {
 
 // A replacement whose target does not exist is an error in the plan, on the argument: the object would be deleted before it
 // shows that there cannot be another one.
-func TestReplacementsWithoutATargetAreErrorsInThePlan(t *testing.T) {
+func TestReplacementWithoutTargetFailsInPlan(t *testing.T) {
 	t.Parallel()
 	const nothing = "11111111-1111-4111-8111-111111111111"
 	for service, arguments := range map[string]acctest.Values{

@@ -11,9 +11,9 @@ import (
 
 // Of a tainted object, Terraform hands over no account to its deletion. The account of the plan takes its place: a plan
 // that another account applies deletes nothing. A refresh with another account warns.
-func TestTaintedRoomIsKeptFromAnotherAccountThanThePlans(t *testing.T) {
+func TestTaintedRoomOfOtherAccountIsKept(t *testing.T) {
 	t.Parallel()
-	s := &stage{Service: acctest.StartEmulator(t, emulator.Options{Accounts: []emulator.Account{ownAccount, otherAccount}})}
+	s := &faultHarness{Service: acctest.StartEmulator(t, emulator.Options{Accounts: []emulator.Account{ownAccount, otherAccount}})}
 	s.project = s.CreateProject(t, "Fair").ID
 	s.scene = s.PublishScene(t, s.project, "Lobby")
 	w := newWorkspace(t, "XRCLOUD_ENDPOINT="+s.Server.URL(), "XRCLOUD_API_KEY="+ownAccount.APIKey)

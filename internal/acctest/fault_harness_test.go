@@ -14,18 +14,18 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
-// stage is a service with a project, a published scene and a room, and the provider calling it.
-type stage struct {
+// faultHarness is a service with a project, a published scene and a room, and the provider calling it.
+type faultHarness struct {
 	*acctest.Service
-	caller               *acctest.ProtocolClient
+	client               *acctest.ProtocolClient
 	project, scene, room string
-	clock                *clock
+	clock                *fakeClock
 	arguments            acctest.Values
 	restarts             sync.WaitGroup
 }
 
 // restart stops the service, and starts it again while its clients find nobody there.
-func (s *stage) restart() {
+func (s *faultHarness) restart() {
 	s.restarts.Add(1)
 	s.Server.Stop()
 	time.AfterFunc(time.Millisecond, func() {
@@ -36,43 +36,43 @@ func (s *stage) restart() {
 	})
 }
 
-// clear deletes the room.
-func (s *stage) clear() {
+// deleteRoom deletes the room.
+func (s *faultHarness) deleteRoom() {
 	if err := s.Client.DeleteRoom(context.Background(), s.room); err != nil {
 		panic(err)
 	}
 }
 
-// settle ends the fault, and the run of Terraform that met it: the next one starts the provider anew.
-func (s *stage) settle(t *testing.T) {
+// clearFaults ends the fault, and the run of Terraform that met it: the next one starts the provider anew.
+func (s *faultHarness) clearFaults(t *testing.T) {
 	t.Helper()
 	s.Server.ClearFaults()
 	s.restarts.Wait()
-	s.caller = acctest.NewProtocolClient(t, s.arguments)
+	s.client = acctest.NewProtocolClient(t, s.arguments)
 }
 
-// clock is the service's, which can be put forward.
-type clock struct {
+// fakeClock is the service's, which can be put forward.
+type fakeClock struct {
 	mu    sync.Mutex
 	ahead time.Duration
 }
 
-func (c *clock) now() time.Time {
+func (c *fakeClock) now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return time.Now().Add(c.ahead)
 }
 
-func (c *clock) forward(d time.Duration) {
+func (c *fakeClock) advance(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.ahead += d
 }
 
-func newStage(t *testing.T, slow bool) *stage {
+func newFaultHarness(t *testing.T, slow bool) *faultHarness {
 	t.Helper()
-	clock := &clock{}
-	s := &stage{Service: acctest.StartEmulator(t, emulator.Options{Now: clock.now}), clock: clock}
+	clock := &fakeClock{}
+	s := &faultHarness{Service: acctest.StartEmulator(t, emulator.Options{Now: clock.now}), clock: clock}
 	s.project = s.CreateProject(t, "Fair").ID
 	s.scene = s.PublishScene(t, s.project, "Lobby")
 	room, _, err := s.Client.CreateRoom(t.Context(), xrcloud.RoomInput{
@@ -87,55 +87,55 @@ func newStage(t *testing.T, slow bool) *stage {
 	if slow {
 		s.arguments["request_timeout"], s.arguments["max_retries"] = "2s", 1
 	}
-	s.caller = acctest.NewProtocolClient(t, s.arguments)
+	s.client = acctest.NewProtocolClient(t, s.arguments)
 	s.Server.Reset()
 	return s
 }
 
-// spoiled runs a case and says whether it showed an error.
-func spoiled(t *testing.T, o operation, f fault, times int) bool {
+// runWithFault runs a case and says whether it showed an error.
+func runWithFault(t *testing.T, o operation, f fault, times int) bool {
 	t.Helper()
-	s := newStage(t, f.slow)
+	s := newFaultHarness(t, f.slow)
 	if f.retries > 0 {
 		s.arguments["max_retries"] = f.retries
-		s.caller = acctest.NewProtocolClient(t, s.arguments)
+		s.client = acctest.NewProtocolClient(t, s.arguments)
 	}
 	rule := f.rule(s)
 	rule.Method, rule.Path, rule.Times = o.method, o.path, times
 	var errors []string
 	if o.data {
 		s.Server.Inject(rule)
-		_, complaints := s.caller.ReadDataSource(o.kind, o.after(s))
+		_, complaints := s.client.ReadDataSource(o.kind, o.after(s))
 		errors = onlyErrors(complaints)
-		s.settle(t)
-		_, complaints = s.caller.ReadDataSource(o.kind, o.after(s))
+		s.clearFaults(t)
+		_, complaints = s.client.ReadDataSource(o.kind, o.after(s))
 		if len(complaints) > 0 {
 			t.Errorf("after the fault: %v", complaints)
 		}
 	} else {
-		errors = s.spoiledResource(t, o, rule)
+		errors = s.runResourceWithFault(t, o, rule)
 	}
 	if len(s.Server.Requests(o.method, o.path)) == 0 {
 		t.Fatal("the call that was to be spoiled was never made")
 	}
-	s.check(t, errors)
+	s.requireHelpfulErrors(t, errors)
 	if len(errors) > 0 && f.passing && times == 1 {
 		t.Errorf("a fault that comes once was not survived: %v", errors)
 	}
 	return len(errors) > 0
 }
 
-func (s *stage) spoiledResource(t *testing.T, o operation, rule faultserver.Fault) []string {
+func (s *faultHarness) runResourceWithFault(t *testing.T, o operation, rule faultserver.Fault) []string {
 	t.Helper()
-	state := s.caller.Absent(o.kind)
+	state := s.client.Absent(o.kind)
 	if o.imported != nil {
 		var complaints []string
-		if state, complaints = s.caller.Import(o.kind, o.imported(s)); len(complaints) > 0 {
+		if state, complaints = s.client.Import(o.kind, o.imported(s)); len(complaints) > 0 {
 			t.Fatal("import: ", complaints)
 		}
 	}
 	if o.before != nil {
-		state = s.caller.MustApply(state, o.before(s))
+		state = s.client.MustApply(state, o.before(s))
 	}
 	if o.prepare != nil {
 		o.prepare(s)
@@ -145,16 +145,16 @@ func (s *stage) spoiledResource(t *testing.T, o operation, rule faultserver.Faul
 		want = o.after(s)
 	}
 	s.Server.Inject(rule)
-	state, complaints := s.round(state, want)
-	s.settle(t)
-	s.agree(t, o, state, onlyErrors(complaints))
-	state, again := s.round(state, want)
+	state, complaints := s.refreshPlanApply(state, want)
+	s.clearFaults(t)
+	s.requireStateMatchesService(t, o, state, onlyErrors(complaints))
+	state, again := s.refreshPlanApply(state, want)
 	if errors := onlyErrors(again); len(errors) > 0 {
 		t.Errorf("the apply after the fault: %v", errors)
 	}
-	s.agree(t, o, state, nil)
-	if refreshed, _ := s.caller.Read(state); !state.Value.IsNull() {
-		planned, complaints := s.caller.Plan(refreshed, want)
+	s.requireStateMatchesService(t, o, state, nil)
+	if refreshed, _ := s.client.Read(state); !state.Value.IsNull() {
+		planned, complaints := s.client.Plan(refreshed, want)
 		if len(complaints) > 0 || want != nil && !planned.Value.Equal(refreshed.Value) {
 			t.Errorf("no empty plan in the end: %v %v, planned %v", complaints, refreshed.Value, planned.Value)
 		}
@@ -162,11 +162,11 @@ func (s *stage) spoiledResource(t *testing.T, o operation, rule faultserver.Faul
 	return onlyErrors(complaints)
 }
 
-// round is a "terraform apply": refresh, plan, apply. Like Terraform, it stops at the first error.
-func (s *stage) round(state acctest.Object, want acctest.Values) (acctest.Object, []string) {
+// refreshPlanApply is a "terraform apply": refresh, plan, apply. Like Terraform, it stops at the first error.
+func (s *faultHarness) refreshPlanApply(state acctest.Object, want acctest.Values) (acctest.Object, []string) {
 	var all []string
 	if !state.Value.IsNull() {
-		refreshed, complaints := s.caller.Read(state)
+		refreshed, complaints := s.client.Read(state)
 		if all = complaints; len(onlyErrors(all)) > 0 {
 			return state, all
 		}
@@ -175,17 +175,18 @@ func (s *stage) round(state acctest.Object, want acctest.Values) (acctest.Object
 	if state.Value.IsNull() && want == nil {
 		return state, all
 	}
-	planned, complaints := s.caller.Plan(state, want)
+	planned, complaints := s.client.Plan(state, want)
 	if all = append(all, complaints...); len(onlyErrors(all)) > 0 || planned.Value.Equal(state.Value) {
 		return state, all
 	}
-	applied, complaints := s.caller.Apply(state, planned, want)
+	applied, complaints := s.client.Apply(state, planned, want)
 	return applied, append(all, complaints...)
 }
 
-// agree fails the test unless state and service hold the same things: the room or project in the state exists, and no
+// requireStateMatchesService fails the test unless state and service hold the same things: the room or project in the state exists, and no
+//
 // other one does but those that were there before. Nothing was made twice, and nothing is forgotten.
-func (s *stage) agree(t *testing.T, o operation, state acctest.Object, errors []string) {
+func (s *faultHarness) requireStateMatchesService(t *testing.T, o operation, state acctest.Object, errors []string) {
 	t.Helper()
 	want := []string{}
 	if !state.Value.IsNull() {
@@ -194,12 +195,12 @@ func (s *stage) agree(t *testing.T, o operation, state acctest.Object, errors []
 	var have []string
 	switch o.kind {
 	case "xrcloud_room":
-		have = s.rooms(t)
+		have = s.roomIDs(t)
 		if !slices.Contains(want, s.room) {
 			want = append(want, s.room)
 		}
 	case "xrcloud_project":
-		have = s.projects(t)
+		have = s.projectIDs(t)
 		want = append(want, s.project)
 	case "xrcloud_scene":
 		return // nothing is made
@@ -211,7 +212,7 @@ func (s *stage) agree(t *testing.T, o operation, state acctest.Object, errors []
 	}
 }
 
-func (s *stage) rooms(t *testing.T) []string {
+func (s *faultHarness) roomIDs(t *testing.T) []string {
 	t.Helper()
 	rooms, err := xrcloud.Collect(s.Client.RoomsOfProject(t.Context(), s.project, ""))
 	if err != nil {
@@ -224,7 +225,7 @@ func (s *stage) rooms(t *testing.T) []string {
 	return ids
 }
 
-func (s *stage) projects(t *testing.T) []string {
+func (s *faultHarness) projectIDs(t *testing.T) []string {
 	t.Helper()
 	projects, err := xrcloud.Collect(s.Client.Projects(t.Context(), ""))
 	if err != nil {
@@ -237,8 +238,8 @@ func (s *stage) projects(t *testing.T) []string {
 	return ids
 }
 
-// check fails the test where an error says nothing of what to do, or shows a secret.
-func (s *stage) check(t *testing.T, errors []string) {
+// requireHelpfulErrors fails the test where an error says nothing of what to do, or shows a secret.
+func (s *faultHarness) requireHelpfulErrors(t *testing.T, errors []string) {
 	t.Helper()
 	for _, text := range errors {
 		if !strings.Contains(text, "\n\n") {

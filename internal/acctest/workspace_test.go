@@ -22,7 +22,7 @@ import (
 // plugins are the providers that configurations of these tests can have, by source and version.
 var plugins = map[string]func() framework.Provider{
 	"xrcloud/xrcloud 0.1.0":    provider.New("0.1.0"),
-	"hashicorp/vault 5.0.0":    newVault,
+	"hashicorp/vault 5.0.0":    newFakeVault,
 	"mastercard/restapi 3.0.0": newRestapi,
 	"magodo/restful 0.25.2":    newRestful,
 }
@@ -152,8 +152,8 @@ func (w *workspace) remove(t *testing.T, name string) {
 	}
 }
 
-// needs skips the test with a Terraform or OpenTofu that is older.
-func (w *workspace) needs(t *testing.T, terraform, tofu string) {
+// requireCLI skips the test with a Terraform or OpenTofu that is older.
+func (w *workspace) requireCLI(t *testing.T, terraform, tofu string) {
 	t.Helper()
 	acctest.RequireCLI(t, terraform, tofu)
 }
@@ -206,8 +206,8 @@ func (w *workspace) apply(t *testing.T, arguments ...string) string {
 	return w.terraform(t, append([]string{"apply", "-no-color", "-auto-approve"}, arguments...)...)
 }
 
-// planned says what Terraform would do with resources, and whether outputs would change as well.
-func (w *workspace) planned(t *testing.T) (resources []string, outputs bool) {
+// plannedChanges says what Terraform would do with resources, and whether outputs would change as well.
+func (w *workspace) plannedChanges(t *testing.T) (resources []string, outputs bool) {
 	t.Helper()
 	for line := range strings.Lines(w.terraform(t, "plan", "-json", "-out=plan")) {
 		var event struct {
@@ -229,10 +229,10 @@ func (w *workspace) planned(t *testing.T) (resources []string, outputs bool) {
 	return resources, outputs
 }
 
-// settled fails the test unless there is nothing left to do.
-func (w *workspace) settled(t *testing.T) {
+// requireEmptyPlan fails the test unless there is nothing left to do.
+func (w *workspace) requireEmptyPlan(t *testing.T) {
 	t.Helper()
-	if resources, outputs := w.planned(t); len(resources) > 0 || outputs {
+	if resources, outputs := w.plannedChanges(t); len(resources) > 0 || outputs {
 		t.Errorf("the plan is not empty: resources %v, outputs %v\n%s", resources, outputs, w.terraform(t, "show", "-no-color", "plan"))
 	}
 }

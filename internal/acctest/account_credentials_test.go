@@ -21,17 +21,17 @@ func TestAccountRecordedBeforeItWasAskedForIsTheSame(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := &stage{Service: acctest.StartEmulator(t, emulator.Options{Accounts: []emulator.Account{ownAccount}})}
+			s := &faultHarness{Service: acctest.StartEmulator(t, emulator.Options{Accounts: []emulator.Account{ownAccount}})}
 			s.project = s.CreateProject(t, "Fair").ID
 			s.scene = s.PublishScene(t, s.project, "Lobby")
-			s.caller = s.ProtocolClient(t)
+			s.client = s.ProtocolClient(t)
 			token := bearerToken(t, s.Service, ownAccount)
 			s.Server.Inject(rule)
 			for by, arguments := range map[string]acctest.Values{
 				"token":  {"endpoint": s.Server.URL(), "access_token": token},
 				"e-mail": {"endpoint": s.Server.URL(), "email": ownAccount.Email, "password": ownAccount.Password},
 			} {
-				room := s.caller.MustApply(s.caller.Absent("xrcloud_room"), roomNamed("Hall by "+by)(s))
+				room := s.client.MustApply(s.client.Absent("xrcloud_room"), roomArguments("Hall by "+by)(s))
 				imported, problems := acctest.NewProtocolClient(t, arguments).Import("xrcloud_room", room.Attribute(t, "id"))
 				if len(problems) > 0 {
 					t.Fatal(problems)

@@ -23,18 +23,19 @@ const (
 // visitor is somebody who came to the room twice, and has not left it since.
 const visitor = "9007199254740993123"
 
-// fair is all that the examples speak of: the project fair-2026 with the scene Lobby, two rooms on it, and a room at each
+// examplesFixture is all that the examples speak of: the project fair-2026 with the scene Lobby, two rooms on it, and a room at each
+//
 // companion service.
-type fair struct {
+type examplesFixture struct {
 	*acctest.Service
 	project, scene, room string
 	companions           []companion
 	ids                  *strings.Replacer // from the ids of the examples to those of the services
 }
 
-func newFair(t *testing.T) *fair {
+func newExamplesFixture(t *testing.T) *examplesFixture {
 	t.Helper()
-	f := &fair{Service: acctest.StartEmulator(t, emulator.Options{}), companions: startCompanions(t)}
+	f := &examplesFixture{Service: acctest.StartEmulator(t, emulator.Options{}), companions: startCompanions(t)}
 	image := &xrcloud.File{Name: "image.png", Content: []byte("image")}
 	label := "fair-2026"
 	project, _, err := f.Client.CreateProject(t.Context(), xrcloud.ProjectInput{Name: "Fair 2026", Label: &label, Favicon: image, Logo: image})
@@ -43,12 +44,12 @@ func newFair(t *testing.T) *fair {
 	}
 	f.project = project.ID
 	f.scene = f.PublishScene(t, f.project, "Lobby")
-	f.room = f.addRoom(t, "Main Hall", 50)
-	f.addRoom(t, "Hall of Fame", 10)
-	f.log(t, "first-session", visitor, 9, "room-join", "room-exit")
-	f.log(t, "second-session", visitor, 11, "room-join")
+	f.room = f.createRoom(t, "Main Hall", 50)
+	f.createRoom(t, "Hall of Fame", 10)
+	f.logVisits(t, "first-session", visitor, 9, "room-join", "room-exit")
+	f.logVisits(t, "second-session", visitor, 11, "room-join")
 	ids := []string{projectInExamples, f.project, sceneInExamples, f.scene, roomInExamples, f.room}
-	caller := f.caller(t)
+	caller := f.protocolClient(t)
 	for _, c := range f.companions {
 		made := caller.MustApply(caller.Absent("xrcloud_"+c.section+"_room"), c.room)
 		for attribute, inExamples := range c.ids {
@@ -59,8 +60,8 @@ func newFair(t *testing.T) *fair {
 	return f
 }
 
-// log logs what somebody did in the room on the day of the opening, an hour apart.
-func (f *fair) log(t *testing.T, session, reticulumID string, hour int, codes ...string) {
+// logVisits logs what somebody did in the room on the day of the opening, an hour apart.
+func (f *examplesFixture) logVisits(t *testing.T, session, reticulumID string, hour int, codes ...string) {
 	t.Helper()
 	for i, code := range codes {
 		if err := f.Emulator.Log(f.room, emulator.LogEntry{
@@ -71,7 +72,7 @@ func (f *fair) log(t *testing.T, session, reticulumID string, hour int, codes ..
 	}
 }
 
-func (f *fair) addRoom(t *testing.T, name string, size int64) string {
+func (f *examplesFixture) createRoom(t *testing.T, name string, size int64) string {
 	t.Helper()
 	room, _, err := f.Client.CreateRoom(t.Context(), xrcloud.RoomInput{
 		ProjectID: f.project, SceneID: f.scene, Name: name, ReturnURL: "https://fair.example.com/bye", Size: size, Tags: []string{"fair-2026"},
@@ -93,7 +94,7 @@ func environment(s *acctest.Service) []string {
 }
 
 // workspace is a new folder whose Terraform finds the services.
-func (f *fair) workspace(t *testing.T, env ...string) *workspace {
+func (f *examplesFixture) workspace(t *testing.T, env ...string) *workspace {
 	t.Helper()
 	for _, c := range f.companions {
 		env = append(env, c.env...)
@@ -101,8 +102,8 @@ func (f *fair) workspace(t *testing.T, env ...string) *workspace {
 	return newWorkspace(t, append(environment(f.Service), env...)...)
 }
 
-// caller calls a provider that is set up for all services.
-func (f *fair) caller(t *testing.T) *acctest.ProtocolClient {
+// protocolClient calls a provider that is set up for all services.
+func (f *examplesFixture) protocolClient(t *testing.T) *acctest.ProtocolClient {
 	t.Helper()
 	arguments := f.Arguments()
 	for _, c := range f.companions {
@@ -111,8 +112,8 @@ func (f *fair) caller(t *testing.T) *acctest.ProtocolClient {
 	return acctest.NewProtocolClient(t, arguments)
 }
 
-// projectNamed is the id of the one project of that name.
-func (f *fair) projectNamed(t *testing.T, name string) string {
+// projectIDByName is the id of the one project of that name.
+func (f *examplesFixture) projectIDByName(t *testing.T, name string) string {
 	t.Helper()
 	for project, err := range f.Client.Projects(t.Context(), "") {
 		if err != nil {
