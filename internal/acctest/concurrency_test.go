@@ -28,7 +28,6 @@ func runConcurrently(many, atOnce int, do func(int)) {
 }
 
 // TestConcurrentRooms makes, changes and deletes hundreds of rooms side by side. It is run with the race detector on. It has
-//
 // no parallel tests beside it, since it counts goroutines.
 func TestConcurrentRooms(t *testing.T) { //nolint:paralleltest // it counts goroutines
 	before := runtime.NumGoroutine()

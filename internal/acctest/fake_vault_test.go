@@ -12,7 +12,6 @@ import (
 )
 
 // fakeVault stands in for a part of hashicorp/vault: one resource that keeps a secret, given by a write-only argument. It
-//
 // keeps it in the file that VAULT_FILE names.
 type fakeVault struct{}
 

@@ -184,7 +184,6 @@ func (s *faultHarness) refreshPlanApply(state acctest.Object, want acctest.Value
 }
 
 // requireStateMatchesService fails the test unless state and service hold the same things: the room or project in the state exists, and no
-//
 // other one does but those that were there before. Nothing was made twice, and nothing is forgotten.
 func (s *faultHarness) requireStateMatchesService(t *testing.T, o operation, state acctest.Object, errors []string) {
 	t.Helper()

@@ -24,7 +24,6 @@ const (
 const visitor = "9007199254740993123"
 
 // examplesFixture is all that the examples speak of: the project fair-2026 with the scene Lobby, two rooms on it, and a room at each
-//
 // companion service.
 type examplesFixture struct {
 	*acctest.Service
