@@ -10,7 +10,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"mime"
 	"net/http"
@@ -20,6 +19,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
+	"golang.org/x/sync/semaphore"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/account"
 )
@@ -68,10 +68,12 @@ type Client struct {
 	// Secrets are the values that no message may show.
 	Secrets *Secrets
 
-	config Config
-	http   *retryablehttp.Client
-	// unreachable says that a call has found no server in all its attempts, and nobody has since. All others then try
-	// once: hundreds of calls that each wait for a server that is not there would take hours.
+	config    Config
+	transport *http.Transport
+	// sem limits how many requests are in flight; nil means no limit.
+	sem *semaphore.Weighted
+	// unreachable is true after a request could not connect in all of its attempts, until another request gets a response.
+	// Meanwhile requests are not retried: hundreds of requests that each wait for a server that is down would take hours.
 	unreachable atomic.Bool
 }
 
@@ -80,32 +82,23 @@ func New(config Config) *Client {
 	if config.Endpoint == nil {
 		config.Endpoint = &url.URL{}
 	}
-	dialer := http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert // its type is documented
 	if config.Proxy == nil {
 		config.Proxy = http.ProxyFromEnvironment
 	}
-	useProxy(dialer, config.Proxy)
-	dialer.IdleConnTimeout = idleTimeout
-	dialer.MaxIdleConnsPerHost = max(config.MaxConcurrent, http.DefaultMaxIdleConnsPerHost)
-	if config.RootCAs != nil {
-		dialer.TLSClientConfig = &tls.Config{RootCAs: config.RootCAs, MinVersion: tls.VersionTLS12}
-	}
-	client := &Client{config: config, Secrets: &Secrets{}}
-	client.Secrets.Add(config.Secrets...)
-	client.http = &retryablehttp.Client{
-		HTTPClient: &http.Client{
-			Transport:     newLimitTransport(dialer, config, client.Secrets),
-			CheckRedirect: checkRedirect,
-		},
-		RetryMax:     config.MaxRetries,
-		RetryWaitMin: config.RetryWait,
-		RetryWaitMax: maxWait,
-		CheckRetry:   checkRetry,
-		Backoff:      backoff,
-		ErrorHandler: retryablehttp.PassthroughErrorHandler,
-	}
 	if config.RetryWait <= 0 {
-		client.http.RetryWaitMin = defaultWait
+		config.RetryWait = defaultWait
+	}
+	transport := http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert // its type is documented
+	useProxy(transport, config.Proxy)
+	transport.IdleConnTimeout = idleTimeout
+	transport.MaxIdleConnsPerHost = max(config.MaxConcurrent, http.DefaultMaxIdleConnsPerHost)
+	if config.RootCAs != nil {
+		transport.TLSClientConfig = &tls.Config{RootCAs: config.RootCAs, MinVersion: tls.VersionTLS12}
+	}
+	client := &Client{config: config, transport: transport, Secrets: &Secrets{}}
+	client.Secrets.Add(config.Secrets...)
+	if config.MaxConcurrent > 0 {
+		client.sem = semaphore.NewWeighted(int64(config.MaxConcurrent))
 	}
 	return client
 }
@@ -123,7 +116,7 @@ func (c *Client) Account() account.Account {
 }
 
 // Close closes the connections that no request uses.
-func (c *Client) Close() { c.http.HTTPClient.CloseIdleConnections() }
+func (c *Client) Close() { c.transport.CloseIdleConnections() }
 
 // Request is one call of an API.
 type Request struct {
@@ -159,14 +152,13 @@ type Response struct {
 	Header http.Header
 	Body   []byte
 
-	client *Client
-	call   *call
+	attempts *attempts
 }
 
 // Do sends a request, again where that helps and does no harm, and reads the whole answer. An error is always an
 // *Error; an answer with any status but a redirect is none.
 func (c *Client) Do(ctx context.Context, request *Request) (*Response, error) {
-	call := &call{request: request, unreachable: &c.unreachable}
+	attempts := &attempts{client: c, request: request}
 	target := strings.TrimSuffix(c.config.Endpoint.String(), "/") + request.Path
 	if len(request.Query) > 0 {
 		target += "?" + request.Query.Encode()
@@ -175,9 +167,9 @@ func (c *Client) Do(ctx context.Context, request *Request) (*Response, error) {
 	if len(request.Body) > 0 {
 		body = request.Body
 	}
-	wire, err := retryablehttp.NewRequestWithContext(withCall(ctx, call), request.Method, target, body)
+	wire, err := retryablehttp.NewRequestWithContext(ctx, request.Method, target, body)
 	if err != nil {
-		return nil, c.failure(call, err)
+		return nil, attempts.error(err)
 	}
 	maps.Copy(wire.Header, request.Header)
 	wire.Header.Set("User-Agent", c.config.UserAgent)
@@ -185,22 +177,18 @@ func (c *Client) Do(ctx context.Context, request *Request) (*Response, error) {
 	if request.ContentType != "" {
 		wire.Header.Set("Content-Type", request.ContentType)
 	}
-	answer, err := c.http.Do(wire)
+	received, err := attempts.send(wire)
 	if err != nil {
-		if call.progress == connecting && call.attempts > c.config.MaxRetries {
+		if attempts.progress == connecting && attempts.count > c.config.MaxRetries {
 			c.unreachable.Store(true)
 		}
-		return nil, c.failure(call, err)
+		return nil, attempts.error(err)
 	}
-	defer answer.Body.Close()
+	defer received.Body.Close()
 	c.unreachable.Store(false)
-	content, err := io.ReadAll(answer.Body)
-	if err != nil {
-		return nil, c.failure(call, err)
-	}
-	response := &Response{Status: answer.StatusCode, Header: answer.Header, Body: content, client: c, call: call}
+	response := &Response{Status: received.StatusCode, Header: received.Header, Body: attempts.body, attempts: attempts}
 	if response.Status >= 300 && response.Status < 400 {
-		return nil, response.redirected(answer)
+		return nil, response.redirected(received)
 	}
 	return response, nil
 }

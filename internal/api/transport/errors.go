@@ -124,12 +124,11 @@ func (c *Client) NotSentError(request *Request, reason Reason, message string) *
 // Error makes an answer an *Error. The reason follows from the status, and the service's package may mend it where its
 // service uses statuses in its own way.
 func (r *Response) Error(message string, fields ...FieldError) *Error {
-	failure := r.client.newError(r.call.request)
+	failure := r.attempts.newError()
 	failure.Status, failure.Reason = r.Status, reasonOf(r.Status)
-	failure.Attempts, failure.Ambiguous = r.call.attempts, r.call.ambiguous
-	scrub := r.client.Secrets.Scrub
+	scrub := r.attempts.client.Secrets.Scrub
 	failure.Message = scrub(message)
-	if wait := r.call.askedToWait; wait > 0 {
+	if wait := r.attempts.excessiveWait; wait > 0 {
 		failure.Message = strings.TrimSpace(fmt.Sprintf("%s (the service asks to wait %s before another try, and no more than %s is waited for)",
 			failure.Message, wait.Round(time.Second), maxRetryAfter))
 	}
@@ -166,7 +165,7 @@ func (r *Response) UnexpectedError(problem string) *Error {
 	case strings.Contains(media, "html"):
 		what = "an HTML page" + pageTitle(r.Body)
 	case r.IsJSON():
-		what = "JSON that " + r.client.config.Service + " does not send"
+		what = "JSON that " + r.attempts.client.config.Service + " does not send"
 	case media == "" && len(r.Body) == 0:
 		what = "an empty answer"
 	}
@@ -175,7 +174,7 @@ func (r *Response) UnexpectedError(problem string) *Error {
 	}
 	failure := r.Error(what)
 	// After a status of success, nobody knows what was done; and no 404 of a stranger may pass for "gone".
-	failure.Ambiguous = failure.Ambiguous || r.Status < 300 && r.call.request.Method != http.MethodGet
+	failure.Ambiguous = failure.Ambiguous || r.Status < 300 && r.attempts.request.Method != http.MethodGet
 	if failure.Reason == Failed || failure.Reason == UnknownRoute || failure.Reason == Invalid {
 		failure.Reason = UnexpectedResponse
 	}
@@ -202,22 +201,27 @@ func (r *Response) redirected(answer *http.Response) *Error {
 	return failure
 }
 
-// failure is the error of a request that got no answer.
-func (c *Client) failure(call *call, err error) *Error {
-	failure := c.newError(call.request)
-	failure.Attempts, failure.Ambiguous = call.attempts, call.ambiguous
-	failure.Message = c.Secrets.Scrub(describe(err))
+// error returns the error of a request that got no complete response.
+func (a *attempts) error(err error) *Error {
+	failure := a.newError()
+	failure.Message = a.client.Secrets.Scrub(describe(err))
 	for _, cause := range []error{context.Canceled, context.DeadlineExceeded, ErrResponseTooLarge} {
 		if errors.Is(err, cause) {
 			failure.cause = cause
 		}
 	}
-	if call.progress != idle || failure.cause != nil {
+	if a.progress != idle || failure.cause != nil {
 		failure.Reason = NoResponse
 	}
 	if errors.As(err, new(*proxyError)) {
 		failure.Reason = ProxyFailed
 	}
+	return failure
+}
+
+func (a *attempts) newError() *Error {
+	failure := a.client.newError(a.request)
+	failure.Attempts, failure.Ambiguous = a.count, a.ambiguous
 	return failure
 }
 

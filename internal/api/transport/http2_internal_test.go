@@ -35,8 +35,8 @@ func TestHTTP2(t *testing.T) {
 					protocols <- r.Proto
 					test.handler(w, r)
 				})
-				wire(client).Protocols = &http.Protocols{}
-				wire(client).Protocols.SetUnencryptedHTTP2(true)
+				client.transport.Protocols = &http.Protocols{}
+				client.transport.Protocols.SetUnencryptedHTTP2(true)
 				_, err := client.Do(t.Context(), &Request{Method: http.MethodPost, Path: "/"})
 				if protocol := <-protocols; protocol != "HTTP/2.0" {
 					t.Fatalf("it went over %q: %v", protocol, err)

@@ -41,7 +41,7 @@ func onNetwork(t *testing.T, config Config, handler http.HandlerFunc) (*Client, 
 	go n.server.Serve(n) //nolint:errcheck // it ends with ErrServerClosed
 	config.Service, config.Endpoint = "Example", &url.URL{Scheme: "http", Host: "service.example"}
 	client := New(config)
-	wire(client).DialContext = n.dial
+	client.transport.DialContext = n.dial
 	t.Cleanup(func() {
 		client.Close()
 		synctest.Wait()
@@ -50,11 +50,6 @@ func onNetwork(t *testing.T, config Config, handler http.HandlerFunc) (*Client, 
 		}
 	})
 	return client, n
-}
-
-// wire is the transport below all of the client's layers.
-func wire(client *Client) *http.Transport {
-	return client.http.HTTPClient.Transport.(*limitTransport).next //nolint:forcetypeassert // New made it
 }
 
 func (n *network) dial(ctx context.Context, _, _ string) (net.Conn, error) {

@@ -48,8 +48,8 @@ func refusedBy(proxy *url.URL, response *http.Response) *proxyError {
 }
 
 // proxyFailed returns the *proxyError of an attempt that failed at the proxy, and otherwise err.
-func (e *limitTransport) proxyFailed(request *http.Request, response *http.Response, err error) error {
-	proxy, problem := e.next.Proxy(request)
+func (c *Client) proxyFailed(request *http.Request, response *http.Response, err error) error {
+	proxy, problem := c.transport.Proxy(request)
 	if problem != nil || proxy == nil || request.Context().Err() != nil {
 		return err
 	}

@@ -1,10 +1,8 @@
 package transport
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"io"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -25,28 +23,27 @@ const (
 // checkRetry decides whether to repeat a request. What was refused before it did anything is always repeated: no
 // connection, 429, and 503 with Retry-After. What may have been carried out (a lost or cut answer, 408, any other 5xx)
 // is repeated only where doing it twice does no harm.
-func checkRetry(ctx context.Context, response *http.Response, err error) (bool, error) {
-	call := callOf(ctx)
+func (a *attempts) checkRetry(_ context.Context, response *http.Response, err error) (bool, error) {
 	if failure, ok := errors.AsType[*proxyError](err); ok {
-		return failure.passes && !call.unreachable.Load(), err // the service did not see the request
+		return failure.passes && !a.client.unreachable.Load(), err // the service did not see the request
 	}
 	switch {
-	case err != nil && call.progress != connected, err == nil && isRefused(response):
+	case err != nil && a.progress != connected, err == nil && isRefused(response):
 		// The service did nothing.
-	case err != nil, isServerError(response.StatusCode), call.request.isTransientFault(response):
-		call.ambiguous = call.request.Method != http.MethodGet
-		if !call.request.Idempotent {
+	case err != nil, isServerError(response.StatusCode), a.isTransientFault(response):
+		a.ambiguous = a.request.Method != http.MethodGet
+		if !a.request.Idempotent {
 			return false, err
 		}
 	default:
 		return false, nil
 	}
 	if err != nil {
-		hopeless := call.progress == connecting && call.unreachable.Load()
-		return call.progress != idle && !hopeless && isTransientError(err), err
+		hopeless := a.progress == connecting && a.client.unreachable.Load()
+		return a.progress != idle && !hopeless && isTransientError(err), err
 	}
 	if wait, asked := retryAfter(response.Header.Get("Retry-After"), time.Now()); asked && wait > maxRetryAfter {
-		call.askedToWait = wait
+		a.excessiveWait = wait
 		return false, nil
 	}
 	return true, nil
@@ -64,14 +61,10 @@ func isServerError(status int) bool {
 		status >= http.StatusInternalServerError && status != http.StatusNotImplemented
 }
 
-// isTransientFault reports whether the service's package takes the answer for a passing fault. The body can be read again.
-func (r *Request) isTransientFault(response *http.Response) bool {
-	if r.TransientFault == nil || response.StatusCode < http.StatusBadRequest {
-		return false
-	}
-	body, err := io.ReadAll(response.Body)
-	response.Body = io.NopCloser(bytes.NewReader(body))
-	return err == nil && r.TransientFault(response.StatusCode, body)
+// isTransientFault reports whether the client of the service recognizes the response as a transient fault.
+func (a *attempts) isTransientFault(response *http.Response) bool {
+	recognize := a.request.TransientFault
+	return recognize != nil && response.StatusCode >= http.StatusBadRequest && recognize(response.StatusCode, a.body)
 }
 
 // isTransientError says that a failed round trip may succeed another time.

@@ -7,7 +7,7 @@ import (
 
 // Wait waits as long as before a repetition of a request: attempt 0 is the first. It ends with the context.
 func (c *Client) Wait(ctx context.Context, attempt int) error {
-	timer := time.NewTimer(backoff(c.http.RetryWaitMin, c.http.RetryWaitMax, attempt, nil))
+	timer := time.NewTimer(backoff(c.config.RetryWait, maxWait, attempt, nil))
 	defer timer.Stop()
 	select {
 	case <-timer.C:

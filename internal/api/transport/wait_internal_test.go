@@ -20,9 +20,9 @@ func TestRetriesOutlastARestart(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		client, _ := onNetwork(t, Config{MaxRetries: 5}, ok)
-		dial := wire(client).DialContext
+		dial := client.transport.DialContext
 		started := time.Now()
-		wire(client).DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+		client.transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
 			if time.Since(started) < 31*time.Second {
 				return nil, &net.OpError{Op: "dial", Err: errors.New("refused")}
 			}
@@ -116,7 +116,7 @@ func TestConnectingThatTakesTooLong(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		client, _ := onNetwork(t, Config{MaxRetries: 2, RequestTimeout: 5 * time.Second}, ok)
-		wire(client).DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) {
+		client.transport.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) {
 			<-ctx.Done()
 			return nil, ctx.Err()
 		}
