@@ -120,7 +120,7 @@ func TestListResourcesIncludeAllAttributes(t *testing.T) {
 	t.Parallel()
 	c := newListFixture(t)
 	label := "fair"
-	if _, err := c.Client.UpdateProject(t.Context(), c.project, xrcloud.ProjectInput{Name: "Fair 0", Label: &label, WebhookURL: "https://example.com/hook"}); err != nil {
+	if _, err := c.Client.UpdateProject(t.Context(), c.project, xrcloud.ProjectInput{Name: "Fair 0", Label: &label, WebhookURL: new("https://example.com/hook")}); err != nil {
 		t.Fatal(err)
 	}
 	byScene := acctest.Values{"scene_id": c.scene}

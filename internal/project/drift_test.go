@@ -22,7 +22,7 @@ func TestProjectChangedOutside(t *testing.T) {
 	const hook = "https://example.com/hook"
 	config := s.Config(projectBlock(fmt.Sprintf("  name = \"Fair\"\n  label = %q\n  webhook_url = %q", word, hook)))
 	var id string
-	change := func(name, webhook string, label *string) {
+	change := func(name string, webhook, label *string) {
 		t.Helper()
 		if _, err := s.Client.UpdateProject(t.Context(), id, xrcloud.ProjectInput{Name: name, WebhookURL: webhook, Label: label}); err != nil {
 			t.Fatal(err)
@@ -62,11 +62,11 @@ func TestProjectChangedOutside(t *testing.T) {
 					return nil
 				},
 			},
-			mended(func() { change("Renamed", hook, nil) }),
-			mended(func() { change("Fair", "https://example.com/elsewhere", nil) }),
-			mended(func() { change("Fair", "", nil) }),
-			mended(func() { change("Fair", hook, new(string)) }),
-			mended(func() { change("Fair", hook, &other) }),
+			mended(func() { change("Renamed", new(hook), nil) }),
+			mended(func() { change("Fair", new("https://example.com/elsewhere"), nil) }),
+			mended(func() { change("Fair", nil, nil) }),
+			mended(func() { change("Fair", new(hook), new(string)) }),
+			mended(func() { change("Fair", new(hook), &other) }),
 			{
 				PreConfig: func() {
 					if err := s.Client.DeleteProject(t.Context(), id); err != nil {

@@ -66,7 +66,7 @@ func (m *dataSourceModel) fromAPI(project xrcloud.Project) {
 // content was not sent before, the label if it changes, and always the webhook: the service clears a webhook that is not sent.
 // It also sets the hash of an image that could not be read in the plan. An error names the argument of the image.
 func (m *model) toInput(prior model) (xrcloud.ProjectInput, error) {
-	input := xrcloud.ProjectInput{Name: m.Name.ValueString(), WebhookURL: m.WebhookURL.ValueString()}
+	input := xrcloud.ProjectInput{Name: m.Name.ValueString(), WebhookURL: m.WebhookURL.ValueStringPointer()}
 	if !m.Label.Equal(prior.Label) {
 		label := m.Label.ValueString()
 		input.Label = &label

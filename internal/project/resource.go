@@ -137,7 +137,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if !tfkit.CheckConfig(r.Client.CheckConfig(xrcloud.NeedBearer), "Cannot plan project", &resp.Diagnostics) {
 		return
 	}
-	if err := r.Client.CheckMixed(ctx); err != nil {
+	if err := r.Client.CheckOneAccount(ctx); err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot plan project", err, fields)
 		return
 	}
@@ -222,7 +222,7 @@ func (r *Resource) owner() *xrcloud.Client {
 // used, too, unless it is known to belong to another account. If that request fails, the first response counts.
 func (r *Resource) read(ctx context.Context, id string) (xrcloud.Project, *xrcloud.Client, error) {
 	project, err := r.Client.Project(ctx, id)
-	if !transport.IsNotFound(err) || !r.Client.HasBearer() || r.Client.CheckMixed(ctx) != nil {
+	if !transport.IsNotFound(err) || !r.Client.HasBearer() || r.Client.CheckOneAccount(ctx) != nil {
 		return project, r.Client, err
 	}
 	byOwner, ownerErr := r.owner().Project(ctx, id)

@@ -153,7 +153,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if !tfkit.CheckConfig(r.Client.CheckConfig(xrcloud.NeedCredential), "Cannot plan room", &resp.Diagnostics) {
 		return
 	}
-	if err := r.Client.CheckMixed(ctx); err != nil {
+	if err := r.Client.CheckOneAccount(ctx); err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot plan room", err, fields)
 		return
 	}

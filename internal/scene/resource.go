@@ -119,7 +119,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if !tfkit.CheckConfig(r.Client.CheckConfig(xrcloud.NeedCredential), "Cannot plan scene", &resp.Diagnostics) {
 		return
 	}
-	if err := r.Client.CheckMixed(ctx); err != nil {
+	if err := r.Client.CheckOneAccount(ctx); err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot plan scene", err, fields)
 		return
 	}

@@ -15,8 +15,8 @@ import (
 type AccountReader interface {
 	// Account returns what is known of the account without a request.
 	Account() account.Account
-	// AskAccount also asks the service, where that can tell more.
-	AskAccount(ctx context.Context) (account.Account, error)
+	// FetchAccount also sends a request, if the service has one that returns more.
+	FetchAccount(ctx context.Context) (account.Account, error)
 }
 
 // PrivateState is what a resource keeps in the state for its own use.
@@ -121,7 +121,7 @@ func compareAccounts(ctx context.Context, state PrivateState, client AccountRead
 	if relation := known.Compare(recorded); relation.IsOwn() {
 		return relation
 	}
-	asked, err := client.AskAccount(ctx)
+	asked, err := client.FetchAccount(ctx)
 	if err != nil {
 		AddAPIError(diags, "Cannot compare accounts", err, nil)
 		return failed

@@ -23,7 +23,7 @@ func advice(failure *transport.Error) string {
 	switch failure.Reason {
 	case transport.NoResponse:
 		if errors.Is(failure, context.Canceled) {
-			return "" // whoever cancelled it knows why
+			return "" // the user cancelled it
 		}
 		return sentences(fmt.Sprintf("Check that %s is the right endpoint, and that this machine can reach it.", failure.Endpoint), failure.EndpointOrigin, nothingRemoved)
 	case transport.ProxyFailed:
@@ -59,7 +59,11 @@ func adviceOnCredential(failure *transport.Error) string {
 	default:
 		what = fmt.Sprintf("The credential from %s was refused. Check the credential: it may be mistyped, expired or revoked, or belong to another account or to another server.", source)
 	}
-	return sentences(what, failure.EndpointOrigin, nothingRemoved)
+	ifDeleted := ""
+	if failure.ExistenceUnknown {
+		ifDeleted = `If the object was certainly deleted, remove it from the state with "terraform state rm".`
+	}
+	return sentences(what, failure.EndpointOrigin, nothingRemoved, ifDeleted)
 }
 
 // adviceOnProxy says where the proxy is configured and how to do without it.

@@ -60,6 +60,14 @@ func TestAddFailureAdvises(t *testing.T) {
 			"The credential from the argument api_key was refused. Check the credential: it may be mistyped, expired or revoked, or belong to another account or to another server. This is the default endpoint. " + kept,
 		},
 		{
+			"unknown whether the object exists", failed(404, transport.Unauthorized, "The token sees no such room"),
+			func(e *transport.Error) {
+				e.CredentialSource, e.ExistenceUnknown = "the argument venueless.token", true
+			},
+			"The credential from the argument venueless.token was refused. Check the credential: it may be mistyped, expired or revoked, or belong to another account or to another server. " + kept +
+				` If the object was certainly deleted, remove it from the state with "terraform state rm".`,
+		},
+		{
 			"endpoint with /api", failed(404, transport.UnknownRoute, "Cannot GET /api/api/rooms/1"),
 			func(e *transport.Error) { e.Endpoint = "https://xr.example.edu/api" },
 			"The server at https://xr.example.edu/api does not have this route. Either the endpoint is wrong (perhaps its path), or the service has another version. " +
@@ -118,6 +126,37 @@ func TestAddFailureNamesTheArgumentOfAMissingObject(t *testing.T) {
 		"There is no such scene, or it belongs to another account. Set scene_id to the ID of an existing scene."
 	if diff := cmp.Diff([]string{want}, said(diags)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// An object that has the value of a field already is an error on the argument, which says how to manage that object.
+func TestAddAPIErrorNamesTheConflictingObject(t *testing.T) {
+	t.Parallel()
+	const refused = "Error [label] Cannot create project: XRCLOUD answered 409 Conflict to GET /api/rooms/1: Project with label fair already exists.\n\n"
+	for name, c := range map[string]struct {
+		conflict transport.ConflictingObject
+		want     string
+	}{
+		"found": {
+			transport.ConflictingObject{Kind: "project", ID: "f24ee5ba", Name: "Fair"},
+			`The project "Fair" (f24ee5ba) has this label. To manage it, run "terraform import ADDRESS f24ee5ba" with the address of this resource, ` +
+				"such as xrcloud_project.example. To create another project, set another label.",
+		},
+		"not found": {
+			transport.ConflictingObject{Kind: "project"},
+			"Another project of the account has this label. Import that project, or set another label.",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			failure := failed(http.StatusConflict, transport.Invalid, "Project with label fair already exists")
+			failure.Fields = []transport.FieldError{{Field: "label", Message: failure.Message, Conflict: &c.conflict}}
+			var diags diag.Diagnostics
+			tfkit.AddAPIError(&diags, "Cannot create project", failure, tfkit.Fields{"label": path.Root("label")})
+			if diff := cmp.Diff([]string{refused + c.want}, said(diags)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
 	}
 }
 

@@ -17,8 +17,8 @@ import (
 // Fields names the argument that sets each field of a request, by the API's name of the field.
 type Fields map[string]path.Path
 
-// summaryOfMixed is the summary of every error about an API key and a bearer token of two accounts.
-const summaryOfMixed = "Credentials of two accounts"
+// summaryOfTwoAccounts is the summary of every error about an API key and a bearer token of two accounts.
+const summaryOfTwoAccounts = "Credentials of two accounts"
 
 // AddAPIError adds an error for a failed request: the request, the response, the likely cause and what to do. What the service
 // says about a field is attached to the argument that sets it. An *ArgumentError is attached to its argument.
@@ -33,11 +33,11 @@ func AddAPIError(diags *diag.Diagnostics, summary string, err error, fields Fiel
 		return
 	}
 	if failure.Reason == transport.ConflictingConfig {
-		summary = summaryOfMixed
+		summary = summaryOfTwoAccounts
 	}
 	var blamed []string // the fields that arguments set, in the order of the response; "" for all others
 	messages := map[string][]string{}
-	missing := map[string]string{}
+	last := map[string]transport.FieldError{}
 	for _, field := range failure.Fields {
 		name := field.Field
 		if _, ok := fields[name]; !ok {
@@ -47,23 +47,18 @@ func AddAPIError(diags *diag.Diagnostics, summary string, err error, fields Fiel
 			blamed = append(blamed, name)
 		}
 		messages[name] = append(messages[name], field.Message)
-		missing[name] = field.Missing
+		last[name] = field
 	}
 	if len(messages[""]) == len(failure.Fields) {
 		diags.AddError(summary, detail(failure, failure.Message, advice(failure)))
 		return
 	}
 	for _, name := range blamed {
-		argument, isArgument := fields[name]
-		help := advice(failure)
-		if kind := missing[name]; isArgument && kind != "" && failure.Reason == transport.Invalid {
-			help = fmt.Sprintf("There is no such %s, or it belongs to another account. Set %s to the ID of an existing %[1]s.", kind, argument)
-		}
-		text := detail(failure, strings.Join(messages[name], "; "), help)
-		if isArgument {
-			diags.AddAttributeError(argument, summary, text)
+		message := strings.Join(messages[name], "; ")
+		if argument, ok := fields[name]; ok {
+			diags.AddAttributeError(argument, summary, detail(failure, message, adviceOnField(failure, last[name], argument)))
 		} else {
-			diags.AddError(summary, text)
+			diags.AddError(summary, detail(failure, message, advice(failure)))
 		}
 	}
 }

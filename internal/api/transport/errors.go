@@ -50,8 +50,19 @@ const (
 type FieldError struct {
 	Field   string
 	Message string
-	// Missing is the kind of object that the field names and that does not exist, such as "scene".
+	// Missing is the kind of object that the field refers to and that does not exist, such as "scene".
 	Missing string
+	// Conflict is the object that has the value of the field already, if the service allows each value once.
+	Conflict *ConflictingObject
+}
+
+// ConflictingObject is an object that another one cannot be created beside. ID and Name are empty if the client cannot find
+// it.
+type ConflictingObject struct {
+	// Kind is the kind of object, such as "project".
+	Kind string
+	ID   string
+	Name string
 }
 
 // Error is a call that did not give what was asked for. Its texts show no secrets.
@@ -73,6 +84,8 @@ type Error struct {
 	// Message says what the service answered, or what kept it from answering.
 	Message string
 	Fields  []FieldError
+	// ExistenceUnknown is true if the service does not find the object, and this credential cannot tell whether it exists.
+	ExistenceUnknown bool
 	// Ambiguous says that the request may have been carried out.
 	Ambiguous bool
 	// Attempts is how often it was tried to send the request.
@@ -133,7 +146,8 @@ func (r *Response) Error(message string, fields ...FieldError) *Error {
 			failure.Message, wait.Round(time.Second), maxRetryAfter))
 	}
 	for _, field := range fields {
-		failure.Fields = append(failure.Fields, FieldError{Field: scrub(field.Field), Message: scrub(field.Message), Missing: field.Missing})
+		field.Field, field.Message = scrub(field.Field), scrub(field.Message)
+		failure.Fields = append(failure.Fields, field)
 	}
 	return failure
 }

@@ -42,8 +42,8 @@ func (c *Client) Account() account.Account {
 	return c.transport.Account().With(account.APIKey, c.config.APIKey)
 }
 
-// AskAccount is Account: the service cannot tell more.
-func (c *Client) AskAccount(context.Context) (account.Account, error) { return c.Account(), nil }
+// FetchAccount is Account: the service has no request that returns more.
+func (c *Client) FetchAccount(context.Context) (account.Account, error) { return c.Account(), nil }
 
 // CheckConfig returns nil if the configuration has all that a request needs, and otherwise a *transport.ConfigError.
 func (c *Client) CheckConfig(need transport.Need) error {

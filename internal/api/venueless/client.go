@@ -98,8 +98,8 @@ func (c *Client) Account() account.Account {
 	return who.With(account.Server, who.Origin)
 }
 
-// AskAccount is Account: the server cannot tell more.
-func (c *Client) AskAccount(context.Context) (account.Account, error) { return c.Account(), nil }
+// FetchAccount is Account: the server has no request that returns more.
+func (c *Client) FetchAccount(context.Context) (account.Account, error) { return c.Account(), nil }
 
 // WorldID is the world of the calls that name none: "" where there is none, or where it is not known yet.
 func (c *Client) WorldID() string { return c.config.WorldID }

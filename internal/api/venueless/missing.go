@@ -7,9 +7,9 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// confirmNotFound finds out what a 404 of a room means. The server gives the same response for a room that does not
-// exist, a room that the token may not see, and a world that does not exist; another server may give it as well. Only
-// the first becomes Gone.
+// confirmNotFound returns the error for a 404 of a room. The server gives the same response for a room that does not exist, a
+// room that the token may not see, and a world that does not exist; another server may give it as well. Only the first is
+// NotFound.
 //
 // The evidence is an attempt to create a room with that ID and without a name. It is always refused, so it changes
 // nothing. The server compares the ID with the rooms of all worlds, whether the token may see them or not: if it refuses
@@ -25,8 +25,8 @@ func (c *Client) confirmNotFound(ctx context.Context, worldID, id string, missin
 		missing.Reason = transport.NotFound
 	case transport.ReasonOf(refusal) == transport.Unauthorized:
 		missing.Reason = transport.Unauthorized
-		missing.Message = "The token sees no such room, but it may not create rooms either, and such a token cannot tell whether the room was deleted or is hidden from it. " + rights +
-			" If the room was certainly deleted, remove it from the state with terraform state rm."
+		missing.ExistenceUnknown = true
+		missing.Message = "The token sees no such room, but it may not create rooms either, and such a token cannot tell whether the room was deleted or is hidden from it. " + rights
 	default:
 		return refusal
 	}

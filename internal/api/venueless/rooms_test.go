@@ -1,6 +1,7 @@
 package venueless_test
 
 import (
+	"errors"
 	"io"
 	"net/http"
 	"slices"
@@ -228,7 +229,7 @@ func TestMissing(t *testing.T) {
 		contains string
 	}{
 		"gone":                                  {s.client, "", uuid.NewString(), transport.NotFound, ""},
-		"hidden from one who may not create":    {schedule, "", hidden.ID, transport.Unauthorized, "terraform state rm"},
+		"hidden from one who may not create":    {schedule, "", hidden.ID, transport.Unauthorized, "cannot tell"},
 		"gone, asked by one who may not create": {schedule, "", uuid.NewString(), transport.Unauthorized, "cannot tell"},
 		"not visible":                           {creator, "", hidden.ID, transport.Unauthorized, "exists"},
 		"in another world":                      {s.client, "", elsewhere.ID, transport.Unauthorized, "exists"},
@@ -245,6 +246,10 @@ func TestMissing(t *testing.T) {
 			t.Parallel()
 			_, err := test.client.Room(t.Context(), test.world, test.id)
 			expect(t, err, test.reason, test.contains)
+			failure, ok := errors.AsType[*transport.Error](err)
+			if !ok || failure.ExistenceUnknown != (test.contains == "cannot tell") {
+				t.Errorf("the error says that it cannot tell whether the room exists: %t", !ok || failure.ExistenceUnknown)
+			}
 			_, err = test.client.UpdateRoom(t.Context(), test.world, test.id, venueless.RoomChange{})
 			expect(t, err, test.reason, test.contains)
 			expect(t, test.client.DeleteRoom(t.Context(), test.world, test.id), test.reason, test.contains)

@@ -73,8 +73,8 @@ func (c *Client) Account() account.Account {
 	return c.transport.Account().With(account.APIKey, key).With(account.Token, c.config.SDKToken)
 }
 
-// AskAccount is Account: the service cannot tell more.
-func (c *Client) AskAccount(context.Context) (account.Account, error) { return c.Account(), nil }
+// FetchAccount is Account: the service has no request that returns more.
+func (c *Client) FetchAccount(context.Context) (account.Account, error) { return c.Account(), nil }
 
 // Region is the data center of the rooms that name none: "" where there is none, or where it is not known yet.
 func (c *Client) Region() string { return c.config.Region }

@@ -3,131 +3,127 @@ package xrcloud
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"sync/atomic"
 
 	"github.com/golang-jwt/jwt/v5"
-	"golang.org/x/sync/semaphore"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/account"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// profile is what the service says of the account that a bearer token belongs to.
+// profile is the account that a bearer token belongs to.
 type profile struct {
 	ID     string `json:"id"`
 	Email  string `json:"email"`
 	APIKey string `json:"apiKey"`
 }
 
-func (p profile) problem() string {
+func (p profile) validate() error {
 	if p.ID == "" {
-		return "it has no id"
+		return errors.New("it has no id")
 	}
-	return ""
+	return nil
 }
 
-// profileQuestion is asked once for all requests of a client: each run asks at most one.
-type profileQuestion struct {
-	lock   *semaphore.Weighted
-	answer atomic.Pointer[profileAnswer]
+// profileCache holds the result of GET /auth/profile, which a client requests at most once.
+type profileCache struct {
+	requests sharedRequest[*profileResult]
+	result   atomic.Pointer[profileResult]
 }
 
-type profileAnswer struct {
+type profileResult struct {
 	profile profile
 	err     error
 }
 
-func newProfileQuestion() *profileQuestion { return &profileQuestion{lock: semaphore.NewWeighted(1)} }
-
-// WithBearer returns a client of the same service that sends the bearer token with every request, also where the API key
-// would do: a check before a request that takes the token alone must be made with that token, too.
+// WithBearer returns a client of the same service that sends the bearer token with every request, even if the request
+// accepts an API key. It is for checks before a request that accepts a bearer token only: both must use the same account.
 func (c *Client) WithBearer() *Client {
 	view := *c
 	view.bearer = true
 	return &view
 }
 
-// Account returns what is known, without a request, of the account behind the credential that most requests are sent
-// with: the API key or, without one, the bearer token. What the service has told is added to what the credential says
-// itself, and replaces none of it: an object may be on record with the credential's names alone.
+// Account returns what is known of the account without a request. It is the account of the credential that most requests are
+// sent with: the API key or, without one, the bearer token. The names from the service are added to those from the credential
+// and do not replace them, because an object may be recorded with the latter alone.
 func (c *Client) Account() account.Account {
 	who := c.transport.Account()
 	byKey := c.config.APIKey != "" && !c.bearer
-	answer := c.profile.answer.Load()
-	told := answer != nil && answer.err == nil && (!byKey || answer.profile.APIKey == c.config.APIKey)
-	if told {
-		who = who.With(account.ID, answer.profile.ID).With(account.Email, answer.profile.Email).With(account.APIKey, answer.profile.APIKey)
+	result := c.profile.result.Load()
+	hasProfile := result != nil && result.err == nil && (!byKey || result.profile.APIKey == c.config.APIKey)
+	if hasProfile {
+		who = who.With(account.ID, result.profile.ID).With(account.Email, result.profile.Email).With(account.APIKey, result.profile.APIKey)
 	}
 	if byKey {
 		who = who.With(account.APIKey, c.config.APIKey)
 	}
-	if byKey && !told { // the bearer token may be of another account
+	if byKey && !hasProfile { // the bearer token may belong to another account
 		return who
 	}
-	return who.With(account.Email, cmp.Or(c.config.Email, c.named.Email)).
-		With(account.Subject, cmp.Or(c.named.AdminID, c.named.Subject)).With(account.Token, c.config.AccessToken)
+	return who.With(account.Email, cmp.Or(c.config.Email, c.tokenClaims.Email)).
+		With(account.Subject, cmp.Or(c.tokenClaims.AdminID, c.tokenClaims.Subject)).With(account.Token, c.config.AccessToken)
 }
 
-// AskAccount is Account after the service was asked for the account of the bearer token, if there is one. The service
-// tells it to nobody else, see GET /auth/profile. An API key and a bearer token of two accounts are an error. Otherwise
-// a service that does not answer is none: the account is then what is known without it.
-func (c *Client) AskAccount(ctx context.Context) (account.Account, error) {
+// FetchAccount requests the profile of the bearer token, if there is one, and then returns Account. Only a bearer token has a
+// profile. An API key and a bearer token of two accounts are an error. If the request for the profile fails, the account has
+// only the names that are known without it, and there is no error.
+func (c *Client) FetchAccount(ctx context.Context) (account.Account, error) {
 	if !c.HasBearer() {
 		return c.Account(), nil
 	}
-	answer, err := c.askProfile(ctx)
+	result, err := c.fetchProfile(ctx)
 	if err != nil {
 		return c.Account(), err
 	}
-	if key := answer.profile.APIKey; key != "" && c.config.APIKey != "" && key != c.config.APIKey {
-		return c.Account(), c.mixedAccounts()
+	if key := result.profile.APIKey; key != "" && c.config.APIKey != "" && key != c.config.APIKey {
+		return c.Account(), c.twoAccountsError()
 	}
 	return c.Account(), nil
 }
 
-// askProfile asks for the profile once. Only a request that was cancelled is sent again.
-func (c *Client) askProfile(ctx context.Context) (*profileAnswer, error) {
-	if answer := c.profile.answer.Load(); answer != nil {
-		return answer, nil
+// fetchProfile returns the profile, or the error of its request. Only a cancelled request is sent again.
+func (c *Client) fetchProfile(ctx context.Context) (*profileResult, error) {
+	if result := c.profile.result.Load(); result != nil {
+		return result, nil
 	}
-	if err := c.profile.lock.Acquire(ctx, 1); err != nil {
-		return nil, err
-	}
-	defer c.profile.lock.Release(1)
-	if answer := c.profile.answer.Load(); answer != nil {
-		return answer, nil
-	}
-	var answer profileAnswer
-	answer.err = c.call(ctx, bearerOnly, &transport.Request{Method: http.MethodGet, Path: "/auth/profile", Idempotent: true}, &answer.profile)
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	c.transport.Secrets.Add(answer.profile.APIKey)
-	c.profile.answer.Store(&answer)
-	return &answer, nil
+	return c.profile.requests.do(ctx, "", func() (*profileResult, error) {
+		if result := c.profile.result.Load(); result != nil {
+			return result, nil
+		}
+		var result profileResult
+		result.err = c.call(ctx, bearerOnly, &transport.Request{Method: http.MethodGet, Path: "/auth/profile", Idempotent: true}, &result.profile)
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		c.transport.Secrets.Add(result.profile.APIKey)
+		c.profile.result.Store(&result)
+		return &result, nil
+	})
 }
 
-// CheckMixed returns an error if an API key and a bearer token are configured that belong to two accounts. It asks for the
-// account only if there are both.
-func (c *Client) CheckMixed(ctx context.Context) error {
+// CheckOneAccount returns an error if the configured API key and bearer token belong to two accounts: some requests would go to
+// one account and some to the other. It sends a request only if both are configured.
+func (c *Client) CheckOneAccount(ctx context.Context) error {
 	if c.config.APIKey == "" {
 		return nil
 	}
-	return c.checkMixed(ctx)
+	return c.fetchOneAccount(ctx)
 }
 
-// checkMixed refuses a write if an API key and a bearer token of two accounts are configured: half of the requests would go
-// to either account. Nothing else that is wrong with the profile keeps a write from being sent.
-func (c *Client) checkMixed(ctx context.Context) error {
-	if _, err := c.AskAccount(ctx); transport.ReasonOf(err) == transport.ConflictingConfig {
+// fetchOneAccount fetches the account of the bearer token. It returns an error if the API key belongs to another account, and
+// ignores all other failures.
+func (c *Client) fetchOneAccount(ctx context.Context) error {
+	if _, err := c.FetchAccount(ctx); transport.ReasonOf(err) == transport.ConflictingConfig {
 		return err
 	}
 	return nil
 }
 
-func (c *Client) mixedAccounts() error {
+func (c *Client) twoAccountsError() error {
 	bearer := "email"
 	if c.config.AccessToken != "" {
 		bearer = "access_token"
@@ -137,27 +133,25 @@ func (c *Client) mixedAccounts() error {
 			"Use the credentials of one account, or remove one of the two.", c.source("api_key"), c.source(bearer)))
 }
 
-// source returns where a setting comes from, in the words of messages.
+// source returns where a setting comes from, for messages.
 func (c *Client) source(setting string) string {
-	if source := c.config.Sources[setting]; source != "" {
-		return source
-	}
-	return setting
+	return cmp.Or(c.config.Sources[setting], setting)
 }
 
-// tokenClaims are whom a bearer token was issued for. Servers name adminId and email; sub is the standard's name.
+// tokenClaims are the claims of a bearer token that identify its account. Servers issue adminId and email; sub is the
+// standard claim.
 type tokenClaims struct {
 	AdminID string `json:"adminId"`
 	Email   string `json:"email"`
 	jwt.RegisteredClaims
 }
 
-// readClaims returns what a bearer token says of its account, as far as it is a JSON web token. Its signature is not
-// checked: the service refuses a token that says something wrong.
-func readClaims(token string) tokenClaims {
-	var read tokenClaims
-	if _, _, err := jwt.NewParser().ParseUnverified(token, &read); err != nil {
+// parseTokenClaims returns the claims of a bearer token. They are empty if the token is not a JSON web token. The signature
+// is not verified, because the service does that.
+func parseTokenClaims(token string) tokenClaims {
+	var claims tokenClaims
+	if _, _, err := jwt.NewParser().ParseUnverified(token, &claims); err != nil {
 		return tokenClaims{}
 	}
-	return read
+	return claims
 }

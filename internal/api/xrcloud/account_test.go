@@ -34,7 +34,7 @@ func (s *service) logIn(t *testing.T, of emulator.Account) string {
 
 func ask(t *testing.T, client *xrcloud.Client) account.Account {
 	t.Helper()
-	who, err := client.AskAccount(t.Context())
+	who, err := client.FetchAccount(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -185,13 +185,13 @@ func TestAskAccountAsksOnceForManyAtOnce(t *testing.T) {
 	client := connect(t, s.URL(), xrcloud.Config{APIKey: firstAccount.APIKey, Email: firstAccount.Email, Password: firstAccount.Password})
 	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := client.AskAccount(cancelled); err == nil {
+	if _, err := client.FetchAccount(cancelled); err == nil {
 		t.Error("a cancelled question has an answer")
 	}
 	var group sync.WaitGroup
 	for range 20 {
 		group.Go(func() {
-			if _, err := client.WithBearer().AskAccount(t.Context()); err != nil {
+			if _, err := client.WithBearer().FetchAccount(t.Context()); err != nil {
 				t.Error(err)
 			}
 			_ = client.Account()

@@ -2,7 +2,6 @@ package xrcloud_test
 
 import (
 	"net/http"
-	"strings"
 	"testing"
 	"time"
 
@@ -53,7 +52,7 @@ func TestRefusedCredentialIsNamedBySource(t *testing.T) {
 	}
 }
 
-// A label in use is refused with the project that has it, unless that cannot be found.
+// The error of a label in use has the project with the label, if that can be found.
 func TestLabelInUseNamesItsProject(t *testing.T) {
 	t.Parallel()
 	for name, fails := range map[string]bool{"found": false, "not found": true} {
@@ -67,15 +66,19 @@ func TestLabelInUseNamesItsProject(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			want := transport.ConflictingObject{Kind: "project", ID: first.ID, Name: "Event"}
 			if fails {
 				s.Inject(faultserver.Fault{Method: http.MethodGet, Path: "^/api/projects$", Status: http.StatusForbidden})
+				want = transport.ConflictingObject{Kind: "project"}
 			}
 			input.Name = "Another"
 			_, _, err = client.CreateProject(t.Context(), input)
 			failed := failure(t, err)
-			if failed.Reason != transport.Invalid || !strings.Contains(failed.Advice, "has this label") ||
-				strings.Contains(failed.Advice, "terraform import ADDRESS "+first.ID) == fails {
-				t.Errorf("got %v with the advice %q", failed, failed.Advice)
+			if failed.Reason != transport.Invalid || len(failed.Fields) != 1 || failed.Fields[0].Field != "label" || failed.Fields[0].Message != failed.Message {
+				t.Fatalf("got %v with %+v", failed, failed.Fields)
+			}
+			if got := failed.Fields[0].Conflict; got == nil || *got != want {
+				t.Errorf("got the project %+v, want %+v", got, want)
 			}
 		})
 	}

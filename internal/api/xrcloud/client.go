@@ -1,6 +1,6 @@
-// Package xrcloud is a typed client for all calls of the XRCLOUD API v1.1, and for those that the server software
-// answers although they were never published. Where the published form of an answer and the one that servers give
-// differ, it reads both.
+// Package xrcloud is a typed client for the XRCLOUD API v1.1, including the requests that the server software supports
+// although they are not published. If the published form of a response differs from the form that servers send, the client
+// reads both.
 package xrcloud
 
 import (
@@ -18,20 +18,19 @@ import (
 // DefaultEndpoint is the hosted service.
 const DefaultEndpoint = "https://api.xrcloud.app"
 
-// Config says where the service is and who calls it. Settings are called by the names of the fields in snake case, as
-// in "api_key".
+// Config has the credentials of the client. In messages, settings have the names of these fields in snake case, such as
+// "api_key".
 type Config struct {
-	// APIKey is sent to every call that takes one.
+	// APIKey is sent with every request that accepts it.
 	APIKey string
-	// AccessToken is a bearer token from elsewhere. It is never renewed.
+	// AccessToken is a bearer token that was issued elsewhere. It is never renewed.
 	AccessToken string
-	// Email and Password get a bearer token when one is first needed, and again when it expires.
+	// Email and Password are sent to log in when a request first needs a bearer token, and again when it expires.
 	Email    string
 	Password string
-	// Sources says where each setting comes from, for messages: "the argument api_key" or "the environment variable
-	// XRCLOUD_API_KEY".
+	// Sources says where each setting comes from, for messages, such as "the argument api_key".
 	Sources map[string]string
-	// Transport says how requests are sent.
+	// Transport has the endpoint, and says how requests are sent.
 	Transport transport.Config
 }
 
@@ -41,17 +40,17 @@ const (
 	NeedBearer     transport.Need = "bearer token"
 )
 
-// Client calls the service. It may be used by several goroutines.
+// Client sends requests to the service. It is safe for concurrent use.
 type Client struct {
 	config    Config
 	transport *transport.Client
 	session   *session
-	claims    *claims
-	profile   *profileQuestion
-	scenes    *sceneIndex
-	// named is what the configured bearer token says of its account.
-	named tokenClaims
-	// bearer sends the bearer token with every request, see WithBearer.
+	objects   *knownObjects
+	profile   *profileCache
+	scenes    *sceneCache
+	// tokenClaims are the claims of the configured access token.
+	tokenClaims tokenClaims
+	// bearer makes every request use the bearer token, see WithBearer.
 	bearer bool
 }
 
@@ -62,31 +61,32 @@ func New(config Config) *Client {
 	return &Client{
 		config:    config,
 		transport: transport.New(config.Transport),
-		session:   newSession(config),
-		claims:    &claims{},
-		profile:   newProfileQuestion(),
-		scenes:    &sceneIndex{},
-		named:     readClaims(config.AccessToken),
+		session:   &session{configured: config.AccessToken},
+		objects:   &knownObjects{},
+		profile:   &profileCache{},
+		scenes:    &sceneCache{},
+
+		tokenClaims: parseTokenClaims(config.AccessToken),
 	}
 }
 
-// Close closes the connections that no call uses.
+// Close closes idle connections.
 func (c *Client) Close() { c.transport.Close() }
 
-// credential says which credentials a call takes.
+// credential says which credentials a request accepts.
 type credential int
 
 const (
-	// anyCredential takes the api key or a bearer token, and is sent the api key where there is one.
+	// anyCredential accepts the API key or a bearer token. The API key is sent if it is configured.
 	anyCredential credential = iota
-	// bearerOnly refuses an api key with 401, see keyRefused.
+	// bearerOnly accepts a bearer token only. The service rejects an API key with 401, see keyNotAllowed.
 	bearerOnly
-	// bearerFirst is bearerOnly on the servers that were measured, while the published page says that it takes an api
-	// key: it is sent the api key only where there is nothing else.
+	// bearerFirst is bearerOnly on measured servers, while the published documentation says that it accepts an API key. The
+	// API key is sent only if no bearer token is configured.
 	bearerFirst
 )
 
-// HasBearer says whether a bearer token can be had with the settings known now.
+// HasBearer reports whether a bearer token is configured, or the login that returns one.
 func (c *Client) HasBearer() bool {
 	return c.config.AccessToken != "" || c.config.Email != "" && c.config.Password != ""
 }
@@ -96,83 +96,91 @@ func (c *Client) CheckConfig(need transport.Need) error {
 	return c.transport.CheckConfig(need, c.HasBearer() || c.config.APIKey != "" && need != NeedBearer)
 }
 
-// need returns what a request needs that takes a kind of credential.
-func (takes credential) need() transport.Need {
-	if takes == bearerOnly {
+// need returns what a request needs that accepts the credential.
+func (accepted credential) need() transport.Need {
+	if accepted == bearerOnly {
 		return NeedBearer
 	}
 	return NeedCredential
 }
 
-// call sends a request with the one credential that fits and reads the answer into result. A nil result is for calls that
-// answer nothing.
-func (c *Client) call(ctx context.Context, takes credential, request *transport.Request, result answer) error {
+// call sends a request with one of the credentials that it accepts, and decodes the response into result. A nil result is for
+// requests whose response has no body.
+func (c *Client) call(ctx context.Context, accepted credential, request *transport.Request, result validator) error {
 	if c.bearer {
-		takes = bearerOnly
+		accepted = bearerOnly
 	}
-	if err := c.CheckConfig(takes.need()); err != nil {
+	if err := c.CheckConfig(accepted.need()); err != nil {
 		return c.transport.NotSentError(request, transport.NotConfigured, err.Error())
 	}
 	if request.Method != http.MethodGet && c.HasBearer() {
-		if err := c.checkMixed(ctx); err != nil {
+		// The account is needed even without an API key: its names are recorded with what the request creates.
+		if err := c.fetchOneAccount(ctx); err != nil {
 			return err
 		}
 	}
-	request.TransientFault = linksIncomplete
-	response, err := c.send(ctx, takes, request)
+	request.TransientFault = isMissingLinks
+	response, err := c.send(ctx, accepted, request)
 	if err != nil {
 		return err
 	}
-	if response.Status >= 400 {
-		return c.nameCredential(takes, apiError(request, response))
+	if err := c.decode(accepted, request, response, result); err != nil {
+		return err
 	}
-	if result == nil {
-		if len(response.Body) > 0 {
-			return response.UnexpectedError("") // such as the page of a proxy, which has deleted nothing
-		}
+	c.objects.record(result)
+	return nil
+}
+
+// validator is the decoded body of a response.
+type validator interface {
+	// validate returns what the body lacks that every response of the service has, or nil.
+	validate() error
+}
+
+func requireID(id string) error {
+	if !IsID(id) {
+		return errors.New("it has no id")
+	}
+	return nil
+}
+
+// decode reads a response into result.
+func (c *Client) decode(accepted credential, request *transport.Request, response *transport.Response, result validator) error {
+	switch {
+	case response.Status >= 400:
+		return c.nameCredential(accepted, apiError(request, response))
+	case result == nil && len(response.Body) > 0:
+		return response.UnexpectedError("") // such as an HTML page of a proxy, which did not execute the request
+	case result == nil:
 		return nil
 	}
 	if err := response.Decode(result); err != nil {
 		return err
 	}
-	if problem := result.problem(); problem != "" {
-		return response.UnexpectedError(problem)
+	if err := result.validate(); err != nil {
+		return response.UnexpectedError(err.Error())
 	}
-	c.claims.see(result)
 	return nil
 }
 
-// answer is a JSON answer that can tell whether it is what the service sends.
-type answer interface {
-	// problem says what an answer of the service would have and this one lacks, or "".
-	problem() string
+// sendsKey reports whether a request is sent with the API key. Otherwise it is sent with the bearer token.
+func (c *Client) sendsKey(accepted credential) bool {
+	return c.config.APIKey != "" && (accepted == anyCredential || accepted == bearerFirst && !c.HasBearer())
 }
 
-func withoutID(id string) string {
-	if IsID(id) {
-		return ""
-	}
-	return "it has no id"
-}
-
-// sendsKey says whether a request is sent with the API key, and with the bearer token otherwise.
-func (c *Client) sendsKey(takes credential) bool {
-	return c.config.APIKey != "" && (takes == anyCredential || takes == bearerFirst && !c.HasBearer())
-}
-
-// nameCredential adds to the refusal of a credential where the credential comes from, and when it expired.
-func (c *Client) nameCredential(takes credential, err error) error {
+// nameCredential adds to the error of a request where its credential comes from, and when the credential expired.
+func (c *Client) nameCredential(accepted credential, err error) error {
 	failure, ok := errors.AsType[*transport.Error](err)
 	switch {
 	case !ok:
-	case c.sendsKey(takes):
+	case c.sendsKey(accepted):
 		failure.CredentialSource = c.source("api_key")
-		if missing := c.CheckConfig(NeedBearer); missing != nil && failure.Message == keyRefused {
+		if missing := c.CheckConfig(NeedBearer); missing != nil && failure.Message == keyNotAllowed {
 			failure.Advice = missing.Error()
 		}
 	case c.config.AccessToken != "":
 		failure.CredentialSource = c.source("access_token")
-		if expires := c.named.ExpiresAt; expires != nil && expires.Before(time.Now()) {
+		if expires := c.tokenClaims.ExpiresAt; expires != nil && expires.Before(time.Now()) {
 			failure.CredentialExpired = expires.Time
 		}
 	default:
@@ -181,50 +189,49 @@ func (c *Client) nameCredential(takes credential, err error) error {
 	return err
 }
 
-func (c *Client) send(ctx context.Context, takes credential, request *transport.Request) (*transport.Response, error) {
+// send sends a request. If the service rejects the bearer token, the request is sent once more with a new one: a 401 means
+// that the request was not executed, so any method can be retried.
+func (c *Client) send(ctx context.Context, accepted credential, request *transport.Request) (*transport.Response, error) {
 	if request.Header == nil {
 		request.Header = http.Header{}
 	}
-	if c.sendsKey(takes) {
+	if c.sendsKey(accepted) {
 		request.Header.Set("X-XRCLOUD-API-KEY", c.config.APIKey)
 		return c.transport.Do(ctx, request)
 	}
-	token, err := c.session.token(ctx, c, "")
-	if err != nil {
-		return nil, err
+	expired := ""
+	for {
+		token, err := c.session.token(ctx, c, expired)
+		if err != nil {
+			return nil, err
+		}
+		request.Header.Set("Authorization", "Bearer "+token)
+		response, err := c.transport.Do(ctx, request)
+		if err != nil || response.Status != http.StatusUnauthorized || !c.session.renewable() || expired != "" {
+			return response, err
+		}
+		expired = token
 	}
-	request.Header.Set("Authorization", "Bearer "+token)
-	response, err := c.transport.Do(ctx, request)
-	if err != nil || response.Status != http.StatusUnauthorized || !c.session.renewable() {
-		return response, err
-	}
-	// A refused request did nothing, so that it may be sent again whatever it is.
-	token, err = c.session.token(ctx, c, token)
-	if err != nil {
-		return nil, err
-	}
-	request.Header.Set("Authorization", "Bearer "+token)
-	return c.transport.Do(ctx, request)
 }
 
-// IsID says whether text has the form of the service's ids: a UUID in lower case, with dashes.
+// IsID reports whether text has the form of the service's IDs: a UUID in lower case, with dashes.
 func IsID(text string) bool {
 	id, err := uuid.Parse(text)
 	return err == nil && id.String() == text
 }
 
-// checkID refuses an id of another form before the call, since the service answers it with an error of its own making
-// (500) instead of "not found".
+// checkID rejects an ID of another form before the request is sent. The service responds to it with 500 instead of "not
+// found".
 func (c *Client) checkID(request *transport.Request, field, id string) error {
 	if IsID(id) {
 		return nil
 	}
-	return c.invalid(request, field, fmt.Sprintf("%q is not a UUID in lower case", id))
+	return c.invalidFieldError(request, field, fmt.Sprintf("%q is not a UUID in lower case", id))
 }
 
-// invalid is the error of a call that is not made because of one of its fields.
-func (c *Client) invalid(request *transport.Request, field, problem string) error {
-	failure := c.transport.NotSentError(request, transport.Invalid, problem)
+// invalidFieldError is the error of a request that is not sent because one of its fields is invalid.
+func (c *Client) invalidFieldError(request *transport.Request, field, message string) error {
+	failure := c.transport.NotSentError(request, transport.Invalid, message)
 	failure.Fields = []transport.FieldError{{Field: field, Message: failure.Message}}
 	return failure
 }

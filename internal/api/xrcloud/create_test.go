@@ -216,7 +216,7 @@ func TestCreateProjectAdoptsTheOneThatWasMade(t *testing.T) {
 			t.Parallel()
 			l := startLossy(t)
 			l.Inject(times(1, lostAfterCommit))
-			input := xrcloud.ProjectInput{Name: "Spring", Label: &label, WebhookURL: "https://example.com/hook", Favicon: image, Logo: image}
+			input := xrcloud.ProjectInput{Name: "Spring", Label: &label, WebhookURL: new("https://example.com/hook"), Favicon: image, Logo: image}
 			project, adopted, err := l.client.CreateProject(t.Context(), input)
 			all, listError := xrcloud.Collect(l.client.Projects(t.Context(), ""))
 			if err != nil || listError != nil || !adopted || project.Name != "Spring" || len(all) != 2 {

@@ -29,7 +29,10 @@ func FuzzProjectForm(f *testing.F) {
 			request.Method = http.MethodPatch
 		}
 		image := &File{Name: file, Content: content}
-		input := ProjectInput{Name: name, Label: &label, WebhookURL: webhook, Favicon: image, Logo: image}
+		input := ProjectInput{Name: name, Label: &label, WebhookURL: &webhook, Favicon: image, Logo: image}
+		if webhook == "" {
+			input.WebhookURL = nil
+		}
 		if err := input.encode(request); err != nil {
 			t.Fatal(err)
 		}

@@ -17,7 +17,7 @@ func FuzzPage(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var got page[Room]
-		if json.Unmarshal(data, &got) != nil || got.problem() != "" {
+		if json.Unmarshal(data, &got) != nil || got.validate() != nil {
 			return
 		}
 		if got.items == nil {
@@ -40,7 +40,7 @@ func FuzzLogs(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var got logEntries
-		if json.Unmarshal(data, &got) != nil || got.problem() != "" {
+		if json.Unmarshal(data, &got) != nil || got.validate() != nil {
 			return
 		}
 		for _, entry := range got.all {
@@ -51,12 +51,12 @@ func FuzzLogs(f *testing.F) {
 	})
 }
 
-func FuzzText(f *testing.F) {
+func FuzzStringOrNumber(f *testing.F) {
 	for _, seed := range []string{`"1900346259722469001"`, `1900346259722469001`, `null`, `-1.5e300`, `""`, `"\u0000"`, `true`, `{}`, `[1]`} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		var got text
+		var got stringOrNumber
 		if json.Unmarshal(data, &got) != nil {
 			return
 		}
@@ -75,11 +75,11 @@ func FuzzProjectAndRoom(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var project Project
-		if json.Unmarshal(data, &project) == nil && project.problem() == "" && !IsID(project.ID) {
+		if json.Unmarshal(data, &project) == nil && project.validate() == nil && !IsID(project.ID) {
 			t.Fatalf("a project with the id %q passes for one", project.ID)
 		}
 		var room Room
-		if json.Unmarshal(data, &room) == nil && room.problem() == "" && !IsID(room.ID) {
+		if json.Unmarshal(data, &room) == nil && room.validate() == nil && !IsID(room.ID) {
 			t.Fatalf("a room with the id %q passes for one", room.ID)
 		}
 	})
@@ -98,7 +98,7 @@ func FuzzErrorBody(f *testing.F) {
 			return
 		}
 		for _, message := range got.Message {
-			if field := fieldNamed(message); !strings.Contains(message, field) && field != "label" && field != "size" {
+			if field := fieldInMessage(message); !strings.Contains(message, field) && field != "label" && field != "size" {
 				t.Fatalf("%q speaks of no field %q", message, field)
 			}
 		}

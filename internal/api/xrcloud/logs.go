@@ -1,9 +1,9 @@
 package xrcloud
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"slices"
 	"time"
@@ -18,14 +18,14 @@ const (
 	CodeVideo = "room-video-click-event"
 )
 
-// LogEvent is one thing that happened in a room. What the service does not send is empty.
+// LogEvent is an event in a room. Fields that the service does not send are empty.
 type LogEvent struct {
 	ID        string
 	Code      string
 	SessionID string
-	// ReticulumID is the visitor's id in the service, see User.
+	// ReticulumID is the service's ID of the visitor, see User.
 	ReticulumID string
-	// InfraUserID is the visitor's id in the caller's own service; only the published form has it.
+	// InfraUserID is the caller's own ID of the visitor. Only the published form has it.
 	InfraUserID string
 	Time        time.Time
 	Action      string
@@ -34,8 +34,8 @@ type LogEvent struct {
 	Device      string
 }
 
-// RoomLogs gives all that was logged of a room, the oldest first. Servers give one entry an event; the published form,
-// one entry a visit, is read as its join and its exit.
+// RoomLogs returns the log of a room, the oldest event first. Servers send an entry for each event. The published form has an
+// entry for each visit, which is read as two events: join and exit.
 func (c *Client) RoomLogs(ctx context.Context, roomID string) ([]LogEvent, error) {
 	request := &transport.Request{Method: http.MethodGet, Path: roomPath(roomID) + "/logs", Idempotent: true}
 	if err := c.checkID(request, "roomId", roomID); err != nil {
@@ -53,7 +53,7 @@ func (c *Client) RoomLogs(ctx context.Context, roomID string) ([]LogEvent, error
 	return events, nil
 }
 
-// logEntries is a list, or the single entry that the published page shows.
+// logEntries is a list, or a single entry as in the published documentation.
 type logEntries struct{ all []logEntry }
 
 func (l *logEntries) UnmarshalJSON(data []byte) error {
@@ -64,32 +64,32 @@ func (l *logEntries) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, &l.all)
 }
 
-func (l *logEntries) problem() string {
+func (l *logEntries) validate() error {
 	if l.all == nil {
-		return "it is no list"
+		return errors.New("it is no list")
 	}
 	for _, entry := range l.all {
 		if entry.LogTime == nil && entry.JoinedAt == nil && entry.ExitedAt == nil {
-			return "an entry in it has no time"
+			return errors.New("an entry in it has no time")
 		}
 	}
-	return ""
+	return nil
 }
 
 // logEntry has the fields of both forms.
 type logEntry struct {
-	ID          text       `json:"id"`
-	Code        string     `json:"code"`
-	SessionID   string     `json:"sessionId"`
-	ReticulumID text       `json:"reticulumId"`
-	InfraUserID string     `json:"infraUserId"`
-	LogTime     *time.Time `json:"logTime"`
-	JoinedAt    *time.Time `json:"joinedAt"`
-	ExitedAt    *time.Time `json:"exitedAt"`
-	Action      string     `json:"action"`
-	IP          string     `json:"ip"`
-	UserAgent   string     `json:"userAgent"`
-	Device      string     `json:"device"`
+	ID          stringOrNumber `json:"id"`
+	Code        string         `json:"code"`
+	SessionID   string         `json:"sessionId"`
+	ReticulumID stringOrNumber `json:"reticulumId"`
+	InfraUserID string         `json:"infraUserId"`
+	LogTime     *time.Time     `json:"logTime"`
+	JoinedAt    *time.Time     `json:"joinedAt"`
+	ExitedAt    *time.Time     `json:"exitedAt"`
+	Action      string         `json:"action"`
+	IP          string         `json:"ip"`
+	UserAgent   string         `json:"userAgent"`
+	Device      string         `json:"device"`
 }
 
 func (e logEntry) events() []LogEvent {
@@ -114,20 +114,20 @@ func (e logEntry) events() []LogEvent {
 	return events
 }
 
-// text is a string that may come as a JSON number, kept to the last digit.
-type text string
+// stringOrNumber is a JSON string or number. All digits of a number are kept.
+type stringOrNumber string
 
-func (t *text) UnmarshalJSON(data []byte) error {
+func (t *stringOrNumber) UnmarshalJSON(data []byte) error {
 	if len(data) > 0 && (data[0] == '"' || data[0] == 'n') {
 		var value *string
 		if err := json.Unmarshal(data, &value); err != nil {
 			return err
 		}
-		*t = text(*cmp.Or(value, new(string)))
+		*t = stringOrNumber(valueOf(value))
 		return nil
 	}
 	var number json.Number
 	err := json.Unmarshal(data, &number)
-	*t = text(number)
+	*t = stringOrNumber(number)
 	return err
 }

@@ -231,7 +231,7 @@ func TestLostCreationIsFoundBySearchesThatFailAtFirst(t *testing.T) {
 	for name, fault := range map[string]faultserver.Fault{
 		"500":           {Status: http.StatusInternalServerError},
 		"reset":         {Reset: true},
-		"missing links": missingLinks("HostOption"),
+		"missing links": missingLinksFault("HostOption"),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

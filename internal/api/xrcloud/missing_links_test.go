@@ -14,7 +14,7 @@ import (
 const halfCreated = "6f0c7b1e-3d3c-4f7b-9a53-0c0e3f6a9d11"
 
 // missingLinks is how the service answers reads while a room is being created.
-func missingLinks(option string) faultserver.Fault {
+func missingLinksFault(option string) faultserver.Fault {
 	return faultserver.Fault{
 		Status: http.StatusNotFound, Header: http.Header{"Content-Type": {asJSON}},
 		Body: fmt.Sprintf(`{"message":"%s with roomId \"%s\" not found.","error":"Not Found","statusCode":404}`, option, halfCreated),
@@ -52,12 +52,12 @@ func TestMissingLinksAreATransientFault(t *testing.T) {
 			t.Run(option+"/"+name, func(t *testing.T) {
 				t.Parallel()
 				l := startLossy(t)
-				l.Inject(times(3, missingLinks(option)))
+				l.Inject(times(3, missingLinksFault(option)))
 				if err := read(t, l); err != nil {
 					t.Errorf("a fault that passes: %v", err)
 				}
 				l.Reset()
-				l.Inject(missingLinks(option))
+				l.Inject(missingLinksFault(option))
 				err := read(t, l)
 				failed := failure(t, err)
 				if failed.Reason != transport.ServerError || !strings.Contains(failed.Message, "the room "+halfCreated) || !strings.Contains(failed.Message, "its creation was interrupted") {
@@ -75,7 +75,7 @@ func TestMissingLinksAreATransientFault(t *testing.T) {
 func TestCreationThatMeetsMissingLinksIsAmbiguous(t *testing.T) {
 	t.Parallel()
 	l := startLossy(t)
-	rule := missingLinks("GuestOption")
+	rule := missingLinksFault("GuestOption")
 	rule.Method, rule.Path, rule.Commit, rule.Times = http.MethodPost, "^/api/rooms$", true, 1
 	l.Inject(rule)
 	room, adopted, err := l.client.CreateRoom(t.Context(), l.input("New"))

@@ -2,6 +2,7 @@ package xrcloud
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,13 +16,14 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// Project belongs to an organisation and holds scenes and rooms. Its label is never returned by the service: whether it
-// has one shows only in Projects with that label.
+// Project belongs to an organisation and has scenes and rooms. The service never returns its label. Only a list of the projects
+// with that label shows whether the project has it.
 type Project struct {
-	ID         string  `json:"id"`
-	Name       string  `json:"name"`
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	// WebhookURL is nil if the project has no webhook.
 	WebhookURL *string `json:"webhookUrl"`
-	// FaviconURL and LogoURL stay the same when other images are sent.
+	// FaviconURL and LogoURL do not change if other images are sent.
 	FaviconURL string `json:"faviconUrl"`
 	LogoURL    string `json:"logoUrl"`
 	// CreatedAt and UpdatedAt are RFC 3339 times in UTC, with milliseconds.
@@ -31,22 +33,22 @@ type Project struct {
 
 func (p Project) id() string        { return p.ID }
 func (p Project) createdAt() string { return p.CreatedAt }
-func (p Project) problem() string   { return withoutID(p.ID) }
+func (p Project) validate() error   { return requireID(p.ID) }
 
-// ProjectInput is what a project is made or changed to.
+// ProjectInput has the values of a new project, or the new values of a project.
 type ProjectInput struct {
 	Name string
-	// Label finds the project again. Nil leaves it as it is, an empty one removes it.
+	// Label is a text that projects can be listed by. An update with nil keeps the label, and one with "" removes it.
 	Label *string
-	// WebhookURL is told of visits. Empty removes it: a change that does not send the webhook clears it, so that it
-	// must be given every time.
-	WebhookURL string
-	// Favicon and Logo are required on creation; nil leaves them as they are. The service only looks at the name,
-	// which must end in .ico, .png, .jpg, .jpeg, .gif, .bmp or .webp.
+	// WebhookURL is the URL that the service posts visits to; nil means no webhook. An update without it removes the webhook,
+	// so it must be sent with every update.
+	WebhookURL *string
+	// Favicon and Logo are required for a new project. An update with nil keeps the image. The service checks only that the
+	// name ends in .ico, .png, .jpg, .jpeg, .gif, .bmp or .webp.
 	Favicon, Logo *File
 }
 
-// File is an uploaded image.
+// File is an image that is uploaded.
 type File struct {
 	Name    string
 	Content []byte
@@ -63,8 +65,8 @@ func (c *Client) Project(ctx context.Context, id string) (Project, error) {
 	return project, err
 }
 
-// Projects lists the projects of the account, or those with a label unless that is empty. Servers take only a bearer
-// token for it.
+// Projects lists the projects of the account. If label is not empty, it lists those with that label. Servers accept a bearer
+// token only.
 func (c *Client) Projects(ctx context.Context, label string) iter.Seq2[Project, error] {
 	query := url.Values{}
 	if label != "" {
@@ -73,23 +75,20 @@ func (c *Client) Projects(ctx context.Context, label string) iter.Seq2[Project, 
 	return list[Project](ctx, c, bearerFirst, "/api/projects", query)
 }
 
-// CreateProject makes a project, once, even if the service's answer is lost; it takes only a bearer token. It says
-// whether the project was adopted, that is found after that. A label that the account already uses is invalid. After an
-// error that is ambiguous the project may exist.
+// CreateProject creates a project, once, even if the response is lost. It accepts a bearer token only. adopted is true if the
+// project was found after a lost response. A label of another project of the account is invalid. After an ambiguous error the
+// project may exist.
 func (c *Client) CreateProject(ctx context.Context, input ProjectInput) (project Project, adopted bool, err error) {
 	request := &transport.Request{Method: http.MethodPost, Path: "/api/projects"}
 	if err := input.encode(request); err != nil {
 		return project, false, err
 	}
-	label := ""
-	if input.Label != nil {
-		label = *input.Label
-	}
+	label := valueOf(input.Label)
 	project, adopted, err = creation[Project]{
 		client: c,
 		kind:   "project",
 		// The service never returns the label: a search without one finds the projects of all labels.
-		group: fmt.Sprintf("%q %q", input.Name, input.WebhookURL),
+		group: fmt.Sprintf("%q %q", input.Name, valueOf(input.WebhookURL)),
 		part:  label,
 		post: func(ctx context.Context) (Project, error) {
 			var project Project
@@ -100,37 +99,32 @@ func (c *Client) CreateProject(ctx context.Context, input ProjectInput) (project
 		matches: input.matches,
 		project: Project.id,
 	}.do(ctx)
-	c.adviseOnLabel(ctx, err, label)
+	if failure, ok := errors.AsType[*transport.Error](err); ok && failure.Status == http.StatusConflict && label != "" {
+		failure.Fields = []transport.FieldError{{Field: "label", Message: failure.Message, Conflict: c.projectWithLabel(ctx, label)}}
+	}
 	return project, adopted, err
 }
 
-// adviseOnLabel adds to the refusal of a label which project has it, and how to manage that one.
-func (c *Client) adviseOnLabel(ctx context.Context, err error, label string) {
-	failure, ok := errors.AsType[*transport.Error](err)
-	if !ok || failure.Status != http.StatusConflict || label == "" {
-		return
-	}
+// projectWithLabel returns the project that has a label in use. Its ID is empty if the project cannot be found.
+func (c *Client) projectWithLabel(ctx context.Context, label string) *transport.ConflictingObject {
 	for project, err := range c.Projects(ctx, label) {
 		if err != nil {
 			break
 		}
-		failure.Advice = c.transport.Secrets.Scrub(fmt.Sprintf("The project %q (%s) has this label. To manage it, run \"terraform import ADDRESS %[2]s\" with the address of this resource, "+
-			"such as xrcloud_project.example. To create another project, set another label.", project.Name, project.ID))
-		return
+		return &transport.ConflictingObject{Kind: "project", ID: project.ID, Name: c.transport.Secrets.Scrub(project.Name)}
 	}
-	failure.Advice = "Another project of the account has this label. Import that project, or set another label."
+	return &transport.ConflictingObject{Kind: "project"}
 }
 
-// matches reports whether a project could have been created with the input, as far as the service tells.
+// matches reports whether a project could have been created with the input. The service does not return the label.
 func (p ProjectInput) matches(project Project) bool {
-	webhook := ""
-	if project.WebhookURL != nil {
-		webhook = *project.WebhookURL
-	}
-	return project.Name == p.Name && webhook == p.WebhookURL
+	return project.Name == p.Name && valueOf(project.WebhookURL) == valueOf(p.WebhookURL)
 }
 
-// UpdateProject changes a project; it takes only a bearer token. Here the service does not refuse a label in use.
+// valueOf returns the text that a pointer points to, or "" for nil.
+func valueOf(text *string) string { return *cmp.Or(text, new(string)) }
+
+// UpdateProject changes a project. It accepts a bearer token only. The service does not refuse a label in use here.
 func (c *Client) UpdateProject(ctx context.Context, id string, input ProjectInput) (Project, error) {
 	var project Project
 	request := &transport.Request{Method: http.MethodPatch, Path: projectPath(id), Idempotent: true}
@@ -144,15 +138,14 @@ func (c *Client) UpdateProject(ctx context.Context, id string, input ProjectInpu
 	return project, err
 }
 
-// DeleteProject deletes a project with all its scenes and all rooms that stand on them, without asking. It takes only
-// a bearer token.
+// DeleteProject deletes a project with all its scenes, and all rooms on them. It accepts a bearer token only.
 func (c *Client) DeleteProject(ctx context.Context, id string) error {
-	return c.remove(ctx, bearerOnly, projectPath(id), "projectId", id)
+	return c.deleteObject(ctx, bearerOnly, projectPath(id), "projectId", id)
 }
 
 func projectPath(id string) string { return "/api/projects/" + url.PathEscape(id) }
 
-// encode writes the input as multipart/form-data, the only form that the service reads.
+// encode sets the body of a request to the input as multipart/form-data, the only form that the service accepts.
 func (p ProjectInput) encode(request *transport.Request) error {
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
@@ -169,8 +162,8 @@ func (p ProjectInput) encode(request *transport.Request) error {
 	if err == nil && p.Label != nil && (*p.Label != "" || request.Method == http.MethodPatch) {
 		err = write("label", *p.Label)
 	}
-	if err == nil && p.WebhookURL != "" {
-		err = write("webhookUrl", p.WebhookURL)
+	if err == nil && p.WebhookURL != nil {
+		err = write("webhookUrl", *p.WebhookURL)
 	}
 	if err == nil && p.Favicon != nil {
 		err = attach("favicon", p.Favicon)
@@ -188,7 +181,7 @@ func (p ProjectInput) encode(request *transport.Request) error {
 	return nil
 }
 
-// printable replaces what would break the head of a form's part.
+// printable replaces characters that would break the header of a part of a form.
 func printable(r rune) rune {
 	if unicode.IsControl(r) {
 		return '_'

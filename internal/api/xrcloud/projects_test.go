@@ -59,7 +59,7 @@ func TestProjectFormsAsTheServiceSeesThem(t *testing.T) {
 	}{
 		{
 			"new, all", false,
-			xrcloud.ProjectInput{Name: "Fair", Label: text("fair"), WebhookURL: "https://example.com/hook", Favicon: file("f.ico", "F"), Logo: file("l.png", "L")},
+			xrcloud.ProjectInput{Name: "Fair", Label: text("fair"), WebhookURL: new("https://example.com/hook"), Favicon: file("f.ico", "F"), Logo: file("l.png", "L")},
 			map[string]string{"name": "Fair", "label": "fair", "webhookUrl": "https://example.com/hook", "favicon": "f.ico: F", "logo": "l.png: L"},
 		},
 		{
@@ -75,7 +75,7 @@ func TestProjectFormsAsTheServiceSeesThem(t *testing.T) {
 		{"change, label kept and webhook cleared", true, xrcloud.ProjectInput{Name: "Fair"}, map[string]string{"name": "Fair"}},
 		{
 			"change, label removed and webhook kept", true,
-			xrcloud.ProjectInput{Name: "Fair", Label: text(""), WebhookURL: "https://example.com/hook"},
+			xrcloud.ProjectInput{Name: "Fair", Label: text(""), WebhookURL: new("https://example.com/hook")},
 			map[string]string{"name": "Fair", "label": "", "webhookUrl": "https://example.com/hook"},
 		},
 		{"change, one file", true, xrcloud.ProjectInput{Name: "Fair", Logo: file("l.png", "new")}, map[string]string{"name": "Fair", "logo": "l.png: new"}},
@@ -100,7 +100,7 @@ func TestProjectFormsAsTheServiceSeesThem(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got.Name != c.input.Name || (got.WebhookURL == nil) != (c.input.WebhookURL == "") {
+			if got.Name != c.input.Name || (got.WebhookURL == nil) != (c.input.WebhookURL == nil) {
 				t.Errorf("the service made %+v of it", got)
 			}
 			sent := s.Requests("", "^/api/projects")
@@ -142,7 +142,7 @@ func TestProjectRefusals(t *testing.T) {
 	}{
 		{"label in use", xrcloud.ProjectInput{Name: "Other", Label: &label, Favicon: image, Logo: image}, "label"},
 		{"no name", xrcloud.ProjectInput{Favicon: image, Logo: image}, "name"},
-		{"bad webhook", xrcloud.ProjectInput{Name: "Other", WebhookURL: "http://localhost/", Favicon: image, Logo: image}, "webhookUrl"},
+		{"bad webhook", xrcloud.ProjectInput{Name: "Other", WebhookURL: new("http://localhost/"), Favicon: image, Logo: image}, "webhookUrl"},
 		{"no files", xrcloud.ProjectInput{Name: "Other"}, ""},
 		{"no image", xrcloud.ProjectInput{Name: "Other", Favicon: &xrcloud.File{Name: "a.svg"}, Logo: image}, ""},
 	} {
@@ -162,7 +162,7 @@ func TestProjectLifecycle(t *testing.T) {
 	if err != nil || read != made {
 		t.Fatalf("want %+v, got %+v, %v", made, read, err)
 	}
-	changed, err := client.UpdateProject(t.Context(), made.ID, xrcloud.ProjectInput{Name: "Congress", WebhookURL: "https://example.com/hook"})
+	changed, err := client.UpdateProject(t.Context(), made.ID, xrcloud.ProjectInput{Name: "Congress", WebhookURL: new("https://example.com/hook")})
 	if err != nil || changed.Name != "Congress" || *changed.WebhookURL != "https://example.com/hook" || changed.UpdatedAt <= made.UpdatedAt {
 		t.Errorf("got %+v, %v", changed, err)
 	}

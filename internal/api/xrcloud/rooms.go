@@ -12,7 +12,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// Room is a meeting place on a scene. It does not say which project it belongs to: see RoomProject.
+// Room is a room on a scene. The service does not send its project with it, see RoomProject.
 type Room struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
@@ -22,21 +22,21 @@ type Room struct {
 	SceneID   string   `json:"sceneId"`
 	ReturnURL string   `json:"returnUrl"`
 	URL       RoomURLs `json:"roomUrl"`
-	// ThumbnailURL is the picture of the scene.
+	// ThumbnailURL is an image of the scene.
 	ThumbnailURL string `json:"thumbnailUrl"`
 	// CreatedAt and UpdatedAt are RFC 3339 times in UTC, with milliseconds.
 	CreatedAt string `json:"createdAt"`
 	UpdatedAt string `json:"updatedAt"`
 }
 
-// RoomURLs holds the ways into a room. Public URLs stay the same until the room is renamed, since its name is in their
-// path; private ones are new at every read and expire. A host URL lets its holder run the room.
+// RoomURLs has the URLs to enter a room. Public URLs change only if the room is renamed, because its name is in their path.
+// Private URLs are different in every response, and expire. With a host URL a visitor is a host of the room.
 type RoomURLs struct {
 	Public  URLPair `json:"public"`
 	Private URLPair `json:"private"`
 }
 
-// URLPair is a pair of URLs into a room.
+// URLPair has the URLs for hosts and for guests.
 type URLPair struct {
 	Host  string `json:"host"`
 	Guest string `json:"guest"`
@@ -45,39 +45,39 @@ type URLPair struct {
 func (r Room) id() string        { return r.ID }
 func (r Room) name() string      { return r.Name }
 func (r Room) createdAt() string { return r.CreatedAt }
-func (r Room) problem() string   { return withoutID(r.ID) }
+func (r Room) validate() error   { return requireID(r.ID) }
 
-// RoomInput is what a room is made with.
+// RoomInput has the values of a new room.
 type RoomInput struct {
 	ProjectID string `json:"projectId"`
-	// SceneID may be of another project; the room then dies with that scene all the same.
+	// SceneID may be a scene of another project. The service deletes the room with its scene.
 	SceneID   string `json:"sceneId"`
 	Name      string `json:"name"`
 	ReturnURL string `json:"returnUrl"`
 	Size      int64  `json:"size"`
-	// Tags can never be changed again.
+	// Tags cannot be changed later.
 	Tags []string `json:"tags,omitempty"`
 }
 
-// RoomChange is all that can be changed on a room. What is nil stays as it is: a room larger than the account's tier
-// allows by now can still be renamed, as long as its size is not sent.
+// RoomChange has the new values of a room. A nil value is not changed. The service checks the values that are sent: a room
+// that is larger than the account's tier allows can be renamed if its size is not sent.
 type RoomChange struct {
 	Name      *string `json:"name,omitempty"`
 	Size      *int64  `json:"size,omitempty"`
 	ReturnURL *string `json:"returnUrl,omitempty"`
 }
 
-// Visitor shapes the private URLs of a room. All fields may be empty.
+// Visitor is the person for whom the private URLs of a room are. All fields may be empty.
 type Visitor struct {
-	// UserID is the caller's own id of the visitor; the service makes a user of it.
+	// UserID is the caller's own ID of the visitor. The service creates a user for it, see User.
 	UserID      string
 	DisplayName string
 	AvatarURL   string
-	// LinkPayload is handed to the scene's InlineView element.
+	// LinkPayload is passed to the InlineView element of the scene.
 	LinkPayload string
 }
 
-// Room reads a room, with private URLs for an unnamed visitor.
+// Room reads a room, with private URLs for an anonymous visitor.
 func (c *Client) Room(ctx context.Context, id string) (Room, error) {
 	return c.RoomForVisitor(ctx, id, Visitor{})
 }
@@ -101,7 +101,7 @@ func (c *Client) RoomForVisitor(ctx context.Context, id string, visitor Visitor)
 	return room, err
 }
 
-// RoomsOfProject lists the rooms of a project, or those with exactly a name unless that is empty. A project that does
+// RoomsOfProject lists the rooms of a project. If name is not empty, it lists those with exactly that name. A project that does
 // not exist is an error.
 func (c *Client) RoomsOfProject(ctx context.Context, projectID, name string) iter.Seq2[Room, error] {
 	return confirmEmpty(c.roomsOfProject(ctx, projectID, name), func() error {
@@ -110,13 +110,13 @@ func (c *Client) RoomsOfProject(ctx context.Context, projectID, name string) ite
 	})
 }
 
-// roomsOfProject is RoomsOfProject, but a project that does not exist has no rooms.
+// roomsOfProject is RoomsOfProject, but the list of a project that does not exist is empty.
 func (c *Client) roomsOfProject(ctx context.Context, projectID, name string) iter.Seq2[Room, error] {
 	return listNamed[Room](ctx, c, "/api/rooms", "projectId", projectID, url.Values{}, name)
 }
 
-// RoomsOfScene lists the rooms that stand on a scene, of whatever project, or those with exactly a name unless that is
-// empty. A scene that does not exist is an error.
+// RoomsOfScene lists the rooms on a scene, including those of other projects. If name is not empty, it lists those with exactly
+// that name. A scene that does not exist is an error.
 func (c *Client) RoomsOfScene(ctx context.Context, sceneID, name string) iter.Seq2[Room, error] {
 	return confirmEmpty(listNamed[Room](ctx, c, "/api/rooms", "sceneId", sceneID, url.Values{}, name), func() error {
 		_, err := c.Scene(ctx, sceneID)
@@ -124,8 +124,8 @@ func (c *Client) RoomsOfScene(ctx context.Context, sceneID, name string) iter.Se
 	})
 }
 
-// CreateRoom makes a room, once, even if the service's answer is lost. It says whether the room was adopted, that is
-// found after that. After an error that is ambiguous the room may exist.
+// CreateRoom creates a room, once, even if the response is lost. adopted is true if the room was found after that. After an
+// ambiguous error the room may exist.
 func (c *Client) CreateRoom(ctx context.Context, input RoomInput) (room Room, adopted bool, err error) {
 	request := &transport.Request{Method: http.MethodPost, Path: "/api/rooms"}
 	if err := cmp.Or(c.checkID(request, "projectId", input.ProjectID), c.checkID(request, "sceneId", input.SceneID)); err != nil {
@@ -151,18 +151,18 @@ func (c *Client) CreateRoom(ctx context.Context, input RoomInput) (room Room, ad
 	}.do(ctx)
 }
 
-// group is the same for inputs whose rooms match each other.
+// group is the same for two inputs if the room of one matches the other.
 func (i RoomInput) group() string {
 	return fmt.Sprintf("%q %q %q %q %d %q", i.ProjectID, i.SceneID, i.Name, i.ReturnURL, i.Size, slices.Sorted(slices.Values(i.Tags)))
 }
 
 // matches reports whether a room could have been created with the input.
 func (i RoomInput) matches(room Room) bool {
-	asked, has := slices.Sorted(slices.Values(i.Tags)), slices.Sorted(slices.Values(room.Tags))
-	return room.Name == i.Name && room.SceneID == i.SceneID && room.Size == i.Size && room.ReturnURL == i.ReturnURL && slices.Equal(asked, has)
+	return room.Name == i.Name && room.SceneID == i.SceneID && room.Size == i.Size && room.ReturnURL == i.ReturnURL &&
+		slices.Equal(slices.Sorted(slices.Values(room.Tags)), slices.Sorted(slices.Values(i.Tags)))
 }
 
-// UpdateRoom changes a room. Another name changes its public URLs.
+// UpdateRoom changes a room. A new name changes its public URLs.
 func (c *Client) UpdateRoom(ctx context.Context, id string, change RoomChange) (Room, error) {
 	request := &transport.Request{Method: http.MethodPatch, Path: roomPath(id), Idempotent: true}
 	var room Room
@@ -178,32 +178,32 @@ func (c *Client) UpdateRoom(ctx context.Context, id string, change RoomChange) (
 
 // DeleteRoom deletes a room with its logs.
 func (c *Client) DeleteRoom(ctx context.Context, id string) error {
-	return c.remove(ctx, anyCredential, roomPath(id), "roomId", id)
+	return c.deleteObject(ctx, anyCredential, roomPath(id), "roomId", id)
 }
 
-// infra is the unpublished view of a room by which its project can be known.
-type infra struct {
+// roomInfra is the response of an unpublished request. It has the project of a room.
+type roomInfra struct {
 	ID        string `json:"id"`
 	ProjectID string `json:"projectId"`
 }
 
-func (i infra) problem() string { return withoutID(i.ProjectID) }
+func (i roomInfra) validate() error { return requireID(i.ProjectID) }
 
-// RoomProject gives the id of the project that a room belongs to. The call is unpublished and takes only a bearer
-// token: see HasBearer. Older services answer it with UnknownRoute.
+// RoomProject returns the ID of the project that a room belongs to. The request is unpublished and accepts a bearer token only,
+// see HasBearer. Older services respond with UnknownRoute.
 func (c *Client) RoomProject(ctx context.Context, id string) (string, error) {
 	request := &transport.Request{Method: http.MethodGet, Path: roomPath(id) + "/infra", Idempotent: true}
 	if err := c.checkID(request, "roomId", id); err != nil {
 		return "", err
 	}
-	var got infra
+	var got roomInfra
 	err := c.call(ctx, bearerOnly, request, &got)
 	return got.ProjectID, err
 }
 
-// RoomInProject says whether a project lists a room: the way to know where a room belongs that needs no bearer token. A
-// room that does not exist is in none. It asks for the rooms of that name alone, since a page of a list costs the service
-// as much as all rooms on it.
+// RoomInProject reports whether a project lists a room. Unlike RoomProject, it needs no bearer token. A room that does not exist
+// is in no project. Only the rooms of that name are listed, because a page of a list costs the service as much as reading
+// each room on it.
 func (c *Client) RoomInProject(ctx context.Context, id, projectID string) (bool, error) {
 	if err := c.checkID(&transport.Request{Method: http.MethodGet, Path: "/api/rooms"}, "projectId", projectID); err != nil {
 		return false, err

@@ -2,25 +2,24 @@ package xrcloud
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"net/http"
 	"net/url"
 	"sync"
 
-	"golang.org/x/sync/singleflight"
-
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// Scene is a 3D space. Scenes are made by people in the browser editor; the API can only find and delete them.
+// Scene is a 3D space. People create scenes in the browser editor. The API can only read and delete them.
 type Scene struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
-	// Creator is unpublished; older services do not send it.
+	// Creator is unpublished. Older services do not send it.
 	Creator      *string `json:"creator"`
 	ThumbnailURL string  `json:"thumbnailUrl"`
-	// ModificationURL opens the scene in the editor. It is another one at every read and lets its holder change the
-	// scene for a limited time.
+	// ModificationURL opens the scene in the editor with the right to change it. It is different in every response, and
+	// expires.
 	ModificationURL string `json:"sceneModificationUrl"`
 	// CreatedAt and UpdatedAt are RFC 3339 times in UTC, with milliseconds.
 	CreatedAt string `json:"createdAt"`
@@ -30,7 +29,7 @@ type Scene struct {
 func (s Scene) id() string        { return s.ID }
 func (s Scene) name() string      { return s.Name }
 func (s Scene) createdAt() string { return s.CreatedAt }
-func (s Scene) problem() string   { return withoutID(s.ID) }
+func (s Scene) validate() error   { return requireID(s.ID) }
 
 // Scene reads a scene.
 func (c *Client) Scene(ctx context.Context, id string) (Scene, error) {
@@ -43,7 +42,7 @@ func (c *Client) Scene(ctx context.Context, id string) (Scene, error) {
 	return scene, err
 }
 
-// Scenes lists the scenes of a project: all, or those with exactly a name, or of a creator, unless these are empty. A
+// Scenes lists the scenes of a project. If name or creator are not empty, it lists those with exactly that name or creator. A
 // project that does not exist is an error.
 func (c *Client) Scenes(ctx context.Context, projectID, name, creator string) iter.Seq2[Scene, error] {
 	query := url.Values{}
@@ -56,24 +55,24 @@ func (c *Client) Scenes(ctx context.Context, projectID, name, creator string) it
 	})
 }
 
-// sceneIndex keeps which scenes a project has, as first listed, for checks of many rooms.
-type sceneIndex struct {
-	requests singleflight.Group
-	projects sync.Map // of map[string]bool, by project
+// sceneCache holds the IDs of the scenes of each project as they were first listed, for the checks of many rooms.
+type sceneCache struct {
+	requests sharedRequest[map[string]bool]
+	projects sync.Map // project ID to map[string]bool
 }
 
-// SceneInProject says whether a project has a scene. The scenes of a project are listed once for all such questions: one
-// about a scene that is published later can be answered wrongly.
+// SceneInProject reports whether a project has a scene. The scenes of a project are listed once: the result may be wrong for
+// a scene that is published later.
 func (c *Client) SceneInProject(ctx context.Context, sceneID, projectID string) (bool, error) {
-	scenes, known := c.scenes.projects.Load(projectID)
+	cached, known := c.scenes.projects.Load(projectID)
+	ids, _ := cached.(map[string]bool)
 	if !known {
 		var err error
-		if scenes, err, _ = c.scenes.requests.Do(projectID, func() (any, error) { return c.sceneIDs(ctx, projectID) }); err != nil {
+		if ids, err = c.scenes.requests.do(ctx, projectID, func() (map[string]bool, error) { return c.sceneIDs(ctx, projectID) }); err != nil {
 			return false, err
 		}
-		c.scenes.projects.Store(projectID, scenes)
+		c.scenes.projects.Store(projectID, ids)
 	}
-	ids, _ := scenes.(map[string]bool)
 	return ids[sceneID], nil
 }
 
@@ -88,25 +87,25 @@ func (c *Client) sceneIDs(ctx context.Context, projectID string) (map[string]boo
 	return ids, nil
 }
 
-// DeleteScene deletes a scene and, without asking, all rooms that stand on it.
+// DeleteScene deletes a scene and all rooms on it.
 func (c *Client) DeleteScene(ctx context.Context, id string) error {
-	return c.remove(ctx, anyCredential, scenePath(id), "sceneId", id)
+	return c.deleteObject(ctx, anyCredential, scenePath(id), "sceneId", id)
 }
 
 type creationURL struct {
 	URL string `json:"sceneCreationUrl"`
 }
 
-func (u creationURL) problem() string {
+func (u creationURL) validate() error {
 	if u.URL == "" {
-		return "it has no sceneCreationUrl"
+		return errors.New("it has no sceneCreationUrl")
 	}
-	return ""
+	return nil
 }
 
-// SceneCreationURL gives the URL of the editor for a new scene of a project: another one at every call, good for a
-// limited time. The scene will be creator's unless that is empty; the service reserves the creator "admin" for itself.
-// Unless callback is empty, the service posts {"sceneId"} to it when the scene is published.
+// SceneCreationURL returns the URL of the editor for a new scene of a project. It is different in every response, and expires.
+// creator becomes the creator of the scene; the service reserves "admin". If callback is not empty, the service posts
+// {"sceneId"} to that URL when the scene is published.
 func (c *Client) SceneCreationURL(ctx context.Context, projectID, creator, callback string) (string, error) {
 	query := url.Values{"projectId": {projectID}}
 	if creator != "" {
@@ -119,9 +118,9 @@ func (c *Client) SceneCreationURL(ctx context.Context, projectID, creator, callb
 	if err := c.checkID(request, "projectId", projectID); err != nil {
 		return "", err
 	}
-	var got creationURL
-	err := c.call(ctx, anyCredential, request, &got)
-	return got.URL, err
+	var created creationURL
+	err := c.call(ctx, anyCredential, request, &created)
+	return created.URL, err
 }
 
 func scenePath(id string) string { return "/api/scenes/" + url.PathEscape(id) }

@@ -6,23 +6,26 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-	"sync/atomic"
+	"sync"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// session holds the bearer token. A token of the configuration is used as it is; else one is got by logging in when it
-// is first needed, renewed once for all calls that find it expired, and got anew when it cannot be renewed.
+// session provides the bearer token. A configured token is used as it is. Otherwise the session logs in when a request first
+// needs a token. If the service rejects the token as expired, the session refreshes it, or logs in again if that fails.
+// Concurrent requests share one login or refresh, and its error.
 type session struct {
-	// turn is held by whoever looks at or changes what follows; a channel, since waiting must end with the context.
-	turn    chan struct{}
-	access  string
-	refresh string
-	refused error // of the login; the password will not get better by trying again
-	failed  error // of the last login that got no token for another reason
-	fixed   bool
-	// failures counts those, so that who waited for one knows it.
-	failures atomic.Int64
+	// configured is the access token of the configuration, which is never renewed.
+	configured string
+	renewals   sharedRequest[string]
+	// refreshToken is used by one renewal at a time. The service accepts it once.
+	refreshToken string
+
+	mu sync.Mutex // guards the fields below
+	// accessToken is "" before the first login and during each renewal.
+	accessToken string
+	// rejected is the error of a login with a wrong password. No other login is sent after it.
+	rejected error
 }
 
 type tokens struct {
@@ -30,71 +33,87 @@ type tokens struct {
 	RefreshToken string `json:"refreshToken"`
 }
 
-func newSession(config Config) *session {
-	return &session{turn: make(chan struct{}, 1), access: config.AccessToken, fixed: config.AccessToken != ""}
+func (t tokens) validate() error {
+	if t.AccessToken == "" {
+		return errors.New("it has no accessToken")
+	}
+	return nil
 }
 
-func (s *session) renewable() bool { return !s.fixed }
+func (s *session) renewable() bool { return s.configured == "" }
 
-// token gives the bearer token to use. A caller whose token was refused names it as expired.
+// token returns a valid bearer token. Callers pass the token that the service rejected, if any, so that it is not returned
+// again.
 func (s *session) token(ctx context.Context, c *Client, expired string) (string, error) {
-	if s.fixed {
-		return s.access, nil
+	if !s.renewable() {
+		return s.configured, nil
 	}
-	failures := s.failures.Load()
-	select {
-	case s.turn <- struct{}{}:
-		defer func() { <-s.turn }()
-	case <-ctx.Done():
+	if token, err := s.current(expired); token != "" || err != nil {
+		return token, err
+	}
+	token, err := s.renewals.do(ctx, "", func() (string, error) { return s.renew(ctx, c, expired) })
+	if ctx.Err() != nil {
 		return "", fmt.Errorf("the call ended while it waited for another one to log in: %w", ctx.Err())
 	}
-	if s.refused != nil {
-		return "", s.refused
+	return token, err
+}
+
+// current returns the access token, or "" if it is the expired one or if there is none.
+func (s *session) current(expired string) (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.rejected != nil || s.accessToken == expired {
+		return "", s.rejected
 	}
-	if s.access != "" && s.access != expired {
-		return s.access, nil
+	return s.accessToken, nil
+}
+
+func (s *session) set(accessToken string, rejected error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.accessToken, s.rejected = accessToken, rejected
+}
+
+// renew returns a new access token, unless another renewal has already replaced the expired one.
+func (s *session) renew(ctx context.Context, c *Client, expired string) (string, error) {
+	if token, err := s.current(expired); token != "" || err != nil {
+		return token, err
 	}
-	if s.failures.Load() != failures {
-		return "", s.failed // while this call waited: one more try each would make a long queue of them
+	s.set("", nil)
+	renewed, err := s.refreshOrLogIn(ctx, c)
+	if transport.ReasonOf(err) == transport.Unauthorized {
+		s.set("", err)
 	}
-	got, err := s.renew(ctx, c)
 	if err != nil {
-		if ctx.Err() == nil { // else it is the call that ended, and not the login that failed
-			s.failed = err
-			s.failures.Add(1)
-		}
 		return "", err
 	}
-	c.transport.Secrets.Add(got.AccessToken, got.RefreshToken)
-	s.access, s.refresh = got.AccessToken, got.RefreshToken
-	return s.access, nil
+	c.transport.Secrets.Add(renewed.AccessToken, renewed.RefreshToken)
+	s.refreshToken = renewed.RefreshToken
+	s.set(renewed.AccessToken, nil)
+	return renewed.AccessToken, nil
 }
 
-func (s *session) renew(ctx context.Context, c *Client) (tokens, error) {
-	if s.refresh != "" {
-		used := s.refresh
-		s.refresh = "" // it is dead after its first use, whether or not an answer comes
-		got, err := c.authenticate(ctx, "/auth/refresh", map[string]string{"refreshToken": used})
+func (s *session) refreshOrLogIn(ctx context.Context, c *Client) (tokens, error) {
+	if used := s.refreshToken; used != "" {
+		s.refreshToken = "" // the service accepts it once, even if its response is lost
+		renewed, err := c.requestTokens(ctx, "/auth/refresh", map[string]string{"refreshToken": used})
 		if err == nil {
-			return got, nil
+			return renewed, nil
 		}
 		if ctx.Err() != nil {
-			return tokens{}, err
+			return tokens{}, ctx.Err()
 		}
 	}
-	got, err := c.authenticate(ctx, "/auth/login", map[string]string{"email": c.config.Email, "password": c.config.Password})
-	if transport.ReasonOf(err) == transport.Unauthorized {
-		if failure, ok := errors.AsType[*transport.Error](err); ok {
-			failure.Message = strings.TrimSuffix(failure.Message, ".") + ", logging in as " + c.config.Email
-		}
-		s.refused = err
+	renewed, err := c.requestTokens(ctx, "/auth/login", map[string]string{"email": c.config.Email, "password": c.config.Password})
+	if failure, ok := errors.AsType[*transport.Error](err); ok && failure.Reason == transport.Unauthorized {
+		failure.Message = strings.TrimSuffix(failure.Message, ".") + ", logging in as " + c.config.Email
 	}
-	return got, err
+	return renewed, err
 }
 
-// authenticate asks for tokens. Logging in may be repeated; a refresh token is dead after its first use, so that a lost
-// answer is not asked for again.
-func (c *Client) authenticate(ctx context.Context, path string, body any) (tokens, error) {
+// requestTokens sends a login or a refresh. A login is retried after a lost response. A refresh is not, because the service
+// accepts a refresh token once.
+func (c *Client) requestTokens(ctx context.Context, path string, body any) (tokens, error) {
 	request := &transport.Request{Method: http.MethodPost, Path: path, Idempotent: path == "/auth/login"}
 	if err := request.JSON(body); err != nil {
 		return tokens{}, err
@@ -103,15 +122,7 @@ func (c *Client) authenticate(ctx context.Context, path string, body any) (token
 	if err != nil {
 		return tokens{}, err
 	}
-	if response.Status >= 400 {
-		return tokens{}, c.nameCredential(bearerOnly, apiError(request, response))
-	}
-	var got tokens
-	if err := response.Decode(&got); err != nil {
-		return tokens{}, err
-	}
-	if got.AccessToken == "" {
-		return tokens{}, response.UnexpectedError("it has no accessToken")
-	}
-	return got, nil
+	var received tokens
+	err = c.decode(bearerOnly, request, response, &received)
+	return received, err
 }

@@ -2,6 +2,7 @@ package xrcloud
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -9,25 +10,25 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// User is a visitor as a project knows it.
+// User is a visitor in a project.
 type User struct {
 	ID        string `json:"id"`
 	ProjectID string `json:"projectId"`
-	// InfraUserID is the id by which the caller's own service knows the visitor.
+	// InfraUserID is the caller's own ID of the visitor.
 	InfraUserID string `json:"infraUserId"`
-	// ReticulumID is the id in room logs: a whole number too large for a float64, therefore text.
-	ReticulumID text `json:"reticulumId"`
+	// ReticulumID is the ID of the visitor in room logs: a whole number too large for a float64.
+	ReticulumID stringOrNumber `json:"reticulumId"`
 }
 
-func (u User) problem() string {
+func (u User) validate() error {
 	if u.ReticulumID == "" {
-		return "it has no reticulumId"
+		return errors.New("it has no reticulumId")
 	}
-	return withoutID(u.ID)
+	return requireID(u.ID)
 }
 
-// EnsureUser gives the user that a project has for an account id of the caller's own service, and makes it on the first
-// call. An account id that a path cannot carry (".", ".." or nothing) is invalid: it would change which call it is.
+// EnsureUser returns the user of a project for a visitor, and creates it on the first request. accountID is the caller's own
+// ID of the visitor. The values ".", ".." and "" are invalid, because they would change the path of the request.
 func (c *Client) EnsureUser(ctx context.Context, projectID, accountID string) (User, error) {
 	path := projectPath(projectID) + "/getIdFromUserId/" + url.PathEscape(accountID)
 	request := &transport.Request{Method: http.MethodGet, Path: path, Idempotent: true}
@@ -36,7 +37,7 @@ func (c *Client) EnsureUser(ctx context.Context, projectID, accountID string) (U
 		return user, err
 	}
 	if accountID == "" || accountID == "." || accountID == ".." {
-		return user, c.invalid(request, "accountId", fmt.Sprintf("%q cannot be the id of an account", accountID))
+		return user, c.invalidFieldError(request, "accountId", fmt.Sprintf("%q cannot be the id of an account", accountID))
 	}
 	err := c.call(ctx, anyCredential, request, &user)
 	return user, err

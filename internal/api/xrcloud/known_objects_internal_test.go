@@ -27,14 +27,14 @@ func TestLockHoldsBackOnlyWhatASearchCouldConfuse(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				var c claims
-				release, err := c.lock(t.Context(), test.held.group, test.held.part)
+				var c knownObjects
+				release, err := c.lockCreation(t.Context(), test.held.group, test.held.part)
 				if err != nil {
 					t.Fatal(err)
 				}
 				acquired := false
 				go func() {
-					second, err := c.lock(t.Context(), test.wanted.group, test.wanted.part)
+					second, err := c.lockCreation(t.Context(), test.wanted.group, test.wanted.part)
 					if err != nil {
 						t.Error(err)
 						return
@@ -60,20 +60,20 @@ func TestLockHoldsBackOnlyWhatASearchCouldConfuse(t *testing.T) {
 func TestLockEndsWithTheContext(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var c claims
-		release, err := c.lock(t.Context(), "Event", "a")
+		var c knownObjects
+		release, err := c.lockCreation(t.Context(), "Event", "a")
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, part := range []string{"", "a"} {
 			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-			if _, err := c.lock(ctx, "Event", part); !errors.Is(err, context.DeadlineExceeded) {
+			if _, err := c.lockCreation(ctx, "Event", part); !errors.Is(err, context.DeadlineExceeded) {
 				t.Errorf("part %q: got %v", part, err)
 			}
 			cancel()
 		}
 		release()
-		if release, err = c.lock(t.Context(), "Event", ""); err != nil {
+		if release, err = c.lockCreation(t.Context(), "Event", ""); err != nil {
 			t.Fatal(err)
 		}
 		release()
@@ -82,7 +82,7 @@ func TestLockEndsWithTheContext(t *testing.T) {
 
 func TestAnObjectIsClaimedOnce(t *testing.T) {
 	t.Parallel()
-	var c claims
+	var c knownObjects
 	if !c.claim("a") || c.claim("a") || !c.claim("b") {
 		t.Error("an object can be claimed twice, or not at all")
 	}
@@ -90,13 +90,13 @@ func TestAnObjectIsClaimedOnce(t *testing.T) {
 
 func TestExistedIsCertain(t *testing.T) {
 	t.Parallel()
-	var c claims
+	var c knownObjects
 	room := func(id, created string) Room { return Room{ID: id, CreatedAt: created} }
-	c.see(room("seen", "2026-01-01T12:00:00.005Z"))
-	c.see(&page[Room]{items: []Room{room("listed", "2026-01-01T12:00:00.001Z"), room("unreadable", "soon")}})
+	c.record(room("seen", "2026-01-01T12:00:00.005Z"))
+	c.record(&page[Room]{items: []Room{room("listed", "2026-01-01T12:00:00.001Z"), room("unreadable", "soon")}})
 	c.claim("claimed")
 	before := c.snapshot()
-	c.see(room("later", "2026-01-01T12:00:01.000Z"))
+	c.record(room("later", "2026-01-01T12:00:01.000Z"))
 	for id, test := range map[string]struct {
 		created string
 		want    bool
@@ -111,7 +111,7 @@ func TestExistedIsCertain(t *testing.T) {
 		"newer":      {"2026-01-01T12:00:00.006Z", false},
 		"no time":    {"", false},
 	} {
-		if got := c.existed(room(id, test.created), before); got != test.want {
+		if got := c.existedAt(room(id, test.created), before); got != test.want {
 			t.Errorf("%s: %t, want %t", id, got, test.want)
 		}
 	}

@@ -2,6 +2,7 @@ package xrcloud
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -23,6 +24,52 @@ const (
 	maxStepsBack = 20
 )
 
+// page is a page of a list. The published form of some lists is an array of the whole list instead.
+type page[T object] struct {
+	items []T
+	// total is the number of rows of the list; 0 if the service does not report it.
+	total int
+	whole bool
+}
+
+func (p *page[T]) UnmarshalJSON(data []byte) error {
+	if data[0] == '[' {
+		p.whole = true
+		return json.Unmarshal(data, &p.items)
+	}
+	var paged struct {
+		Items []T `json:"items"`
+		Total int `json:"total"`
+	}
+	if err := json.Unmarshal(data, &paged); err != nil {
+		return err
+	}
+	p.items, p.total = paged.Items, paged.Total
+	return nil
+}
+
+func (p *page[T]) objects() iter.Seq[object] {
+	return func(yield func(object) bool) {
+		for _, item := range p.items {
+			if !yield(item) {
+				return
+			}
+		}
+	}
+}
+
+func (p *page[T]) validate() error {
+	if p.items == nil {
+		return errors.New("it has no items")
+	}
+	for _, item := range p.items {
+		if err := item.validate(); err != nil {
+			return fmt.Errorf("an item in it is wrong: %w", err)
+		}
+	}
+	return nil
+}
+
 // list reads a list page by page and yields each item once: the oldest first, if the service can order. It ends with the
 // first error.
 //
@@ -31,10 +78,10 @@ const (
 // page before: if it does not, rows may have moved past the border, and the list is read again from a page further back.
 // A service that cannot order has no such border. Its list is read again until all rows are seen that the service counts,
 // without a change of that number. A list that cannot be read completely ends with an error.
-func list[T object](ctx context.Context, c *Client, takes credential, path string, query url.Values) iter.Seq2[T, error] {
+func list[T object](ctx context.Context, c *Client, accepted credential, path string, query url.Values) iter.Seq2[T, error] {
 	return paging.Items(T.id, func(sink *paging.Sink[T]) error {
 		reader := &listReader[T]{
-			client: c, takes: takes, path: path, query: query, sink: sink,
+			client: c, accepted: accepted, path: path, query: query, sink: sink,
 			parameters: pageParameters{"take": true, "skip": true, "orderby": true}, counted: map[string]bool{},
 		}
 		for range maxPasses {
@@ -50,7 +97,7 @@ func list[T object](ctx context.Context, c *Client, takes credential, path strin
 
 type listReader[T object] struct {
 	client     *Client
-	takes      credential
+	accepted   credential
 	path       string
 	query      url.Values
 	parameters pageParameters
@@ -120,7 +167,7 @@ func (r *listReader[T]) page(ctx context.Context, skip int) (page[T], error) {
 	for {
 		request := &transport.Request{Method: http.MethodGet, Path: r.path, Query: r.parameters.query(r.query, skip), Idempotent: true}
 		var got page[T]
-		err := r.client.call(ctx, r.takes, request, &got)
+		err := r.client.call(ctx, r.accepted, request, &got)
 		if !r.parameters.drop(err) {
 			return got, err
 		}
