@@ -76,67 +76,48 @@ func (c *Client) page(ctx context.Context, token string) (page, error) {
 	return got, err
 }
 
-// Rooms lists all rooms page by page, each once, in the service's order. It ends with the first error.
+// Rooms lists all rooms, each once, in the service's order. It ends with the first error.
 //
-// Rooms expire while the list is read, and what a paging token stands for is not known: if it counts rooms, one that expires
-// moves a later one to a page that was read already. A list of several pages is therefore read until a pass brings nothing
-// new.
+// Rooms expire while the list is read, and the documentation does not say what a paging token refers to. If it is a number of
+// rooms, a room that expires moves a later room to a page that was already read. A list of several pages is therefore read
+// until a pass finds no other room.
 func (c *Client) Rooms(ctx context.Context) iter.Seq2[Room, error] {
 	return paging.Items(roomID, func(sink *paging.Sink[Room]) error {
-		for range maxPasses {
-			fresh, pages := 0, 0
-			for page, err := range c.pages(ctx) {
-				if err != nil {
-					return err
-				}
-				added, more := sink.Put(page)
-				if !more {
-					return nil
-				}
-				fresh += added
-				pages++
-			}
-			if fresh == 0 || pages == 1 {
-				return nil
+		for range sink.Passes(maxPasses) {
+			pages, err := c.readPages(ctx, sink)
+			if err != nil || pages == 1 || sink.Found() == 0 {
+				return err
 			}
 		}
 		return c.listFailure(fmt.Sprintf("the list changed whenever it was read, %d times. Try again later", maxPasses))
 	})
 }
 
-// pages reads the list once. It yields each page that has rooms which no page before it had. How the service marks the last
-// page is not known: the list is at its end when there is no token for another page, when a token comes a second time, or when
-// a page has nothing new. A full page that has nothing new is no end, but a sign that the token is not read.
-func (c *Client) pages(ctx context.Context) iter.Seq2[[]Room, error] {
-	return func(yield func([]Room, error) bool) {
-		seen, asked := map[string]bool{}, map[string]bool{}
-		for token := ""; ; {
-			got, err := c.page(ctx, token)
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			before := len(seen)
-			for i := range got.rooms {
-				seen[got.rooms[i].ID] = true
-			}
-			switch {
-			case len(seen) > before:
-				if !yield(got.rooms, nil) {
-					return
-				}
-			case len(got.rooms) >= pageSize:
-				yield(nil, c.listFailure("a full page came a second time, so that it is unknown whether there are more rooms. "+
-					"A proxy in front of the service may drop the query of a request"))
-				return
-			default:
-				return
-			}
-			if token = got.next; token == "" || asked[token] {
-				return
-			}
-			asked[token] = true
+// readPages reads the list once, and returns the number of pages with a room that no earlier page had. The documentation does not
+// say how the service marks the last page. The list ends if there is no token for another page, if a token comes a second
+// time, or if a page has no such room. A full page without one is not the end: then the token was not read.
+func (c *Client) readPages(ctx context.Context, sink *paging.Sink[Room]) (pages int, err error) {
+	sent := map[string]bool{}
+	for token := ""; ; {
+		got, err := c.page(ctx, token)
+		if err != nil {
+			return pages, err
 		}
+		fresh, err := sink.Put(got.rooms)
+		switch {
+		case err != nil:
+			return pages, err
+		case fresh == 0 && len(got.rooms) >= pageSize:
+			return pages, c.listFailure("a full page came a second time, so that it is unknown whether there are more rooms. " +
+				"A proxy in front of the service may drop the query of a request")
+		case fresh == 0:
+			return pages, nil
+		}
+		pages++
+		if token = got.next; token == "" || sent[token] {
+			return pages, nil
+		}
+		sent[token] = true
 	}
 }
 

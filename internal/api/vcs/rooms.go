@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/paging"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
@@ -115,14 +115,18 @@ func (c *Client) ofRoom(ctx context.Context, id string, request *transport.Reque
 	return room, err
 }
 
-// confirmNotFound returns the error for a room that response does not find. A wrong address finds nothing, either, and a
-// service can contradict itself: the room is only Gone if the service lists its rooms, and this one is not among them.
+// confirmNotFound returns the error for a room that response does not find. A wrong address finds no room, either, and a
+// service can contradict itself: the reason is NotFound only if the service lists its rooms, and this one is not among them.
 func (c *Client) confirmNotFound(ctx context.Context, id string, response *transport.Response) error {
-	for page, err := range c.pages(ctx) {
+	onePass := paging.Items(roomID, func(sink *paging.Sink[Room]) error {
+		_, err := c.readPages(ctx, sink)
+		return err
+	})
+	for room, err := range onePass {
 		if err != nil {
 			return err
 		}
-		if slices.ContainsFunc(page, func(room Room) bool { return room.ID == id }) {
+		if room.ID == id {
 			failure := response.Error("the service does not find the room, but its list has the room")
 			failure.Reason = transport.ServerError
 			return failure

@@ -152,9 +152,9 @@ func (c *Client) Rooms(ctx context.Context, region string) iter.Seq2[Room, error
 					"a page does not begin with the room that was asked for, so that it is unknown whether there are more rooms. "+
 						"A proxy in front of the service may drop the query of a request")
 			}
-			fresh, more := sink.Put(page)
-			if fresh == 0 || !more {
-				return nil
+			fresh, err := sink.Put(page)
+			if err != nil || fresh == 0 {
+				return err
 			}
 			begin = page[len(page)-1].UUID
 		}

@@ -35,10 +35,7 @@ const maxNameQuery = 500
 // Unicode forms of a name. It is only used for names without these, and its result is filtered again.
 func listNamed[T namedObject](ctx context.Context, c *Client, path, field, id string, query url.Values, name string) iter.Seq2[T, error] {
 	if err := c.checkID(&transport.Request{Method: http.MethodGet, Path: path}, field, id); err != nil {
-		return func(yield func(T, error) bool) {
-			var none T
-			yield(none, err)
-		}
+		return paging.Items(T.id, func(*paging.Sink[T]) error { return err })
 	}
 	query.Set(field, id)
 	if name != "" && len(name) <= maxNameQuery && !strings.ContainsAny(name, "%_\\\x00") && norm.NFD.IsNormalString(name) {

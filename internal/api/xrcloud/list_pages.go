@@ -16,11 +16,11 @@ import (
 )
 
 const (
-	// pageSize is the most that the service returns at once.
+	// pageSize is the maximum of rows that the service returns in a page.
 	pageSize = 100
-	// maxPasses bounds how often a list is read from its start because a pass did not see all of it.
+	// maxPasses is how often a list is read from its start, at most, until a pass has seen all of it.
 	maxPasses = 3
-	// maxStepsBack bounds how often a page is read again because rows before it were deleted.
+	// maxStepsBack is how often a page is read again, at most, because rows before it were deleted.
 	maxStepsBack = 20
 )
 
@@ -70,13 +70,12 @@ func (p *page[T]) validate() error {
 	return nil
 }
 
-// list reads a list page by page and yields each item once: the oldest first, if the service can order. It ends with the
-// first error.
+// list yields each item of a list once: the oldest first, if the service can order. It ends with the first error.
 //
-// Other people create and delete while the list is read. In the order of creation, new rows come at the end, and a deleted
-// row moves all later ones forward, across the border of two pages. Therefore each page begins with the last row of the
-// page before: if it does not, rows may have moved past the border, and the list is read again from a page further back.
-// A service that cannot order has no such border. Its list is read again until all rows are seen that the service counts,
+// Others create and delete objects while the list is read. In the order of creation, new rows come last, and a deleted row moves
+// all later rows forward, across the border of two pages. Therefore each page begins with the last row of the page before.
+// If it does not, rows may have moved across the border, and the list is read again from a page further back.
+// A service that cannot order has no such border. Its list is read again until as many rows were seen as the service counts,
 // without a change of that number. A list that cannot be read completely ends with an error.
 func list[T object](ctx context.Context, c *Client, accepted credential, path string, query url.Values) iter.Seq2[T, error] {
 	return paging.Items(T.id, func(sink *paging.Sink[T]) error {
@@ -84,7 +83,7 @@ func list[T object](ctx context.Context, c *Client, accepted credential, path st
 			client: c, accepted: accepted, path: path, query: query, sink: sink,
 			parameters: pageParameters{"take": true, "skip": true, "orderby": true}, counted: map[string]bool{},
 		}
-		for range maxPasses {
+		for range sink.Passes(maxPasses) {
 			complete, err := reader.pass(ctx)
 			if err != nil || complete {
 				return err
@@ -102,18 +101,17 @@ type listReader[T object] struct {
 	query      url.Values
 	parameters pageParameters
 	sink       *paging.Sink[T]
-	// total is the number of rows by the newest page; 0 if the service does not tell.
+	// total is the number of rows by the last page; 0 if the service does not report it.
 	total int
-	// counted holds the rows that were seen. In a list without an order, only those seen since the total last changed
-	// count: a row that was deleted since then would stand in for one that was missed.
+	// counted has the IDs of the rows that were seen. In a list without an order, only those seen since the last change of
+	// total count: a row that was deleted since then would stand in for one that was not seen.
 	counted   map[string]bool
 	stepsBack int
 }
 
-// pass reads the list from its start to its end and reports whether all rows were seen, or nobody reads any more.
+// pass reads the list from its start to its end and reports whether all rows were seen.
 func (r *listReader[T]) pass(ctx context.Context) (complete bool, err error) {
-	seen := map[string]bool{} // in this pass
-	reached := 0              // the end of the furthest page
+	reached := 0 // the end of the furthest page
 	overlaps := false
 	for skip := 0; ; {
 		got, err := r.page(ctx, skip)
@@ -121,7 +119,7 @@ func (r *listReader[T]) pass(ctx context.Context) (complete bool, err error) {
 			return false, err
 		}
 		ordered := r.parameters["orderby"]
-		if overlaps && ordered && (len(got.items) == 0 || !seen[got.items[0].id()]) {
+		if overlaps && ordered && (len(got.items) == 0 || !r.sink.Has(got.items[0])) {
 			if r.stepsBack == maxStepsBack {
 				return false, r.failure("the list changed faster than it could be read. Try again later")
 			}
@@ -130,16 +128,16 @@ func (r *listReader[T]) pass(ctx context.Context) (complete bool, err error) {
 			overlaps = skip > 0
 			continue
 		}
-		before := len(seen)
-		r.count(got, seen)
-		if _, more := r.sink.Put(got.items); !more || got.whole {
-			return true, nil
+		r.count(got)
+		fresh, err := r.sink.Put(got.items)
+		if err != nil || got.whole {
+			return true, err
 		}
 		end := skip + len(got.items)
 		last := len(got.items) == 0 || r.total > 0 && end >= r.total || !r.parameters["skip"]
-		// A page of nothing new at a new place: it is the end of a list without a total, or something drops the parameters.
-		same := len(seen) == before && end > reached
-		if last || same {
+		// A page at a new place without a new item is the end of a list without a total. Otherwise a proxy drops the query.
+		repeated := fresh == 0 && end > reached
+		if last || repeated {
 			return len(r.counted) >= r.total, nil
 		}
 		reached = max(reached, end)
@@ -151,21 +149,20 @@ func (r *listReader[T]) pass(ctx context.Context) (complete bool, err error) {
 }
 
 // count adds the rows of a page to those that were seen.
-func (r *listReader[T]) count(got page[T], seen map[string]bool) {
+func (r *listReader[T]) count(got page[T]) {
 	if got.total != r.total && !r.parameters["orderby"] {
 		clear(r.counted)
 	}
 	r.total = got.total
 	for _, item := range got.items {
-		seen[item.id()] = true
 		r.counted[item.id()] = true
 	}
 }
 
-// page reads the page that begins after skip rows, with the parameters that the service takes.
+// page reads the page that begins after skip rows, with the parameters that the service accepts.
 func (r *listReader[T]) page(ctx context.Context, skip int) (page[T], error) {
 	for {
-		request := &transport.Request{Method: http.MethodGet, Path: r.path, Query: r.parameters.query(r.query, skip), Idempotent: true}
+		request := &transport.Request{Method: http.MethodGet, Path: r.path, Query: r.parameters.addTo(r.query, skip), Idempotent: true}
 		var got page[T]
 		err := r.client.call(ctx, r.accepted, request, &got)
 		if !r.parameters.drop(err) {
@@ -178,14 +175,14 @@ func (r *listReader[T]) failure(message string) error {
 	return r.client.transport.NotSentError(&transport.Request{Method: http.MethodGet, Path: r.path}, transport.Failed, message)
 }
 
-// pageParameters are the parameters by which a list is read in pages, as far as the service takes them. Each is omitted
-// once it was refused: "orderby" is unpublished, and the published list of projects knows none of them.
+// pageParameters are the query parameters for pages that the service accepts. A parameter that was refused is not sent again:
+// "orderby" is unpublished, and the published list of projects has none of them.
 type pageParameters map[string]bool
 
 // drop removes the parameters that err says are refused, and reports whether there were any.
 func (p pageParameters) drop(err error) bool {
-	var failure *transport.Error
-	if !errors.As(err, &failure) || failure.Reason != transport.Invalid {
+	failure, ok := errors.AsType[*transport.Error](err)
+	if !ok || failure.Reason != transport.Invalid {
 		return false
 	}
 	before := len(p)
@@ -195,9 +192,9 @@ func (p pageParameters) drop(err error) bool {
 	return len(p) < before
 }
 
-// query adds the parameters of the page that begins after skip rows.
-func (p pageParameters) query(of url.Values, skip int) url.Values {
-	query := maps.Clone(of)
+// addTo returns a query with the parameters of the page that begins after skip rows.
+func (p pageParameters) addTo(query url.Values, skip int) url.Values {
+	query = maps.Clone(query)
 	for name, value := range map[string]string{"take": strconv.Itoa(pageSize), "skip": strconv.Itoa(skip), "orderby": "createdAt:asc"} {
 		if p[name] {
 			query.Set(name, value)
