@@ -42,7 +42,7 @@ func advice(failure *transport.Error) string {
 		return "The service, or a proxy in front of it, has a fault. Try again later. If the error stays, ask the operator of the service."
 	case transport.NotFound:
 		return "The object does not exist in this account; it may have been deleted outside Terraform. If Terraform manages it, the next plan recreates it. Otherwise check the ID."
-	case transport.Invalid, transport.NotConfigured, transport.ConflictingConfig, transport.Failed:
+	case transport.Invalid, transport.NotConfigured, transport.ConflictingConfig, transport.Unclassified:
 	}
 	return ""
 }

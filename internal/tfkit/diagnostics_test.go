@@ -49,7 +49,7 @@ func TestAddFailureForEachReason(t *testing.T) {
 		want string
 	}{
 		{
-			"failed", failed(0, transport.Failed, "the service's list stayed incomplete"),
+			"failed", failed(0, transport.Unclassified, "the service's list stayed incomplete"),
 			"GET /api/rooms/1 at https://api.example.com failed: the service's list stayed incomplete.",
 		},
 		{

@@ -92,7 +92,7 @@ func TestDecode(t *testing.T) {
 				}
 				failure := asFailure(t, err)
 				want := test.reason
-				if want == transport.Failed {
+				if want == transport.Unclassified {
 					want = transport.UnexpectedResponse
 				}
 				if failure.Reason != want || failure.Status != status || failure.Ambiguous != (write && status < 300) {
@@ -137,7 +137,7 @@ func TestReasons(t *testing.T) {
 		t.Error("the reason is not found below other errors")
 	}
 	other := errors.New("other")
-	if transport.IsNotFound(other) || transport.IsAmbiguous(other) || transport.ReasonOf(other) != transport.Failed || transport.IsNotFound(nil) {
+	if transport.IsNotFound(other) || transport.IsAmbiguous(other) || transport.ReasonOf(other) != transport.Unclassified || transport.IsNotFound(nil) {
 		t.Error("a stranger's error has a reason")
 	}
 	if transport.IsNotFound(&transport.Error{Reason: transport.UnknownRoute, Status: http.StatusNotFound}) {

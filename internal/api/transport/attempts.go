@@ -22,7 +22,7 @@ var ErrResponseTooLarge = fmt.Errorf("the answer is larger than %d MiB", maxResp
 
 var (
 	errRequestTimeout = errors.New("no complete answer in time")
-	errCut            = errors.New("the connection broke in the middle of the answer")
+	errBodyCut        = errors.New("the connection broke in the middle of the answer")
 )
 
 // attempts sends one Request: the first attempt, its retries and the redirects that are followed. Each Request has a
@@ -115,7 +115,7 @@ func (a *attempts) roundTrip(ctx context.Context, request *http.Request) (*http.
 	}
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxResponse+1))
 	if err != nil {
-		return nil, timeoutOr(ctx, fmt.Errorf("%w: %w", errCut, err))
+		return nil, timeoutOr(ctx, fmt.Errorf("%w: %w", errBodyCut, err))
 	}
 	if len(body) > maxResponse {
 		return nil, ErrResponseTooLarge

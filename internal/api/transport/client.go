@@ -1,6 +1,6 @@
-// Package transport is the one HTTP stack of all services that the provider talks to: it limits how many requests are
-// under way, bounds their time and the size of their answers, repeats what is safe to repeat, and keeps secrets out of
-// logs and errors. It knows nothing of Terraform and nothing of any one service.
+// Package transport is the HTTP client of all services. It limits the requests in flight, their time and the size of their
+// responses, retries requests if that is safe, and keeps secrets out of logs and errors. It knows nothing of Terraform and
+// of any particular service.
 package transport
 
 import (
@@ -24,48 +24,49 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/account"
 )
 
-// idleTimeout is how long an unused connection is kept. The XRCLOUD server closes idle connections after 5 s, and a
-// client that keeps them longer meets resets.
+// idleTimeout is how long an idle connection is kept. The XRCLOUD server closes idle connections after 5 s. A client that keeps
+// them longer sends requests on closed connections.
 const idleTimeout = 4 * time.Second
 
-// Config is what a Client is made from.
+// Config is the configuration of a Client.
 type Config struct {
-	// Service is the service's name as users know it, for messages.
+	// Service is the name of the service, for messages.
 	Service string
 	// Endpoint is the base URL of the service, see ParseEndpoint. Paths of requests are appended to its path. It is nil if the
 	// endpoint is missing or unknown until apply: Check then refuses every request.
 	Endpoint *url.URL
-	// EndpointOrigin is a sentence that says where the endpoint comes from, for messages.
+	// EndpointOrigin is a sentence that says where the endpoint comes from, for messages; or "".
 	EndpointOrigin string
-	// CredentialSource says where the credential of all requests comes from, for messages: "the argument vcs.api_key".
+	// CredentialSource says where the credential of all requests comes from, for messages, such as "the argument vcs.api_key".
 	CredentialSource string
 	// UserAgent is sent with each request.
 	UserAgent string
 	// RootCAs are the certificates to trust; nil means those of the system.
 	RootCAs *x509.CertPool
-	// RequestTimeout bounds one HTTP request, from connecting to the last byte read; 0 means no bound.
+	// RequestTimeout is the maximum time of an HTTP request, from connecting to the last byte of the response; 0 means no
+	// maximum.
 	RequestTimeout time.Duration
-	// Proxy returns the proxy of a request, or nil; if it is not set, the environment names the proxy.
+	// Proxy returns the proxy of a request, or nil. If it is not set, the environment names the proxy.
 	Proxy func(*http.Request) (*url.URL, error)
-	// MaxRetries is how often a request is repeated at the most; 0 turns retries off.
+	// MaxRetries is the maximum number of retries of a request.
 	MaxRetries int
-	// RetryWait is the wait before the first repetition; it doubles with each further one. 0 means one second.
+	// RetryWait is the wait before the first retry. It doubles with each retry. 0 means one second.
 	RetryWait time.Duration
-	// MaxConcurrent is how many requests may be under way at once; 0 means no limit.
+	// MaxConcurrent is the maximum number of requests in flight; 0 means no maximum.
 	MaxConcurrent int
 	// Check returns what the configuration lacks for a request, or nil. If Check is not set, nothing is missing.
 	Check func(Need) *ConfigError
-	// AcceptAccountChange makes Account the same as any other one, because the user says so.
+	// AcceptAccountChange makes Account equal to every other account, because the user confirmed the change.
 	AcceptAccountChange bool
-	// Secrets are scrubbed from all messages; more can be added later with Client.Secrets.
+	// Secrets are removed from all messages. More can be added to Client.Secrets.
 	Secrets []string
-	// Log, if set, is told of each attempt. It is never given headers, bodies or query values.
+	// Log, if set, is called for each attempt. It never gets headers, bodies or query values.
 	Log func(ctx context.Context, message string, fields map[string]any)
 }
 
-// Client sends requests to one service. It may be used by several goroutines.
+// Client sends requests to one service. It is safe for concurrent use.
 type Client struct {
-	// Secrets are the values that no message may show.
+	// Secrets are the values that messages must not show.
 	Secrets *Secrets
 
 	config    Config
@@ -103,10 +104,10 @@ func New(config Config) *Client {
 	return client
 }
 
-// Service is the service's name as users know it.
+// Service returns the name of the service.
 func (c *Client) Service() string { return c.config.Service }
 
-// Account returns the account at the service's endpoint, without a name: only the service's own client knows one.
+// Account returns the account at the endpoint, without a name: the client of the service adds the names.
 func (c *Client) Account() account.Account {
 	who := account.New(c.config.Service, c.config.Endpoint)
 	if c.config.AcceptAccountChange {
@@ -115,28 +116,28 @@ func (c *Client) Account() account.Account {
 	return who
 }
 
-// Close closes the connections that no request uses.
+// Close closes idle connections.
 func (c *Client) Close() { c.transport.CloseIdleConnections() }
 
-// Request is one call of an API.
+// Request is a request to an API.
 type Request struct {
 	Method string
 	// Path is escaped and begins with a slash; it is appended to the endpoint.
 	Path   string
 	Query  url.Values
 	Header http.Header
-	// Body is sent with the content type Type.
+	// Body is sent with the content type ContentType.
 	Body        []byte
 	ContentType string
-	// Idempotent says that doing it twice is the same as doing it once, so that it may be repeated when nobody knows
-	// whether it was carried out. Set it on every GET, and on PATCH and DELETE where the service makes it true.
+	// Idempotent is true if executing the request twice has the same effect as once. Then it is retried even if it may have
+	// been executed. Set it for every GET, and for PATCH and DELETE if the service guarantees it.
 	Idempotent bool
-	// TransientFault, if set, reports whether an answer with a status of failure tells of a passing fault of the service,
-	// although its status does not say so. Such an answer is treated like a 5xx.
+	// TransientFault, if set, reports whether a response with an error status is due to a transient fault of the service,
+	// although the status does not say so. Such a response is treated like a 5xx.
 	TransientFault func(status int, body []byte) bool
 }
 
-// JSON makes value the request's body.
+// JSON sets the body of the request to value.
 func (r *Request) JSON(value any) error {
 	body, err := json.Marshal(value)
 	if err != nil {
@@ -146,7 +147,7 @@ func (r *Request) JSON(value any) error {
 	return nil
 }
 
-// Response is a complete answer with any status.
+// Response is a complete response with any status but a redirect.
 type Response struct {
 	Status int
 	Header http.Header
@@ -155,8 +156,8 @@ type Response struct {
 	attempts *attempts
 }
 
-// Do sends a request, again where that helps and does no harm, and reads the whole answer. An error is always an
-// *Error; an answer with any status but a redirect is none.
+// Do sends a request, with retries if they are safe, and reads the whole response. The error is always an *Error. A response
+// with an error status is not an error, and a redirect that is not followed is one.
 func (c *Client) Do(ctx context.Context, request *Request) (*Response, error) {
 	attempts := &attempts{client: c, request: request}
 	target := strings.TrimSuffix(c.config.Endpoint.String(), "/") + request.Path
@@ -193,7 +194,7 @@ func (c *Client) Do(ctx context.Context, request *Request) (*Response, error) {
 	return response, nil
 }
 
-// Decode reads a JSON answer into value. What is not JSON, or of another shape, is an *Error with UnexpectedResponse.
+// Decode decodes a JSON response into value. If the body is not JSON, or JSON of another form, the error is an UnexpectedError.
 func (r *Response) Decode(value any) error {
 	if !r.IsJSON() {
 		return r.UnexpectedError("")
@@ -204,17 +205,15 @@ func (r *Response) Decode(value any) error {
 	return nil
 }
 
-// IsJSON says whether the answer calls itself JSON.
+// IsJSON reports whether the content type of the response is JSON.
 func (r *Response) IsJSON() bool {
 	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	return err == nil && (media == "application/json" || strings.HasSuffix(media, "+json"))
 }
 
-// decodeProblem says what is wrong with a JSON text without showing any of it.
+// decodeProblem says why a JSON text cannot be decoded, without showing a part of it.
 func decodeProblem(err error) string {
-	var kind *json.UnmarshalTypeError
-	switch {
-	case errors.As(err, &kind):
+	if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		found := kind.Value
 		if strings.HasPrefix(found, "number ") {
 			found = "number" // the rest is the number itself
@@ -224,7 +223,8 @@ func decodeProblem(err error) string {
 			problem += fmt.Sprintf(", in the field %q", kind.Field)
 		}
 		return problem
-	case errors.As(err, new(*json.SyntaxError)):
+	}
+	if _, ok := errors.AsType[*json.SyntaxError](err); ok {
 		return "it is cut off or broken JSON"
 	}
 	return "it has a value of another form than expected"

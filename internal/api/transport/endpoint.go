@@ -9,14 +9,14 @@ import (
 	"unicode"
 )
 
-// EndpointError says what is wrong with the base URL of a service and what to do. It continues a sentence that begins with
-// the name of the setting, and quotes nothing that can be a credential.
+// EndpointError says what is wrong with the base URL of a service and what to do. Its text follows the name of the setting in
+// a sentence, and shows no credentials.
 type EndpointError string
 
 func (e EndpointError) Error() string { return string(e) }
 
-// ParseEndpoint reads the base URL of a service. A path prefix is allowed; a query, a fragment or credentials are not. The
-// error is an EndpointError.
+// ParseEndpoint parses the base URL of a service. It may have a path, but no query, fragment or credentials. The error is an
+// EndpointError.
 func ParseEndpoint(text string) (*url.URL, error) {
 	const complete = `Set it to a URL such as "https://api.example.com".`
 	trimmed := strings.TrimRight(text, "/")
@@ -42,8 +42,8 @@ func ParseEndpoint(text string) (*url.URL, error) {
 	return endpoint, nil
 }
 
-// didYouMean suggests the URL of a host and path: with http only for a server on this machine. Otherwise it gives the
-// advice.
+// didYouMean suggests a URL for a host and path, with http only for a server on this machine. It returns otherwise if there is no
+// such URL.
 func didYouMean(address, otherwise string) string {
 	for _, scheme := range []string{"http://", "https://"} {
 		endpoint, err := url.Parse(scheme + address)
@@ -54,7 +54,7 @@ func didYouMean(address, otherwise string) string {
 	return otherwise
 }
 
-// IsInsecure says whether what is sent to the endpoint can be read on the way: plain http to another machine.
+// IsInsecure reports whether requests to the endpoint are not encrypted: http to another machine.
 func IsInsecure(endpoint *url.URL) bool {
 	if endpoint.Scheme == "https" {
 		return false
@@ -64,10 +64,10 @@ func IsInsecure(endpoint *url.URL) bool {
 	return host != "localhost" && !strings.HasSuffix(host, ".localhost") && (ip == nil || !ip.IsLoopback())
 }
 
-// checkRedirect follows a redirect only where credentials stay with the server they are meant for: a read that moves
-// within the same origin, or from http to https on the same host. All others end as an *Error.
+// checkRedirect follows a redirect only if the credentials stay with the same server: a GET within the same origin, or from http
+// to https on the same host. Do returns an *Error for all other redirects.
 func checkRedirect(next *http.Request, via []*http.Request) error {
-	last := via[len(via)-1] // not the first, or an upgrade could be taken back
+	last := via[len(via)-1] // not the first, or a redirect could lead back from https to http
 	sameOrigin := next.URL.Scheme == last.URL.Scheme && next.URL.Host == last.URL.Host
 	upgrade := last.URL.Scheme == "http" && next.URL.Scheme == "https" && next.URL.Hostname() == last.URL.Hostname()
 	if last.Method == http.MethodGet && (sameOrigin || upgrade) && len(via) < 5 {

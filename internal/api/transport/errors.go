@@ -2,62 +2,62 @@ package transport
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
-	"io"
-	"net"
 	"net/http"
-	"net/url"
 	"regexp"
 	"strings"
-	"syscall"
 	"time"
 )
 
-// Reason says what kind of failure an Error is, independent of the service.
+// Reason is the kind of failure of an Error, independent of the service.
 type Reason int
 
-// The reasons. Only Gone says that the thing asked for does not exist; no other one may make anybody forget it.
+// The reasons. Only NotFound says that an object does not exist. For every other reason the object must be assumed to exist.
 const (
-	// Failed is everything without a reason of its own, such as a request that cannot be sent at all.
-	Failed Reason = iota
-	// NotConfigured means that nothing was sent, since the client lacks a setting.
+	// Unclassified is the zero value: a failure that has no other reason, such as a request that is not valid HTTP.
+	Unclassified Reason = iota
+	// NotConfigured means that the configuration lacks a setting. The request was not sent.
 	NotConfigured
-	// ConflictingConfig means that nothing was sent, since the client's settings contradict each other.
+	// ConflictingConfig means that settings contradict each other. The request was not sent.
 	ConflictingConfig
-	// NoResponse means that no complete answer came: no connection, a reset, a cut body, a timeout.
+	// NoResponse means that no complete response was received: no connection, a reset, a body that was cut off, or a timeout.
+	// The service may have executed the request if the error is Ambiguous.
 	NoResponse
-	// UnexpectedResponse means that something answered that is not the service's API: HTML, a redirect, JSON of another shape.
+	// UnexpectedResponse means that the response is not one of the service's API: HTML, a redirect, or JSON of another form.
+	// The endpoint is wrong, or a proxy responded in place of the service.
 	UnexpectedResponse
-	// UnknownRoute means that the server knows no such path: a wrong endpoint, or a service too old or too new.
+	// UnknownRoute means that the server does not have the path (404). The endpoint is wrong, or the service has another
+	// version. It does not mean that the object does not exist.
 	UnknownRoute
-	// NotFound means that the service itself says that the thing does not exist.
+	// NotFound means that the service says that the object in the path does not exist in this account.
 	NotFound
-	// Unauthorized means that the service refused the credential (401) or the right to this call (403).
+	// Unauthorized means that the service rejected the credential (401), or that the credential does not have the right to the
+	// request (403). The request was not executed.
 	Unauthorized
-	// Invalid means that the service refused what was sent (400, 409, 413, 415, 422).
+	// Invalid means that the service refused the values of the request (400, 409, 413, 415, 422). Fields may say which.
 	Invalid
-	// RateLimited means that the service still refused to answer so many requests (429) after all repetitions.
+	// RateLimited means that the service refused the request because of too many requests (429), after all retries.
 	RateLimited
-	// ServerError means that the service answered 5xx or 408 after all repetitions.
+	// ServerError means that the service or a proxy responded with 5xx or 408, after all retries.
 	ServerError
-	// ProxyFailed means that a forward proxy refused the request or could not be reached. The service did not see it.
+	// ProxyFailed means that a forward proxy refused the request or could not be reached. The service did not receive the
+	// request.
 	ProxyFailed
 )
 
-// FieldError is what a service says against one field of a request, by the API's own name for it.
+// FieldError is what a service says about one field of a request.
 type FieldError struct {
+	// Field is the API's name of the field, or "" if the message is about no field.
 	Field   string
 	Message string
 	// Missing is the kind of object that the field refers to and that does not exist, such as "scene".
 	Missing string
-	// Conflict is the object that has the value of the field already, if the service allows each value once.
+	// Conflict is the object that already has the value of the field, if the service allows each value once.
 	Conflict *ConflictingObject
 }
 
-// ConflictingObject is an object that another one cannot be created beside. ID and Name are empty if the client cannot find
-// it.
+// ConflictingObject is the object that already has a value. ID and Name are empty if the client cannot find it.
 type ConflictingObject struct {
 	// Kind is the kind of object, such as "project".
 	Kind string
@@ -65,32 +65,34 @@ type ConflictingObject struct {
 	Name string
 }
 
-// Error is a call that did not give what was asked for. Its texts show no secrets.
+// Error is the error of a request. Its texts show no secrets.
 type Error struct {
+	// Service is the name of the service, see Config.
 	Service string
 	Method  string
-	// Path is without the query, below the Endpoint.
+	// Path is below the Endpoint, and without the query.
 	Path     string
 	Endpoint string
 	// EndpointOrigin is a sentence that says where the endpoint comes from, or "".
 	EndpointOrigin string
-	// Credential says where the credential comes from that the request was sent with, such as "the argument api_key", or "".
+	// CredentialSource says where the credential of the request comes from, such as "the argument api_key", or "".
 	CredentialSource string
-	// Expired is when that credential expired, as far as it says so itself.
+	// CredentialExpired is when the credential expired; zero if it has not expired or does not say when it expires.
 	CredentialExpired time.Time
-	// Status is that of the answer; 0 where there was none.
+	// Status is the status of the response; 0 without a response.
 	Status int
 	Reason Reason
-	// Message says what the service answered, or what kept it from answering.
+	// Message is the message of the service, or says why there is no response.
 	Message string
-	Fields  []FieldError
+	// Fields has the messages of the service about fields of the request. Message includes them.
+	Fields []FieldError
 	// ExistenceUnknown is true if the service does not find the object, and this credential cannot tell whether it exists.
 	ExistenceUnknown bool
-	// Ambiguous says that the request may have been carried out.
+	// Ambiguous is true if the service may have executed the request.
 	Ambiguous bool
-	// Attempts is how often it was tried to send the request.
+	// Attempts is the number of HTTP requests that were sent or tried, including followed redirects.
 	Attempts int
-	// Advice says what to do, if the client knows more than the Reason tells.
+	// Advice says what to do, if the client knows more about that than follows from the other fields.
 	Advice string
 
 	cause error
@@ -107,35 +109,37 @@ func (e *Error) Error() string {
 	return text
 }
 
-// Unwrap gives what broke the call below HTTP, if that is known, such as context.Canceled.
+// Unwrap returns context.Canceled, context.DeadlineExceeded or ErrResponseTooLarge if that caused the error.
 func (e *Error) Unwrap() error { return e.cause }
 
-// ReasonOf is the reason of an *Error anywhere in err's chain, and Failed for all other errors.
+// ReasonOf returns the reason of the *Error in err's chain. It is Unclassified if there is none, and for nil.
 func ReasonOf(err error) Reason {
 	if failure, ok := errors.AsType[*Error](err); ok {
 		return failure.Reason
 	}
-	return Failed
+	return Unclassified
 }
 
-// IsNotFound says whether err is the service's own word that the thing does not exist.
+// IsNotFound reports whether err says that the object does not exist.
 func IsNotFound(err error) bool { return ReasonOf(err) == NotFound }
 
-// IsAmbiguous says whether err leaves open whether the request was carried out.
+// IsAmbiguous reports whether err is the error of a request that the service may have executed.
 func IsAmbiguous(err error) bool {
 	failure, ok := errors.AsType[*Error](err)
 	return ok && failure.Ambiguous
 }
 
-// NotSentError is the error of a call that was never sent, for the reason that message gives.
+// NotSentError returns the error of a request without sending it. It is also the error of a list that cannot be read
+// completely although each of its pages can.
 func (c *Client) NotSentError(request *Request, reason Reason, message string) *Error {
 	failure := c.newError(request)
 	failure.Reason, failure.Message = reason, c.Secrets.Scrub(message)
 	return failure
 }
 
-// Error makes an answer an *Error. The reason follows from the status, and the service's package may mend it where its
-// service uses statuses in its own way.
+// Error returns the error of a response with the messages of the service. The reason follows from the status. The client of
+// the service changes it if the service uses the status in another way: a 404 is UnknownRoute until the client knows that the
+// service means the object.
 func (r *Response) Error(message string, fields ...FieldError) *Error {
 	failure := r.attempts.newError()
 	failure.Status, failure.Reason = r.Status, reasonOf(r.Status)
@@ -165,10 +169,12 @@ func reasonOf(status int) Reason {
 	case status >= 400:
 		return Invalid
 	}
-	return Failed
+	return Unclassified
 }
 
-// UnexpectedError is the error of an answer that the service's API does not give, with what is wrong with it if that is known.
+// UnexpectedError returns the error of a response that is not one of the service's API. problem says what is wrong with it; ""
+// if that is unknown. The reason is UnexpectedResponse, unless the status alone is enough for another one. After a write with a
+// status of success the error is ambiguous.
 func (r *Response) UnexpectedError(problem string) *Error {
 	switch r.Status {
 	case http.StatusRequestEntityTooLarge, http.StatusRequestURITooLong, http.StatusRequestHeaderFieldsTooLarge:
@@ -187,9 +193,8 @@ func (r *Response) UnexpectedError(problem string) *Error {
 		what += ": " + problem
 	}
 	failure := r.Error(what)
-	// After a status of success, nobody knows what was done; and no 404 of a stranger may pass for "gone".
 	failure.Ambiguous = failure.Ambiguous || r.Status < 300 && r.attempts.request.Method != http.MethodGet
-	if failure.Reason == Failed || failure.Reason == UnknownRoute || failure.Reason == Invalid {
+	if failure.Reason == Unclassified || failure.Reason == UnknownRoute || failure.Reason == Invalid {
 		failure.Reason = UnexpectedResponse
 	}
 	return failure
@@ -204,10 +209,10 @@ func pageTitle(body []byte) string {
 	return ""
 }
 
-// redirected is the error of a redirect that was not followed. Of its target, only what an endpoint is made of is shown.
-func (r *Response) redirected(answer *http.Response) *Error {
+// redirected returns the error of a redirect that was not followed. It shows only the scheme and the host of the target.
+func (r *Response) redirected(response *http.Response) *Error {
 	what := "a redirect"
-	if target, err := answer.Location(); err == nil && target.Host != "" {
+	if target, err := response.Location(); err == nil && target.Host != "" {
 		what = "a redirect to " + target.Scheme + "://" + target.Host
 	}
 	failure := r.Error(what)
@@ -227,7 +232,7 @@ func (a *attempts) error(err error) *Error {
 	if a.progress != idle || failure.cause != nil {
 		failure.Reason = NoResponse
 	}
-	if errors.As(err, new(*proxyError)) {
+	if _, ok := errors.AsType[*proxyError](err); ok {
 		failure.Reason = ProxyFailed
 	}
 	return failure
@@ -244,53 +249,4 @@ func (c *Client) newError(request *Request) *Error {
 		Service: c.config.Service, Method: request.Method, Path: c.Secrets.Scrub(request.Path),
 		Endpoint: c.config.Endpoint.String(), EndpointOrigin: c.config.EndpointOrigin, CredentialSource: c.config.CredentialSource,
 	}
-}
-
-// describe says in plain words what broke a round trip. The texts of net/http hold the whole URL, with its query, and
-// are therefore never shown.
-func describe(err error) string {
-	var dns *net.DNSError
-	var op *net.OpError
-	var certificate *tls.CertificateVerificationError
-	var proxy *proxyError
-	switch {
-	case errors.As(err, &proxy):
-		return proxy.Error()
-	case errors.Is(err, errBadProxy):
-		return errBadProxy.Error()
-	case errors.Is(err, errRequestTimeout):
-		return "no complete answer within the request timeout"
-	case errors.Is(err, ErrResponseTooLarge):
-		return ErrResponseTooLarge.Error()
-	case errors.Is(err, context.Canceled):
-		return "the call was cancelled"
-	case errors.Is(err, context.DeadlineExceeded):
-		return "the call's time was up"
-	case errors.As(err, &dns):
-		return fmt.Sprintf("the host name %q could not be resolved", dns.Name)
-	case errors.Is(err, http.ErrSchemeMismatch), errors.As(err, new(tls.RecordHeaderError)):
-		return "the server does not speak TLS at this address, although the endpoint begins with https"
-	case errors.As(err, &certificate):
-		return "the server's certificate is not trusted: " + certificate.Err.Error()
-	case errors.Is(err, errCut):
-		return errCut.Error()
-	case errors.Is(err, syscall.ECONNREFUSED):
-		return "the connection was refused"
-	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
-		return "the connection was reset before the answer"
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return "the connection was closed before the answer"
-	case errors.As(err, &op):
-		return fmt.Sprintf("the network failed (%s): %v", op.Op, op.Err)
-	}
-	if wrapped, ok := errors.AsType[*url.Error](err); ok {
-		err = wrapped.Err
-	}
-	return err.Error()
-}
-
-// isTLSError says that TLS did not come about, which another try would not change.
-func isTLSError(err error) bool {
-	return errors.Is(err, http.ErrSchemeMismatch) || errors.As(err, new(tls.RecordHeaderError)) ||
-		errors.As(err, new(*tls.CertificateVerificationError))
 }

@@ -10,21 +10,21 @@ import (
 	"strings"
 )
 
-// proxyError is what a forward proxy, which the environment names, answered in place of the service, or why it did not
-// answer. It names the proxy without its credentials.
+// proxyError is the response of a forward proxy in place of the service, or the reason why the proxy cannot be used. It shows
+// the host of the proxy without its credentials.
 type proxyError struct {
 	host    string
 	problem string
-	// passes says that the proxy works and could not reach the service, so that another attempt may succeed.
-	passes bool
+	// transient is true if the proxy could not reach the service, so that a retry may succeed.
+	transient bool
 }
 
 func (p *proxyError) Error() string { return fmt.Sprintf("the proxy %s %s", p.host, p.problem) }
 
-// errBadProxy is the error of a proxy's URL that cannot be read. The text of net/http quotes it, with its password.
+// errBadProxy is the error of a proxy URL that cannot be parsed. The error of net/http shows the URL with its password.
 var errBadProxy = errors.New("the environment variable HTTPS_PROXY or HTTP_PROXY is not the URL of a proxy")
 
-// useProxy lets a transport send its requests by the proxy that choose returns, and tells apart what the proxy answers.
+// useProxy makes a transport use the proxy that choose returns, and return a *proxyError if the proxy refuses a connection.
 func useProxy(transport *http.Transport, choose func(*http.Request) (*url.URL, error)) {
 	transport.Proxy = func(request *http.Request) (*url.URL, error) {
 		proxy, err := choose(request)
@@ -41,13 +41,13 @@ func useProxy(transport *http.Transport, choose func(*http.Request) (*url.URL, e
 	}
 }
 
-// refusedBy is the failure of a request that the proxy answered itself.
+// refusedBy returns the error of a request that the proxy refused.
 func refusedBy(proxy *url.URL, response *http.Response) *proxyError {
 	status := strings.TrimSpace(fmt.Sprint(response.StatusCode, " ", http.StatusText(response.StatusCode)))
-	return &proxyError{host: proxy.Host, problem: "refused the request with " + status, passes: response.StatusCode >= http.StatusInternalServerError}
+	return &proxyError{host: proxy.Host, problem: "refused the request with " + status, transient: response.StatusCode >= http.StatusInternalServerError}
 }
 
-// proxyFailed returns the *proxyError of an attempt that failed at the proxy, and otherwise err.
+// proxyFailed returns a *proxyError if an attempt failed at the proxy, and otherwise err.
 func (c *Client) proxyFailed(request *http.Request, response *http.Response, err error) error {
 	proxy, problem := c.transport.Proxy(request)
 	if problem != nil || proxy == nil || request.Context().Err() != nil {
@@ -59,7 +59,7 @@ func (c *Client) proxyFailed(request *http.Request, response *http.Response, err
 		}
 		return nil
 	}
-	// net/http and its SOCKS client name the step that failed.
+	// net/http and its SOCKS client name the operation that failed.
 	if failure, ok := errors.AsType[*net.OpError](err); ok && (failure.Op == "proxyconnect" || strings.HasPrefix(failure.Op, "socks")) {
 		return &proxyError{host: proxy.Host, problem: "cannot be used: " + describe(failure.Err)}
 	}

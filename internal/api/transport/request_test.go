@@ -126,7 +126,7 @@ func TestBrokenPath(t *testing.T) {
 	request := get("/things/%zz")
 	request.Query = url.Values{"key": {"hidden"}}
 	failure := failed(t, newClient(t, nowhere, nil), request)
-	if want := `GET /things/%zz: invalid URL escape "%zz"`; failure.Error() != want || failure.Attempts != 0 || failure.Reason != transport.Failed {
+	if want := `GET /things/%zz: invalid URL escape "%zz"`; failure.Error() != want || failure.Attempts != 0 || failure.Reason != transport.Unclassified {
 		t.Errorf("got %q after %d attempts, want %q after none", failure, failure.Attempts, want)
 	}
 }

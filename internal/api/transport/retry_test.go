@@ -52,7 +52,7 @@ var faults = []struct {
 		t.Helper()
 		return strings.Replace(serve(t, (*httptest.Server).Start, answer(200, "{}")).URL, "http:", "https:", 1)
 	}, want: final, reason: transport.NoResponse, says: "does not speak TLS"},
-	{name: "a header that cannot be sent", endpoint: always(nowhere), header: http.Header{"X-Key": {"se\ncret"}}, want: final, reason: transport.Failed, says: `header field value for "X-Key"`},
+	{name: "a header that cannot be sent", endpoint: always(nowhere), header: http.Header{"X-Key": {"se\ncret"}}, want: final, reason: transport.Unclassified, says: `header field value for "X-Key"`},
 
 	{name: "reset", serve: reset, want: lost, reason: transport.NoResponse, says: "the connection was reset before the answer"},
 	{name: "closed", serve: func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, want: lost, reason: transport.NoResponse, says: "the connection was closed before the answer"},

@@ -10,21 +10,20 @@ import (
 	"unicode/utf8"
 )
 
-// Secrets is a set of values that no message may show. The zero value is empty and ready.
+// Secrets is a set of values that messages must not show. Its zero value is ready for use.
 type Secrets struct {
 	mu     sync.RWMutex
 	values []string
 }
 
-// MinSecretLength is how many characters a value must have to be scrubbed. To replace each "t" of a message would tell that the
-// secret is "t".
+// MinSecretLength is the minimum length of a value that is scrubbed, in characters. To replace each "t" of a message would show
+// that the secret is "t".
 const MinSecretLength = 6
 
-// IsTooShort says whether a value is too short to be scrubbed.
+// IsTooShort reports whether a value is too short to be scrubbed.
 func IsTooShort(value string) bool { return utf8.RuneCountInString(oneLine(value)) < MinSecretLength }
 
-// Add makes values secret from now on, also as URLs and quoted texts write them. Values that are too short to be secrets
-// are ignored, in all forms.
+// Add adds values, with their escaped forms in URLs and quoted texts. Values that are too short are ignored in all forms.
 func (s *Secrets) Add(values ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -34,7 +33,7 @@ func (s *Secrets) Add(values ...string) {
 		}
 		quoted := strconv.Quote(value)
 		for _, form := range []string{value, url.QueryEscape(value), url.PathEscape(value), quoted[1 : len(quoted)-1]} {
-			form = oneLine(form) // as Scrub sees it
+			form = oneLine(form) // as in Scrub
 			if !slices.Contains(s.values, form) {
 				s.values = append(s.values, form)
 			}
@@ -42,8 +41,7 @@ func (s *Secrets) Add(values ...string) {
 	}
 }
 
-// Scrub returns text fit for a message: without the secrets, without control characters, on one line and of bounded
-// length.
+// Scrub returns text for a message: without secrets and control characters, on one line, and shortened to about 500 bytes.
 func (s *Secrets) Scrub(text string) string {
 	text = oneLine(text)
 	hidden := s.find(text)
@@ -59,7 +57,7 @@ func (s *Secrets) Scrub(text string) string {
 	return shortened(shown.String())
 }
 
-// find marks the bytes of text that belong to a secret. Where secrets overlap, no part of either is left.
+// find marks the bytes of text that belong to a secret, including secrets that overlap.
 func (s *Secrets) find(text string) []bool {
 	hidden := make([]bool, len(text))
 	s.mu.RLock()
@@ -81,20 +79,20 @@ func (s *Secrets) find(text string) []bool {
 	return hidden
 }
 
-// oneLine makes each run of white space and control characters one space, and text valid UTF-8.
+// oneLine replaces each run of white space and control characters by one space, and invalid UTF-8 by "?".
 func oneLine(text string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToValidUTF8(text, "?"), func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsControl(r)
 	}), " ")
 }
 
-// shortened cuts text between two characters where it is longer than a message can bear, in bytes.
+// shortened cuts a long text between two characters.
 func shortened(text string) string {
-	const most = 500
-	if len(text) <= most {
+	const maxLength = 500 // in bytes
+	if len(text) <= maxLength {
 		return text
 	}
-	cut := most
+	cut := maxLength
 	for !utf8.RuneStart(text[cut]) {
 		cut--
 	}

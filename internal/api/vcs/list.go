@@ -122,7 +122,7 @@ func (c *Client) readPages(ctx context.Context, sink *paging.Sink[Room]) (pages 
 }
 
 func (c *Client) listFailure(message string) error {
-	return c.transport.NotSentError(&transport.Request{Method: http.MethodGet, Path: roomsPath}, transport.Failed, message)
+	return c.transport.NotSentError(&transport.Request{Method: http.MethodGet, Path: roomsPath}, transport.Unclassified, message)
 }
 
 func roomID(room Room) string { return room.ID }

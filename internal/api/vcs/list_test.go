@@ -170,7 +170,7 @@ func TestFullPageThatRepeatsIsAnError(t *testing.T) {
 			client := connect(t, server, key)
 			fill(t, client, test.rooms)
 			rooms, err := client.AllRooms(t.Context())
-			if message := failed(t, err, transport.Failed); rooms != nil || !strings.Contains(message, "unknown whether there are more rooms") {
+			if message := failed(t, err, transport.Unclassified); rooms != nil || !strings.Contains(message, "unknown whether there are more rooms") {
 				t.Errorf("%d rooms, and the message %q", len(rooms), message)
 			}
 			if asked := len(server.Requests(http.MethodGet, "")); asked != 2 {
@@ -221,7 +221,7 @@ func TestListThatAlwaysChangesIsAnError(t *testing.T) {
 	made := 0
 	server.Inject(faultserver.Fault{Method: http.MethodGet, Before: func() { fill(t, client, 1); made++ }})
 	rooms, err := client.AllRooms(t.Context())
-	if message := failed(t, err, transport.Failed); rooms != nil || made > 20 || !strings.Contains(message, "changed whenever it was read") {
+	if message := failed(t, err, transport.Unclassified); rooms != nil || made > 20 || !strings.Contains(message, "changed whenever it was read") {
 		t.Errorf("%d rooms after %d pages, and the message %q", len(rooms), made, message)
 	}
 }

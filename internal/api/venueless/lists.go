@@ -43,7 +43,7 @@ func (c *Client) page(ctx context.Context, worldID string, number int) (page, er
 	var got page
 	err := c.callWorld(ctx, worldID, roomsPath, request, &got)
 	if failure, ok := errors.AsType[*transport.Error](err); ok && errors.Is(err, transport.ErrResponseTooLarge) {
-		failure.Reason = transport.Failed
+		failure.Reason = transport.Unclassified
 		failure.Message += ". The server lists 50 rooms a page, each with its whole module_config, and offers no smaller page: " +
 			"look up rooms by ID instead, or make the module_config of large rooms smaller, for example by linking images instead of embedding them"
 	}
@@ -151,5 +151,5 @@ func (c *Client) readPages(ctx context.Context, worldID string, found func(Room)
 }
 
 func (c *Client) failed(message string) *transport.Error {
-	return c.transport.NotSentError(&transport.Request{Method: http.MethodGet, Path: roomsPath}, transport.Failed, message)
+	return c.transport.NotSentError(&transport.Request{Method: http.MethodGet, Path: roomsPath}, transport.Unclassified, message)
 }

@@ -128,7 +128,7 @@ func TestRoomsOfUnstablePages(t *testing.T) {
 			if test.problem != "" {
 				reason := transport.UnexpectedResponse
 				if test.requests > 1 {
-					reason = transport.Failed
+					reason = transport.Unclassified
 				}
 				expect(t, problem, reason, test.problem)
 			} else if problem != nil {
@@ -200,7 +200,7 @@ func TestOnlyEqualRoomsAreUncertain(t *testing.T) {
 	t.Parallel()
 	client := equalRooms(t)
 	rooms, err := client.List(t.Context(), "")
-	expect(t, err, transport.Failed, `2 of 5 rooms named "Booth" with sorting_priority 1`)
+	expect(t, err, transport.Unclassified, `2 of 5 rooms named "Booth" with sorting_priority 1`)
 	var incomplete *venueless.IncompleteError
 	if !errors.As(err, &incomplete) || !incomplete.MayHide(func(name string) bool { return name == "Booth" }) ||
 		incomplete.MayHide(func(name string) bool { return name != "Booth" }) {
@@ -230,6 +230,6 @@ func TestPageTooLargeSaysWhichLimit(t *testing.T) {
 		w.WriteHeader(http.StatusOK)
 	}))
 	_, err := connect(t, server, venueless.Config{WorldID: "acc", Token: "x"}).List(t.Context(), "")
-	expect(t, err, transport.Failed, "64 MiB. The server lists 50 rooms a page")
-	expect(t, err, transport.Failed, "by ID")
+	expect(t, err, transport.Unclassified, "64 MiB. The server lists 50 rooms a page")
+	expect(t, err, transport.Unclassified, "by ID")
 }

@@ -94,7 +94,7 @@ func TestCreateRoomAnswers(t *testing.T) {
 			}
 			room := with(venueless.Room{Description: new(string)})
 			made, err := s.client.CreateRoom(t.Context(), "", room)
-			if transport.ReasonOf(err) != test.reason || (err == nil) != (test.reason == transport.Failed) || transport.IsAmbiguous(err) != test.ambiguous {
+			if transport.ReasonOf(err) != test.reason || (err == nil) != (test.reason == transport.Unclassified) || transport.IsAmbiguous(err) != test.ambiguous {
 				t.Fatalf("got %v, ambiguous %v", err, transport.IsAmbiguous(err))
 			}
 			s.server.Reset()
@@ -150,11 +150,11 @@ func TestDeleteRoomAnswers(t *testing.T) {
 				rule.Method, rule.Path = "DELETE", roomPath
 				s.server.Inject(rule)
 				err := s.client.DeleteRoom(t.Context(), "", room.ID)
-				if gone := transport.IsNotFound(err); !gone && (transport.ReasonOf(err) != test.reason || (err == nil) != (test.reason == transport.Failed)) {
+				if gone := transport.IsNotFound(err); !gone && (transport.ReasonOf(err) != test.reason || (err == nil) != (test.reason == transport.Unclassified)) {
 					t.Errorf("got %v", err)
 				}
 				left := 1
-				if test.reason == transport.Failed {
+				if test.reason == transport.Unclassified {
 					left = 0
 				}
 				if got := s.count(t); got != left {

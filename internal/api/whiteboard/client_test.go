@@ -89,7 +89,7 @@ func TestHeaders(t *testing.T) {
 
 func TestCallTokensAreShort(t *testing.T) {
 	t.Parallel()
-	for ahead, reason := range map[time.Duration]transport.Reason{9 * time.Minute: transport.Failed, 11 * time.Minute: transport.Unauthorized} {
+	for ahead, reason := range map[time.Duration]transport.Reason{9 * time.Minute: transport.Unclassified, 11 * time.Minute: transport.Unauthorized} {
 		s := start(t, emulator.Options{Now: func() time.Time { return time.Now().Add(ahead) }})
 		if _, err := s.client.CreateRoom(t.Context(), "sg", whiteboard.RoomInput{}); transport.ReasonOf(err) != reason {
 			t.Errorf("the service's clock %v ahead: %v", ahead, err)

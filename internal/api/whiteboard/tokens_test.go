@@ -27,7 +27,7 @@ func TestRoomToken(t *testing.T) {
 			"signed by the service": s.connect(t, whiteboard.Config{SDKToken: sdk.Value}),
 		} {
 			for role, reason := range map[whiteboard.Role]transport.Reason{
-				whiteboard.Admin: transport.Failed, whiteboard.Writer: transport.Failed, whiteboard.Reader: transport.Unauthorized,
+				whiteboard.Admin: transport.Unclassified, whiteboard.Writer: transport.Unclassified, whiteboard.Reader: transport.Unauthorized,
 			} {
 				t.Run(name+"/"+origin+"/"+string(role), func(t *testing.T) {
 					t.Parallel()
@@ -67,7 +67,7 @@ func TestTokensAreAskedForInMilliseconds(t *testing.T) {
 func TestTokensEnd(t *testing.T) {
 	t.Parallel()
 	s := start(t, emulator.Options{Now: func() time.Time { return time.Now().Add(61 * time.Minute) }})
-	for lifespan, reason := range map[time.Duration]transport.Reason{time.Hour: transport.Unauthorized, 2 * time.Hour: transport.Failed, 0: transport.Failed} {
+	for lifespan, reason := range map[time.Duration]transport.Reason{time.Hour: transport.Unauthorized, 2 * time.Hour: transport.Unclassified, 0: transport.Unclassified} {
 		token, err := s.client.SDKToken(whiteboard.Admin, lifespan)
 		if err != nil || token.ExpiresAt.IsZero() != (lifespan == 0) {
 			t.Fatalf("%+v, %v", token, err)

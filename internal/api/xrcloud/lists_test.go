@@ -384,7 +384,7 @@ func TestIncompleteListIsNoAnswerOfTheService(t *testing.T) {
 	t.Parallel()
 	client := answering(t, 200, asJSON, roomsPage(7, uuid.NewString()))
 	_, err := xrcloud.Collect(client.RoomsOfProject(t.Context(), uuid.NewString(), ""))
-	if failed := failure(t, err); failed.Reason != transport.Failed || failed.Path != "/api/rooms" {
+	if failed := failure(t, err); failed.Reason != transport.Unclassified || failed.Path != "/api/rooms" {
 		t.Errorf("got %+v", failed)
 	}
 }
