@@ -26,7 +26,7 @@ func advised(t *testing.T, failure *transport.Error) string {
 	return advice
 }
 
-func TestAddFailureAdvises(t *testing.T) {
+func TestAddAPIErrorAdvises(t *testing.T) {
 	t.Parallel()
 	const kept = "Nothing is removed from the state because of this."
 	for _, c := range []struct {
@@ -116,7 +116,7 @@ func TestAddFailureAdvises(t *testing.T) {
 }
 
 // An object that a field names and that does not exist is an error on the argument, which says what it must name.
-func TestAddFailureNamesTheArgumentOfAMissingObject(t *testing.T) {
+func TestAddAPIErrorNamesTheArgumentOfAMissingObject(t *testing.T) {
 	t.Parallel()
 	failure := failed(http.StatusNotFound, transport.Invalid, "Scene with ID x not found")
 	failure.Fields = []transport.FieldError{{Field: "sceneId", Message: "Scene with ID x not found", Missing: "scene"}}
@@ -161,7 +161,7 @@ func TestAddAPIErrorNamesTheConflictingObject(t *testing.T) {
 }
 
 // Whatever was to be done, credentials of two accounts are the same error.
-func TestCredentialsOfTwoAccountsAreCalledThat(t *testing.T) {
+func TestSummaryOfTwoAccounts(t *testing.T) {
 	t.Parallel()
 	var diags diag.Diagnostics
 	tfkit.AddAPIError(&diags, "Cannot create project", failed(0, transport.ConflictingConfig, "the argument api_key and the argument email belong to two different accounts."), nil)

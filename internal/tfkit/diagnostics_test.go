@@ -40,7 +40,7 @@ func said(diags diag.Diagnostics) []string {
 }
 
 // The texts are written out in full: read them as somebody would who has never seen this code.
-func TestAddFailureForEachReason(t *testing.T) {
+func TestAddAPIErrorForEachReason(t *testing.T) {
 	t.Parallel()
 	const kept = "Nothing is removed from the state because of this."
 	for _, c := range []struct {
@@ -121,7 +121,7 @@ func TestAddFailureForEachReason(t *testing.T) {
 	}
 }
 
-func TestAddFailureTellsOfAttemptsAndDoubt(t *testing.T) {
+func TestAddAPIErrorShowsAttemptsAndAmbiguity(t *testing.T) {
 	t.Parallel()
 	failure := failed(503, transport.ServerError, "Service Unavailable")
 	failure.Method, failure.Attempts, failure.Ambiguous = http.MethodPost, 2, true
@@ -137,7 +137,7 @@ func TestAddFailureTellsOfAttemptsAndDoubt(t *testing.T) {
 
 // Nothing that the service says is lost: what an argument is to blame for is attached to it, in one piece, and the rest
 // stands beside it.
-func TestAddFailureBlamesArguments(t *testing.T) {
+func TestAddAPIErrorOnArguments(t *testing.T) {
 	t.Parallel()
 	fields := tfkit.Fields{"size": path.Root("size"), "returnUrl": path.Root("return_url")}
 	for _, c := range []struct {
@@ -176,7 +176,7 @@ func TestAddFailureBlamesArguments(t *testing.T) {
 }
 
 // A call that was cancelled is nobody's fault, and one that could not be sent shows no more than it may.
-func TestAddFailureOfRealCalls(t *testing.T) {
+func TestAddAPIErrorOfRealRequests(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
@@ -212,7 +212,7 @@ func TestAddFailureOfRealCalls(t *testing.T) {
 	}
 }
 
-func TestAddGoneAndAddAdopted(t *testing.T) {
+func TestNotFoundAndRecoveredWarnings(t *testing.T) {
 	t.Parallel()
 	var diags diag.Diagnostics
 	tfkit.AddNotFoundWarning(&diags, "room", "1", "")

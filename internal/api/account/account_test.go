@@ -8,7 +8,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/account"
 )
 
-func at(t *testing.T, endpoint string) account.Account {
+func accountAt(t *testing.T, endpoint string) account.Account {
 	t.Helper()
 	parsed, err := url.Parse(endpoint)
 	if err != nil {
@@ -19,7 +19,7 @@ func at(t *testing.T, endpoint string) account.Account {
 
 func TestCompare(t *testing.T) {
 	t.Parallel()
-	here := at(t, "https://xr.example.com")
+	here := accountAt(t, "https://xr.example.com")
 	full := here.With(account.ID, "1").With(account.APIKey, "key").With(account.Email, "a@example.com")
 	for name, c := range map[string]struct {
 		asked, recorded account.Account
@@ -35,10 +35,10 @@ func TestCompare(t *testing.T) {
 		"another token":                   {here.With(account.Token, "t2"), here.With(account.Token, "t1"), account.Unknown},
 		"the same token":                  {here.With(account.Token, "t1"), here.With(account.Token, "t1"), account.Same},
 		"no name at all":                  {here, here, account.Unknown},
-		"another server":                  {at(t, "https://other.example.com").With(account.APIKey, "key"), full, account.Different},
-		"another path of the same server": {at(t, "https://xr.example.com/b").With(account.APIKey, "key"), full, account.Different},
-		"another spelling of the server":  {at(t, "https://XR.example.com:443/").With(account.APIKey, "key"), full, account.Same},
-		"another port":                    {at(t, "https://xr.example.com:80").With(account.APIKey, "key"), full, account.Different},
+		"another server":                  {accountAt(t, "https://other.example.com").With(account.APIKey, "key"), full, account.Different},
+		"another path of the same server": {accountAt(t, "https://xr.example.com/b").With(account.APIKey, "key"), full, account.Different},
+		"another spelling of the server":  {accountAt(t, "https://XR.example.com:443/").With(account.APIKey, "key"), full, account.Same},
+		"another port":                    {accountAt(t, "https://xr.example.com:80").With(account.APIKey, "key"), full, account.Different},
 		"an unknown endpoint":             {account.New("XRCLOUD", &url.URL{}).With(account.APIKey, "key"), full, account.Unknown},
 		"nothing recorded":                {full, account.Account{}, account.Unrecorded},
 		"an accepted account":             {here.With(account.APIKey, "other").Accepting(), full, account.Same},
@@ -52,7 +52,7 @@ func TestCompare(t *testing.T) {
 
 func TestRecordRoundTripShowsNoSecret(t *testing.T) {
 	t.Parallel()
-	asked := at(t, "https://xr.example.com").With(account.APIKey, "secret-key").With(account.Email, "a@example.com")
+	asked := accountAt(t, "https://xr.example.com").With(account.APIKey, "secret-key").With(account.Email, "a@example.com")
 	record, err := asked.Record()
 	if err != nil {
 		t.Fatal(err)
@@ -70,7 +70,7 @@ func TestRecordRoundTripShowsNoSecret(t *testing.T) {
 // The forms that a development version wrote: a hash of the endpoint and the API key or, without one, the e-mail address.
 func TestCompareWithLegacyRecords(t *testing.T) {
 	t.Parallel()
-	here := at(t, "https://xr.example.com")
+	here := accountAt(t, "https://xr.example.com")
 	const (
 		byKey   = `"80f627b3132a60e3"` // sha256("https://xr.example.com key")
 		byEmail = `"4b4b471733c9c82a"` // sha256("https://xr.example.com a@example.com")
@@ -87,7 +87,7 @@ func TestCompareWithLegacyRecords(t *testing.T) {
 		"another key":                 {here.With(account.APIKey, "other"), byKey, account.Different},
 		"a token alone":               {here.With(account.Subject, "1"), byKey, account.Unknown},
 		"recorded by an access token": {here.With(account.APIKey, "other"), byToken, account.Unrecorded},
-		"another server":              {at(t, "https://other.example.com").With(account.APIKey, "key"), byKey, account.Different},
+		"another server":              {accountAt(t, "https://other.example.com").With(account.APIKey, "key"), byKey, account.Different},
 		"no record":                   {here.With(account.APIKey, "key"), "", account.Unrecorded},
 		"an empty record":             {here.With(account.APIKey, "key"), `""`, account.Unrecorded},
 		"a broken record":             {here.With(account.APIKey, "key"), `{"origin":1}`, account.Unrecorded},
@@ -100,7 +100,7 @@ func TestCompareWithLegacyRecords(t *testing.T) {
 
 func TestMergeKeepsNamesOfTheSameAccountOnly(t *testing.T) {
 	t.Parallel()
-	here := at(t, "https://xr.example.com")
+	here := accountAt(t, "https://xr.example.com")
 	full := here.With(account.ID, "1").With(account.APIKey, "key")
 	login := here.With(account.Email, "a@example.com")
 	if got := here.With(account.APIKey, "key").Merge(full); login.With(account.ID, "1").Compare(got) != account.Same {

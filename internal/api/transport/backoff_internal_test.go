@@ -61,7 +61,7 @@ func FuzzRetryAfter(f *testing.F) {
 	f.Fuzz(func(t *testing.T, header string) {
 		wait, ok := retryAfter(header, now)
 		if ok && wait < 0 {
-			t.Errorf("%q asks for a wait of %v", header, wait)
+			t.Errorf("%q is a wait of %v", header, wait)
 		}
 		if again, okAgain := retryAfter(" "+header+"\t", now); again != wait || okAgain != ok {
 			t.Errorf("%q with white space around it is %v, %t instead of %v, %t", header, again, okAgain, wait, ok)
@@ -69,7 +69,7 @@ func FuzzRetryAfter(f *testing.F) {
 	})
 }
 
-// Each wait lies between one that doubles and half as much again, whatever chance says.
+// Each wait is between the doubled wait and one and a half times as much.
 func TestBackoffBounds(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
@@ -88,18 +88,18 @@ func TestBackoffBounds(t *testing.T) {
 		{"a minimum above the maximum", time.Hour, maxWait, 0, "", 30 * time.Second, 45 * time.Second},
 		{"a minimum whose double is no number", math.MaxInt64 - 1, maxWait, 1, "", 30 * time.Second, 45 * time.Second},
 		{"the smallest", 1, maxWait, 0, "", 1, 1},
-		{"asked for more", time.Second, maxWait, 0, "20", 20 * time.Second, 20500 * time.Millisecond},
-		{"asked for less", time.Second, maxWait, 3, "2", 8 * time.Second, 12 * time.Second},
-		{"asked for none", time.Second, maxWait, 0, "0", time.Second, 1500 * time.Millisecond},
-		{"asked by a clock that is behind", time.Second, maxWait, 0, http.TimeFormat, time.Second, 1500 * time.Millisecond},
-		{"asked in a foreign tongue", time.Second, maxWait, 0, "bientôt", time.Second, 1500 * time.Millisecond},
+		{"Retry-After is longer", time.Second, maxWait, 0, "20", 20 * time.Second, 20500 * time.Millisecond},
+		{"Retry-After is shorter", time.Second, maxWait, 3, "2", 8 * time.Second, 12 * time.Second},
+		{"Retry-After is zero", time.Second, maxWait, 0, "0", time.Second, 1500 * time.Millisecond},
+		{"Retry-After is in the past", time.Second, maxWait, 0, http.TimeFormat, time.Second, 1500 * time.Millisecond},
+		{"Retry-After is not a number", time.Second, maxWait, 0, "bientôt", time.Second, 1500 * time.Millisecond},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			response := &http.Response{Header: http.Header{"Retry-After": {test.retryAfter}}}
 			if test.retryAfter == "" {
-				response = nil // as after a lost answer
+				response = nil // as after a lost response
 			}
 			low, high := time.Duration(math.MaxInt64), time.Duration(0)
 			for range 2000 {

@@ -46,8 +46,6 @@ type Config struct {
 	// RequestTimeout is the maximum time of an HTTP request, from connecting to the last byte of the response; 0 means no
 	// maximum.
 	RequestTimeout time.Duration
-	// Proxy returns the proxy of a request, or nil. If it is not set, the environment names the proxy.
-	Proxy func(*http.Request) (*url.URL, error)
 	// MaxRetries is the maximum number of retries of a request.
 	MaxRetries int
 	// RetryWait is the wait before the first retry. It doubles with each retry. 0 means one second.
@@ -83,14 +81,11 @@ func New(config Config) *Client {
 	if config.Endpoint == nil {
 		config.Endpoint = &url.URL{}
 	}
-	if config.Proxy == nil {
-		config.Proxy = http.ProxyFromEnvironment
-	}
 	if config.RetryWait <= 0 {
 		config.RetryWait = defaultWait
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert // its type is documented
-	useProxy(transport, config.Proxy)
+	useProxy(transport, http.ProxyFromEnvironment)
 	transport.IdleConnTimeout = idleTimeout
 	transport.MaxIdleConnsPerHost = max(config.MaxConcurrent, http.DefaultMaxIdleConnsPerHost)
 	if config.RootCAs != nil {
@@ -103,9 +98,6 @@ func New(config Config) *Client {
 	}
 	return client
 }
-
-// Service returns the name of the service.
-func (c *Client) Service() string { return c.config.Service }
 
 // Account returns the account at the endpoint, without a name: the client of the service adds the names.
 func (c *Client) Account() account.Account {

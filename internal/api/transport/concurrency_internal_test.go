@@ -10,33 +10,33 @@ import (
 	"time"
 )
 
-// flood sends n requests at once and gives their errors.
-func flood(ctx context.Context, client *Client, n int) <-chan error {
+// sendConcurrently sends n requests at the same time and returns their errors.
+func sendConcurrently(ctx context.Context, client *Client, n int) <-chan error {
 	errs := make(chan error, n)
 	for range n {
 		go func() {
-			_, err := client.Do(ctx, getRequest())
+			_, err := client.Do(ctx, newGet())
 			errs <- err
 		}()
 	}
 	return errs
 }
 
-func TestLimitOfRequestsUnderWay(t *testing.T) {
+func TestMaxConcurrent(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		const limit, all = 3, 10
 		var busy, peak atomic.Int64
 		proceed := make(chan struct{})
-		client, network := onNetwork(t, Config{MaxConcurrent: limit}, func(http.ResponseWriter, *http.Request) {
+		client, network := newClientOnNetwork(t, Config{MaxConcurrent: limit}, func(http.ResponseWriter, *http.Request) {
 			peak.Store(max(peak.Load(), busy.Add(1)))
 			<-proceed
 			busy.Add(-1)
 		})
-		errs := flood(t.Context(), client, all)
+		errs := sendConcurrently(t.Context(), client, all)
 		synctest.Wait()
 		if got := busy.Load(); got != limit {
-			t.Errorf("%d requests are under way, want %d", got, limit)
+			t.Errorf("%d requests are in flight, want %d", got, limit)
 		}
 		close(proceed)
 		for range all {
@@ -45,27 +45,27 @@ func TestLimitOfRequestsUnderWay(t *testing.T) {
 			}
 		}
 		if got := peak.Load(); got != limit {
-			t.Errorf("%d requests were under way at once, want %d", got, limit)
+			t.Errorf("%d requests were in flight at the same time, want %d", got, limit)
 		}
 		if open := len(network.connections()); open != limit {
-			t.Errorf("%d connections are kept for the next requests, want %d", open, limit)
+			t.Errorf("%d connections are idle, want %d", open, limit)
 		}
 	})
 }
 
-func TestNoLimit(t *testing.T) {
+func TestNoMaxConcurrent(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var busy atomic.Int64
 		proceed := make(chan struct{})
-		client, _ := onNetwork(t, Config{}, func(http.ResponseWriter, *http.Request) {
+		client, _ := newClientOnNetwork(t, Config{}, func(http.ResponseWriter, *http.Request) {
 			busy.Add(1)
 			<-proceed
 		})
-		errs := flood(t.Context(), client, 50)
+		errs := sendConcurrently(t.Context(), client, 50)
 		synctest.Wait()
 		if got := busy.Load(); got != 50 {
-			t.Errorf("%d requests are under way, want all 50", got)
+			t.Errorf("%d requests are in flight, want all 50", got)
 		}
 		close(proceed)
 		for range 50 {
@@ -76,12 +76,12 @@ func TestNoLimit(t *testing.T) {
 	})
 }
 
-// A place is given back however a request ends: else the last of these would wait for ever.
-func TestPlacesAreGivenBack(t *testing.T) {
+// Each request releases the semaphore, even if it fails. Otherwise the last request would wait forever.
+func TestSemaphoreIsReleasedAfterFailures(t *testing.T) {
 	t.Parallel()
 	for name, handler := range map[string]http.HandlerFunc{
 		"broken":  func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
-		"timeout": hang,
+		"timeout": neverRespond,
 		"status":  func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) },
 		"cut": func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "100")
@@ -91,8 +91,8 @@ func TestPlacesAreGivenBack(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				client, _ := onNetwork(t, Config{MaxConcurrent: 1, MaxRetries: 3, RequestTimeout: time.Second}, handler)
-				errs := flood(t.Context(), client, 3)
+				client, _ := newClientOnNetwork(t, Config{MaxConcurrent: 1, MaxRetries: 3, RequestTimeout: time.Second}, handler)
+				errs := sendConcurrently(t.Context(), client, 3)
 				for range 3 {
 					if err := <-errs; err != nil && ReasonOf(err) != NoResponse {
 						t.Error(err)
@@ -103,12 +103,12 @@ func TestPlacesAreGivenBack(t *testing.T) {
 	}
 }
 
-func TestWaitingForAPlaceEndsWithTheContext(t *testing.T) {
+func TestWaitForSemaphoreEndsWithTheContext(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		proceed := make(chan struct{})
-		client, _ := onNetwork(t, Config{MaxConcurrent: 1, MaxRetries: 5}, func(http.ResponseWriter, *http.Request) { <-proceed })
-		first := flood(t.Context(), client, 1)
+		client, _ := newClientOnNetwork(t, Config{MaxConcurrent: 1, MaxRetries: 5}, func(http.ResponseWriter, *http.Request) { <-proceed })
+		first := sendConcurrently(t.Context(), client, 1)
 		synctest.Wait()
 		ctx, cancel := context.WithCancel(t.Context())
 		waiting := make(chan error, 1)
@@ -119,9 +119,9 @@ func TestWaitingForAPlaceEndsWithTheContext(t *testing.T) {
 		synctest.Wait()
 		cancel()
 		err := <-waiting
-		var failure *Error
-		if !errors.As(err, &failure) || !errors.Is(err, context.Canceled) || failure.Reason != NoResponse || failure.Attempts != 0 || failure.Ambiguous {
-			t.Errorf("got %#v, want context.Canceled, no attempt and certainty", err)
+		failure, ok := errors.AsType[*Error](err)
+		if !ok || !errors.Is(err, context.Canceled) || failure.Reason != NoResponse || failure.Attempts != 0 || failure.Ambiguous {
+			t.Errorf("got %#v, want context.Canceled, no attempt and no ambiguity", err)
 		}
 		close(proceed)
 		if err := <-first; err != nil {
@@ -130,11 +130,11 @@ func TestWaitingForAPlaceEndsWithTheContext(t *testing.T) {
 	})
 }
 
-// An earlier attempt had a connection, but the one that ended had not.
-func TestWaitingForAPlaceAgainEndsWithTheContext(t *testing.T) {
+// An earlier attempt had a connection, but the attempt that was cancelled had none.
+func TestWaitForSemaphoreBeforeRetryEndsWithTheContext(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		client, _ := onNetwork(t, Config{MaxConcurrent: 1, MaxRetries: 5, RetryWait: time.Second}, func(w http.ResponseWriter, r *http.Request) {
+		client, _ := newClientOnNetwork(t, Config{MaxConcurrent: 1, MaxRetries: 5, RetryWait: time.Second}, func(w http.ResponseWriter, r *http.Request) {
 			if r.Method == http.MethodPost {
 				w.WriteHeader(http.StatusTooManyRequests)
 				return
@@ -149,9 +149,9 @@ func TestWaitingForAPlaceAgainEndsWithTheContext(t *testing.T) {
 			waiting <- err
 		}()
 		synctest.Wait() // it waits for its second attempt now
-		other := flood(t.Context(), client, 1)
+		other := sendConcurrently(t.Context(), client, 1)
 		if err := <-waiting; !errors.Is(err, context.DeadlineExceeded) || IsAmbiguous(err) {
-			t.Errorf("got %v, ambiguous %t, want context.DeadlineExceeded and certainty", err, IsAmbiguous(err))
+			t.Errorf("got %v, ambiguous %t, want context.DeadlineExceeded and no ambiguity", err, IsAmbiguous(err))
 		}
 		if err := <-other; err != nil {
 			t.Error(err)
@@ -159,20 +159,20 @@ func TestWaitingForAPlaceAgainEndsWithTheContext(t *testing.T) {
 	})
 }
 
-func TestWaitBeforeARetryHoldsNoPlace(t *testing.T) {
+func TestSemaphoreIsReleasedBeforeRetry(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		refuse := true
-		client, _ := onNetwork(t, Config{MaxConcurrent: 1, MaxRetries: 1, RetryWait: time.Minute}, func(w http.ResponseWriter, _ *http.Request) {
+		client, _ := newClientOnNetwork(t, Config{MaxConcurrent: 1, MaxRetries: 1, RetryWait: time.Minute}, func(w http.ResponseWriter, _ *http.Request) {
 			if refuse {
 				refuse = false
 				w.WriteHeader(http.StatusTooManyRequests)
 			}
 		})
-		first := flood(t.Context(), client, 1)
+		first := sendConcurrently(t.Context(), client, 1)
 		synctest.Wait() // it waits for its second attempt now
 		started := time.Now()
-		if _, err := client.Do(t.Context(), getRequest()); err != nil {
+		if _, err := client.Do(t.Context(), newGet()); err != nil {
 			t.Error(err)
 		}
 		if took := time.Since(started); took != 0 {

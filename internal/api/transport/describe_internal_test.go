@@ -15,7 +15,7 @@ import (
 	"testing"
 )
 
-// The errors of net/http that a test cannot have from a real network on every machine.
+// These are errors of net/http that a test cannot provoke on every machine.
 func TestDescribe(t *testing.T) {
 	t.Parallel()
 	dial := func(err error) error { return &net.OpError{Op: "dial", Net: "tcp", Err: err} }

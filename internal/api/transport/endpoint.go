@@ -9,35 +9,34 @@ import (
 	"unicode"
 )
 
-// EndpointError says what is wrong with the base URL of a service and what to do. Its text follows the name of the setting in
-// a sentence, and shows no credentials.
-type EndpointError string
+// endpointError is the error of ParseEndpoint: one or more sentences, the first without its subject.
+type endpointError string
 
-func (e EndpointError) Error() string { return string(e) }
+func (e endpointError) Error() string { return string(e) }
 
-// ParseEndpoint parses the base URL of a service. It may have a path, but no query, fragment or credentials. The error is an
-// EndpointError.
+// ParseEndpoint parses the base URL of a service. It may have a path, but no query, fragment or credentials. The error says what
+// is wrong and what to do. It follows the name of the setting in a sentence, and shows no credentials.
 func ParseEndpoint(text string) (*url.URL, error) {
 	const complete = `Set it to a URL such as "https://api.example.com".`
 	trimmed := strings.TrimRight(text, "/")
 	scheme, rest, hasScheme := strings.Cut(text, "://")
 	switch lower := strings.ToLower(scheme); {
 	case text == "":
-		return nil, EndpointError("is empty. " + complete)
+		return nil, endpointError("is empty. " + complete)
 	case strings.Contains(text, "@"):
-		return nil, EndpointError("contains a user name or password. Remove them, and set the arguments for credentials.")
+		return nil, endpointError("contains a user name or password. Remove them, and set the arguments for credentials.")
 	case strings.ContainsAny(text, "?#"):
-		return nil, EndpointError("contains a query (?) or a fragment (#). Remove it: the URL must end with the host or a path.")
+		return nil, endpointError("contains a query (?) or a fragment (#). Remove it: the URL must end with the host or a path.")
 	case strings.ContainsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }):
-		return nil, EndpointError("contains white space or a line break. Remove it. If the URL is read from a file, wrap it in trimspace().")
+		return nil, endpointError("contains white space or a line break. Remove it. If the URL is read from a file, wrap it in trimspace().")
 	case !hasScheme:
-		return nil, EndpointError(fmt.Sprintf("is %q, which has no scheme. %s", text, didYouMean(strings.TrimLeft(trimmed, "/"), complete)))
+		return nil, endpointError(fmt.Sprintf("is %q, which has no scheme. %s", text, didYouMean(strings.TrimLeft(trimmed, "/"), complete)))
 	case lower != "http" && lower != "https":
-		return nil, EndpointError(fmt.Sprintf("is %q, which has the scheme %q. %s", text, scheme, didYouMean(strings.TrimRight(rest, "/"), complete)))
+		return nil, endpointError(fmt.Sprintf("is %q, which has the scheme %q. %s", text, scheme, didYouMean(strings.TrimRight(rest, "/"), complete)))
 	}
 	endpoint, err := url.Parse(trimmed)
 	if err != nil || endpoint.Hostname() == "" {
-		return nil, EndpointError(fmt.Sprintf("is %q, which is not a complete URL. %s", text, complete))
+		return nil, endpointError(fmt.Sprintf("is %q, which is not a complete URL. %s", text, complete))
 	}
 	return endpoint, nil
 }

@@ -11,9 +11,9 @@ func TestParseEndpoint(t *testing.T) {
 	t.Parallel()
 	const complete, credentials, end, space = "not a complete URL", "contains a user name or password", "contains a query", "contains white space"
 	tests := []struct {
-		text string
-		want string
-		says string
+		text    string
+		want    string
+		message string
 	}{
 		{text: "https://api.example.com", want: "https://api.example.com"},
 		{text: "https://api.example.com/", want: "https://api.example.com"},
@@ -24,32 +24,32 @@ func TestParseEndpoint(t *testing.T) {
 		{text: "https://api.example.com/a%2F/", want: "https://api.example.com/a%2F"},
 		{text: "http://127.0.0.1:8780", want: "http://127.0.0.1:8780"},
 		{text: "http://[::1]:8780/api", want: "http://[::1]:8780/api"},
-		{text: "", says: "is empty. Set it to"},
-		{text: "api.example.com", says: `is "api.example.com", which has no scheme. Did you mean "https://api.example.com"?`},
-		{text: "api.example.com:8443/xr/", says: `which has no scheme. Did you mean "https://api.example.com:8443/xr"?`},
-		{text: "localhost:8080", says: `which has no scheme. Did you mean "http://localhost:8080"?`},
-		{text: "//api.example.com", says: `which has no scheme. Did you mean "https://api.example.com"?`},
-		{text: "https://", says: complete},
-		{text: "https:///path", says: complete},
-		{text: "https://:8080", says: complete},
-		{text: "https://api.example.com:port", says: complete},
-		{text: "ftp://api.example.com", says: `has the scheme "ftp". Did you mean "https://api.example.com"?`},
-		{text: " https://api.example.com", says: space},
-		{text: "https://api.example.com\n", says: space},
-		{text: "https://user:hidden@api.example.com", says: credentials},
-		{text: "https://hidden@api.example.com", says: credentials},
-		{text: "https://api.example.com?key=hidden", says: end},
-		{text: "https://api.example.com/?", says: end},
-		{text: "https://api.example.com#hidden", says: end},
-		{text: "https://api.example.com/#", says: end},
+		{text: "", message: "is empty. Set it to"},
+		{text: "api.example.com", message: `is "api.example.com", which has no scheme. Did you mean "https://api.example.com"?`},
+		{text: "api.example.com:8443/xr/", message: `which has no scheme. Did you mean "https://api.example.com:8443/xr"?`},
+		{text: "localhost:8080", message: `which has no scheme. Did you mean "http://localhost:8080"?`},
+		{text: "//api.example.com", message: `which has no scheme. Did you mean "https://api.example.com"?`},
+		{text: "https://", message: complete},
+		{text: "https:///path", message: complete},
+		{text: "https://:8080", message: complete},
+		{text: "https://api.example.com:port", message: complete},
+		{text: "ftp://api.example.com", message: `has the scheme "ftp". Did you mean "https://api.example.com"?`},
+		{text: " https://api.example.com", message: space},
+		{text: "https://api.example.com\n", message: space},
+		{text: "https://user:hidden@api.example.com", message: credentials},
+		{text: "https://hidden@api.example.com", message: credentials},
+		{text: "https://api.example.com?key=hidden", message: end},
+		{text: "https://api.example.com/?", message: end},
+		{text: "https://api.example.com#hidden", message: end},
+		{text: "https://api.example.com/#", message: end},
 	}
 	for _, test := range tests {
 		t.Run(test.text, func(t *testing.T) {
 			t.Parallel()
 			got, err := transport.ParseEndpoint(test.text)
-			if test.says != "" {
-				if err == nil || !strings.Contains(err.Error(), test.says) || strings.Contains(err.Error(), "hidden") {
-					t.Errorf("got %v, %v, want an error that says %q and no credentials", got, err, test.says)
+			if test.message != "" {
+				if err == nil || !strings.Contains(err.Error(), test.message) || strings.Contains(err.Error(), "hidden") {
+					t.Errorf("got %v, %v, want an error that says %q and no credentials", got, err, test.message)
 				}
 				return
 			}
@@ -60,7 +60,7 @@ func TestParseEndpoint(t *testing.T) {
 	}
 }
 
-func TestExposes(t *testing.T) {
+func TestIsInsecure(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]bool{
 		"https://api.example.com":  false,

@@ -9,21 +9,21 @@ import (
 	"time"
 )
 
-// What comes over HTTP/2 is judged like anything else, although its errors are others.
+// HTTP/2 has other errors than HTTP/1.1. They have the same reasons.
 func TestHTTP2(t *testing.T) {
 	t.Parallel()
 	const timeout = "no complete answer within the request timeout"
 	tests := []struct {
 		name    string
 		handler http.HandlerFunc
-		says    string // "" for success
+		message string // "" for success
 	}{
-		{"answered", ok, ""},
+		{"answered", respondOK, ""},
 		{"broken", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, "INTERNAL_ERROR"},
-		{"timeout", hang, timeout},
+		{"timeout", neverRespond, timeout},
 		{"timeout in the middle of the answer", func(w http.ResponseWriter, r *http.Request) {
 			_ = http.NewResponseController(w).Flush()
-			hang(w, r)
+			neverRespond(w, r)
 		}, timeout},
 	}
 	for _, test := range tests {
@@ -31,7 +31,7 @@ func TestHTTP2(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				protocols := make(chan string, 1)
-				client, _ := onNetwork(t, Config{MaxRetries: 5, RequestTimeout: time.Minute}, func(w http.ResponseWriter, r *http.Request) {
+				client, _ := newClientOnNetwork(t, Config{MaxRetries: 5, RequestTimeout: time.Minute}, func(w http.ResponseWriter, r *http.Request) {
 					protocols <- r.Proto
 					test.handler(w, r)
 				})
@@ -41,15 +41,15 @@ func TestHTTP2(t *testing.T) {
 				if protocol := <-protocols; protocol != "HTTP/2.0" {
 					t.Fatalf("it went over %q: %v", protocol, err)
 				}
-				if test.says == "" {
+				if test.message == "" {
 					if err != nil {
 						t.Error(err)
 					}
 					return
 				}
-				var failure *Error
-				if !errors.As(err, &failure) || !strings.Contains(failure.Message, test.says) {
-					t.Fatalf("got %v, want an error that says %q", err, test.says)
+				failure, ok := errors.AsType[*Error](err)
+				if !ok || !strings.Contains(failure.Message, test.message) {
+					t.Fatalf("got %v, want the message %q", err, test.message)
 				}
 				if failure.Reason != NoResponse || !failure.Ambiguous || failure.Attempts != 1 {
 					t.Errorf("got %v, ambiguous %t after %d attempts", failure, failure.Ambiguous, failure.Attempts)

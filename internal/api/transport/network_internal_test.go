@@ -12,8 +12,8 @@ import (
 	"testing/synctest"
 )
 
-// network is an in-memory one between a client and a server, for tests on the clock of testing/synctest: hours pass in
-// no time, and a goroutine that outlives its test fails it.
+// network is an in-memory network between a client and a server, for tests with the fake clock of testing/synctest. A goroutine
+// that is still running at the end of a test fails the test.
 type network struct {
 	server  *http.Server
 	dialled chan net.Conn
@@ -24,13 +24,13 @@ type network struct {
 	open []net.Conn
 }
 
-// onNetwork makes a client whose connections all lead to handler.
-func onNetwork(t *testing.T, config Config, handler http.HandlerFunc) (*Client, *network) {
+// newClientOnNetwork returns a client whose connections all lead to handler.
+func newClientOnNetwork(t *testing.T, config Config, handler http.HandlerFunc) (*Client, *network) {
 	t.Helper()
 	n := &network{dialled: make(chan net.Conn), closed: make(chan struct{})}
 	n.server = &http.Server{
 		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			_, _ = io.Copy(io.Discard, r.Body) // only then does the server notice that the client goes
+			_, _ = io.Copy(io.Discard, r.Body) // only then does the server notice that the client disconnects
 			handler(w, r)
 		}),
 		ConnState: n.track,
@@ -92,7 +92,7 @@ func (n *network) track(conn net.Conn, state http.ConnState) {
 	}
 }
 
-// connections are those that are open once all goroutines have done what they can do now.
+// connections returns the open connections when all goroutines are waiting.
 func (n *network) connections() []net.Conn {
 	synctest.Wait()
 	n.mu.Lock()
@@ -100,8 +100,8 @@ func (n *network) connections() []net.Conn {
 	return slices.Clone(n.open)
 }
 
-// ok is a handler for when the answer does not matter.
-func ok(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) }
+// respondOK is a handler for tests in which the response does not matter.
+func respondOK(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) }
 
-// hang answers nothing until the client has gone.
-func hang(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
+// neverRespond waits until the client disconnects.
+func neverRespond(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }

@@ -12,20 +12,20 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// What a forward proxy refuses is not retried, and the error names the proxy without its credentials.
-func TestProxyThatFailsIsNamed(t *testing.T) {
+// A request that a forward proxy refuses is not retried, and the error names the proxy without its credentials.
+func TestProxyErrorNamesProxy(t *testing.T) {
 	t.Parallel()
 	const service, plainService = "https://xr.example.edu", "http://xr.example.edu"
-	answers := func(status int) func(*testing.T) string {
+	refusesWith := func(status int) func(*testing.T) string {
 		return func(t *testing.T) string {
 			t.Helper()
-			return serve(t, (*httptest.Server).Start, func(w http.ResponseWriter, _ *http.Request) {
+			return startService(t, (*httptest.Server).Start, func(w http.ResponseWriter, _ *http.Request) {
 				w.Header().Set("Proxy-Authenticate", "Basic")
 				w.WriteHeader(status)
 			}).URL
 		}
 	}
-	refuses := func(t *testing.T) string {
+	closed := func(t *testing.T) string {
 		t.Helper()
 		s := httptest.NewServer(nil)
 		s.Close()
@@ -35,14 +35,14 @@ func TestProxyThatFailsIsNamed(t *testing.T) {
 		name, endpoint string
 		proxy          func(*testing.T) string
 		attempts       int
-		says           string
+		message        string
 	}{
-		{"407 to CONNECT", service, answers(407), 1, "refused the request with 407 Proxy Authentication Required"},
-		{"403 to CONNECT", service, answers(403), 1, "refused the request with 403 Forbidden"},
-		{"502 to CONNECT", service, answers(502), 3, "refused the request with 502 Bad Gateway"},
-		{"407 to plain http", plainService, answers(407), 1, "refused the request with 407 Proxy Authentication Required"},
-		{"connection refused", service, refuses, 1, "cannot be used: the connection was refused"},
-		{"connection refused, plain http", plainService, refuses, 1, "cannot be used: the connection was refused"},
+		{"407 to CONNECT", service, refusesWith(407), 1, "refused the request with 407 Proxy Authentication Required"},
+		{"403 to CONNECT", service, refusesWith(403), 1, "refused the request with 403 Forbidden"},
+		{"502 to CONNECT", service, refusesWith(502), 3, "refused the request with 502 Bad Gateway"},
+		{"407 to plain http", plainService, refusesWith(407), 1, "refused the request with 407 Proxy Authentication Required"},
+		{"connection refused", service, closed, 1, "cannot be used: the connection was refused"},
+		{"connection refused, plain http", plainService, closed, 1, "cannot be used: the connection was refused"},
 		{
 			"unknown host", service,
 			func(*testing.T) string { return "http://proxy.invalid:3128" }, 1, `cannot be used: the host name "proxy.invalid" could not be resolved`,
@@ -56,12 +56,13 @@ func TestProxyThatFailsIsNamed(t *testing.T) {
 					t.Fatal(err)
 				}
 				proxy.User = url.UserPassword("someone", "hunter2")
-				client := newClient(t, c.endpoint, func(config *transport.Config) { config.Proxy = http.ProxyURL(proxy) })
-				failure := failed(t, client, &transport.Request{Method: method, Path: "/api"})
+				client := newClient(t, c.endpoint, nil)
+				transport.UseProxy(client, http.ProxyURL(proxy))
+				failure := requireFailure(t, client, &transport.Request{Method: method, Path: "/api"})
 				if failure.Reason != transport.ProxyFailed || failure.Attempts != c.attempts || failure.Ambiguous {
-					t.Errorf("got the reason %d after %d attempts, ambiguous: %t, want %d after %d", failure.Reason, failure.Attempts, failure.Ambiguous, transport.ProxyFailed, c.attempts)
+					t.Errorf("got the reason %d after %d attempts, ambiguous %t; want %d after %d", failure.Reason, failure.Attempts, failure.Ambiguous, transport.ProxyFailed, c.attempts)
 				}
-				if want := fmt.Sprintf("the proxy %s %s", proxy.Host, c.says); failure.Message != want {
+				if want := fmt.Sprintf("the proxy %s %s", proxy.Host, c.message); failure.Message != want {
 					t.Errorf("got %q, want %q", failure.Message, want)
 				}
 			})
@@ -69,27 +70,25 @@ func TestProxyThatFailsIsNamed(t *testing.T) {
 	}
 }
 
-// A 407 of the service itself, without a proxy, is like any other answer that its API does not give.
-func TestProxyIsOnlyNamedWhereThereIsOne(t *testing.T) {
+// Without a proxy, a 407 is a response of the service.
+func TestStatus407WithoutProxyIsAResponse(t *testing.T) {
 	t.Parallel()
-	s := serve(t, (*httptest.Server).Start, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusProxyAuthRequired) })
-	client := newClient(t, s.URL, func(config *transport.Config) {
-		config.Proxy = func(*http.Request) (*url.URL, error) { return nil, nil } //nolint:nilnil // as net/http wants it
-	})
-	if response, err := client.Do(t.Context(), get("/")); err != nil || response.Status != http.StatusProxyAuthRequired {
+	s := startService(t, (*httptest.Server).Start, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusProxyAuthRequired) })
+	client := newClient(t, s.URL, nil)
+	transport.UseProxy(client, func(*http.Request) (*url.URL, error) { return nil, nil }) //nolint:nilnil // net/http defines it so
+	if response, err := client.Do(t.Context(), newGet("/")); err != nil || response.Status != http.StatusProxyAuthRequired {
 		t.Errorf("got %v, %v", response, err)
 	}
 }
 
-// net/http quotes the URL of a proxy that it cannot read.
-func TestUnreadableProxyURLIsNotShown(t *testing.T) {
+// The error of net/http shows the URL of a proxy that it cannot parse.
+func TestInvalidProxyURLIsNotShown(t *testing.T) {
 	t.Parallel()
-	client := newClient(t, "https://xr.example.edu", func(config *transport.Config) {
-		config.Proxy = func(*http.Request) (*url.URL, error) {
-			return nil, errors.New(`invalid proxy address "http://someone:hunter2@%zz"`)
-		}
+	client := newClient(t, "https://xr.example.edu", nil)
+	transport.UseProxy(client, func(*http.Request) (*url.URL, error) {
+		return nil, errors.New(`invalid proxy address "http://someone:hunter2@%zz"`)
 	})
-	failure := failed(t, client, get("/"))
+	failure := requireFailure(t, client, newGet("/"))
 	if strings.Contains(failure.Error(), "hunter2") || !strings.Contains(failure.Message, "HTTPS_PROXY") || failure.Attempts != 1 {
 		t.Errorf("got %v after %d attempts", failure, failure.Attempts)
 	}

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// The moves between hosts and default ports that no server on loopback can make.
+// These are redirects between hosts and default ports that a server on loopback cannot send.
 func TestCheckRedirect(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
@@ -27,7 +27,7 @@ func TestCheckRedirect(t *testing.T) {
 		t.Run(test.from+" to "+test.to, func(t *testing.T) {
 			t.Parallel()
 			for _, method := range []string{http.MethodGet, http.MethodPost} {
-				last, next := requestTo(t, method, test.from), requestTo(t, http.MethodGet, test.to)
+				last, next := newRequest(t, method, test.from), newRequest(t, http.MethodGet, test.to)
 				want := test.follow && method == http.MethodGet
 				if got := checkRedirect(next, []*http.Request{last}) == nil; got != want {
 					t.Errorf("%s: followed is %t, want %t", method, got, want)
@@ -37,7 +37,7 @@ func TestCheckRedirect(t *testing.T) {
 	}
 }
 
-func requestTo(t *testing.T, method, target string) *http.Request {
+func newRequest(t *testing.T, method, target string) *http.Request {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), method, target, http.NoBody)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-func TestWhatIsSent(t *testing.T) {
+func TestSentRequest(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name    string
@@ -22,16 +22,16 @@ func TestWhatIsSent(t *testing.T) {
 		header  map[string]string // "" for a header that must not be there
 	}{
 		{
-			name:    "a read",
-			request: transport.Request{Method: http.MethodGet, Path: "/things"},
-			uri:     "/things",
+			name:    "a GET",
+			request: transport.Request{Method: http.MethodGet, Path: "/rooms"},
+			uri:     "/rooms",
 			header:  map[string]string{"Accept": "application/json", "User-Agent": "test/1", "Content-Type": "", "Authorization": ""},
 		},
 		{
 			name:    "a query, after the endpoint's own path",
 			prefix:  "/xr/v1/",
-			request: transport.Request{Method: http.MethodGet, Path: "/things", Query: url.Values{"name": {"a&b c"}, "take": {"5"}}},
-			uri:     "/xr/v1/things?name=a%26b+c&take=5",
+			request: transport.Request{Method: http.MethodGet, Path: "/rooms", Query: url.Values{"name": {"a&b c"}, "take": {"5"}}},
+			uri:     "/xr/v1/rooms?name=a%26b+c&take=5",
 		},
 		{
 			name:    "an escaped path",
@@ -40,27 +40,27 @@ func TestWhatIsSent(t *testing.T) {
 		},
 		{
 			name:    "a body",
-			request: transport.Request{Method: http.MethodPatch, Path: "/things/1", Body: []byte("a=b"), ContentType: "text/plain", Header: http.Header{"Authorization": {"Bearer t"}}},
-			uri:     "/things/1", body: "a=b",
+			request: transport.Request{Method: http.MethodPatch, Path: "/rooms/1", Body: []byte("a=b"), ContentType: "text/plain", Header: http.Header{"Authorization": {"Bearer t"}}},
+			uri:     "/rooms/1", body: "a=b",
 			header: map[string]string{"Content-Type": "text/plain", "Content-Length": "3", "Authorization": "Bearer t"},
 		},
 		{
 			name:    "a write without a body",
-			request: transport.Request{Method: http.MethodPost, Path: "/things"},
-			uri:     "/things",
+			request: transport.Request{Method: http.MethodPost, Path: "/rooms"},
+			uri:     "/rooms",
 			header:  map[string]string{"Content-Type": "", "Content-Length": "0"},
 		},
 		{
 			name:    "an empty body",
-			request: transport.Request{Method: http.MethodPost, Path: "/things", Body: []byte{}, ContentType: "text/plain"},
-			uri:     "/things",
+			request: transport.Request{Method: http.MethodPost, Path: "/rooms", Body: []byte{}, ContentType: "text/plain"},
+			uri:     "/rooms",
 			header:  map[string]string{"Content-Type": "text/plain", "Content-Length": "0"},
 		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			s := serve(t, (*httptest.Server).Start, answer(201, "{}", "X-Version", "7"))
+			s := startService(t, (*httptest.Server).Start, respond(201, "{}", "X-Version", "7"))
 			response, err := newClient(t, s.URL+test.prefix, nil).Do(t.Context(), &test.request)
 			if err != nil {
 				t.Fatal(err)
@@ -70,10 +70,10 @@ func TestWhatIsSent(t *testing.T) {
 			}
 			seen := s.received()
 			if len(seen) != 1 {
-				t.Fatalf("the service saw %d requests, want 1", len(seen))
+				t.Fatalf("the service received %d requests, want 1", len(seen))
 			}
 			if got := seen[0]; got.method != test.request.Method || got.uri != test.uri || got.body != test.body {
-				t.Errorf("the service saw %s %s %q, want %s %s %q", got.method, got.uri, got.body, test.request.Method, test.uri, test.body)
+				t.Errorf("the service received %s %s %q, want %s %s %q", got.method, got.uri, got.body, test.request.Method, test.uri, test.body)
 			}
 			for name, want := range test.header {
 				if values := seen[0].header.Values(name); strings.Join(values, "; ") != want || len(values) > 0 && want == "" {
@@ -84,12 +84,12 @@ func TestWhatIsSent(t *testing.T) {
 	}
 }
 
-// The caller's request stays as it is, so that it can be sent again, with another credential too.
+// Do does not change the request, so that it can be sent again, for example with another credential.
 func TestRequestIsNotChanged(t *testing.T) {
 	t.Parallel()
-	s := serve(t, (*httptest.Server).Start, answer(200, "{}"))
+	s := startService(t, (*httptest.Server).Start, respond(200, "{}"))
 	client := newClient(t, s.URL, nil)
-	request := get("/things")
+	request := newGet("/rooms")
 	request.Header = http.Header{"Authorization": {"Bearer first"}}
 	for _, token := range []string{"Bearer first", "Bearer second"} {
 		request.Header.Set("Authorization", token)
@@ -98,17 +98,17 @@ func TestRequestIsNotChanged(t *testing.T) {
 		}
 		seen := s.received()
 		if got := seen[len(seen)-1].header.Get("Authorization"); got != token {
-			t.Errorf("the service saw %q, want %q", got, token)
+			t.Errorf("the service received %q, want %q", got, token)
 		}
 	}
 	if len(request.Header) != 1 {
-		t.Errorf("the request's headers became %v", request.Header)
+		t.Errorf("the headers of the request became %v", request.Header)
 	}
 }
 
 func TestJSON(t *testing.T) {
 	t.Parallel()
-	request := transport.Request{Method: http.MethodPost, Path: "/things"}
+	request := transport.Request{Method: http.MethodPost, Path: "/rooms"}
 	if err := request.JSON(map[string]int{"size": 5}); err != nil {
 		t.Fatal(err)
 	}
@@ -116,33 +116,30 @@ func TestJSON(t *testing.T) {
 		t.Errorf("got %s %q", request.Body, request.ContentType)
 	}
 	if err := request.JSON(math.NaN()); err == nil {
-		t.Error("a value without a form in JSON is no error")
+		t.Error("a value that cannot be encoded is no error")
 	}
 }
 
-// A path that is none ends before anything is sent.
-func TestBrokenPath(t *testing.T) {
+// A request with an invalid path is not sent.
+func TestInvalidPath(t *testing.T) {
 	t.Parallel()
-	request := get("/things/%zz")
+	request := newGet("/rooms/%zz")
 	request.Query = url.Values{"key": {"hidden"}}
-	failure := failed(t, newClient(t, nowhere, nil), request)
-	if want := `GET /things/%zz: invalid URL escape "%zz"`; failure.Error() != want || failure.Attempts != 0 || failure.Reason != transport.Unclassified {
+	failure := requireFailure(t, newClient(t, closedPort, nil), request)
+	if want := `GET /rooms/%zz: invalid URL escape "%zz"`; failure.Error() != want || failure.Attempts != 0 || failure.Reason != transport.Unclassified {
 		t.Errorf("got %q after %d attempts, want %q after none", failure, failure.Attempts, want)
 	}
 }
 
-func TestUnsent(t *testing.T) {
+func TestNotSentError(t *testing.T) {
 	t.Parallel()
 	client := newClient(t, "https://api.example.com/xr", func(config *transport.Config) { config.Secrets = []string{"hidden"} })
-	if client.Service() != "Example" {
-		t.Errorf("the service is %q", client.Service())
-	}
-	got := client.NotSentError(&transport.Request{Method: http.MethodPost, Path: "/things/hidden"}, transport.NotConfigured, "set\nit, not hidden")
+	got := client.NotSentError(&transport.Request{Method: http.MethodPost, Path: "/rooms/hidden"}, transport.NotConfigured, "set\nit, not hidden")
 	want := transport.Error{
-		Service: "Example", Method: http.MethodPost, Path: "/things/(secret)", Endpoint: "https://api.example.com/xr",
+		Service: "Example", Method: http.MethodPost, Path: "/rooms/(secret)", Endpoint: "https://api.example.com/xr",
 		Reason: transport.NotConfigured, Message: "set it, not (secret)",
 	}
-	if got.Error() != "POST /things/(secret): set it, not (secret)" || got.Service != want.Service || got.Endpoint != want.Endpoint ||
+	if got.Error() != "POST /rooms/(secret): set it, not (secret)" || got.Service != want.Service || got.Endpoint != want.Endpoint ||
 		got.Reason != want.Reason || got.Status != 0 || got.Attempts != 0 || got.Ambiguous {
 		t.Errorf("got %#v, want %#v", *got, want)
 	}

@@ -19,18 +19,18 @@ func TestScrub(t *testing.T) {
 	}{
 		{"none", nil, "plain text", "plain text"},
 		{"everywhere", []string{"the-key"}, "the-key and the-key", "(secret) and (secret)"},
-		{"blank ones do not count", []string{"", " \n", "          "}, "a b", "a b"},
+		{"blank values", []string{"", " \n", "          "}, "a b", "a b"},
 		{"a letter", []string{"t"}, "the host is not there", "the host is not there"},
 		{"too short", []string{"admin"}, "admin is not allowed", "admin is not allowed"},
 		{"just long enough", []string{"adminX"}, "adminX is not allowed", "(secret) is not allowed"},
 		{"too short but for its URL form", []string{"p@ss"}, "?p=p%40ss p@ss", "?p=p%40ss p@ss"},
 		{"too short but for its white space", []string{"a       b"}, "a b or not", "a b or not"},
 		{"too short in characters", []string{"密码"}, "é密码é", "é密码é"},
-		{"one holds another", []string{"abcdef", "xabcdefx"}, "xabcdefx abcdef", "(secret) (secret)"},
+		{"one contains another", []string{"abcdef", "xabcdefx"}, "xabcdefx abcdef", "(secret) (secret)"},
 		{"one overlaps another", []string{"abcdef", "cdefgh"}, "-abcdefgh-", "-(secret)-"},
 		{"a short one before a long one", []string{"abcdef", "bcdefghij"}, "-abcdefghij-", "-(secret)-"},
 		{"one overlaps itself", []string{"abacaba"}, "-abacabacaba-", "-(secret)-"},
-		{"one inside the mark", []string{"secret", "abcdef"}, "abcdef", "(secret)"},
+		{"a part of the replacement", []string{"secret", "abcdef"}, "abcdef", "(secret)"},
 		{"in a query", []string{"p@ss w/rd"}, "?p=p%40ss+w%2Frd", "?p=(secret)"},
 		{"in a path", []string{"p@ss w/rd"}, "/p@ss%20w%2Frd", "/(secret)"},
 		{"quoted", []string{`p"wor\d`}, `password "p\"wor\\d"`, `password "(secret)"`},
@@ -39,8 +39,8 @@ func TestScrub(t *testing.T) {
 		{"control characters", nil, "a\x00b\x1b[31mc\u0085d\te\r\nf", "a b [31mc d e f"},
 		{"white space around", nil, " \n text\t", "text"},
 		{"invalid UTF-8", nil, "a\xff\xfeb", "a?b"},
-		{"made by the mending", []string{"abcd?efgh"}, "abcd\xffefgh", "(secret)"},
-		{"as long as it may be", nil, strings.Repeat("x", 500), strings.Repeat("x", 500)},
+		{"after invalid UTF-8 is replaced", []string{"abcd?efgh"}, "abcd\xffefgh", "(secret)"},
+		{"of maximum length", nil, strings.Repeat("x", 500), strings.Repeat("x", 500)},
 		{"longer", nil, strings.Repeat("x", 501), strings.Repeat("x", 500) + "…"},
 		{"cut between characters", nil, "x" + strings.Repeat("é", 250), "x" + strings.Repeat("é", 249) + "…"},
 		{"cut after scrubbing", []string{"abcdef"}, strings.Repeat("x", 498) + "abcdef", strings.Repeat("x", 498) + "(s…"},
@@ -79,13 +79,13 @@ func FuzzScrub(f *testing.F) {
 		secrets.Add(one, other)
 		got := secrets.Scrub(text)
 		if !utf8.ValidString(got) || strings.ContainsFunc(got, unicode.IsControl) {
-			t.Errorf("%q is no clean text", got)
+			t.Errorf("%q has invalid characters", got)
 		}
 		if len(got) > 500+len("…") {
 			t.Errorf("%q has %d bytes", got, len(got))
 		}
-		// Whatever stands between the marks comes from the text, and there no secret is left. The last piece of a text that
-		// was cut may hold a part of a mark.
+		// The parts between the replacements come from the text and must contain no secret. The last part of a text that was
+		// shortened may end with a part of a replacement.
 		pieces := strings.Split(got, "(secret)")
 		if len(got) > 500 {
 			pieces = pieces[:len(pieces)-1]

@@ -10,8 +10,8 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// trusting lets a client trust the certificate of the server.
-func trusting(s *service) func(*transport.Config) {
+// trustCertificateOf makes a client trust the certificate of a server.
+func trustCertificateOf(s *service) func(*transport.Config) {
 	return func(config *transport.Config) {
 		config.RootCAs = x509.NewCertPool()
 		config.RootCAs.AddCert(s.Certificate())
@@ -20,21 +20,21 @@ func trusting(s *service) func(*transport.Config) {
 
 func TestRootCAs(t *testing.T) {
 	t.Parallel()
-	s := serve(t, (*httptest.Server).StartTLS, answer(200, "{}"))
-	request := &transport.Request{Method: http.MethodPost, Path: "/things"}
+	s := startService(t, (*httptest.Server).StartTLS, respond(200, "{}"))
+	request := &transport.Request{Method: http.MethodPost, Path: "/rooms"}
 
-	if _, err := newClient(t, s.URL, trusting(s)).Do(t.Context(), request); err != nil {
+	if _, err := newClient(t, s.URL, trustCertificateOf(s)).Do(t.Context(), request); err != nil {
 		t.Errorf("with its certificate: %v", err)
 	}
-	failure := failed(t, newClient(t, s.URL, nil), request)
+	failure := requireFailure(t, newClient(t, s.URL, nil), request)
 	if failure.Reason != transport.NoResponse || failure.Ambiguous || failure.Attempts != 1 || !strings.Contains(failure.Message, "certificate is not trusted") {
 		t.Errorf("without its certificate: %v", failure)
 	}
 	if seen := len(s.received()); seen != 1 {
-		t.Errorf("the service saw %d requests, want the one of the client that trusts it", seen)
+		t.Errorf("the service received %d requests, want the one of the client that trusts it", seen)
 	}
 	endpoint := strings.Replace(s.URL, "127.0.0.1", "localhost", 1)
-	failure = failed(t, newClient(t, endpoint, trusting(s)), request)
+	failure = requireFailure(t, newClient(t, endpoint, trustCertificateOf(s)), request)
 	if !strings.Contains(failure.Message, "not localhost") {
 		t.Errorf("by another name: %v", failure)
 	}

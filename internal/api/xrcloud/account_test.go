@@ -19,20 +19,20 @@ var (
 	secondAccount = emulator.Account{Email: "two@example.com", Password: "second-password", APIKey: "second-key"}
 )
 
-func startWithTwoAccounts(t *testing.T) *service {
+func startServiceWithTwoAccounts(t *testing.T) *service {
 	t.Helper()
-	return start(t, emulator.Options{Accounts: []emulator.Account{firstAccount, secondAccount}})
+	return startService(t, emulator.Options{Accounts: []emulator.Account{firstAccount, secondAccount}})
 }
 
-// logIn returns a bearer token of the account.
-func (s *service) logIn(t *testing.T, of emulator.Account) string {
+// issueToken returns a bearer token of an account.
+func (s *service) issueToken(t *testing.T, of emulator.Account) string {
 	t.Helper()
 	owner := *s
 	owner.account = of
-	return owner.token(t)
+	return owner.newToken(t)
 }
 
-func ask(t *testing.T, client *xrcloud.Client) account.Account {
+func fetchAccount(t *testing.T, client *xrcloud.Client) account.Account {
 	t.Helper()
 	who, err := client.FetchAccount(t.Context())
 	if err != nil {
@@ -41,77 +41,77 @@ func ask(t *testing.T, client *xrcloud.Client) account.Account {
 	return who
 }
 
-// The same account by API key, by e-mail address and by access token is one account; two accounts are two, whatever the
-// credentials, and so is one account of two servers.
-func TestAskAccountIsTheSameForEveryCredential(t *testing.T) {
+// One account has the same identity by API key, by e-mail address and by access token. Two accounts are different with any
+// credentials, and so are the accounts of two servers.
+func TestFetchAccountIsTheSameForEveryCredential(t *testing.T) {
 	t.Parallel()
-	s, other := startWithTwoAccounts(t), startWithTwoAccounts(t)
+	s, other := startServiceWithTwoAccounts(t), startServiceWithTwoAccounts(t)
 	clients := func(s *service, of emulator.Account) map[string]*xrcloud.Client {
 		return map[string]*xrcloud.Client{
-			"key":           connect(t, s.URL(), xrcloud.Config{APIKey: of.APIKey}),
-			"login":         connect(t, s.URL(), xrcloud.Config{Email: of.Email, Password: of.Password}),
-			"token":         connect(t, s.URL(), xrcloud.Config{AccessToken: s.logIn(t, of)}),
-			"key and login": connect(t, s.URL(), xrcloud.Config{APIKey: of.APIKey, Email: of.Email, Password: of.Password}),
+			"key":           newClient(t, s.URL(), xrcloud.Config{APIKey: of.APIKey}),
+			"login":         newClient(t, s.URL(), xrcloud.Config{Email: of.Email, Password: of.Password}),
+			"token":         newClient(t, s.URL(), xrcloud.Config{AccessToken: s.issueToken(t, of)}),
+			"key and login": newClient(t, s.URL(), xrcloud.Config{APIKey: of.APIKey, Email: of.Email, Password: of.Password}),
 		}
 	}
 	one, two, elsewhere := clients(s, firstAccount), clients(s, secondAccount), clients(other, firstAccount)
 	for name, client := range one {
-		who := ask(t, client)
+		who := fetchAccount(t, client)
 		for otherName, otherClient := range one {
-			if got := ask(t, otherClient).Compare(who); got != account.Same {
+			if got := fetchAccount(t, otherClient).Compare(who); got != account.Same {
 				t.Errorf("%s and %s of one account: %d", name, otherName, got)
 			}
-			if got := ask(t, two[otherName]).Compare(who); got != account.Different {
+			if got := fetchAccount(t, two[otherName]).Compare(who); got != account.Different {
 				t.Errorf("%s and %s of two accounts: %d", name, otherName, got)
 			}
-			if got := ask(t, elsewhere[otherName]).Compare(who); got != account.Different {
+			if got := fetchAccount(t, elsewhere[otherName]).Compare(who); got != account.Different {
 				t.Errorf("%s and %s of two servers: %d", name, otherName, got)
 			}
 		}
 	}
 }
 
-// An account costs one request, and only where an answer depends on it.
-func TestAskAccountAsksOnce(t *testing.T) {
+// The account is fetched at most once.
+func TestFetchAccountSendsOneRequest(t *testing.T) {
 	t.Parallel()
-	s := startWithTwoAccounts(t)
-	client := connect(t, s.URL(), xrcloud.Config{Email: firstAccount.Email, Password: firstAccount.Password})
-	newProject(t, client, "Event", nil)
+	s := startServiceWithTwoAccounts(t)
+	client := newClient(t, s.URL(), xrcloud.Config{Email: firstAccount.Email, Password: firstAccount.Password})
+	createProject(t, client, "Event", nil)
 	for range 3 {
-		newProject(t, client, "Event", nil)
-		ask(t, client.WithBearer())
+		createProject(t, client, "Event", nil)
+		fetchAccount(t, client.WithBearer())
 		_ = client.Account()
 	}
-	if asked := s.Requests(http.MethodGet, "^/auth/profile$"); len(asked) != 1 {
-		t.Errorf("asked %d times", len(asked))
+	if sent := s.Requests(http.MethodGet, "^/auth/profile$"); len(sent) != 1 {
+		t.Errorf("%d requests", len(sent))
 	}
 }
 
-// A read never asks, and neither does a client whose credential already names the account.
-func TestReadsAndAPIKeysDoNotAskForTheAccount(t *testing.T) {
+// A read does not need the account, and an API key identifies it without a request.
+func TestReadsAndAPIKeysDoNotFetchTheAccount(t *testing.T) {
 	t.Parallel()
-	s := startWithTwoAccounts(t)
-	w := s.world(t)
+	s := startServiceWithTwoAccounts(t)
+	f := s.createFixture(t)
 	before := len(s.Requests(http.MethodGet, "^/auth/profile$"))
-	login := connect(t, s.URL(), xrcloud.Config{Email: firstAccount.Email, Password: firstAccount.Password})
-	if _, err := login.Room(t.Context(), w.room.ID); err != nil {
+	login := newClient(t, s.URL(), xrcloud.Config{Email: firstAccount.Email, Password: firstAccount.Password})
+	if _, err := login.Room(t.Context(), f.room.ID); err != nil {
 		t.Fatal(err)
 	}
-	key := connect(t, s.URL(), xrcloud.Config{APIKey: firstAccount.APIKey})
-	if err := key.DeleteRoom(t.Context(), w.room.ID); err != nil {
+	key := newClient(t, s.URL(), xrcloud.Config{APIKey: firstAccount.APIKey})
+	if err := key.DeleteRoom(t.Context(), f.room.ID); err != nil {
 		t.Fatal(err)
 	}
-	ask(t, key)
-	if asked := s.Requests(http.MethodGet, "^/auth/profile$"); len(asked) != before {
-		t.Errorf("asked %d times", len(asked)-before)
+	fetchAccount(t, key)
+	if sent := s.Requests(http.MethodGet, "^/auth/profile$"); len(sent) != before {
+		t.Errorf("%d requests", len(sent)-before)
 	}
 }
 
-// An API key and a bearer token of two accounts are refused before anything is written, and both sources are named.
-func TestCredentialsOfTwoAccountsAreRefusedBeforeAWrite(t *testing.T) {
+// An API key and a bearer token of two accounts are an error before a write is sent. The error names both sources.
+func TestCredentialsOfTwoAccountsAreRefusedBeforeWrite(t *testing.T) {
 	t.Parallel()
-	s := startWithTwoAccounts(t)
-	client := connect(t, s.URL(), xrcloud.Config{
+	s := startServiceWithTwoAccounts(t)
+	client := newClient(t, s.URL(), xrcloud.Config{
 		APIKey: secondAccount.APIKey, Email: firstAccount.Email, Password: firstAccount.Password,
 		Sources: map[string]string{"api_key": "the environment variable XRCLOUD_API_KEY", "email": "the argument email"},
 	})
@@ -129,13 +129,13 @@ func TestCredentialsOfTwoAccountsAreRefusedBeforeAWrite(t *testing.T) {
 	}
 }
 
-// What a client sends with the bearer token, its view sends so, too.
+// WithBearer does not change the client that it is called on.
 func TestWithBearerSendsTheBearerTokenAlone(t *testing.T) {
 	t.Parallel()
-	s := startWithTwoAccounts(t)
-	w := s.world(t)
-	client := s.everything(t)
-	if _, err := client.WithBearer().Room(t.Context(), w.room.ID); err != nil {
+	s := startServiceWithTwoAccounts(t)
+	f := s.createFixture(t)
+	client := s.clientWithAllCredentials(t)
+	if _, err := client.WithBearer().Room(t.Context(), f.room.ID); err != nil {
 		t.Fatal(err)
 	}
 	seen := s.Requests(http.MethodGet, "^/api/rooms/")
@@ -143,50 +143,50 @@ func TestWithBearerSendsTheBearerTokenAlone(t *testing.T) {
 	if header.Get("X-Xrcloud-Api-Key") != "" || !strings.HasPrefix(header.Get("Authorization"), "Bearer ") {
 		t.Errorf("sent %v", header)
 	}
-	if _, err := client.Room(t.Context(), w.room.ID); err != nil {
+	if _, err := client.Room(t.Context(), f.room.ID); err != nil {
 		t.Fatal(err)
 	}
 	seen = s.Requests(http.MethodGet, "^/api/rooms/")
 	if header := seen[len(seen)-1].Header; header.Get("X-Xrcloud-Api-Key") == "" {
-		t.Error("the client itself lost its API key")
+		t.Error("the client does not send its API key any more")
 	}
 }
 
-// A service without /auth/profile, as an older one is, or one with trouble there, keeps nothing from being written.
-func TestAccountThatCannotBeAskedForKeepsNothingFromBeingWritten(t *testing.T) {
+// Older services do not have /auth/profile. A failed request for the profile does not prevent a write.
+func TestWriteSucceedsIfTheAccountCannotBeFetched(t *testing.T) {
 	t.Parallel()
-	for name, status := range map[string]int{"no such route": http.StatusNotFound, "refused": http.StatusUnauthorized, "trouble": http.StatusInternalServerError} {
+	for name, status := range map[string]int{"unknown route": http.StatusNotFound, "unauthorized": http.StatusUnauthorized, "server error": http.StatusInternalServerError} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			client := asking(t, func(w http.ResponseWriter, r *http.Request) {
+			client := newClientWithHandler(t, func(w http.ResponseWriter, r *http.Request) {
 				w.Header().Set("Content-Type", "application/json")
 				if r.URL.Path == "/auth/profile" {
 					w.WriteHeader(status)
-					_, _ = fmt.Fprintf(w, `{"message":"Cannot GET /auth/profile","statusCode":%d}`, status) // a client that has gone is none of the server's business
+					_, _ = fmt.Fprintf(w, `{"message":"Cannot GET /auth/profile","statusCode":%d}`, status) // fails if the client disconnects
 					return
 				}
 				w.WriteHeader(http.StatusCreated)
-				_, _ = w.Write([]byte(`{"id":"f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b","name":"Event"}`)) // likewise
+				_, _ = w.Write([]byte(`{"id":"f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b","name":"Event"}`)) // fails if the client disconnects
 			})
 			if _, _, err := client.CreateProject(t.Context(), xrcloud.ProjectInput{Name: "Event", Favicon: image, Logo: image}); err != nil {
 				t.Error(err)
 			}
-			if got := ask(t, client).Compare(ask(t, client)); got != account.Same {
-				t.Errorf("the same token is another account: %d", got)
+			if got := fetchAccount(t, client).Compare(fetchAccount(t, client)); got != account.Same {
+				t.Errorf("the same token has another account: %d", got)
 			}
 		})
 	}
 }
 
-// Many requests that ask for the account at once share one question, also if one of them was cancelled before.
-func TestAskAccountAsksOnceForManyAtOnce(t *testing.T) {
+// Concurrent callers share one request, even after a caller was cancelled.
+func TestConcurrentFetchAccountSendsOneRequest(t *testing.T) {
 	t.Parallel()
-	s := startWithTwoAccounts(t)
-	client := connect(t, s.URL(), xrcloud.Config{APIKey: firstAccount.APIKey, Email: firstAccount.Email, Password: firstAccount.Password})
+	s := startServiceWithTwoAccounts(t)
+	client := newClient(t, s.URL(), xrcloud.Config{APIKey: firstAccount.APIKey, Email: firstAccount.Email, Password: firstAccount.Password})
 	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := client.FetchAccount(cancelled); err == nil {
-		t.Error("a cancelled question has an answer")
+		t.Error("a cancelled caller gets an account")
 	}
 	var group sync.WaitGroup
 	for range 20 {
@@ -198,7 +198,7 @@ func TestAskAccountAsksOnceForManyAtOnce(t *testing.T) {
 		})
 	}
 	group.Wait()
-	if asked := s.Requests(http.MethodGet, "^/auth/profile$"); len(asked) != 1 {
-		t.Errorf("asked %d times", len(asked))
+	if sent := s.Requests(http.MethodGet, "^/auth/profile$"); len(sent) != 1 {
+		t.Errorf("%d requests", len(sent))
 	}
 }

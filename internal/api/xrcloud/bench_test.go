@@ -8,31 +8,31 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
 
-// BenchmarkReadRoom is what a refresh costs for each room, with the emulator on the other side.
+// BenchmarkReadRoom reads a room of the emulator, as a refresh does for each room.
 func BenchmarkReadRoom(b *testing.B) {
-	s := start(b, emulator.Options{})
-	client := s.everything(b)
-	w := s.world(b)
+	s := startService(b, emulator.Options{})
+	client := s.clientWithAllCredentials(b)
+	f := s.createFixture(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := client.Room(b.Context(), w.room.ID); err != nil {
+		if _, err := client.Room(b.Context(), f.room.ID); err != nil {
 			b.Fatal(err)
 		}
 	}
 }
 
-// BenchmarkListRooms is what a list of several pages costs.
+// BenchmarkListRooms lists the rooms of several pages.
 func BenchmarkListRooms(b *testing.B) {
-	s := start(b, emulator.Options{})
-	client := s.everything(b)
-	w := s.world(b)
-	for i := range many {
-		newRoom(b, client, w, fmt.Sprint("Room ", i))
+	s := startService(b, emulator.Options{})
+	client := s.clientWithAllCredentials(b)
+	f := s.createFixture(b)
+	for i := range severalPages {
+		createRoom(b, client, f, fmt.Sprint("Room ", i))
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		rooms, err := xrcloud.Collect(client.RoomsOfProject(b.Context(), w.project.ID, ""))
-		if err != nil || len(rooms) != many+1 {
+		rooms, err := xrcloud.Collect(client.RoomsOfProject(b.Context(), f.project.ID, ""))
+		if err != nil || len(rooms) != severalPages+1 {
 			b.Fatal(len(rooms), err)
 		}
 	}

@@ -138,7 +138,7 @@ type validator interface {
 }
 
 func requireID(id string) error {
-	if !IsID(id) {
+	if !isID(id) {
 		return errors.New("it has no id")
 	}
 	return nil
@@ -215,7 +215,7 @@ func (c *Client) send(ctx context.Context, accepted credential, request *transpo
 }
 
 // IsID reports whether text has the form of the service's IDs: a UUID in lower case, with dashes.
-func IsID(text string) bool {
+func isID(text string) bool {
 	id, err := uuid.Parse(text)
 	return err == nil && id.String() == text
 }
@@ -223,7 +223,7 @@ func IsID(text string) bool {
 // checkID rejects an ID of another form before the request is sent. The service responds to it with 500 instead of "not
 // found".
 func (c *Client) checkID(request *transport.Request, field, id string) error {
-	if IsID(id) {
+	if isID(id) {
 		return nil
 	}
 	return c.invalidFieldError(request, field, fmt.Sprintf("%q is not a UUID in lower case", id))

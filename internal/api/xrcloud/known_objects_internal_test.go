@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// Creations wait for each other exactly where the search of one could find the object of the other.
-func TestLockHoldsBackOnlyWhatASearchCouldConfuse(t *testing.T) {
+// Creations wait for each other only if the search of one could find the object of the other.
+func TestLockCreation(t *testing.T) {
 	t.Parallel()
 	type key struct{ group, part string }
 	for name, test := range map[string]struct {
@@ -27,14 +27,14 @@ func TestLockHoldsBackOnlyWhatASearchCouldConfuse(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				var c knownObjects
-				release, err := c.lockCreation(t.Context(), test.held.group, test.held.part)
+				var known knownObjects
+				release, err := known.lockCreation(t.Context(), test.held.group, test.held.part)
 				if err != nil {
 					t.Fatal(err)
 				}
 				acquired := false
 				go func() {
-					second, err := c.lockCreation(t.Context(), test.wanted.group, test.wanted.part)
+					second, err := known.lockCreation(t.Context(), test.wanted.group, test.wanted.part)
 					if err != nil {
 						t.Error(err)
 						return
@@ -44,59 +44,59 @@ func TestLockHoldsBackOnlyWhatASearchCouldConfuse(t *testing.T) {
 				}()
 				synctest.Wait()
 				if acquired == test.waits {
-					t.Errorf("it waits: %t, want %t", !acquired, test.waits)
+					t.Errorf("waits: %t, want %t", !acquired, test.waits)
 				}
 				release()
 				synctest.Wait()
 				if !acquired {
-					t.Error("it waits although the lock is free")
+					t.Error("waits although the lock is free")
 				}
 			})
 		})
 	}
 }
 
-// Whoever gives up waiting leaves nothing locked.
-func TestLockEndsWithTheContext(t *testing.T) {
+// A creation that is cancelled while it waits holds no lock.
+func TestLockCreationEndsWithTheContext(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var c knownObjects
-		release, err := c.lockCreation(t.Context(), "Event", "a")
+		var known knownObjects
+		release, err := known.lockCreation(t.Context(), "Event", "a")
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, part := range []string{"", "a"} {
 			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-			if _, err := c.lockCreation(ctx, "Event", part); !errors.Is(err, context.DeadlineExceeded) {
+			if _, err := known.lockCreation(ctx, "Event", part); !errors.Is(err, context.DeadlineExceeded) {
 				t.Errorf("part %q: got %v", part, err)
 			}
 			cancel()
 		}
 		release()
-		if release, err = c.lockCreation(t.Context(), "Event", ""); err != nil {
+		if release, err = known.lockCreation(t.Context(), "Event", ""); err != nil {
 			t.Fatal(err)
 		}
 		release()
 	})
 }
 
-func TestAnObjectIsClaimedOnce(t *testing.T) {
+func TestClaim(t *testing.T) {
 	t.Parallel()
-	var c knownObjects
-	if !c.claim("a") || c.claim("a") || !c.claim("b") {
+	var known knownObjects
+	if !known.claim("a") || known.claim("a") || !known.claim("b") {
 		t.Error("an object can be claimed twice, or not at all")
 	}
 }
 
-func TestExistedIsCertain(t *testing.T) {
+func TestExistedAt(t *testing.T) {
 	t.Parallel()
-	var c knownObjects
+	var known knownObjects
 	room := func(id, created string) Room { return Room{ID: id, CreatedAt: created} }
-	c.record(room("seen", "2026-01-01T12:00:00.005Z"))
-	c.record(&page[Room]{items: []Room{room("listed", "2026-01-01T12:00:00.001Z"), room("unreadable", "soon")}})
-	c.claim("claimed")
-	before := c.snapshot()
-	c.record(room("later", "2026-01-01T12:00:01.000Z"))
+	known.record(room("seen", "2026-01-01T12:00:00.005Z"))
+	known.record(&page[Room]{items: []Room{room("listed", "2026-01-01T12:00:00.001Z"), room("unreadable", "soon")}})
+	known.claim("claimed")
+	before := known.snapshot()
+	known.record(room("later", "2026-01-01T12:00:01.000Z"))
 	for id, test := range map[string]struct {
 		created string
 		want    bool
@@ -111,14 +111,14 @@ func TestExistedIsCertain(t *testing.T) {
 		"newer":      {"2026-01-01T12:00:00.006Z", false},
 		"no time":    {"", false},
 	} {
-		if got := c.existedAt(room(id, test.created), before); got != test.want {
+		if got := known.existedAt(room(id, test.created), before); got != test.want {
 			t.Errorf("%s: %t, want %t", id, got, test.want)
 		}
 	}
 }
 
-// Inputs are of one group exactly where the room of one matches the other.
-func TestGroupsAreInputsThatMatch(t *testing.T) {
+// Two inputs have the same group only if the room of one matches the other.
+func TestRoomInputGroup(t *testing.T) {
 	t.Parallel()
 	base := RoomInput{ProjectID: "p", SceneID: "s", Name: "Hall", ReturnURL: "https://example.com/", Size: 10, Tags: []string{"a", "b"}}
 	for name, test := range map[string]struct {
@@ -137,7 +137,7 @@ func TestGroupsAreInputsThatMatch(t *testing.T) {
 		test.change(&other)
 		room := Room{SceneID: base.SceneID, Name: base.Name, ReturnURL: base.ReturnURL, Size: base.Size, Tags: base.Tags}
 		if same := base.group() == other.group(); same != test.same || same != other.matches(room) {
-			t.Errorf("%s: of one group %t, want %t; matches %t", name, same, test.same, other.matches(room))
+			t.Errorf("%s: same group %t, want %t; matches %t", name, same, test.same, other.matches(room))
 		}
 	}
 }

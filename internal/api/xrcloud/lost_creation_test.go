@@ -17,34 +17,36 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
-// markers are the requests by which a client asks for the service's present time.
-func (l *lossy) markers() int { return len(l.Requests(http.MethodGet, "/getIdFromUserId/")) }
+// countMarkerUsers returns the number of marker users that clients have created.
+func (l *lossyService) countMarkerUsers() int {
+	return len(l.Requests(http.MethodGet, "/getIdFromUserId/"))
+}
 
-func (l *lossy) posts(path string) int { return len(l.Requests(http.MethodPost, path)) }
+func (l *lossyService) countPosts(path string) int { return len(l.Requests(http.MethodPost, path)) }
 
-// startSkewed is a service whose database's clock differs from all other clocks by a skew.
-func startSkewed(t *testing.T, skew time.Duration) (*lossy, *atomic.Int64) {
+// startSkewedService starts a service with a database whose clock differs from all other clocks.
+func startSkewedService(t *testing.T, skew time.Duration) (*lossyService, *atomic.Int64) {
 	t.Helper()
 	var ahead atomic.Int64
 	ahead.Store(int64(skew))
-	s := start(t, emulator.Options{Now: func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }})
-	client := connect(t, s.URL(), xrcloud.Config{
+	s := startService(t, emulator.Options{Now: func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }})
+	client := newClient(t, s.URL(), xrcloud.Config{
 		APIKey: s.account.APIKey, Email: s.account.Email, Password: s.account.Password, Transport: transport.Config{MaxRetries: 3},
 	})
-	return &lossy{service: s, world: s.world(t), client: client}, &ahead
+	return &lossyService{service: s, fixture: s.createFixture(t), client: client}, &ahead
 }
 
-// Names are not unique: an equal object that existed before is never adopted, and the new one is never created twice,
-// whatever the clocks of the service show. The client knows nothing but what it sees after the answer was lost.
-func TestLostCreationIsToldFromEqualObjectsWhateverTheClocksShow(t *testing.T) {
+// Names are not unique. An equal object that existed before is not adopted, and the new object is not created twice, for any
+// difference of clocks. The client has seen no objects before the response is lost.
+func TestLostCreationWithSkewedClocks(t *testing.T) {
 	t.Parallel()
-	create := map[string]func(*testing.T, *lossy, *xrcloud.Client) (string, bool, error){
-		"room": func(t *testing.T, l *lossy, client *xrcloud.Client) (string, bool, error) {
+	create := map[string]func(*testing.T, *lossyService, *xrcloud.Client) (string, bool, error){
+		"room": func(t *testing.T, l *lossyService, client *xrcloud.Client) (string, bool, error) {
 			t.Helper()
 			room, adopted, err := client.CreateRoom(t.Context(), l.input("New"))
 			return room.ID, adopted, err
 		},
-		"project": func(t *testing.T, _ *lossy, client *xrcloud.Client) (string, bool, error) {
+		"project": func(t *testing.T, _ *lossyService, client *xrcloud.Client) (string, bool, error) {
 			t.Helper()
 			project, adopted, err := client.CreateProject(t.Context(), xrcloud.ProjectInput{Name: "New", Favicon: image, Logo: image})
 			return project.ID, adopted, err
@@ -53,14 +55,14 @@ func TestLostCreationIsToldFromEqualObjectsWhateverTheClocksShow(t *testing.T) {
 	for kind, create := range create {
 		for _, skew := range []time.Duration{-9 * time.Hour, -5 * time.Second, 0, 5 * time.Second, 9 * time.Hour} {
 			for _, age := range []time.Duration{0, time.Second, 5 * time.Second, time.Hour, 9 * time.Hour} {
-				for lost, rule := range map[string]faultserver.Fault{"after": times(1, lostAfterCommit), "before": times(1, lostBeforeCommit)} {
+				for lost, rule := range map[string]faultserver.Fault{"after": limitFault(1, lostAfterCommit), "before": limitFault(1, lostBeforeCommit)} {
 					t.Run(fmt.Sprintf("%s, skew %s, equal one of %s ago, lost %s the commit", kind, skew, age, lost), func(t *testing.T) {
 						t.Parallel()
-						l, ahead := startSkewed(t, skew-age)
+						l, ahead := startSkewedService(t, skew-age)
 						old := ""
-						if age > 0 { // else there is no equal one
+						if age > 0 { // otherwise there is no equal object
 							var err error
-							if old, _, err = create(t, l, l.everything(t)); err != nil {
+							if old, _, err = create(t, l, l.clientWithAllCredentials(t)); err != nil {
 								t.Fatal(err)
 							}
 						}
@@ -69,17 +71,17 @@ func TestLostCreationIsToldFromEqualObjectsWhateverTheClocksShow(t *testing.T) {
 						l.Inject(rule)
 						id, adopted, err := create(t, l, l.client)
 						if err != nil || id == old || adopted != (lost == "after") {
-							t.Errorf("got %s (the old one is %s), adopted %t, error %v", id, old, adopted, err)
+							t.Errorf("got %s (the older one is %s), adopted %t, error %v", id, old, adopted, err)
 						}
-						if posts, want := l.posts("^/api/"), map[string]int{"after": 1, "before": 2}[lost]; posts != want {
+						if posts, want := l.countPosts("^/api/"), map[string]int{"after": 1, "before": 2}[lost]; posts != want {
 							t.Errorf("%d POSTs, want %d", posts, want)
 						}
 						want := 1 // for all searches
 						if age == 0 && lost == "before" {
-							want = 0 // there is nothing to be told apart
+							want = 0 // there is no other object
 						}
-						if l.markers() != want {
-							t.Errorf("%d markers, want %d", l.markers(), want)
+						if l.countMarkerUsers() != want {
+							t.Errorf("%d markers, want %d", l.countMarkerUsers(), want)
 						}
 					})
 				}
@@ -88,27 +90,27 @@ func TestLostCreationIsToldFromEqualObjectsWhateverTheClocksShow(t *testing.T) {
 	}
 }
 
-// A creation that nothing disturbs is one request, and so is one whose answer is lost where all equal objects are known.
-func TestCreationAsksNoMoreThanItNeeds(t *testing.T) {
+// A creation sends one request. If its response is lost and all equal objects are known, it creates no marker user.
+func TestCreationSendsNoUnneededRequests(t *testing.T) {
 	t.Parallel()
-	l := startLossy(t)
+	l := startLossyService(t)
 	l.Reset()
-	if _, _, err := l.client.CreateRoom(t.Context(), l.input("New")); err != nil || len(l.called()) != 1 {
-		t.Errorf("%d requests, error %v", len(l.called()), err)
+	if _, _, err := l.client.CreateRoom(t.Context(), l.input("New")); err != nil || len(l.apiRequests()) != 1 {
+		t.Errorf("%d requests, error %v", len(l.apiRequests()), err)
 	}
-	old := l.other(t)
-	if len(l.named(t, "New")) != 2 { // by which the client sees them
+	old := l.createElsewhere(t)
+	if len(l.roomIDs(t, "New")) != 2 { // the client has seen them now
 		t.Fatal("there are not two rooms")
 	}
-	l.Inject(times(1, lostBeforeCommit))
+	l.Inject(limitFault(1, lostBeforeCommit))
 	room, adopted, err := l.client.CreateRoom(t.Context(), l.input("New"))
-	if err != nil || adopted || room.ID == old || l.markers() != 0 {
-		t.Errorf("got %s, adopted %t, error %v, after %d markers", room.ID, adopted, err, l.markers())
+	if err != nil || adopted || room.ID == old || l.countMarkerUsers() != 0 {
+		t.Errorf("got %s, adopted %t, error %v, after %d markers", room.ID, adopted, err, l.countMarkerUsers())
 	}
 }
 
-// Where the service does not tell its time, the creation neither adopts nor repeats: the error names the candidate.
-func TestLostCreationStopsWhereNoAgeIsKnown(t *testing.T) {
+// If the age of a candidate is unknown, the creation does not adopt it, and is not retried. The error names the candidate.
+func TestLostCreationFailsIfAgeIsUnknown(t *testing.T) {
 	t.Parallel()
 	for name, rule := range map[string]faultserver.Fault{
 		"users are refused": {Path: "/getIdFromUserId/", Status: http.StatusInternalServerError},
@@ -118,39 +120,39 @@ func TestLostCreationStopsWhereNoAgeIsKnown(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			l := startLossy(t)
-			old := l.other(t)
+			l := startLossyService(t)
+			old := l.createElsewhere(t)
 			l.Reset()
 			l.Inject(rule, lostBeforeCommit)
 			_, _, err := l.client.CreateRoom(t.Context(), l.input("New"))
 			if err == nil || !strings.Contains(err.Error(), old) || !strings.Contains(err.Error(), "unknown whether it existed before") {
 				t.Errorf("got %v", err)
 			}
-			if l.posts("^/api/rooms$") != 1 || len(l.named(t, "New")) != 1 {
-				t.Errorf("%d POSTs, and the service has %v", l.posts("^/api/rooms$"), l.named(t, "New"))
+			if l.countPosts("^/api/rooms$") != 1 || len(l.roomIDs(t, "New")) != 1 {
+				t.Errorf("%d POSTs, and the service has %v", l.countPosts("^/api/rooms$"), l.roomIDs(t, "New"))
 			}
 		})
 	}
 }
 
-var tierLimit = faultserver.Fault{
+var tierLimitFault = faultserver.Fault{
 	Method: http.MethodPost, Path: "^/api/rooms$", Times: 1, Status: http.StatusBadRequest, Header: http.Header{"Content-Type": {asJSON}},
 	Body: `{"statusCode":400,"message":"Cannot create more than 1 rooms for this tier."}`,
 }
 
-// A proxy gives up waiting, and the service carries the request out later: then the repeated request is refused because
-// of what the first one created.
-func TestCreationCarriedOutLateIsAdopted(t *testing.T) {
+// After a timeout of a proxy, the service may execute the request later. Then the retry is refused because of the object that
+// the first request created.
+func TestLateCreationIsAdopted(t *testing.T) {
 	t.Parallel()
 	gatewayTimeout := faultserver.Fault{Method: http.MethodPost, Path: "^/api/(rooms|projects)$", Times: 1, Status: http.StatusGatewayTimeout}
 	t.Run("label in use", func(t *testing.T) {
 		t.Parallel()
-		l := startLossy(t)
+		l := startLossyService(t)
 		label := "spring"
 		input := xrcloud.ProjectInput{Name: "Spring", Label: &label, Favicon: image, Logo: image}
 		var late string
 		l.Inject(gatewayTimeout, faultserver.Fault{Method: http.MethodPost, Path: "^/api/projects$", Times: 1, Before: func() {
-			project, _, err := l.everything(t).CreateProject(t.Context(), input)
+			project, _, err := l.clientWithAllCredentials(t).CreateProject(t.Context(), input)
 			if err != nil {
 				t.Error(err)
 			}
@@ -164,10 +166,10 @@ func TestCreationCarriedOutLateIsAdopted(t *testing.T) {
 	for seen := range 4 { // in which search after the refusal
 		t.Run(fmt.Sprintf("tier limit, seen after %d searches", seen), func(t *testing.T) {
 			t.Parallel()
-			l := startLossy(t)
+			l := startLossyService(t)
 			var late string
-			l.Inject(gatewayTimeout, tierLimit, faultserver.Fault{Method: http.MethodGet, Path: "^/api/rooms$", Skip: 3 + seen, Times: 1, Before: func() {
-				late = l.other(t)
+			l.Inject(gatewayTimeout, tierLimitFault, faultserver.Fault{Method: http.MethodGet, Path: "^/api/rooms$", Skip: 3 + seen, Times: 1, Before: func() {
+				late = l.createElsewhere(t)
 			}})
 			room, adopted, err := l.client.CreateRoom(t.Context(), l.input("New"))
 			if err != nil || !adopted || room.ID != late {
@@ -175,38 +177,38 @@ func TestCreationCarriedOutLateIsAdopted(t *testing.T) {
 			}
 		})
 	}
-	t.Run("beside the repeated one", func(t *testing.T) {
+	t.Run("beside the retry", func(t *testing.T) {
 		t.Parallel()
-		l := startLossy(t)
+		l := startLossyService(t)
 		var late string
-		l.Inject(gatewayTimeout, faultserver.Fault{Method: http.MethodPost, Path: "^/api/rooms$", Times: 1, Before: func() { late = l.other(t) }})
+		l.Inject(gatewayTimeout, faultserver.Fault{Method: http.MethodPost, Path: "^/api/rooms$", Times: 1, Before: func() { late = l.createElsewhere(t) }})
 		_, _, err := l.client.CreateRoom(t.Context(), l.input("New"))
-		if err == nil || len(l.named(t, "New")) != 2 {
-			t.Fatalf("got %v; the service has %v", err, l.named(t, "New"))
+		if err == nil || len(l.roomIDs(t, "New")) != 2 {
+			t.Fatalf("got %v; the service has %v", err, l.roomIDs(t, "New"))
 		}
-		for id := range l.named(t, "New") {
+		for id := range l.roomIDs(t, "New") {
 			if !strings.Contains(err.Error(), id) {
-				t.Errorf("the error does not name %s (carried out late: %s): %v", id, late, err)
+				t.Errorf("the error does not name %s (executed late: %s): %v", id, late, err)
 			}
 		}
 	})
 }
 
-// Whatever ends a creation after a lost answer, its error says that the object may exist.
-func TestLostAnswerIsNeverForgotten(t *testing.T) {
+// Every error after a lost response says that the object may exist.
+func TestErrorAfterLostResponseIsAmbiguous(t *testing.T) {
 	t.Parallel()
 	for name, rules := range map[string][]faultserver.Fault{
-		"a refusal":       {times(1, lostBeforeCommit), tierLimit},
-		"a missing scene": {times(1, lostBeforeCommit), {Method: http.MethodPost, Path: "^/api/rooms$", Times: 1, Status: http.StatusNotFound, Header: http.Header{"Content-Type": {asJSON}}, Body: `{"message":"Cannot POST /api/rooms"}`}},
+		"a refusal":       {limitFault(1, lostBeforeCommit), tierLimitFault},
+		"a missing scene": {limitFault(1, lostBeforeCommit), {Method: http.MethodPost, Path: "^/api/rooms$", Times: 1, Status: http.StatusNotFound, Header: http.Header{"Content-Type": {asJSON}}, Body: `{"message":"Cannot POST /api/rooms"}`}},
 		"no search":       {lostBeforeCommit, {Method: http.MethodGet, Path: "^/api/rooms$", Status: http.StatusInternalServerError}},
 		"no answer":       {lostBeforeCommit},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			l := startLossy(t)
+			l := startLossyService(t)
 			l.Inject(rules...)
 			_, _, err := l.client.CreateRoom(t.Context(), l.input("New"))
-			failed := failure(t, err)
+			failed := requireError(t, err)
 			if !failed.Ambiguous {
 				t.Errorf("the error is not ambiguous: %v", err)
 			}
@@ -219,14 +221,14 @@ func TestLostAnswerIsNeverForgotten(t *testing.T) {
 				}
 			}
 			if name == "no search" && !strings.Contains(err.Error(), "The search for what was created failed") {
-				t.Errorf("the error does not tell of the search: %v", err)
+				t.Errorf("the error does not mention the search: %v", err)
 			}
 		})
 	}
 }
 
-// A search that fails for a moment is no reason to give up, with and without retries.
-func TestLostCreationIsFoundBySearchesThatFailAtFirst(t *testing.T) {
+// A search that fails is retried, even by a client without retries.
+func TestSearchForLostCreationIsRetried(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]faultserver.Fault{
 		"500":           {Status: http.StatusInternalServerError},
@@ -235,29 +237,29 @@ func TestLostCreationIsFoundBySearchesThatFailAtFirst(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := start(t, emulator.Options{})
-			l := &lossy{service: s, world: s.world(t), client: s.everything(t)} // which retries nothing
+			s := startService(t, emulator.Options{})
+			l := &lossyService{service: s, fixture: s.createFixture(t), client: s.clientWithAllCredentials(t)} // without retries
 			fault.Method, fault.Path, fault.Times = http.MethodGet, "^/api/rooms$", 2
-			l.Inject(times(1, lostAfterCommit), fault)
+			l.Inject(limitFault(1, lostAfterCommit), fault)
 			room, adopted, err := l.client.CreateRoom(t.Context(), l.input("New"))
-			if err != nil || !adopted || !l.named(t, "New")[room.ID] {
+			if err != nil || !adopted || !l.roomIDs(t, "New")[room.ID] {
 				t.Errorf("got %s, adopted %t, error %v", room.ID, adopted, err)
 			}
 		})
 	}
 }
 
-// Projects of one name that differ in their labels alone are never taken for each other, although no answer tells a label.
-func TestCreateProjectsOfOneNameSideBySide(t *testing.T) {
+// Projects that differ only in their label are not mistaken for each other, although no response has the label.
+func TestConcurrentCreationsOfProjectsWithOneName(t *testing.T) {
 	t.Parallel()
 	for name, rule := range map[string]faultserver.Fault{
 		"lost after the commit":  lostAfterCommit,
-		"lost before it, once":   times(1, lostBeforeCommit),
-		"lost before it, thrice": times(3, lostBeforeCommit),
+		"lost before it, once":   limitFault(1, lostBeforeCommit),
+		"lost before it, thrice": limitFault(3, lostBeforeCommit),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			l := startLossy(t)
+			l := startLossyService(t)
 			l.Inject(rule)
 			labels := []string{"", "a", "b", "", "c", "d"}
 			var mu sync.Mutex
@@ -288,30 +290,30 @@ func TestCreateProjectsOfOneNameSideBySide(t *testing.T) {
 				}
 				labelled, err := xrcloud.Collect(l.client.Projects(t.Context(), label))
 				if err != nil || len(labelled) != 1 || !strings.HasPrefix(owners[labelled[0].ID], label) {
-					t.Errorf("the label %q is on %v, owners %v, error %v", label, labelled, owners, err)
+					t.Errorf("the label %q belongs to %v, owners %v, error %v", label, labelled, owners, err)
 				}
 			}
 		})
 	}
 }
 
-func TestOneObjectIsNotGivenToTwoCreations(t *testing.T) {
+func TestObjectIsReturnedForOneCreation(t *testing.T) {
 	t.Parallel()
 	id := uuid.NewString()
-	client := answering(t, http.StatusCreated, asJSON, fmt.Sprintf(`{"id":%q,"name":"Hall","createdAt":"2026-01-01T00:00:00.000Z"}`, id))
+	client := newClientWithResponse(t, http.StatusCreated, asJSON, fmt.Sprintf(`{"id":%q,"name":"Hall","createdAt":"2026-01-01T00:00:00.000Z"}`, id))
 	input := xrcloud.RoomInput{ProjectID: uuid.NewString(), SceneID: uuid.NewString(), Name: "Hall", ReturnURL: "https://example.com/", Size: 1}
 	if _, _, err := client.CreateRoom(t.Context(), input); err != nil {
 		t.Fatal(err)
 	}
 	if _, _, err := client.CreateRoom(t.Context(), input); err == nil || !strings.Contains(err.Error(), id) {
-		t.Errorf("the second creation got the room of the first one: %v", err)
+		t.Errorf("the second creation returned the room of the first: %v", err)
 	}
 }
 
-func TestLostCreationStopsAtACandidateWithoutATime(t *testing.T) {
+func TestLostCreationFailsIfCandidateHasNoTime(t *testing.T) {
 	t.Parallel()
 	id, scene, posts := uuid.NewString(), uuid.NewString(), 0
-	client := asking(t, func(w http.ResponseWriter, r *http.Request) {
+	client := newClientWithHandler(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", asJSON)
 		switch {
 		case r.Method == http.MethodPost:

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"mime"
 	"mime/multipart"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -15,8 +16,8 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
-// form is a multipart body as the service reads it: texts by their field, and files as "name: content".
-func form(t *testing.T, request faultserver.Request) map[string]string {
+// parseForm returns the fields of a multipart body: texts, and files as "name: content".
+func parseForm(t *testing.T, request faultserver.Request) map[string]string {
 	t.Helper()
 	media, parameters, err := mime.ParseMediaType(request.Header.Get("Content-Type"))
 	if err != nil || media != "multipart/form-data" {
@@ -46,7 +47,7 @@ func form(t *testing.T, request faultserver.Request) map[string]string {
 	return fields
 }
 
-func TestProjectFormsAsTheServiceSeesThem(t *testing.T) {
+func TestProjectForm(t *testing.T) {
 	t.Parallel()
 	text := func(s string) *string { return &s }
 	file := func(name, content string) *xrcloud.File { return &xrcloud.File{Name: name, Content: []byte(content)} }
@@ -88,12 +89,12 @@ func TestProjectFormsAsTheServiceSeesThem(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			s := start(t, emulator.Options{})
-			client := s.everything(t)
+			s := startService(t, emulator.Options{})
+			client := s.clientWithAllCredentials(t)
 			var got xrcloud.Project
 			var err error
 			if c.update {
-				got, err = client.UpdateProject(t.Context(), newProject(t, client, "Before", text("before")).ID, c.input)
+				got, err = client.UpdateProject(t.Context(), createProject(t, client, "Before", text("before")).ID, c.input)
 			} else {
 				got, _, err = client.CreateProject(t.Context(), c.input)
 			}
@@ -101,22 +102,22 @@ func TestProjectFormsAsTheServiceSeesThem(t *testing.T) {
 				t.Fatal(err)
 			}
 			if got.Name != c.input.Name || (got.WebhookURL == nil) != (c.input.WebhookURL == nil) {
-				t.Errorf("the service made %+v of it", got)
+				t.Errorf("the project is %+v", got)
 			}
 			sent := s.Requests("", "^/api/projects")
-			if diff := cmp.Diff(c.want, form(t, sent[len(sent)-1])); diff != "" {
-				t.Errorf("what was sent (-want +got):\n%s", diff)
+			if diff := cmp.Diff(c.want, parseForm(t, sent[len(sent)-1])); diff != "" {
+				t.Errorf("the form (-want +got):\n%s", diff)
 			}
 		})
 	}
 }
 
-// A file name with a line break in it cannot smuggle anything into the form.
+// A file name with a line break does not add a header to the form.
 func TestProjectFileNameWithLineBreak(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	client := s.everything(t)
-	project := newProject(t, client, "Fair", nil)
+	s := startService(t, emulator.Options{})
+	client := s.clientWithAllCredentials(t)
+	project := createProject(t, client, "Fair", nil)
 	s.Reset()
 	_, err := client.UpdateProject(t.Context(), project.ID, xrcloud.ProjectInput{
 		Name: "Fair", Favicon: &xrcloud.File{Name: "a\r\nContent-Type: text/html\r\n\r\n.png", Content: []byte("F")},
@@ -124,17 +125,17 @@ func TestProjectFileNameWithLineBreak(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if body := string(s.called()[0].Body); !strings.Contains(body, "text/html") || strings.Contains(body, "\nContent-Type: text/html") {
+	if body := string(s.apiRequests()[0].Body); !strings.Contains(body, "text/html") || strings.Contains(body, "\nContent-Type: text/html") {
 		t.Errorf("the file name became a header:\n%s", body)
 	}
 }
 
-func TestProjectRefusals(t *testing.T) {
+func TestInvalidProjects(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	client := s.everything(t)
+	s := startService(t, emulator.Options{})
+	client := s.clientWithAllCredentials(t)
 	label := "fair"
-	newProject(t, client, "Fair", &label)
+	createProject(t, client, "Fair", &label)
 	for _, c := range []struct {
 		name  string
 		input xrcloud.ProjectInput
@@ -147,7 +148,7 @@ func TestProjectRefusals(t *testing.T) {
 		{"no image", xrcloud.ProjectInput{Name: "Other", Favicon: &xrcloud.File{Name: "a.svg"}, Logo: image}, ""},
 	} {
 		_, _, err := client.CreateProject(t.Context(), c.input)
-		if failed := failure(t, err); failed.Reason != transport.Invalid || failed.Ambiguous || failed.Fields[0].Field != c.field {
+		if failed := requireError(t, err); failed.Reason != transport.Invalid || failed.Ambiguous || failed.Fields[0].Field != c.field {
 			t.Errorf("%s: want invalid %q, got %v with %v", c.name, c.field, err, failed.Fields)
 		}
 	}
@@ -155,21 +156,53 @@ func TestProjectRefusals(t *testing.T) {
 
 func TestProjectLifecycle(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	client := s.everything(t)
-	made := newProject(t, client, "Fair", nil)
-	read, err := client.Project(t.Context(), made.ID)
-	if err != nil || read != made {
-		t.Fatalf("want %+v, got %+v, %v", made, read, err)
+	s := startService(t, emulator.Options{})
+	client := s.clientWithAllCredentials(t)
+	created := createProject(t, client, "Fair", nil)
+	read, err := client.Project(t.Context(), created.ID)
+	if err != nil || read != created {
+		t.Fatalf("want %+v, got %+v, %v", created, read, err)
 	}
-	changed, err := client.UpdateProject(t.Context(), made.ID, xrcloud.ProjectInput{Name: "Congress", WebhookURL: new("https://example.com/hook")})
-	if err != nil || changed.Name != "Congress" || *changed.WebhookURL != "https://example.com/hook" || changed.UpdatedAt <= made.UpdatedAt {
+	changed, err := client.UpdateProject(t.Context(), created.ID, xrcloud.ProjectInput{Name: "Congress", WebhookURL: new("https://example.com/hook")})
+	if err != nil || changed.Name != "Congress" || *changed.WebhookURL != "https://example.com/hook" || changed.UpdatedAt <= created.UpdatedAt {
 		t.Errorf("got %+v, %v", changed, err)
 	}
-	if err := client.DeleteProject(t.Context(), made.ID); err != nil {
+	if err := client.DeleteProject(t.Context(), created.ID); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := client.Project(t.Context(), made.ID); !transport.IsNotFound(err) {
-		t.Errorf("want gone, got %v", err)
+	if _, err := client.Project(t.Context(), created.ID); !transport.IsNotFound(err) {
+		t.Errorf("want NotFound, got %v", err)
+	}
+}
+
+// The error of a label in use has the project with the label, if that can be found.
+func TestLabelInUseNamesItsProject(t *testing.T) {
+	t.Parallel()
+	for name, fails := range map[string]bool{"found": false, "not found": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := startServiceWithTwoAccounts(t)
+			client := s.clientWithAllCredentials(t)
+			label := "event"
+			input := xrcloud.ProjectInput{Name: "Event", Label: &label, Favicon: image, Logo: image}
+			first, _, err := client.CreateProject(t.Context(), input)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := transport.ConflictingObject{Kind: "project", ID: first.ID, Name: "Event"}
+			if fails {
+				s.Inject(faultserver.Fault{Method: http.MethodGet, Path: "^/api/projects$", Status: http.StatusForbidden})
+				want = transport.ConflictingObject{Kind: "project"}
+			}
+			input.Name = "Another"
+			_, _, err = client.CreateProject(t.Context(), input)
+			failed := requireError(t, err)
+			if failed.Reason != transport.Invalid || len(failed.Fields) != 1 || failed.Fields[0].Field != "label" || failed.Fields[0].Message != failed.Message {
+				t.Fatalf("got %v with %+v", failed, failed.Fields)
+			}
+			if got := failed.Fields[0].Conflict; got == nil || *got != want {
+				t.Errorf("got the project %+v, want %+v", got, want)
+			}
+		})
 	}
 }

@@ -18,19 +18,19 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
-// crowd is how many calls are made at the same time.
-const crowd = 50
+// concurrency is the number of concurrent calls.
+const concurrency = 50
 
-// clock is a service's clock that a test sets.
+// clock is the clock of a service.
 type clock struct{ ahead atomic.Int64 }
 
 func (c *clock) now() time.Time { return time.Now().Add(time.Duration(c.ahead.Load())) }
 
-// expire makes more time pass than the tokens of these tests hold.
+// expire advances the clock until all tokens of these tests are expired.
 func (c *clock) expire() { c.ahead.Add(int64(2 * time.Hour)) }
 
-// barrier is passed by n callers at once.
-func barrier(n int) func() {
+// newBarrier returns a function that waits until n callers have called it.
+func newBarrier(n int) func() {
 	var all sync.WaitGroup
 	all.Add(n)
 	return func() {
@@ -39,12 +39,12 @@ func barrier(n int) func() {
 	}
 }
 
-// together makes the calls of a crowd at the same time and gives their errors.
-func together(call func() error) []error {
-	failures := make([]error, crowd)
-	started := barrier(crowd)
+// callConcurrently makes concurrent calls and returns their errors.
+func callConcurrently(call func() error) []error {
+	failures := make([]error, concurrency)
+	started := newBarrier(concurrency)
 	var all sync.WaitGroup
-	for i := range crowd {
+	for i := range concurrency {
 		all.Go(func() {
 			started()
 			failures[i] = call()
@@ -54,65 +54,65 @@ func together(call func() error) []error {
 	return failures
 }
 
-func (s *service) count(t *testing.T, logins, refreshes int) {
+func (s *service) requireLogins(t *testing.T, logins, refreshes int) {
 	t.Helper()
 	if got := len(s.Requests(http.MethodPost, "^/auth/login$")); got != logins {
 		t.Errorf("want %d logins, got %d", logins, got)
 	}
 	if got := len(s.Requests(http.MethodPost, "^/auth/refresh$")); got != refreshes {
-		t.Errorf("want %d renewals, got %d", refreshes, got)
+		t.Errorf("want %d refreshes, got %d", refreshes, got)
 	}
 }
 
-func TestOneLoginAndOneRenewalForAllWhoWait(t *testing.T) {
+func TestConcurrentRequestsShareLoginAndRefresh(t *testing.T) {
 	t.Parallel()
 	clock := &clock{}
-	s := start(t, emulator.Options{Now: clock.now, TokenLifetime: time.Hour})
-	w := s.world(t)
-	client := s.login(t)
+	s := startService(t, emulator.Options{Now: clock.now, TokenLifetime: time.Hour})
+	f := s.createFixture(t)
+	client := s.clientWithLogin(t)
 	read := func() error {
-		_, err := client.Project(t.Context(), w.project.ID)
+		_, err := client.Project(t.Context(), f.project.ID)
 		return err
 	}
 	s.Reset()
-	if err := errors.Join(together(read)...); err != nil {
+	if err := errors.Join(callConcurrently(read)...); err != nil {
 		t.Fatal(err)
 	}
-	s.count(t, 1, 0)
+	s.requireLogins(t, 1, 0)
 
-	// All calls are on their way with the old token before any hears that it has expired.
+	// All requests are sent with the expired token before a response arrives.
 	clock.expire()
-	s.Inject(faultserver.Fault{Path: "^/api/projects/", Times: crowd, Before: barrier(crowd)})
-	if err := errors.Join(together(read)...); err != nil {
+	s.Inject(faultserver.Fault{Path: "^/api/projects/", Times: concurrency, Before: newBarrier(concurrency)})
+	if err := errors.Join(callConcurrently(read)...); err != nil {
 		t.Fatal(err)
 	}
-	s.count(t, 1, 1)
+	s.requireLogins(t, 1, 1)
 
-	// The renewed pair is used the next time.
+	// The new refresh token is used the next time.
 	clock.expire()
 	if err := read(); err != nil {
 		t.Fatal(err)
 	}
-	s.count(t, 1, 2)
+	s.requireLogins(t, 1, 2)
 }
 
-// A refused request did nothing, so that even what must not be done twice is sent again with the new token.
-func TestExpiredTokenInTheMiddleOfACreation(t *testing.T) {
+// A 401 means that the request was not executed, so even a POST is sent again with the new token.
+func TestExpiredTokenDuringCreation(t *testing.T) {
 	t.Parallel()
 	clock := &clock{}
-	s := start(t, emulator.Options{Now: clock.now, TokenLifetime: time.Hour})
-	w := s.world(t)
-	client := s.login(t)
-	newRoom(t, client, w, "First")
+	s := startService(t, emulator.Options{Now: clock.now, TokenLifetime: time.Hour})
+	f := s.createFixture(t)
+	client := s.clientWithLogin(t)
+	createRoom(t, client, f, "First")
 	clock.expire()
-	newRoom(t, client, w, "Second")
-	rooms, err := xrcloud.Collect(client.RoomsOfProject(t.Context(), w.project.ID, "Second"))
+	createRoom(t, client, f, "Second")
+	rooms, err := xrcloud.Collect(client.RoomsOfProject(t.Context(), f.project.ID, "Second"))
 	if err != nil || len(rooms) != 1 {
 		t.Errorf("want one room, got %d, %v", len(rooms), err)
 	}
 }
 
-func TestLoginAnewWhereRenewingFails(t *testing.T) {
+func TestLoginAfterFailedRefresh(t *testing.T) {
 	t.Parallel()
 	page := http.Header{"Content-Type": {asHTML}}
 	for _, c := range []struct {
@@ -120,42 +120,42 @@ func TestLoginAnewWhereRenewingFails(t *testing.T) {
 		rule faultserver.Fault
 	}{
 		{"refused", faultserver.Fault{Status: 401, Header: http.Header{"Content-Type": {asJSON}}, Body: `{"statusCode":401,"message":"Refresh failed."}`}},
-		{"missing route", faultserver.Fault{Status: 404, Header: http.Header{"Content-Type": {asJSON}}, Body: `{"message":"Cannot POST /auth/refresh"}`}},
-		{"page", faultserver.Fault{Status: 200, Header: page, Body: "<html></html>"}},
-		// The old refresh token is dead by then: asking once more with it would be in vain.
-		{"answer lost", faultserver.Fault{Commit: true, Reset: true}},
-		{"answer cut", faultserver.Fault{Cut: true}},
+		{"unknown route", faultserver.Fault{Status: 404, Header: http.Header{"Content-Type": {asJSON}}, Body: `{"message":"Cannot POST /auth/refresh"}`}},
+		{"HTML", faultserver.Fault{Status: 200, Header: page, Body: "<html></html>"}},
+		// The service accepts a refresh token once, so the request is not sent again.
+		{"response lost", faultserver.Fault{Commit: true, Reset: true}},
+		{"response cut", faultserver.Fault{Cut: true}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			clock := &clock{}
-			s := start(t, emulator.Options{Now: clock.now, TokenLifetime: time.Hour})
-			w := s.world(t)
-			client := connect(t, s.URL(), xrcloud.Config{
+			s := startService(t, emulator.Options{Now: clock.now, TokenLifetime: time.Hour})
+			f := s.createFixture(t)
+			client := newClient(t, s.URL(), xrcloud.Config{
 				Email: s.account.Email, Password: s.account.Password, Transport: transport.Config{MaxRetries: 3},
 			})
-			if _, err := client.Project(t.Context(), w.project.ID); err != nil {
+			if _, err := client.Project(t.Context(), f.project.ID); err != nil {
 				t.Fatal(err)
 			}
 			s.Reset()
 			c.rule.Path = "^/auth/refresh$"
 			s.Inject(c.rule)
 			clock.expire()
-			if _, err := client.Project(t.Context(), w.project.ID); err != nil {
+			if _, err := client.Project(t.Context(), f.project.ID); err != nil {
 				t.Fatal(err)
 			}
-			s.count(t, 1, 1)
+			s.requireLogins(t, 1, 1)
 		})
 	}
 }
 
-func TestDeadRefreshTokenIsNotSentAgain(t *testing.T) {
+func TestUsedRefreshTokenIsNotSentAgain(t *testing.T) {
 	t.Parallel()
 	clock := &clock{}
-	s := start(t, emulator.Options{Now: clock.now, TokenLifetime: time.Hour})
-	w := s.world(t)
-	client := s.login(t)
-	if _, err := client.Project(t.Context(), w.project.ID); err != nil {
+	s := startService(t, emulator.Options{Now: clock.now, TokenLifetime: time.Hour})
+	f := s.createFixture(t)
+	client := s.clientWithLogin(t)
+	if _, err := client.Project(t.Context(), f.project.ID); err != nil {
 		t.Fatal(err)
 	}
 	s.Reset()
@@ -164,155 +164,155 @@ func TestDeadRefreshTokenIsNotSentAgain(t *testing.T) {
 		faultserver.Fault{Path: "^/auth/login$", Times: 1, Status: 502, Header: http.Header{"Content-Type": {asHTML}}, Body: "<html></html>"},
 	)
 	clock.expire()
-	if _, err := client.Project(t.Context(), w.project.ID); transport.ReasonOf(err) != transport.ServerError {
-		t.Errorf("want trouble, got %v", err)
+	if _, err := client.Project(t.Context(), f.project.ID); transport.ReasonOf(err) != transport.ServerError {
+		t.Errorf("want a server error, got %v", err)
 	}
-	if _, err := client.Project(t.Context(), w.project.ID); err != nil {
+	if _, err := client.Project(t.Context(), f.project.ID); err != nil {
 		t.Error(err)
 	}
-	s.count(t, 2, 1)
+	s.requireLogins(t, 2, 1)
 }
 
-// While the service is down, who waits for a login learns with it that it failed: logins one after the other, each with
-// all its repetitions, would make a plan of many rooms wait for hours.
-func TestFailedLoginIsOneForAllWhoWait(t *testing.T) {
+// Requests that wait for a login fail with it. One login after the other, each with all retries, would take hours for a plan
+// with many rooms.
+func TestConcurrentRequestsShareFailedLogin(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	w := s.world(t)
-	client := connect(t, s.URL(), xrcloud.Config{Email: s.account.Email, Password: s.account.Password})
+	s := startService(t, emulator.Options{})
+	f := s.createFixture(t)
+	client := newClient(t, s.URL(), xrcloud.Config{Email: s.account.Email, Password: s.account.Password})
 	read := func() error {
-		_, err := client.Project(t.Context(), w.project.ID)
+		_, err := client.Project(t.Context(), f.project.ID)
 		return err
 	}
 	s.Reset()
-	// The first login fails when all others have had the time to wait for it.
+	// The login fails after all other requests wait for it.
 	s.Inject(faultserver.Fault{Path: "^/auth/login$", Delay: time.Second, Status: 503, Header: http.Header{"Content-Type": {asHTML}}})
-	for _, err := range together(read) {
+	for _, err := range callConcurrently(read) {
 		if transport.ReasonOf(err) != transport.ServerError {
-			t.Errorf("want trouble, got %v", err)
+			t.Errorf("want a server error, got %v", err)
 		}
 	}
-	s.count(t, 1, 0)
+	s.requireLogins(t, 1, 0)
 
-	// Who comes later tries again.
+	// A later request logs in again.
 	s.ClearFaults()
 	if err := read(); err != nil {
 		t.Error(err)
 	}
-	s.count(t, 2, 0)
+	s.requireLogins(t, 2, 0)
 }
 
-func TestWrongPasswordIsTriedOnce(t *testing.T) {
+func TestRejectedLoginIsNotRetried(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	w := s.world(t)
+	s := startService(t, emulator.Options{})
+	f := s.createFixture(t)
 	s.Reset()
 	const password = "not-the-password"
-	client := connect(t, s.URL(), xrcloud.Config{Email: s.account.Email, Password: password, Transport: transport.Config{MaxRetries: 3}})
+	client := newClient(t, s.URL(), xrcloud.Config{Email: s.account.Email, Password: password, Transport: transport.Config{MaxRetries: 3}})
 	read := func() error {
-		_, err := client.Project(t.Context(), w.project.ID)
+		_, err := client.Project(t.Context(), f.project.ID)
 		return err
 	}
-	for _, err := range append(together(read), read()) {
-		failed := failure(t, err)
+	for _, err := range append(callConcurrently(read), read()) {
+		failed := requireError(t, err)
 		if failed.Reason != transport.Unauthorized || failed.Path != "/auth/login" || !strings.Contains(failed.Message, "logging in as "+s.account.Email) {
-			t.Fatalf("want a refused login that names the e-mail address, got %v", err)
+			t.Fatalf("want an error of the login that names the e-mail address, got %v", err)
 		}
 		if strings.Contains(err.Error(), password) {
 			t.Fatalf("the error shows the password: %v", err)
 		}
 	}
-	s.count(t, 1, 0)
-	if len(s.called()) > 0 {
-		t.Error("a call was made without a token")
+	s.requireLogins(t, 1, 0)
+	if len(s.apiRequests()) > 0 {
+		t.Error("a request was sent without a token")
 	}
 }
 
-// A login that failed for another reason than the password may succeed the next time.
-func TestLoginIsTriedAgainAfterTrouble(t *testing.T) {
+// A login that failed for another reason than the password is retried by the next request.
+func TestLoginIsRetriedAfterServerError(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	w := s.world(t)
-	client := s.login(t)
+	s := startService(t, emulator.Options{})
+	f := s.createFixture(t)
+	client := s.clientWithLogin(t)
 	s.Inject(faultserver.Fault{Path: "^/auth/login$", Times: 1, Status: 502, Header: http.Header{"Content-Type": {asHTML}}, Body: "<html></html>"})
-	if _, err := client.Project(t.Context(), w.project.ID); transport.ReasonOf(err) != transport.ServerError {
-		t.Errorf("want trouble, got %v", err)
+	if _, err := client.Project(t.Context(), f.project.ID); transport.ReasonOf(err) != transport.ServerError {
+		t.Errorf("want a server error, got %v", err)
 	}
-	if _, err := client.Project(t.Context(), w.project.ID); err != nil {
+	if _, err := client.Project(t.Context(), f.project.ID); err != nil {
 		t.Error(err)
 	}
 }
 
-// A token that stays refused after it was renewed ends the call.
-func TestRefusedAgainWithANewToken(t *testing.T) {
+// A request fails if the service also rejects the new token.
+func TestRejectedNewToken(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	w := s.world(t)
-	client := s.login(t)
+	s := startService(t, emulator.Options{})
+	f := s.createFixture(t)
+	client := s.clientWithLogin(t)
 	s.Reset()
 	s.Inject(faultserver.Fault{Path: "^/api/", Status: 401, Header: http.Header{"Content-Type": {asJSON}}, Body: `{"message":"Unauthorized"}`})
-	_, err := client.Project(t.Context(), w.project.ID)
-	if failed := failure(t, err); failed.Reason != transport.Unauthorized || failed.Path != "/api/projects/"+w.project.ID {
+	_, err := client.Project(t.Context(), f.project.ID)
+	if failed := requireError(t, err); failed.Reason != transport.Unauthorized || failed.Path != "/api/projects/"+f.project.ID {
 		t.Errorf("got %v", err)
 	}
-	if got := len(s.called()); got != 2 {
-		t.Errorf("want two calls, got %d", got)
+	if got := len(s.apiRequests()); got != 2 {
+		t.Errorf("want two requests, got %d", got)
 	}
-	s.count(t, 1, 1)
+	s.requireLogins(t, 1, 1)
 }
 
-func TestTokenOfTheConfigurationIsNeverRenewed(t *testing.T) {
+func TestConfiguredTokenIsNotRenewed(t *testing.T) {
 	t.Parallel()
 	clock := &clock{}
-	s := start(t, emulator.Options{Now: clock.now, TokenLifetime: time.Hour})
-	w := s.world(t)
-	client := connect(t, s.URL(), xrcloud.Config{AccessToken: s.token(t)})
-	if _, err := client.Project(t.Context(), w.project.ID); err != nil {
+	s := startService(t, emulator.Options{Now: clock.now, TokenLifetime: time.Hour})
+	f := s.createFixture(t)
+	client := newClient(t, s.URL(), xrcloud.Config{AccessToken: s.newToken(t)})
+	if _, err := client.Project(t.Context(), f.project.ID); err != nil {
 		t.Fatal(err)
 	}
 	clock.expire()
 	s.Reset()
-	_, err := client.Project(t.Context(), w.project.ID)
+	_, err := client.Project(t.Context(), f.project.ID)
 	if transport.ReasonOf(err) != transport.Unauthorized {
-		t.Errorf("want a refusal, got %v", err)
+		t.Errorf("want Unauthorized, got %v", err)
 	}
 	if got := len(s.Requests("", "")); got != 1 {
 		t.Errorf("want one request, got %d", got)
 	}
 }
 
-func TestWaitingForALoginEndsWithTheContext(t *testing.T) {
+func TestWaitForLoginEndsWithTheContext(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	w := s.world(t)
-	client := s.login(t)
-	under := make(chan struct{})
-	s.Inject(faultserver.Fault{Path: "^/auth/login$", Times: 1, Before: func() { close(under) }, Hang: true})
+	s := startService(t, emulator.Options{})
+	f := s.createFixture(t)
+	client := s.clientWithLogin(t)
+	started := make(chan struct{})
+	s.Inject(faultserver.Fault{Path: "^/auth/login$", Times: 1, Before: func() { close(started) }, Hang: true})
 	first, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	ended := make(chan error, 1)
 	go func() {
-		_, err := client.Project(first, w.project.ID)
+		_, err := client.Project(first, f.project.ID)
 		ended <- err
 	}()
-	<-under // the first call now logs in, and does not get an answer
+	<-started // the first request logs in, and gets no response
 
 	waiting, giveUp := context.WithCancel(t.Context())
 	giveUp()
-	_, err := client.Project(waiting, w.project.ID)
+	_, err := client.Project(waiting, f.project.ID)
 	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "waited for another one to log in") {
-		t.Errorf("want an error that says what was waited for, got %v", err)
+		t.Errorf("want an error that names the login, got %v", err)
 	}
 	cancel()
 	if err := <-ended; !errors.Is(err, context.Canceled) {
-		t.Errorf("want that the first call was cancelled, got %v", err)
+		t.Errorf("want the first request to be cancelled, got %v", err)
 	}
-	if _, err := client.Project(t.Context(), w.project.ID); err != nil {
-		t.Errorf("a cancelled login must not stand in the way of others: %v", err)
+	if _, err := client.Project(t.Context(), f.project.ID); err != nil {
+		t.Errorf("the cancelled login failed another request: %v", err)
 	}
 }
 
-// Whatever the service sends back, no error shows a credential.
+// No error shows a credential that the service echoes.
 func TestErrorsShowNoSecrets(t *testing.T) {
 	t.Parallel()
 	config := xrcloud.Config{APIKey: "key/with+odd=chars", Email: "ops@example.com", Password: `pa"ss wörd`}
@@ -330,10 +330,10 @@ func TestErrorsShowNoSecrets(t *testing.T) {
 			t.Run(fmt.Sprint(path, status), func(t *testing.T) {
 				t.Parallel()
 				var refused atomic.Bool
-				client := connectTo(t, config, func(w http.ResponseWriter, r *http.Request) {
+				client := newClientWithConfig(t, config, func(w http.ResponseWriter, r *http.Request) {
 					w.Header().Set("Content-Type", asJSON)
 					switch {
-					// Where the renewal is what fails, so does the login that follows it.
+					// If the refresh fails, so does the login after it.
 					case strings.HasPrefix(r.URL.Path, path), path == "/auth/refresh" && refused.Load() && r.URL.Path == "/auth/login":
 						w.WriteHeader(status)
 						_, _ = fmt.Fprintf(w, `{"message":[%q,%q]}`, "name must not be "+strings.Join(secrets, " or "), r.Header.Get("Authorization"))
@@ -346,7 +346,7 @@ func TestErrorsShowNoSecrets(t *testing.T) {
 						_, _ = fmt.Fprint(w, `{"message":"Unauthorized"}`)
 					}
 				})
-				failed := failure(t, client.DeleteProject(t.Context(), "f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"))
+				failed := requireError(t, client.DeleteProject(t.Context(), "f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"))
 				for _, secret := range secrets {
 					if text := fmt.Sprintf("%v %+v", failed, *failed); strings.Contains(text, secret) {
 						t.Errorf("the error shows %s: %s", secret, text)

@@ -17,13 +17,13 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// journal is what a client told its Log.
-type journal struct {
+// recordedLog records the calls of Config.Log.
+type recordedLog struct {
 	mu      sync.Mutex
 	entries []map[string]any
 }
 
-func (j *journal) keep(config *transport.Config) {
+func (j *recordedLog) record(config *transport.Config) {
 	config.Log = func(_ context.Context, message string, fields map[string]any) {
 		j.mu.Lock()
 		defer j.mu.Unlock()
@@ -34,18 +34,18 @@ func (j *journal) keep(config *transport.Config) {
 
 func TestLog(t *testing.T) {
 	t.Parallel()
-	var log journal
-	s := serve(t, (*httptest.Server).Start, times(1, reset, times(1, answer(503, "{}"), answer(200, `{"id":"hidden"}`))))
-	request := get("/things/1")
+	var log recordedLog
+	s := startService(t, (*httptest.Server).Start, faultFirst(1, resetConnection, faultFirst(1, respond(503, "{}"), respond(200, `{"id":"hidden"}`))))
+	request := newGet("/rooms/1")
 	request.Query = url.Values{"take": {"hidden"}, "name": {"hidden"}}
-	if _, err := newClient(t, s.URL, log.keep).Do(t.Context(), request); err != nil {
+	if _, err := newClient(t, s.URL, log.record).Do(t.Context(), request); err != nil {
 		t.Fatal(err)
 	}
 	want := []map[string]any{
 		{"attempt": 1, "problem": "the connection was reset before the answer"}, {"attempt": 2, "status": 503}, {"attempt": 3, "status": 200},
 	}
 	for _, fields := range want {
-		fields["message"], fields["service"], fields["method"], fields["path"] = "HTTP request", "Example", "GET", "/things/1"
+		fields["message"], fields["service"], fields["method"], fields["path"] = "HTTP request", "Example", "GET", "/rooms/1"
 		fields["query_parameters"] = []string{"name", "take"}
 	}
 	for _, fields := range log.entries {
@@ -59,24 +59,24 @@ func TestLog(t *testing.T) {
 	}
 }
 
-// Whatever goes wrong, neither the log nor the error tells what was sent or what was answered.
-func TestNothingSecretIsTold(t *testing.T) {
+// Neither the log nor the error shows a part of a request or of a response, for any fault.
+func TestLogAndErrorsShowNoSecrets(t *testing.T) {
 	t.Parallel()
-	// Each secret has a word of its own, and all have marks that URLs and quoted texts write in another way.
+	// Each secret contains a word, and characters that are escaped in URLs and quoted texts.
 	secrets := []string{`key"@ 1`, `token/% 2`}
 	words := []string{"key", "token", "queryvalue", "headervalue", "bodyvalue"}
 	for _, fault := range faults {
 		t.Run(fault.name, func(t *testing.T) {
 			t.Parallel()
-			var log journal
+			var log recordedLog
 			var endpoint string
 			if fault.serve != nil {
-				endpoint = serve(t, (*httptest.Server).Start, fault.serve).URL
+				endpoint = startService(t, (*httptest.Server).Start, fault.serve).URL
 			} else {
 				endpoint = fault.endpoint(t)
 			}
 			client := newClient(t, endpoint, func(config *transport.Config) {
-				log.keep(config)
+				log.record(config)
 				config.Secrets = secrets[:1]
 			})
 			client.Secrets.Add(secrets[1])
@@ -86,16 +86,16 @@ func TestNothingSecretIsTold(t *testing.T) {
 				Header: http.Header{"X-Of": {"headervalue"}},
 			}
 			maps.Copy(request.Header, fault.header)
-			failure := failed(t, client, request)
+			failure := requireFailure(t, client, request)
 			if len(log.entries) != failure.Attempts {
 				t.Errorf("%d attempts were logged, want %d", len(log.entries), failure.Attempts)
 			}
-			for _, told := range []string{failure.Error(), failure.Message, failure.Path, failure.Endpoint, fmt.Sprint(log.entries)} {
-				if i := slices.IndexFunc(words, func(word string) bool { return strings.Contains(told, word) }); i >= 0 {
-					t.Errorf("%q tells %s", told, words[i])
+			for _, text := range []string{failure.Error(), failure.Message, failure.Path, failure.Endpoint, fmt.Sprint(log.entries)} {
+				if i := slices.IndexFunc(words, func(word string) bool { return strings.Contains(text, word) }); i >= 0 {
+					t.Errorf("%q shows %s", text, words[i])
 				}
-				if strings.ContainsFunc(told, unicode.IsControl) {
-					t.Errorf("%q has control characters", told)
+				if strings.ContainsFunc(text, unicode.IsControl) {
+					t.Errorf("%q has control characters", text)
 				}
 			}
 			if len(failure.Message) > 600 || len(failure.Path) > 510 {
@@ -105,12 +105,12 @@ func TestNothingSecretIsTold(t *testing.T) {
 	}
 }
 
-// A server that answers with what it was sent, in each of the places that messages are made from.
+// The server echoes a secret in the parts of a response that messages show.
 func TestEchoedSecretsAreScrubbed(t *testing.T) {
 	t.Parallel()
 	const secret = `a"bcd\e`
 	for name, handler := range map[string]http.HandlerFunc{
-		"in a title": answer(200, "<title>"+secret+"</title>", "Content-Type", "text/html"),
+		"in a title": respond(200, "<title>"+secret+"</title>", "Content-Type", "text/html"),
 		"in a status line": func(w http.ResponseWriter, _ *http.Request) {
 			conn := hijack(w)
 			_, _ = conn.Write([]byte(secret + "\r\n"))
@@ -119,9 +119,9 @@ func TestEchoedSecretsAreScrubbed(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := serve(t, (*httptest.Server).Start, handler)
+			s := startService(t, (*httptest.Server).Start, handler)
 			client := newClient(t, s.URL, func(config *transport.Config) { config.Secrets = []string{secret} })
-			response, err := client.Do(t.Context(), get("/"))
+			response, err := client.Do(t.Context(), newGet("/"))
 			if err == nil {
 				err = response.Decode(nil)
 			}

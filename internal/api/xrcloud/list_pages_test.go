@@ -14,45 +14,45 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
-// A deleted row moves all later ones forward, some of them past the border of two pages. No room that is there all the
-// time is missed, none comes twice, and a list that nobody changes costs no request more than its pages.
-func TestListsMissNothingWhileRoomsAreDeleted(t *testing.T) {
+// A deleted row moves all later rows forward, some of them across the border of two pages. The list has each room that was not
+// deleted, once. Without changes, there are no more requests than pages.
+func TestListIsCompleteWhileRoomsAreDeleted(t *testing.T) {
 	t.Parallel()
 	const pages = 3 // of 250 rows
 	for name, deleted := range map[string][]int{
-		"nothing":           nil,
-		"one row":           {0},
-		"the border":        {98, 99, 100},
-		"more than a page":  numbers(0, 120),
-		"all but the last":  numbers(0, many-1),
-		"every other":       numbers(0, 100, 2),
-		"the row it is at":  {99},
-		"from the next one": {100, 101, 102},
+		"nothing":                  nil,
+		"one row":                  {0},
+		"the border":               {98, 99, 100},
+		"more than a page":         sequence(0, 120),
+		"all but the last":         sequence(0, severalPages-1),
+		"every other":              sequence(0, 100, 2),
+		"the last row of a page":   {99},
+		"the first rows of a page": {100, 101, 102},
 	} {
 		for page := 1; page < pages; page++ {
 			t.Run(fmt.Sprintf("%s, before page %d", name, page+1), func(t *testing.T) {
 				t.Parallel()
-				s := start(t, emulator.Options{})
-				client, w := s.everything(t), s.world(t)
-				rooms := []string{w.room.ID}
-				for i := range many - 1 {
-					rooms = append(rooms, newRoom(t, client, w, fmt.Sprint("Room ", i)).ID)
+				s := startService(t, emulator.Options{})
+				client, f := s.clientWithAllCredentials(t), s.createFixture(t)
+				rooms := []string{f.room.ID}
+				for i := range severalPages - 1 {
+					rooms = append(rooms, createRoom(t, client, f, fmt.Sprint("Room ", i)).ID)
 				}
 				s.Reset()
 				s.Inject(faultserver.Fault{Method: http.MethodGet, Path: "^/api/rooms$", Skip: page, Times: 1, Before: func() {
 					for _, i := range deleted {
-						if err := s.everything(t).DeleteRoom(t.Context(), rooms[i]); err != nil {
+						if err := s.clientWithAllCredentials(t).DeleteRoom(t.Context(), rooms[i]); err != nil {
 							t.Error(err)
 						}
 					}
 				}})
 				got := map[string]bool{}
-				for room, err := range client.RoomsOfProject(t.Context(), w.project.ID, "") {
+				for room, err := range client.RoomsOfProject(t.Context(), f.project.ID, "") {
 					if err != nil {
 						t.Fatal(err)
 					}
 					if got[room.ID] {
-						t.Errorf("%s comes twice", room.ID)
+						t.Errorf("%s is listed twice", room.ID)
 					}
 					got[room.ID] = true
 				}
@@ -61,7 +61,7 @@ func TestListsMissNothingWhileRoomsAreDeleted(t *testing.T) {
 						t.Errorf("room %d is missing", i)
 					}
 				}
-				if sent := s.called(); deleted == nil && len(sent) != pages {
+				if sent := s.apiRequests(); deleted == nil && len(sent) != pages {
 					t.Errorf("%d requests, want %d", len(sent), pages)
 				}
 			})
@@ -69,8 +69,8 @@ func TestListsMissNothingWhileRoomsAreDeleted(t *testing.T) {
 	}
 }
 
-// numbers are those from first up to end, in steps of 1 or another one.
-func numbers(first, end int, step ...int) []int {
+// sequence returns the numbers from first up to, but not including, end.
+func sequence(first, end int, step ...int) []int {
 	var all []int
 	for i := first; i < end; i += append(step, 1)[0] {
 		all = append(all, i)
@@ -78,9 +78,9 @@ func numbers(first, end int, step ...int) []int {
 	return all
 }
 
-// Where the service cannot order, the pages have no common border: the list is read until the service's count of it
-// stays the same.
-func TestListsWithoutOrderAreReadAgainWhenTheyShrink(t *testing.T) {
+// A service that cannot order has pages without a common border. The list is read until the service's count of rows does not
+// change.
+func TestListWithoutOrderIsReadAgainIfItShrinks(t *testing.T) {
 	t.Parallel()
 	ids := make([]string, 150)
 	for i := range ids {
@@ -88,7 +88,7 @@ func TestListsWithoutOrderAreReadAgainWhenTheyShrink(t *testing.T) {
 	}
 	want := slices.Clone(ids[1:])
 	var reads int
-	client := asking(t, func(w http.ResponseWriter, r *http.Request) {
+	client := newClientWithHandler(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", asJSON)
 		if r.URL.Query().Has("orderby") {
 			w.WriteHeader(http.StatusBadRequest)

@@ -15,7 +15,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// received is a request as the service saw it.
+// received is a request as the service received it.
 type received struct {
 	method string
 	uri    string
@@ -24,7 +24,7 @@ type received struct {
 	body   string
 }
 
-// service is a server on loopback that remembers what it received.
+// service is a server on loopback that records the requests.
 type service struct {
 	*httptest.Server
 
@@ -32,8 +32,8 @@ type service struct {
 	seen []received
 }
 
-// serve starts a service. Handlers find the body unread.
-func serve(tb testing.TB, start func(*httptest.Server), handler http.HandlerFunc) *service {
+// startService starts a service.
+func startService(tb testing.TB, start func(*httptest.Server), handler http.HandlerFunc) *service {
 	tb.Helper()
 	s := &service{}
 	s.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -46,7 +46,7 @@ func serve(tb testing.TB, start func(*httptest.Server), handler http.HandlerFunc
 		s.mu.Unlock()
 		handler(w, r)
 	}))
-	s.Config.ErrorLog = log.New(io.Discard, "", 0) // it tells of the failures that the tests provoke
+	s.Config.ErrorLog = log.New(io.Discard, "", 0) // it logs the failures that the tests provoke
 	start(s.Server)
 	tb.Cleanup(s.Close)
 	return s
@@ -58,7 +58,7 @@ func (s *service) received() []received {
 	return s.seen
 }
 
-// newClient makes a client that does not linger between attempts.
+// newClient returns a client with two retries and almost no wait before them.
 func newClient(tb testing.TB, endpoint string, change func(*transport.Config)) *transport.Client {
 	tb.Helper()
 	parsed, err := transport.ParseEndpoint(endpoint)
@@ -67,7 +67,7 @@ func newClient(tb testing.TB, endpoint string, change func(*transport.Config)) *
 	}
 	config := transport.Config{
 		Service: "Example", Endpoint: parsed, UserAgent: "test/1", MaxRetries: 2, RetryWait: time.Microsecond,
-		RequestTimeout: time.Minute, // a request that hangs fails its test, and not the whole run
+		RequestTimeout: time.Minute, // ends a request that hangs before the timeout of the test run
 	}
 	if change != nil {
 		change(&config)
@@ -77,23 +77,23 @@ func newClient(tb testing.TB, endpoint string, change func(*transport.Config)) *
 	return client
 }
 
-// asFailure fails the test unless err is an *Error.
-func asFailure(tb testing.TB, err error) *transport.Error {
+// requireError returns the *transport.Error that err is.
+func requireError(tb testing.TB, err error) *transport.Error {
 	tb.Helper()
-	var failure *transport.Error
-	if !errors.As(err, &failure) {
+	failure, ok := errors.AsType[*transport.Error](err)
+	if !ok {
 		tb.Fatalf("got %v, want a *transport.Error", err)
 	}
 	return failure
 }
 
-// failed sends a request that must fail, be it by the transport's judgement or by the status of the answer.
-func failed(tb testing.TB, client *transport.Client, request *transport.Request) *transport.Error {
+// requireFailure sends a request and returns its error, which Do returns or which the status of the response means.
+func requireFailure(tb testing.TB, client *transport.Client, request *transport.Request) *transport.Error {
 	tb.Helper()
 	response, err := client.Do(tb.Context(), request)
 	switch {
 	case err != nil:
-		return asFailure(tb, err)
+		return requireError(tb, err)
 	case response.Status < 400:
 		tb.Fatalf("got %d %q, want a failure", response.Status, response.Body)
 		return nil
@@ -104,24 +104,24 @@ func failed(tb testing.TB, client *transport.Client, request *transport.Request)
 	}
 }
 
-func get(path string) *transport.Request {
+func newGet(path string) *transport.Request {
 	return &transport.Request{Method: http.MethodGet, Path: path, Idempotent: true}
 }
 
-// answer is a handler that gives the same JSON answer each time.
-func answer(status int, body string, header ...string) http.HandlerFunc {
+// respond is a handler that sends the same response to each request, as JSON unless header says otherwise.
+func respond(status int, body string, header ...string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		for i := 0; i < len(header); i += 2 {
 			w.Header().Set(header[i], header[i+1])
 		}
 		w.WriteHeader(status)
-		_, _ = io.WriteString(w, body) // a client that has gone is the client's affair
+		_, _ = io.WriteString(w, body) // fails if the client disconnects, as some tests do
 	}
 }
 
-// times gives the first n requests to fault, and all further ones to handler.
-func times(n int64, fault, handler http.HandlerFunc) http.HandlerFunc {
+// faultFirst passes the first n requests to fault, and all others to handler.
+func faultFirst(n int64, fault, handler http.HandlerFunc) http.HandlerFunc {
 	var seen atomic.Int64
 	return func(w http.ResponseWriter, r *http.Request) {
 		if seen.Add(1) <= n {
@@ -132,16 +132,16 @@ func times(n int64, fault, handler http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
-// reset makes the client see "connection reset by peer".
-func reset(w http.ResponseWriter, _ *http.Request) {
+// resetConnection causes "connection reset by peer" in the client.
+func resetConnection(w http.ResponseWriter, _ *http.Request) {
 	conn := hijack(w)
 	if tcp, ok := conn.(*net.TCPConn); ok {
-		_ = tcp.SetLinger(0) // where that fails, the connection is closed in the ordinary way
+		_ = tcp.SetLinger(0) // if this fails, the connection is closed without a reset
 	}
 	_ = conn.Close()
 }
 
-// hijack takes the connection. It cannot fail on a plain HTTP/1.1 server.
+// hijack takes over the connection, which cannot fail on an HTTP/1.1 server without TLS.
 func hijack(w http.ResponseWriter) net.Conn {
 	conn, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {
@@ -150,8 +150,8 @@ func hijack(w http.ResponseWriter) net.Conn {
 	return conn
 }
 
-// cut breaks the connection after the first bytes of a body.
-func cut(w http.ResponseWriter, _ *http.Request) {
+// cutBody closes the connection after the first bytes of a body.
+func cutBody(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Content-Length", "100")
 	_, _ = io.WriteString(w, `{"id":`)

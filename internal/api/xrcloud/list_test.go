@@ -19,8 +19,8 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
-// many is more than two pages.
-const many = 250
+// severalPages is a number of objects on more than two pages.
+const severalPages = 250
 
 func TestListsAreComplete(t *testing.T) {
 	t.Parallel()
@@ -35,70 +35,70 @@ func TestListsAreComplete(t *testing.T) {
 		ordered bool
 	}{
 		{"ordered", emulator.Options{}, nil, true},
-		// The emulator then starts its pages at another row each time: they overlap, and miss some.
+		// Then the emulator starts each page at another row: pages overlap, and rows are missing.
 		{"order refused, pages unstable", emulator.Options{}, []faultserver.Fault{refusal}, false},
 		{"published form", emulator.Options{Published: true}, nil, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			s := start(t, c.options)
-			client := s.everything(t)
-			w := s.world(t)
+			s := startService(t, c.options)
+			client := s.clientWithAllCredentials(t)
+			f := s.createFixture(t)
 			var rooms, scenes, projects []string
-			for i := range many {
-				rooms = append(rooms, newRoom(t, client, w, fmt.Sprint("Room ", i)).ID)
-				scenes = append(scenes, s.publish(t, w.project.ID, fmt.Sprint("Scene ", i), ""))
-				projects = append(projects, newProject(t, client, fmt.Sprint("Project ", i), nil).ID)
+			for i := range severalPages {
+				rooms = append(rooms, createRoom(t, client, f, fmt.Sprint("Room ", i)).ID)
+				scenes = append(scenes, s.publishScene(t, f.project.ID, fmt.Sprint("Scene ", i), ""))
+				projects = append(projects, createProject(t, client, fmt.Sprint("Project ", i), nil).ID)
 			}
-			rooms, scenes, projects = append([]string{w.room.ID}, rooms...), append([]string{w.scene}, scenes...), append([]string{w.project.ID}, projects...)
+			rooms, scenes, projects = append([]string{f.room.ID}, rooms...), append([]string{f.scene}, scenes...), append([]string{f.project.ID}, projects...)
 			s.Reset()
 			s.Inject(c.rules...)
-			gotRooms, err := xrcloud.Collect(client.RoomsOfProject(t.Context(), w.project.ID, ""))
-			same(t, rooms, gotRooms, err, func(r xrcloud.Room) string { return r.ID })
+			gotRooms, err := xrcloud.Collect(client.RoomsOfProject(t.Context(), f.project.ID, ""))
+			requireObjects(t, rooms, gotRooms, err, func(r xrcloud.Room) string { return r.ID })
 			s.Inject(c.rules...)
-			gotScenes, err := xrcloud.Collect(client.Scenes(t.Context(), w.project.ID, "", ""))
-			same(t, scenes, gotScenes, err, func(r xrcloud.Scene) string { return r.ID })
+			gotScenes, err := xrcloud.Collect(client.Scenes(t.Context(), f.project.ID, "", ""))
+			requireObjects(t, scenes, gotScenes, err, func(r xrcloud.Scene) string { return r.ID })
 			s.Inject(c.rules...)
 			gotProjects, err := xrcloud.Collect(client.Projects(t.Context(), ""))
-			same(t, projects, gotProjects, err, func(r xrcloud.Project) string { return r.ID })
-			for _, request := range s.called() {
+			requireObjects(t, projects, gotProjects, err, func(r xrcloud.Project) string { return r.ID })
+			for _, request := range s.apiRequests() {
 				first := request.Query.Get("skip") == "0"
 				if request.Query.Has("orderby") != c.ordered && !first {
-					t.Errorf("%s asked for a page with the order %q", request.Path, request.Query.Get("orderby"))
+					t.Errorf("%s has the order %q", request.Path, request.Query.Get("orderby"))
 				}
 			}
 		})
 	}
 }
 
-// same says that a list is complete, without doubles, and oldest first.
-func same[T any](t *testing.T, want []string, got []T, err error, id func(T) string) {
+// requireObjects checks that a list is complete, has no duplicates, and begins with the oldest object.
+func requireObjects[T any](t *testing.T, want []string, got []T, err error, id func(T) string) {
 	t.Helper()
 	if err != nil {
 		t.Error(err)
 		return
 	}
 	ids := make([]string, len(got))
-	for i, thing := range got {
-		ids[i] = id(thing)
+	for i, object := range got {
+		ids[i] = id(object)
 	}
 	if !slices.Equal(ids, want) {
-		t.Errorf("want %d things in the order of their creation, got %d", len(want), len(ids))
+		t.Errorf("want %d objects in the order of their creation, got %d", len(want), len(ids))
 	}
 }
 
-// Whoever stops reading a list gets no more pages.
+// No page is read after the reader of a list stops.
 func TestListsAreReadPageByPage(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	client := s.everything(t)
-	w := s.world(t)
+	s := startService(t, emulator.Options{})
+	client := s.clientWithAllCredentials(t)
+	f := s.createFixture(t)
 	for i := range 2 * 100 {
-		newRoom(t, client, w, fmt.Sprint("Room ", i))
+		createRoom(t, client, f, fmt.Sprint("Room ", i))
 	}
 	s.Reset()
 	read := 0
-	for _, err := range client.RoomsOfProject(t.Context(), w.project.ID, "") {
+	for _, err := range client.RoomsOfProject(t.Context(), f.project.ID, "") {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -107,16 +107,16 @@ func TestListsAreReadPageByPage(t *testing.T) {
 			break
 		}
 	}
-	if sent := s.called(); len(sent) != 1 {
+	if sent := s.apiRequests(); len(sent) != 1 {
 		t.Errorf("want one page for the first 100 rooms, got %d", len(sent))
 	}
 }
 
-// roomsPage is an answer to a list call, made by hand.
+// roomsPage returns the body of a page of rooms.
 func roomsPage(total int, ids ...string) string {
 	items := make([]map[string]string, len(ids))
 	for i, id := range ids {
-		items[i] = map[string]string{"id": id, "createdAt": id} // which sorts as well as a time
+		items[i] = map[string]string{"id": id, "createdAt": id} // sorts like a time
 	}
 	text, err := json.Marshal(map[string]any{"items": items, "total": total, "take": 100, "skip": 0})
 	if err != nil {
@@ -125,7 +125,7 @@ func roomsPage(total int, ids ...string) string {
 	return string(text)
 }
 
-func TestOddLists(t *testing.T) {
+func TestListForms(t *testing.T) {
 	t.Parallel()
 	a, b, c := "00000000-0000-4000-8000-00000000000a", "00000000-0000-4000-8000-00000000000b", "00000000-0000-4000-8000-00000000000c"
 	var first atomic.Bool
@@ -139,9 +139,9 @@ func TestOddLists(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
 		answer func(request int64, r *http.Request) (int, string)
-		want   string // the ids' last letters
+		want   string // the last letters of the IDs
 		err    string
-		calls  int64 // at the most
+		calls  int64 // the maximum number of requests
 	}{
 		{
 			name: "bare array", want: "abc", calls: 1,
@@ -154,7 +154,7 @@ func TestOddLists(t *testing.T) {
 			answer: func(int64, *http.Request) (int, string) { return 200, `[]` },
 		},
 		{
-			name: "doubles", want: "abc", calls: 2,
+			name: "duplicates", want: "abc", calls: 2,
 			answer: func(n int64, _ *http.Request) (int, string) {
 				if n == 1 {
 					return 200, roomsPage(4, a, b)
@@ -189,11 +189,11 @@ func TestOddLists(t *testing.T) {
 			},
 		},
 		{
-			name: "the same page whatever is asked", calls: 6, err: "stayed incomplete",
+			name: "the same page for every request", calls: 6, err: "stayed incomplete",
 			answer: func(int64, *http.Request) (int, string) { return 200, roomsPage(1<<40, a, b) },
 		},
 		{
-			name: "other things refused", calls: 1, err: "projectId must be a UUID",
+			name: "another parameter refused", calls: 1, err: "projectId must be a UUID",
 			answer: func(int64, *http.Request) (int, string) {
 				return 400, `{"statusCode":400,"message":["projectId must be a UUID"]}`
 			},
@@ -213,7 +213,7 @@ func TestOddLists(t *testing.T) {
 				if n == 1 {
 					return 200, roomsPage(2+1, a, b)
 				}
-				return 200, roomsPage(3, b, c) // a page begins with the last row of the one before
+				return 200, roomsPage(3, b, c) // a page begins with the last row of the page before
 			},
 		},
 		{
@@ -223,13 +223,13 @@ func TestOddLists(t *testing.T) {
 				case first.Swap(false):
 					return 200, roomsPage(3, a, b)
 				case r.URL.Query().Get("skip") == "0":
-					return 200, roomsPage(1, c) // a and b are deleted by now, and nothing is left behind them
+					return 200, roomsPage(1, c) // a and b are deleted, and no row follows them
 				}
 				return 200, roomsPage(1)
 			},
 		},
 		{
-			name: "the same page whatever is asked, in no order", calls: 7, err: "stayed incomplete",
+			name: "the same page for every request, without order", calls: 7, err: "stayed incomplete",
 			answer: func(_ int64, r *http.Request) (int, string) {
 				if r.URL.Query().Has("orderby") {
 					return 400, refuse("orderby")
@@ -250,15 +250,15 @@ func TestOddLists(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			var requests atomic.Int64
-			client := asking(t, func(w http.ResponseWriter, r *http.Request) {
+			client := newClientWithHandler(t, func(w http.ResponseWriter, r *http.Request) {
 				w.Header().Set("Content-Type", asJSON)
 				if r.URL.Path != "/api/rooms" { // the project, which is read if its list is empty
-					_, _ = fmt.Fprintf(w, `{"id":%q}`, path.Base(r.URL.Path)) // a client that has gone is none of the server's business
+					_, _ = fmt.Fprintf(w, `{"id":%q}`, path.Base(r.URL.Path)) // fails if the client disconnects
 					return
 				}
 				status, body := tt.answer(requests.Add(1), r)
 				w.WriteHeader(status)
-				_, _ = w.Write([]byte(body)) // a client that has gone is none of the server's business
+				_, _ = w.Write([]byte(body)) // fails if the client disconnects
 			})
 			rooms, err := xrcloud.Collect(client.RoomsOfProject(t.Context(), uuid.NewString(), ""))
 			var letters strings.Builder
@@ -269,24 +269,24 @@ func TestOddLists(t *testing.T) {
 				t.Errorf("want %q and the error %q, got %q and %v", tt.want, tt.err, letters.String(), err)
 			}
 			if got := requests.Load(); got > tt.calls {
-				t.Errorf("want %d requests at the most, got %d", tt.calls, got)
+				t.Errorf("want at most %d requests, got %d", tt.calls, got)
 			}
 		})
 	}
 }
 
-// The service's search is a contains in which some characters have a meaning; a name is looked for exactly all the same.
+// The service's own filter matches a part of a name and gives a meaning to some characters. The client matches names exactly.
 func TestExactNames(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	client := s.everything(t)
-	w := s.world(t)
+	s := startService(t, emulator.Options{})
+	client := s.clientWithAllCredentials(t)
+	f := s.createFixture(t)
 	long := strings.Repeat("방", 10_000)
-	longPlain := strings.Repeat("a", 501) // what a query cannot carry is filtered on this side alone
+	longPlain := strings.Repeat("a", 501) // too long for a query, and filtered by the client alone
 	names := []string{"Booth", "booth", "Booth 1", "100%", "100 %", "a_b", "axb", `back\slash`, `back\\slash`, "%", "_", `\`, " Booth", "전시장", "🎪 & more", "a+b=c&d#e", long, longPlain}
 	for _, name := range names {
-		newRoom(t, client, w, name)
-		s.publish(t, w.project.ID, name, "admin")
+		createRoom(t, client, f, name)
+		s.publishScene(t, f.project.ID, name, "admin")
 	}
 	for _, name := range append(names, "absent", "oot", "x\x00y") {
 		want := 1
@@ -294,32 +294,32 @@ func TestExactNames(t *testing.T) {
 			want = 0
 		}
 		s.Reset()
-		rooms, err := xrcloud.Collect(client.RoomsOfScene(t.Context(), w.scene, name))
+		rooms, err := xrcloud.Collect(client.RoomsOfScene(t.Context(), f.scene, name))
 		if err != nil || len(rooms) != want || want == 1 && rooms[0].Name != name {
 			t.Errorf("rooms named %.20q: want %d, got %d, %v", name, want, len(rooms), err)
 		}
-		scenes, err := xrcloud.Collect(client.Scenes(t.Context(), w.project.ID, name, "admin"))
+		scenes, err := xrcloud.Collect(client.Scenes(t.Context(), f.project.ID, name, "admin"))
 		if err != nil || len(scenes) != want || want == 1 && scenes[0].Name != name {
 			t.Errorf("scenes named %.20q: want %d, got %d, %v", name, want, len(scenes), err)
 		}
 		for _, request := range s.Requests("", "^/api/(rooms|scenes)$") {
 			plain := !strings.ContainsAny(name, "%_\\\x00전") && name != long && name != longPlain
 			if request.Query.Has("name") != plain {
-				t.Errorf("%.20q: the service was asked for the name %.20q", name, request.Query.Get("name"))
+				t.Errorf("%.20q: the query has the name %.20q", name, request.Query.Get("name"))
 			}
 		}
 	}
 }
 
-// An empty list of a parent that does not exist, or that another account has, is an error; a parent without children is not,
-// and a list that is not empty costs no further request.
+// The empty list of a parent that does not exist, or of another account, is an error. The empty list of a parent that exists is
+// not, and a list that is not empty needs no other request.
 func TestEmptyListsAreConfirmedByTheirParent(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	client := s.everything(t)
-	w := s.world(t)
-	empty := newProject(t, client, "Empty", nil).ID
-	emptyScene := s.publish(t, w.project.ID, "Quiet", "admin")
+	s := startService(t, emulator.Options{})
+	client := s.clientWithAllCredentials(t)
+	f := s.createFixture(t)
+	empty := createProject(t, client, "Empty", nil).ID
+	emptyScene := s.publishScene(t, f.project.ID, "Quiet", "admin")
 	for name, c := range map[string]struct {
 		list     func(parent, name string) error
 		filled   string
@@ -329,27 +329,27 @@ func TestEmptyListsAreConfirmedByTheirParent(t *testing.T) {
 		"rooms of a project": {func(parent, name string) error {
 			_, err := xrcloud.Collect(client.RoomsOfProject(t.Context(), parent, name))
 			return err
-		}, w.project.ID, empty, "projectId"},
+		}, f.project.ID, empty, "projectId"},
 		"rooms of a scene": {func(parent, name string) error {
 			_, err := xrcloud.Collect(client.RoomsOfScene(t.Context(), parent, name))
 			return err
-		}, w.scene, emptyScene, "sceneId"},
+		}, f.scene, emptyScene, "sceneId"},
 		"scenes of a project": {func(parent, name string) error {
 			_, err := xrcloud.Collect(client.Scenes(t.Context(), parent, name, ""))
 			return err
-		}, w.project.ID, empty, "projectId"},
+		}, f.project.ID, empty, "projectId"},
 	} {
 		for _, searched := range []string{"", "no such name"} {
-			if err := c.list(uuid.NewString(), searched); !transport.IsNotFound(err) || failure(t, err).Fields[0].Field != c.unfilled {
-				t.Errorf("%s named %q: an unknown parent gives %v", name, searched, err)
+			if err := c.list(uuid.NewString(), searched); !transport.IsNotFound(err) || requireError(t, err).Fields[0].Field != c.unfilled {
+				t.Errorf("%s named %q: the error for an unknown parent is %v", name, searched, err)
 			}
 			if err := c.list(c.empty, searched); err != nil {
-				t.Errorf("%s named %q: an empty parent gives %v", name, searched, err)
+				t.Errorf("%s named %q: the error for an empty parent is %v", name, searched, err)
 			}
 		}
 		s.Reset()
-		if err := c.list(c.filled, ""); err != nil || len(s.called()) != 1 {
-			t.Errorf("%s: a list that is not empty took %d requests, %v", name, len(s.called()), err)
+		if err := c.list(c.filled, ""); err != nil || len(s.apiRequests()) != 1 {
+			t.Errorf("%s: a list that is not empty needed %d requests, %v", name, len(s.apiRequests()), err)
 		}
 	}
 }
@@ -357,11 +357,11 @@ func TestEmptyListsAreConfirmedByTheirParent(t *testing.T) {
 func TestProjectsByLabel(t *testing.T) {
 	t.Parallel()
 	for _, published := range []bool{false, true} {
-		s := start(t, emulator.Options{Published: published})
-		client := s.everything(t)
+		s := startService(t, emulator.Options{Published: published})
+		client := s.clientWithAllCredentials(t)
 		label := "fair & 50%"
-		want := newProject(t, client, "Fair", &label)
-		newProject(t, client, "Other", nil)
+		want := createProject(t, client, "Fair", &label)
+		createProject(t, client, "Other", nil)
 		got, err := xrcloud.Collect(client.Projects(t.Context(), label))
 		if err != nil || len(got) != 1 || got[0] != want {
 			t.Errorf("published=%t: want the labelled project, got %v, %v", published, got, err)
@@ -371,20 +371,20 @@ func TestProjectsByLabel(t *testing.T) {
 
 func TestScenesOfACreator(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	w := s.world(t)
-	want := s.publish(t, w.project.ID, "Lobby", "bob@example.com")
-	got, err := xrcloud.Collect(s.everything(t).Scenes(t.Context(), w.project.ID, "Lobby", "bob@example.com"))
+	s := startService(t, emulator.Options{})
+	f := s.createFixture(t)
+	want := s.publishScene(t, f.project.ID, "Lobby", "bob@example.com")
+	got, err := xrcloud.Collect(s.clientWithAllCredentials(t).Scenes(t.Context(), f.project.ID, "Lobby", "bob@example.com"))
 	if err != nil || len(got) != 1 || got[0].ID != want || got[0].Creator == nil || *got[0].Creator != "bob@example.com" {
-		t.Errorf("want bob's scene, got %v, %v", got, err)
+		t.Errorf("want the scene of bob, got %v, %v", got, err)
 	}
 }
 
-func TestIncompleteListIsNoAnswerOfTheService(t *testing.T) {
+func TestIncompleteListIsUnclassified(t *testing.T) {
 	t.Parallel()
-	client := answering(t, 200, asJSON, roomsPage(7, uuid.NewString()))
+	client := newClientWithResponse(t, 200, asJSON, roomsPage(7, uuid.NewString()))
 	_, err := xrcloud.Collect(client.RoomsOfProject(t.Context(), uuid.NewString(), ""))
-	if failed := failure(t, err); failed.Reason != transport.Unclassified || failed.Path != "/api/rooms" {
+	if failed := requireError(t, err); failed.Reason != transport.Unclassified || failed.Path != "/api/rooms" {
 		t.Errorf("got %+v", failed)
 	}
 }

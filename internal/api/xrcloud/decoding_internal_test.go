@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// The decoders read what strangers send: whatever that is, there is either a value that keeps its promises or an error.
+// For any input, the decoders return a valid value or an error.
 
 func FuzzPage(f *testing.F) {
 	for _, seed := range []string{
@@ -21,11 +21,11 @@ func FuzzPage(f *testing.F) {
 			return
 		}
 		if got.items == nil {
-			t.Fatal("a page without items passes for one")
+			t.Fatal("a page without items is valid")
 		}
 		for _, room := range got.items {
-			if !IsID(room.id()) {
-				t.Fatalf("a room with the id %q passes for one", room.id())
+			if !isID(room.id()) {
+				t.Fatalf("a room with the id %q is valid", room.id())
 			}
 		}
 	})
@@ -45,7 +45,7 @@ func FuzzLogs(f *testing.F) {
 		}
 		for _, entry := range got.all {
 			if n := len(entry.events()); n < 1 || n > 2 {
-				t.Fatalf("an entry gives %d events", n)
+				t.Fatalf("an entry has %d events", n)
 			}
 		}
 	})
@@ -75,12 +75,12 @@ func FuzzProjectAndRoom(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var project Project
-		if json.Unmarshal(data, &project) == nil && project.validate() == nil && !IsID(project.ID) {
-			t.Fatalf("a project with the id %q passes for one", project.ID)
+		if json.Unmarshal(data, &project) == nil && project.validate() == nil && !isID(project.ID) {
+			t.Fatalf("a project with the id %q is valid", project.ID)
 		}
 		var room Room
-		if json.Unmarshal(data, &room) == nil && room.validate() == nil && !IsID(room.ID) {
-			t.Fatalf("a room with the id %q passes for one", room.ID)
+		if json.Unmarshal(data, &room) == nil && room.validate() == nil && !isID(room.ID) {
+			t.Fatalf("a room with the id %q is valid", room.ID)
 		}
 	})
 }
@@ -99,7 +99,7 @@ func FuzzErrorBody(f *testing.F) {
 		}
 		for _, message := range got.Message {
 			if field := fieldInMessage(message); !strings.Contains(message, field) && field != "label" && field != "size" {
-				t.Fatalf("%q speaks of no field %q", message, field)
+				t.Fatalf("%q does not contain the field %q", message, field)
 			}
 		}
 	})

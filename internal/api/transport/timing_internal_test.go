@@ -11,15 +11,15 @@ import (
 	"time"
 )
 
-func getRequest() *Request {
+func newGet() *Request {
 	return &Request{Method: http.MethodGet, Path: "/", Idempotent: true}
 }
 
-// A service that is restarted refuses connections for some seconds: five retries outlast that.
-func TestRetriesOutlastARestart(t *testing.T) {
+// A service that restarts refuses connections for some seconds. Five retries take longer than that.
+func TestRetriesOutlastRestart(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		client, _ := onNetwork(t, Config{MaxRetries: 5}, ok)
+		client, _ := newClientOnNetwork(t, Config{MaxRetries: 5}, respondOK)
 		dial := client.transport.DialContext
 		started := time.Now()
 		client.transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
@@ -37,7 +37,7 @@ func TestRetriesOutlastARestart(t *testing.T) {
 	})
 }
 
-func TestRetryAfterIsWaitedFor(t *testing.T) {
+func TestRetryAfterDelaysRetry(t *testing.T) {
 	t.Parallel()
 	for name, header := range map[string]func() string{
 		"seconds": func() string { return "90" },
@@ -47,13 +47,13 @@ func TestRetryAfterIsWaitedFor(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				var at []time.Time
-				client, _ := onNetwork(t, Config{MaxRetries: 1}, func(w http.ResponseWriter, _ *http.Request) {
+				client, _ := newClientOnNetwork(t, Config{MaxRetries: 1}, func(w http.ResponseWriter, _ *http.Request) {
 					if at = append(at, time.Now()); len(at) == 1 {
 						w.Header().Set("Retry-After", header())
 						w.WriteHeader(http.StatusTooManyRequests)
 					}
 				})
-				response, err := client.Do(t.Context(), getRequest())
+				response, err := client.Do(t.Context(), newGet())
 				if err != nil || response.Status != http.StatusOK {
 					t.Fatalf("got %v, %v", response, err)
 				}
@@ -65,13 +65,13 @@ func TestRetryAfterIsWaitedFor(t *testing.T) {
 	}
 }
 
-func TestCancelDuringTheWait(t *testing.T) {
+func TestCancelBeforeRetry(t *testing.T) {
 	t.Parallel()
 	for _, method := range []string{http.MethodGet, http.MethodPost} {
 		t.Run(method, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				client, _ := onNetwork(t, Config{MaxRetries: 5}, func(w http.ResponseWriter, _ *http.Request) {
+				client, _ := newClientOnNetwork(t, Config{MaxRetries: 5}, func(w http.ResponseWriter, _ *http.Request) {
 					w.WriteHeader(http.StatusTooManyRequests)
 				})
 				ctx, cancel := context.WithCancel(t.Context())
@@ -79,7 +79,7 @@ func TestCancelDuringTheWait(t *testing.T) {
 				started := time.Now()
 				_, err := client.Do(ctx, &Request{Method: method, Path: "/"})
 				if !errors.Is(err, context.Canceled) || IsAmbiguous(err) || ReasonOf(err) != NoResponse {
-					t.Errorf("got %v, ambiguous %t, want context.Canceled and certainty", err, IsAmbiguous(err))
+					t.Errorf("got %v, ambiguous %t, want context.Canceled and no ambiguity", err, IsAmbiguous(err))
 				}
 				if took := time.Since(started); took != 500*time.Millisecond {
 					t.Errorf("it took %v", took)
@@ -89,18 +89,18 @@ func TestCancelDuringTheWait(t *testing.T) {
 	}
 }
 
-func TestCancelDuringTheRequest(t *testing.T) {
+func TestCancelDuringRequest(t *testing.T) {
 	t.Parallel()
 	for method, ambiguous := range map[string]bool{http.MethodGet: false, http.MethodPatch: true, http.MethodPost: true} {
 		t.Run(method, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				client, _ := onNetwork(t, Config{MaxRetries: 5}, hang)
+				client, _ := newClientOnNetwork(t, Config{MaxRetries: 5}, neverRespond)
 				ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 				defer cancel()
 				_, err := client.Do(ctx, &Request{Method: method, Path: "/", Idempotent: true})
-				var failure *Error
-				if !errors.As(err, &failure) || !errors.Is(err, context.DeadlineExceeded) {
+				failure, ok := errors.AsType[*Error](err)
+				if !ok || !errors.Is(err, context.DeadlineExceeded) {
 					t.Fatalf("got %v, want context.DeadlineExceeded", err)
 				}
 				if failure.Ambiguous != ambiguous || failure.Attempts != 1 || !strings.Contains(failure.Message, "time was up") {
@@ -111,32 +111,32 @@ func TestCancelDuringTheRequest(t *testing.T) {
 	}
 }
 
-// The time of a request that never got a connection may be up as well, and then even a POST is sent again.
-func TestConnectingThatTakesTooLong(t *testing.T) {
+// A request that times out before it is connected was not executed, so even a POST is retried.
+func TestConnectionTimeout(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		client, _ := onNetwork(t, Config{MaxRetries: 2, RequestTimeout: 5 * time.Second}, ok)
+		client, _ := newClientOnNetwork(t, Config{MaxRetries: 2, RequestTimeout: 5 * time.Second}, respondOK)
 		client.transport.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) {
 			<-ctx.Done()
 			return nil, ctx.Err()
 		}
 		_, err := client.Do(t.Context(), &Request{Method: http.MethodPost, Path: "/"})
-		var failure *Error
-		if !errors.As(err, &failure) || failure.Attempts != 3 || failure.Ambiguous || errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("got %#v, want three attempts and certainty", err)
+		failure, ok := errors.AsType[*Error](err)
+		if !ok || failure.Attempts != 3 || failure.Ambiguous || errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("got %#v, want three attempts and no ambiguity", err)
 		}
 	})
 }
 
-// A request whose time is up may have been carried out; each repetition has all of the time again.
-func TestTimeout(t *testing.T) {
+// A request that times out may have been executed. Each retry has the whole timeout.
+func TestRequestTimeout(t *testing.T) {
 	t.Parallel()
 	stall := func(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusOK)
 		_ = http.NewResponseController(w).Flush()
-		hang(w, r)
+		neverRespond(w, r)
 	}
-	for name, handler := range map[string]http.HandlerFunc{"before the answer": hang, "in the middle of the answer": stall} {
+	for name, handler := range map[string]http.HandlerFunc{"before the response": neverRespond, "in the middle of the response": stall} {
 		for _, test := range []struct {
 			method    string
 			attempts  int
@@ -145,18 +145,18 @@ func TestTimeout(t *testing.T) {
 			t.Run(name+"/"+test.method, func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
-					client, _ := onNetwork(t, Config{MaxRetries: 2, RetryWait: time.Nanosecond, RequestTimeout: time.Minute}, handler)
+					client, _ := newClientOnNetwork(t, Config{MaxRetries: 2, RetryWait: time.Nanosecond, RequestTimeout: time.Minute}, handler)
 					started := time.Now()
 					_, err := client.Do(t.Context(), &Request{Method: test.method, Path: "/", Idempotent: test.method != http.MethodPost})
-					var failure *Error
-					if !errors.As(err, &failure) || failure.Reason != NoResponse || !strings.Contains(failure.Message, "within the request timeout") {
+					failure, ok := errors.AsType[*Error](err)
+					if !ok || failure.Reason != NoResponse || !strings.Contains(failure.Message, "within the request timeout") {
 						t.Fatalf("got %v, want a timeout", err)
 					}
 					if failure.Attempts != test.attempts || failure.Ambiguous != test.ambiguous {
 						t.Errorf("got %d attempts, ambiguous %t; want %d, %t", failure.Attempts, failure.Ambiguous, test.attempts, test.ambiguous)
 					}
 					if errors.Is(err, context.DeadlineExceeded) {
-						t.Error("it looks as if the caller's time were up")
+						t.Error("the error is that of the caller's context")
 					}
 					if minutes := time.Since(started).Truncate(time.Second).Minutes(); int(minutes) != test.attempts {
 						t.Errorf("it took %v minutes, want one for each of %d attempts", minutes, test.attempts)
@@ -167,17 +167,17 @@ func TestTimeout(t *testing.T) {
 	}
 }
 
-// A wait for a place among the requests under way is no part of a request's time.
-func TestTimeoutBeginsWithThePlace(t *testing.T) {
+// The wait for other requests in flight does not count as time of the request.
+func TestRequestTimeoutExcludesWaitForSemaphore(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		client, _ := onNetwork(t, Config{MaxConcurrent: 1, RequestTimeout: time.Minute}, func(http.ResponseWriter, *http.Request) {
+		client, _ := newClientOnNetwork(t, Config{MaxConcurrent: 1, RequestTimeout: time.Minute}, func(http.ResponseWriter, *http.Request) {
 			<-time.After(40 * time.Second)
 		})
 		results := make(chan error, 3)
 		for range cap(results) {
 			go func() {
-				_, err := client.Do(t.Context(), getRequest())
+				_, err := client.Do(t.Context(), newGet())
 				results <- err
 			}()
 		}
@@ -189,12 +189,12 @@ func TestTimeoutBeginsWithThePlace(t *testing.T) {
 	})
 }
 
-// The XRCLOUD server closes idle connections after 5 s: the client must be first.
-func TestIdleConnectionsAreClosedBeforeTheServerDoes(t *testing.T) {
+// The XRCLOUD server closes idle connections after 5 s. The client must close them first.
+func TestIdleConnectionsAreClosedBeforeServerClosesThem(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		client, network := onNetwork(t, Config{}, ok)
-		if _, err := client.Do(t.Context(), getRequest()); err != nil {
+		client, network := newClientOnNetwork(t, Config{}, respondOK)
+		if _, err := client.Do(t.Context(), newGet()); err != nil {
 			t.Fatal(err)
 		}
 		for _, step := range []struct {
@@ -212,8 +212,8 @@ func TestIdleConnectionsAreClosedBeforeTheServerDoes(t *testing.T) {
 func TestCloseClosesIdleConnections(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		client, network := onNetwork(t, Config{}, ok)
-		if _, err := client.Do(t.Context(), getRequest()); err != nil {
+		client, network := newClientOnNetwork(t, Config{}, respondOK)
+		if _, err := client.Do(t.Context(), newGet()); err != nil {
 			t.Fatal(err)
 		}
 		if open := len(network.connections()); open != 1 {
@@ -229,9 +229,9 @@ func TestCloseClosesIdleConnections(t *testing.T) {
 func TestWait(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		client, _ := onNetwork(t, Config{MaxRetries: 7}, ok)
+		client, _ := newClientOnNetwork(t, Config{MaxRetries: 7}, respondOK)
 		if got := client.MaxRetries(); got != 7 {
-			t.Errorf("it retries %d times, want 7", got)
+			t.Errorf("MaxRetries is %d, want 7", got)
 		}
 		for attempt, least := range []time.Duration{time.Second, 2 * time.Second, 4 * time.Second} {
 			started := time.Now()
