@@ -44,7 +44,7 @@ func TestVisits(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			codes := map[string]string{"join": xrcloud.CodeJoin, "exit": xrcloud.CodeExit, "click": xrcloud.CodeVideo}
+			codes := map[string]string{"join": xrcloud.CodeJoin, "exit": xrcloud.CodeExit, "click": "room-video-click-event"}
 			var events []xrcloud.LogEvent
 			for line := range strings.SplitSeq(c.log, ", ") {
 				if words := strings.Fields(line); len(words) == 3 {

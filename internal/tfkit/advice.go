@@ -47,7 +47,7 @@ func advice(failure *transport.Error) string {
 	return ""
 }
 
-// adviceOnCredential says which credential was refused, and why if it tells that itself.
+// adviceOnCredential says which credential was rejected, and when it expired if that is known.
 func adviceOnCredential(failure *transport.Error) string {
 	source := cmp.Or(failure.CredentialSource, "the provider's configuration or environment")
 	var what string
@@ -66,7 +66,7 @@ func adviceOnCredential(failure *transport.Error) string {
 	return sentences(what, failure.EndpointOrigin, nothingRemoved, ifDeleted)
 }
 
-// adviceOnProxy says where the proxy is configured and how to do without it.
+// adviceOnProxy says where the proxy is configured and how to connect without it.
 func adviceOnProxy(failure *transport.Error) string {
 	host := failure.Endpoint
 	if endpoint, err := url.Parse(failure.Endpoint); err == nil {

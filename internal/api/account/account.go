@@ -1,6 +1,6 @@
-// Package account tells accounts apart: the one that a client asks now, and the one that was asked when an object was
-// last seen. A service answers "not found" for what was deleted, and for what belongs to somebody else; some services do
-// not separate accounts at all. An answer about an object therefore counts only if both accounts are known to be one.
+// Package account compares the account of a client with the account that an object is recorded with. A service responds with
+// "not found" for an object that was deleted and for an object of another account, and some services do not separate accounts
+// at all. A response about an object is therefore reliable only if both accounts are known to be the same.
 package account
 
 import (
@@ -13,43 +13,43 @@ import (
 	"strings"
 )
 
-// Kind is a way to name an account.
+// Kind is a kind of name of an account.
 type Kind string
 
-// The kinds of names. An account can have several, and two accounts are the same if they share one.
+// The kinds of names. An account can have several. Two accounts are the same if they have a name in common.
 const (
-	// ID is what the service itself calls the account.
+	// ID is the service's ID of the account.
 	ID Kind = "id"
 	// APIKey is a key that belongs to one account.
 	APIKey Kind = "api_key"
-	// Email is the address that the account logs in with.
+	// Email is the address of the account's login.
 	Email Kind = "email"
-	// Subject is whom a token says that it was issued for.
+	// Subject is the subject of a token.
 	Subject Kind = "subject"
-	// Token is a token itself. An account can have many, so that different tokens say nothing.
+	// Token is a token itself. An account can have many tokens, so two different tokens do not mean two accounts.
 	Token Kind = "token"
-	// Server is for services whose servers have a single account.
+	// Server is the name of the account of a server that has only one.
 	Server Kind = "server"
 )
 
-// Account is what is known of an account. It holds hashes only, from which no credential can be read. The zero value is
-// an account of which nothing is known.
+// Account has the known names of an account. It contains hashes only, which reveal no credential. The zero value is an unknown
+// account.
 type Account struct {
-	// Origin is the service and the server that the account belongs to.
+	// Origin is the hash of the service and the server of the account.
 	Origin string `json:"origin"`
-	// Names has one value for each kind by which the account is known.
+	// Names has the hash of each known name.
 	Names map[Kind]string `json:"names,omitempty"`
 
-	// accepted makes the account pass for any other one.
+	// accepted makes the account equal to every other account.
 	accepted bool
-	// legacy are the forms in which a development version recorded an account: one hash, without its kind.
+	// legacy are the hashes by which a development version recorded an account.
 	legacy []string
-	// endpoint keeps equal values of two servers apart.
+	// endpoint is part of the hashes in legacy.
 	endpoint string
 }
 
-// New returns an account at an endpoint of a service. It has no name yet. A nil or empty endpoint is one that is not known
-// until apply: the account is then the zero value, whatever name it is given.
+// New returns an account without a name at an endpoint of a service. If the endpoint is nil or empty, because it is unknown
+// until apply, the account is the zero value, and With does not add names to it.
 func New(service string, endpoint *url.URL) Account {
 	if endpoint == nil || endpoint.Host == "" {
 		return Account{}
@@ -64,7 +64,7 @@ func New(service string, endpoint *url.URL) Account {
 	return Account{Origin: hash(service, origin), endpoint: endpoint.String()}
 }
 
-// With returns the account with another name. An empty value is no name.
+// With returns the account with another name. It does not add an empty name.
 func (a Account) With(kind Kind, value string) Account {
 	if value == "" || a.Origin == "" {
 		return a
@@ -83,28 +83,27 @@ func (a Account) With(kind Kind, value string) Account {
 	return a
 }
 
-// Accepting returns an account that is the same as any other one, because the user says so.
+// Accepting returns an account that is equal to every other account, because the user confirmed the change.
 func (a Account) Accepting() Account {
 	a.accepted = true
 	return a
 }
 
-// Relation is what is known of two accounts.
+// Relation is the relation of two accounts.
 type Relation int
 
 const (
-	// Unknown means that the accounts may be one or two.
+	// Unknown means that the accounts have no kind of name in common.
 	Unknown Relation = iota
-	// Same means that both are one account.
+	// Same means that the accounts have a name in common.
 	Same
-	// Different means that they are two accounts, as far as their names tell.
+	// Different means that all names of a common kind differ, or that the accounts are on two servers.
 	Different
-	// Unrecorded means that there is nothing to compare with.
+	// Unrecorded means that no account is recorded.
 	Unrecorded
 )
 
-// IsOwn says whether an answer of the account about the recorded one's object counts: it is the same account, or there is no
-// other one on record.
+// IsOwn reports whether a response to the account about an object of the recorded account is reliable.
 func (r Relation) IsOwn() bool { return r == Same || r == Unrecorded }
 
 // Compare returns how the account relates to a recorded one.
@@ -135,7 +134,7 @@ func (a Account) Compare(recorded Account) Relation {
 
 func (a Account) compareLegacy(recorded string) Relation {
 	switch {
-	case recorded == legacyHash(a.endpoint, ""): // an access token, of which no name was recorded
+	case recorded == legacyHash(a.endpoint, ""): // recorded with an access token, without a name
 		return Unrecorded
 	case slices.Contains(a.legacy, recorded):
 		return Same
@@ -145,8 +144,8 @@ func (a Account) compareLegacy(recorded string) Relation {
 	return Different
 }
 
-// Merge adds the names of a recorded account, if both are known to be the same: a name that only one credential knows is
-// then not lost when another one is used.
+// Merge returns the account with the names of a recorded account added, if both are the same. Names that only one credential
+// shows are then kept when another credential is used.
 func (a Account) Merge(recorded Account) Account {
 	accepted := a.accepted
 	a.accepted = false
@@ -159,10 +158,10 @@ func (a Account) Merge(recorded Account) Account {
 	return a
 }
 
-// Record returns the account in the form that is kept with an object.
+// Record returns the account in the form that is stored with an object.
 func (a Account) Record() ([]byte, error) { return json.Marshal(a) }
 
-// Parse reads what Record wrote, or what a development version wrote. Anything else is the zero value.
+// Parse parses a record, or the record of a development version. For all other texts it returns the zero value.
 func Parse(record []byte) Account {
 	var legacy string
 	if json.Unmarshal(record, &legacy) == nil && legacy != "" {
@@ -175,7 +174,7 @@ func Parse(record []byte) Account {
 	return account
 }
 
-// legacyHash is how a development version named an account: by its API key or, without one, its e-mail address.
+// legacyHash returns the record of a development version: the hash of the API key or, without one, of the e-mail address.
 func legacyHash(endpoint, value string) string {
 	sum := sha256.Sum256([]byte(endpoint + " " + value))
 	return hex.EncodeToString(sum[:8])

@@ -22,8 +22,8 @@ func TestCompare(t *testing.T) {
 	here := accountAt(t, "https://xr.example.com")
 	full := here.With(account.ID, "1").With(account.APIKey, "key").With(account.Email, "a@example.com")
 	for name, c := range map[string]struct {
-		asked, recorded account.Account
-		want            account.Relation
+		current, recorded account.Account
+		want              account.Relation
 	}{
 		"the same key":                    {here.With(account.APIKey, "key"), full, account.Same},
 		"the same e-mail address":         {here.With(account.Email, "a@example.com"), full, account.Same},
@@ -44,7 +44,7 @@ func TestCompare(t *testing.T) {
 		"an accepted account":             {here.With(account.APIKey, "other").Accepting(), full, account.Same},
 		"the server's only account":       {here.With(account.Server, "w"), here.With(account.Server, "w"), account.Same},
 	} {
-		if got := c.asked.Compare(c.recorded); got != c.want {
+		if got := c.current.Compare(c.recorded); got != c.want {
 			t.Errorf("%s: got %d, want %d", name, got, c.want)
 		}
 	}
@@ -52,8 +52,8 @@ func TestCompare(t *testing.T) {
 
 func TestRecordRoundTripShowsNoSecret(t *testing.T) {
 	t.Parallel()
-	asked := accountAt(t, "https://xr.example.com").With(account.APIKey, "secret-key").With(account.Email, "a@example.com")
-	record, err := asked.Record()
+	current := accountAt(t, "https://xr.example.com").With(account.APIKey, "secret-key").With(account.Email, "a@example.com")
+	record, err := current.Record()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,12 +62,12 @@ func TestRecordRoundTripShowsNoSecret(t *testing.T) {
 			t.Errorf("the record shows %s: %s", secret, record)
 		}
 	}
-	if got := asked.Compare(account.Parse(record)); got != account.Same {
+	if got := current.Compare(account.Parse(record)); got != account.Same {
 		t.Errorf("got %d after a round trip", got)
 	}
 }
 
-// The forms that a development version wrote: a hash of the endpoint and the API key or, without one, the e-mail address.
+// A development version recorded a hash of the endpoint and the API key or, without one, the e-mail address.
 func TestCompareWithLegacyRecords(t *testing.T) {
 	t.Parallel()
 	here := accountAt(t, "https://xr.example.com")
@@ -77,9 +77,9 @@ func TestCompareWithLegacyRecords(t *testing.T) {
 		byToken = `"a43abb67ea63ae85"` // sha256("https://xr.example.com ")
 	)
 	for name, c := range map[string]struct {
-		asked  account.Account
-		record string
-		want   account.Relation
+		current account.Account
+		record  string
+		want    account.Relation
 	}{
 		"the same key":                {here.With(account.APIKey, "key"), byKey, account.Same},
 		"the same e-mail address":     {here.With(account.Email, "a@example.com"), byEmail, account.Same},
@@ -92,7 +92,7 @@ func TestCompareWithLegacyRecords(t *testing.T) {
 		"an empty record":             {here.With(account.APIKey, "key"), `""`, account.Unrecorded},
 		"a broken record":             {here.With(account.APIKey, "key"), `{"origin":1}`, account.Unrecorded},
 	} {
-		if got := c.asked.Compare(account.Parse([]byte(c.record))); got != c.want {
+		if got := c.current.Compare(account.Parse([]byte(c.record))); got != c.want {
 			t.Errorf("%s: got %d, want %d", name, got, c.want)
 		}
 	}

@@ -1,5 +1,5 @@
 // Package paging reads lists that a service returns in pages. How to request a page, and when a list ends, depends on the
-// service. This package has what is common to all lists: each item is yielded once, as soon as its page is read.
+// service. This package has the common part: each item is yielded once, as soon as its page is read.
 package paging
 
 import (
@@ -20,7 +20,7 @@ func Items[T any](id func(T) string, read func(*Sink[T]) error) iter.Seq2[T, err
 	}
 }
 
-// Sink takes the pages of one list.
+// Sink receives the pages of one list.
 type Sink[T any] struct {
 	id      func(T) string
 	yield   func(T, error) bool

@@ -55,7 +55,7 @@ func TestItemsStopsWhereTheReaderStops(t *testing.T) {
 	}
 }
 
-// A pass counts its own items: what is new on a page of the pass, and what no earlier pass had found.
+// Each pass counts the new items of its pages, and the items that no earlier pass had found.
 func TestPassesCountTheirOwnItems(t *testing.T) {
 	t.Parallel()
 	passes := [][]string{{"ab", "bc"}, {"ab", "ab", "d"}, {"abcd"}, {"e"}}

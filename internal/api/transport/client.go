@@ -52,7 +52,7 @@ type Config struct {
 	RetryWait time.Duration
 	// MaxConcurrent is the maximum number of requests in flight; 0 means no maximum.
 	MaxConcurrent int
-	// Check returns what the configuration lacks for a request, or nil. If Check is not set, nothing is missing.
+	// Check, if set, returns an error if the configuration lacks a setting that a request needs.
 	Check func(Need) *ConfigError
 	// AcceptAccountChange makes Account equal to every other account, because the user confirmed the change.
 	AcceptAccountChange bool

@@ -1,6 +1,6 @@
 package transport
 
-// Need names what a kind of request needs of the client's configuration. Each client declares its own needs.
+// Need is the part of the configuration that a kind of request needs. Each client declares its own needs.
 type Need string
 
 // ConfigError says why the configuration of a client does not allow a request.
@@ -13,8 +13,8 @@ type ConfigError struct {
 
 func (e *ConfigError) Error() string { return e.Detail }
 
-// CheckConfig returns nil if the configuration has all that a request needs, and otherwise a *ConfigError. hasCredential says
-// whether the client has the credential that the request is sent with: no request is sent without, even if no Check is set.
+// CheckConfig returns nil if the configuration has all that a request needs, and otherwise a *ConfigError. hasCredential is true
+// if the client has the credential of the request: no request is sent without it, even if Config.Check is not set.
 func (c *Client) CheckConfig(need Need, hasCredential bool) error {
 	if c.config.Check != nil {
 		if err := c.config.Check(need); err != nil {

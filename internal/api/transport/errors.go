@@ -178,7 +178,7 @@ func reasonOf(status int) Reason {
 func (r *Response) UnexpectedError(problem string) *Error {
 	switch r.Status {
 	case http.StatusRequestEntityTooLarge, http.StatusRequestURITooLong, http.StatusRequestHeaderFieldsTooLarge:
-		return r.Error("the request is too long for the server, or for a proxy in front of it") // which answers before the API could
+		return r.Error("the request is too long for the server, or for a proxy in front of it") // which responds in place of the API
 	}
 	what := "an answer that is not JSON"
 	switch media := r.Header.Get("Content-Type"); {

@@ -133,7 +133,7 @@ func (c *Client) call(ctx context.Context, accepted credential, request *transpo
 
 // validator is the decoded body of a response.
 type validator interface {
-	// validate returns what the body lacks that every response of the service has, or nil.
+	// validate returns an error if the body lacks a value that every response of the service has.
 	validate() error
 }
 

@@ -21,7 +21,7 @@ type object interface {
 	validate() error
 }
 
-// namedObject is an object that lists can be filtered by name for.
+// namedObject is an object of a list that can be filtered by name.
 type namedObject interface {
 	object
 	name() string

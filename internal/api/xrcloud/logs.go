@@ -13,9 +13,8 @@ import (
 
 // The codes of log events.
 const (
-	CodeJoin  = "room-join"
-	CodeExit  = "room-exit"
-	CodeVideo = "room-video-click-event"
+	CodeJoin = "room-join"
+	CodeExit = "room-exit"
 )
 
 // LogEvent is an event in a room. Fields that the service does not send are empty.
