@@ -101,11 +101,11 @@ func New(config Config) *Client {
 
 // Account returns the account at the endpoint, without a name: the client of the service adds the names.
 func (c *Client) Account() account.Account {
-	who := account.New(c.config.Service, c.config.Endpoint)
+	current := account.New(c.config.Service, c.config.Endpoint)
 	if c.config.AcceptAccountChange {
-		return who.Accepting()
+		return current.Accepting()
 	}
-	return who
+	return current
 }
 
 // Close closes idle connections.

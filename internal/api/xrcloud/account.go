@@ -51,20 +51,20 @@ func (c *Client) WithBearer() *Client {
 // sent with: the API key or, without one, the bearer token. The names from the service are added to those from the credential
 // and do not replace them, because an object may be recorded with the latter alone.
 func (c *Client) Account() account.Account {
-	who := c.transport.Account()
+	current := c.transport.Account()
 	byKey := c.config.APIKey != "" && !c.bearer
 	result := c.profile.result.Load()
 	hasProfile := result != nil && result.err == nil && (!byKey || result.profile.APIKey == c.config.APIKey)
 	if hasProfile {
-		who = who.With(account.ID, result.profile.ID).With(account.Email, result.profile.Email).With(account.APIKey, result.profile.APIKey)
+		current = current.With(account.ID, result.profile.ID).With(account.Email, result.profile.Email).With(account.APIKey, result.profile.APIKey)
 	}
 	if byKey {
-		who = who.With(account.APIKey, c.config.APIKey)
+		current = current.With(account.APIKey, c.config.APIKey)
 	}
 	if byKey && !hasProfile { // the bearer token may belong to another account
-		return who
+		return current
 	}
-	return who.With(account.Email, cmp.Or(c.config.Email, c.tokenClaims.Email)).
+	return current.With(account.Email, cmp.Or(c.config.Email, c.tokenClaims.Email)).
 		With(account.Subject, cmp.Or(c.tokenClaims.AdminID, c.tokenClaims.Subject)).With(account.Token, c.config.AccessToken)
 }
 

@@ -34,11 +34,11 @@ func (s *service) issueToken(t *testing.T, of emulator.Account) string {
 
 func fetchAccount(t *testing.T, client *xrcloud.Client) account.Account {
 	t.Helper()
-	who, err := client.FetchAccount(t.Context())
+	current, err := client.FetchAccount(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return who
+	return current
 }
 
 // One account has the same identity by API key, by e-mail address and by access token. Two accounts are different with any
@@ -56,15 +56,15 @@ func TestFetchAccountIsTheSameForEveryCredential(t *testing.T) {
 	}
 	one, two, elsewhere := clients(s, firstAccount), clients(s, secondAccount), clients(other, firstAccount)
 	for name, client := range one {
-		who := fetchAccount(t, client)
+		current := fetchAccount(t, client)
 		for otherName, otherClient := range one {
-			if got := fetchAccount(t, otherClient).Compare(who); got != account.Same {
+			if got := fetchAccount(t, otherClient).Compare(current); got != account.Same {
 				t.Errorf("%s and %s of one account: %d", name, otherName, got)
 			}
-			if got := fetchAccount(t, two[otherName]).Compare(who); got != account.Different {
+			if got := fetchAccount(t, two[otherName]).Compare(current); got != account.Different {
 				t.Errorf("%s and %s of two accounts: %d", name, otherName, got)
 			}
-			if got := fetchAccount(t, elsewhere[otherName]).Compare(who); got != account.Different {
+			if got := fetchAccount(t, elsewhere[otherName]).Compare(current); got != account.Different {
 				t.Errorf("%s and %s of two servers: %d", name, otherName, got)
 			}
 		}
