@@ -89,7 +89,7 @@ func (p *Provider) EphemeralResources(context.Context) []func() ephemeral.Epheme
 		scene.NewEditorEphemeral,
 		room.NewAccessEphemeral,
 		vcs.NewRoomEphemeral,
-		vcs.NewTokenEphemeral,
+		vcs.NewRoomTokenEphemeral,
 		venueless.NewTokenEphemeral,
 		whiteboard.NewRoomTokenEphemeral,
 		whiteboard.NewSDKTokenEphemeral,

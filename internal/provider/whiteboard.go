@@ -106,7 +106,7 @@ func (s *settings) whiteboardRegion(config whiteboardModel) string {
 	if source != "" && !api.IsRegion(region) {
 		s.addError("region", "Not a region", fmt.Sprintf("%s cannot be a region. The service has %s.", source, strings.Join(api.Regions, ", ")))
 	}
-	if problem := api.RegionProblem(region); problem != "" {
+	if problem := api.RenamedRegionWarning(region); problem != "" {
 		s.diags.AddAttributeWarning(s.base.AtName("region"), "Region was renamed", problem)
 	}
 	return region

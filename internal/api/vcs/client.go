@@ -1,5 +1,5 @@
-// Package vcs is a typed client for the rooms API of VCS Realtime. The service's published page is all that is known of
-// it; where that contradicts itself or is silent, the client is ready for each of the ways.
+// Package vcs is a typed client for the rooms API of VCS Realtime. The published documentation is the only source about the
+// service. Where it contradicts itself or is silent, the client accepts every reading.
 package vcs
 
 import (
@@ -10,44 +10,61 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// Config says where the service is and who calls it.
+// Config has the address of the service and the credential.
 type Config struct {
 	// APIKey is sent with every request.
 	APIKey string
-	// Transport says how requests are sent. The endpoint has no default: each customer of the service has a domain of its own.
+	// Transport configures how requests are sent. The endpoint has no default: each customer of the service has a domain.
 	Transport transport.Config
 }
 
 // NeedCredential is what every request needs: an endpoint and an API key.
 const NeedCredential transport.Need = "credential"
 
-// Client calls the service. It may be used by several goroutines.
+// Client calls the service. It is safe for concurrent use.
 type Client struct {
 	config    Config
 	transport *transport.Client
 }
 
-// New returns a client. It sends nothing.
+// New returns a client. It sends no request.
 func New(config Config) *Client {
 	config.Transport.Service = "VCS"
 	config.Transport.Secrets = []string{config.APIKey}
 	return &Client{config: config, transport: transport.New(config.Transport)}
 }
 
-// Close closes the connections that no call uses.
+// Close closes idle connections.
 func (c *Client) Close() { c.transport.Close() }
 
-// Account returns the account that requests are sent for, without a request: the service cannot be asked who it is.
+// Account returns the account of the API key, without a request: the service has no endpoint that names the account.
 func (c *Client) Account() account.Account {
 	return c.transport.Account().With(account.APIKey, c.config.APIKey)
 }
 
-// FetchAccount is Account: the service has no request that returns more.
+// FetchAccount returns the same as Account.
 func (c *Client) FetchAccount(context.Context) (account.Account, error) { return c.Account(), nil }
 
 // CheckConfig returns nil if the configuration has all that a request needs, and otherwise a *transport.ConfigError.
 func (c *Client) CheckConfig(need transport.Need) error {
 	return c.transport.CheckConfig(need, c.config.APIKey != "")
+}
+
+// responseBody is the decoded body of a successful response.
+type responseBody interface {
+	// validate returns an error if the body lacks what every response of the service has.
+	validate() error
+	// tokens returns the room tokens in the body.
+	tokens() []string
+}
+
+// call sends a request and decodes the response into result.
+func (c *Client) call(ctx context.Context, request *transport.Request, result responseBody) error {
+	response, err := c.send(ctx, request)
+	if err != nil {
+		return err
+	}
+	return c.decode(request, response, result)
 }
 
 // send sends a request with the API key.
@@ -59,25 +76,17 @@ func (c *Client) send(ctx context.Context, request *transport.Request) (*transpo
 	return c.transport.Do(ctx, request)
 }
 
-// answer is what the service sends when it does what was asked for.
-type answer interface {
-	// problem says what an answer of the service would have and this one lacks, or "".
-	problem() string
-	// tokens are the rights to join rooms that came with it.
-	tokens() []string
-}
-
-// read reads an answer into result. The room tokens in it are secrets from then on.
-func (c *Client) read(request *transport.Request, response *transport.Response, result answer) error {
-	if err := refusal(request, response); err != nil {
+// decode decodes a response into result. From then on, the room tokens in it are redacted from logs and errors.
+func (c *Client) decode(request *transport.Request, response *transport.Response, result responseBody) error {
+	if err := apiError(request, response); err != nil {
 		return err
 	}
 	if err := response.Decode(result); err != nil {
 		return err
 	}
 	c.transport.Secrets.Add(result.tokens()...)
-	if problem := result.problem(); problem != "" {
-		return response.UnexpectedError(problem)
+	if err := result.validate(); err != nil {
+		return response.UnexpectedError(err.Error())
 	}
 	return nil
 }

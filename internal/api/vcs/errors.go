@@ -1,51 +1,51 @@
 package vcs
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"regexp"
 	"strings"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// errorBody is the body of an error. HTTPCode may differ from the status of the answer, and is not trusted for more than
-// to tell an error from a room.
+// errorBody is the body of an error.
 type errorBody struct {
+	// HTTPCode may differ from the status of the response. It only tells an error from a room.
 	HTTPCode    int      `json:"httpCode"`
 	Code        string   `json:"code"`
 	ID          string   `json:"id"`
 	Description []string `json:"description"`
 }
 
-// in says whether the answer is an error in the service's form, and reads it.
-func (b *errorBody) in(response *transport.Response) bool {
-	return response.IsJSON() && json.Unmarshal(response.Body, b) == nil && b.Code != "" && (response.Status >= 400 || b.HTTPCode != 0)
+// parseError returns the error in a response. ok is false if the response has none in the form of the service.
+func parseError(response *transport.Response) (body errorBody, ok bool) {
+	if !response.IsJSON() || json.Unmarshal(response.Body, &body) != nil {
+		return body, false
+	}
+	return body, body.Code != "" && (response.Status >= 400 || body.HTTPCode != 0)
 }
 
 var (
-	// echoedToken is what the service repeats of a key or token that it does not take.
-	echoedToken = regexp.MustCompile(`(?i)(token\s*::=\s*)\[[^]]*\]?`)
-	// refusedField finds the API's name of the field that a message speaks of.
+	// echoedSecret matches the invalid API key or paging token that an error repeats.
+	echoedSecret = regexp.MustCompile(`(?i)(token\s*::=\s*)\[[^]]*\]?`)
+	// refusedField matches the API's name of the field that an error is about.
 	refusedField = regexp.MustCompile(`parameter with name\s*::=\s*\[(\w+)\]`)
 )
 
-// refusal reads an answer that refuses what was asked for, and is nil for all others. The code alone says why: a wrong
-// key, a missing room and bad input all have the status 400.
-func refusal(request *transport.Request, response *transport.Response) error {
-	var body errorBody
-	if !body.in(response) {
-		if response.Status < 400 {
-			return nil
-		}
-		if response.IsJSON() {
-			return response.UnexpectedError("it has no error code")
-		}
+// apiError returns the error in a response, or nil. Only the code gives the reason: the service answers an invalid API key, a
+// missing room and invalid input with the same status, 400.
+func apiError(request *transport.Request, response *transport.Response) error {
+	body, ok := parseError(response)
+	switch {
+	case !ok && response.Status < 400:
+		return nil
+	case !ok && response.IsJSON():
+		return response.UnexpectedError("it has no error code")
+	case !ok:
 		return response.UnexpectedError("")
 	}
-	message := echoedToken.ReplaceAllString(strings.Join(body.Description, " "), "${1}[(secret)]")
+	message := echoedSecret.ReplaceAllString(strings.Join(body.Description, " "), "${1}[(secret)]")
 	message = strings.TrimSpace(fmt.Sprintf("%s (%s)", message, body.Code))
 	var fields []transport.FieldError
 	if match := refusedField.FindStringSubmatch(message); match != nil {
@@ -59,24 +59,10 @@ func refusal(request *transport.Request, response *transport.Response) error {
 		failure.Reason = transport.Unauthorized
 	case body.Code == "REALTIME-00009" || body.ID == "INVALID_TOKEN":
 		failure.Reason = transport.Unauthorized
-		if request.Query.Has("token") { // the key was good for the page before
+		if request.Query.Has("token") { // the previous page was read with the same API key
 			failure.Reason = transport.Invalid
-			failure.Message = "the service does not take the paging token that it gave with the page before: " + failure.Message
+			failure.Message = "the service refused the paging token that it returned with the previous page: " + failure.Message
 		}
 	}
 	return failure
-}
-
-// perhapsGone says whether an answer may mean that there is no such room. The page tells only how DELETE says so: by its
-// code. A status 404 in the service's form, or nothing where a room is expected, may mean the same, or a wrong address.
-func perhapsGone(request *transport.Request, response *transport.Response) bool {
-	body := bytes.TrimSpace(response.Body)
-	nothing := len(body) == 0 || string(body) == "null"
-	switch response.Status {
-	case http.StatusNotFound:
-		return nothing || new(errorBody).in(response)
-	case http.StatusOK:
-		return nothing && request.Method == http.MethodGet
-	}
-	return false
 }

@@ -15,15 +15,15 @@ import (
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
 )
 
-// TestNoSecretIsTold reads all that the client says, in logs and errors, of a service that gives away what it knows.
-func TestNoSecretIsTold(t *testing.T) {
+// TestSecretsAreRedacted searches logs and errors for secrets, while the service sends secrets in its responses.
+func TestSecretsAreRedacted(t *testing.T) {
 	t.Parallel()
-	for name, betray := range map[string]func(secrets string) faultserver.Fault{
+	for name, faultWith := range map[string]func(secrets string) faultserver.Fault{
 		"success": func(string) faultserver.Fault { return faultserver.Fault{Delay: time.Nanosecond} },
-		"refusal": func(secrets string) faultserver.Fault {
-			return reply(http.StatusBadRequest, `{"httpCode":400,"code":"REALTIME-00009","id":"INVALID_TOKEN","description":["The token ::=\n [x] is invalid, and so is `+secrets+`."]}`)
+		"error": func(secrets string) faultserver.Fault {
+			return jsonResponse(http.StatusBadRequest, `{"httpCode":400,"code":"REALTIME-00009","id":"INVALID_TOKEN","description":["The token ::=\n [x] is invalid, and so is `+secrets+`."]}`)
 		},
-		"trouble": func(secrets string) faultserver.Fault {
+		"HTML": func(secrets string) faultserver.Fault {
 			return faultserver.Fault{Status: http.StatusBadGateway, Header: http.Header{"Content-Type": {"text/html"}}, Body: "<title>" + secrets + "</title>"}
 		},
 		"redirect": func(secrets string) faultserver.Fault {
@@ -32,20 +32,20 @@ func TestNoSecretIsTold(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, server := start(t, emulator.Options{})
+			_, server := startService(t, emulator.Options{})
 			endpoint, err := transport.ParseEndpoint(server.URL())
 			if err != nil {
 				t.Fatal(err)
 			}
 			var mu sync.Mutex
-			var said strings.Builder
-			tell := func(values ...any) {
+			var output strings.Builder
+			record := func(values ...any) {
 				mu.Lock()
 				defer mu.Unlock()
-				_, _ = fmt.Fprintln(&said, values...) // a strings.Builder never fails
+				_, _ = fmt.Fprintln(&output, values...) // a strings.Builder never fails
 			}
-			client := vcs.New(vcs.Config{APIKey: key, Transport: transport.Config{
-				Endpoint: endpoint, Log: func(_ context.Context, message string, fields map[string]any) { tell(message, fields) },
+			client := vcs.New(vcs.Config{APIKey: apiKey, Transport: transport.Config{
+				Endpoint: endpoint, Log: func(_ context.Context, message string, fields map[string]any) { record(message, fields) },
 			}})
 			t.Cleanup(client.Close)
 
@@ -53,22 +53,22 @@ func TestNoSecretIsTold(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			server.Inject(betray(key + "-" + room.Token))
+			server.Inject(faultWith(apiKey + "-" + room.Token))
 			_, err = client.Room(t.Context(), room.ID)
-			tell(err)
-			_, err = client.AllRooms(t.Context())
-			tell(err)
+			record(err)
+			_, err = vcs.Collect(client.Rooms(t.Context()))
+			record(err)
 			_, err = client.CreateRoom(t.Context(), vcs.RoomInput{})
-			tell(err)
-			tell(client.DeleteRoom(t.Context(), room.ID))
+			record(err)
+			record(client.DeleteRoom(t.Context(), room.ID))
 
-			for _, secret := range []string{key, room.Token} {
-				if strings.Contains(said.String(), secret) {
-					t.Errorf("%q is told:\n%s", secret, said.String())
+			for _, secret := range []string{apiKey, room.Token} {
+				if strings.Contains(output.String(), secret) {
+					t.Errorf("%q is in the output:\n%s", secret, output.String())
 				}
 			}
-			if lines := strings.Count(said.String(), "\n"); lines != 9 {
-				t.Errorf("%d lines were said, want one for each of five requests and four outcomes:\n%s", lines, said.String())
+			if lines := strings.Count(output.String(), "\n"); lines != 9 {
+				t.Errorf("the output has %d lines, want one for each of five requests and four errors:\n%s", lines, output.String())
 			}
 		})
 	}

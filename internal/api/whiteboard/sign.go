@@ -15,42 +15,42 @@ import (
 // Role is what the holder of a token may do.
 type Role string
 
-// The roles. An admin may also disable rooms, a writer draw and make rooms, a reader only watch.
+// The roles. A reader can only watch, a writer can also draw and create rooms, an admin can also disable rooms.
 const (
 	Admin  Role = "admin"
 	Writer Role = "writer"
 	Reader Role = "reader"
 )
 
-// Roles are all roles, as the service's requests name them.
+// Roles are all roles, as requests name them.
 var Roles = []string{string(Admin), string(Writer), string(Reader)}
 
-// digits are the roles as they stand in tokens.
-var digits = map[Role]string{Admin: "0", Writer: "1", Reader: "2"}
+// roleDigits are the roles as tokens name them.
+var roleDigits = map[Role]string{Admin: "0", Writer: "1", Reader: "2"}
 
-// Claims are what a token says of its holder.
+// Claims are the contents of a token.
 type Claims struct {
 	Role Role
-	// RoomUUID is the room that the token is good for. Without one it is an SDK token, good for all rooms of the project.
+	// RoomUUID is the room of a room token. It is empty for an SDK token, which is valid for all rooms of the project.
 	RoomUUID string
-	// ExpiresAt is when the token ends; the zero time is never.
+	// ExpiresAt is the time at which the token expires; the zero time is never.
 	ExpiresAt time.Time
-	// Nonce makes tokens of the same claims differ.
+	// Nonce distinguishes tokens with equal claims.
 	Nonce string
 }
 
-// Sign makes the token that a key pair gives for claims, without a call: byte for byte as Agora's own samples do.
+// Sign signs a token with a key pair, without a request: byte for byte like Agora's own samples.
 func Sign(accessKey, secretKey string, claims Claims) string {
 	prefix := "NETLESSSDK_"
-	values := map[string]string{"ak": accessKey, "nonce": claims.Nonce, "role": digits[claims.Role]}
+	values := map[string]string{"ak": accessKey, "nonce": claims.Nonce, "role": roleDigits[claims.Role]}
 	if claims.RoomUUID != "" {
 		prefix, values["uuid"] = "NETLESSROOM_", claims.RoomUUID
 	}
 	if !claims.ExpiresAt.IsZero() {
 		values["expireAt"] = strconv.FormatInt(claims.ExpiresAt.UnixMilli(), 10)
 	}
-	// What is signed is the JSON of all values as texts, with its keys in order, which is how a map is written.
-	signed, _ := json.Marshal(values) //nolint:errchkjson // a map of strings can always be written
+	// The signature is of the JSON of all values as strings with sorted keys, which is how Go encodes a map.
+	signed, _ := json.Marshal(values) //nolint:errchkjson // encoding a map of strings cannot fail
 	mac := hmac.New(sha256.New, []byte(secretKey))
 	mac.Write(signed)
 	query := url.Values{"sig": {hex.EncodeToString(mac.Sum(nil))}}
@@ -60,8 +60,8 @@ func Sign(accessKey, secretKey string, claims Claims) string {
 	return prefix + base64.RawURLEncoding.EncodeToString([]byte(query.Encode()))
 }
 
-// signedFor returns the access key that a token was signed with, or "" if the text is no token.
-func signedFor(token string) string {
+// accessKeyOf returns the access key of the pair that signed a token, or "" if the text is not a token.
+func accessKeyOf(token string) string {
 	_, claims, _ := strings.Cut(token, "_")
 	query, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(claims, "="))
 	if err != nil {

@@ -4,12 +4,16 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/paging"
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
@@ -19,12 +23,12 @@ var (
 	_ datasource.DataSourceWithConfigValidators = &DataSource{}
 )
 
-// DataSource finds one conference room.
+// DataSource looks up one conference room.
 type DataSource struct {
 	tfkit.DataSourceBase[*api.Client]
 }
 
-// NewDataSource makes the data source xrcloud_vcs_room.
+// NewDataSource returns the data source xrcloud_vcs_room.
 func NewDataSource() datasource.DataSource { return &DataSource{} }
 
 func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -32,37 +36,43 @@ func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 }
 
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema.MarkdownDescription = `
-Finds one conference room of VCS Realtime: by ` + "`id`" + `, or by its exact ` + "`name`" + `. Names need not be unique; exactly one room must match.
-
-It gives the room token, which thereby is in the state. From Terraform 1.10 on, the ephemeral resource ` + "`xrcloud_vcs_room_token`" + ` gives it without a trace.
-`
-	resp.Schema.Attributes = readAttributes()
-	resp.Schema.Attributes["id"] = schema.StringAttribute{MarkdownDescription: idText, Optional: true, Computed: true}
-	resp.Schema.Attributes["name"] = schema.StringAttribute{
-		MarkdownDescription: "The exact name of the room, to find it by.", Optional: true, Computed: true, Validators: nameValidators,
+	resp.Schema.MarkdownDescription = "Looks up one conference room of VCS Realtime: by `id`, or by its exact `name`. Names need not be unique; exactly one room must match.\n\n" +
+		"The state contains the room token. From Terraform 1.10 and OpenTofu 1.11 on, use the ephemeral resource `xrcloud_vcs_room_token` to read the token: it saves it neither in the plan nor in the state."
+	resp.Schema.Attributes = computedAttributes()
+	resp.Schema.Attributes["id"] = schema.StringAttribute{
+		MarkdownDescription: idDescription,
+		Optional:            true,
+		Computed:            true,
 	}
-	resp.Schema.Attributes["token"] = schema.StringAttribute{MarkdownDescription: tokenText, Computed: true, Sensitive: true}
+	resp.Schema.Attributes["name"] = schema.StringAttribute{
+		MarkdownDescription: "Exact name of the room.",
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 512)},
+	}
+	resp.Schema.Attributes["token"] = schema.StringAttribute{
+		MarkdownDescription: tokenDescription,
+		Computed:            true,
+		Sensitive:           true,
+	}
 }
 
-// readAttributes is what can be read of a room, in single and in lists.
-func readAttributes() map[string]schema.Attribute {
-	attributes := map[string]schema.Attribute{
-		"id":              schema.StringAttribute{Computed: true, MarkdownDescription: idText},
-		"name":            schema.StringAttribute{Computed: true, MarkdownDescription: nameText + " Null where it has none."},
-		"description":     schema.StringAttribute{Computed: true, MarkdownDescription: descriptionText + " Null where nobody said it."},
-		"conference_type": schema.StringAttribute{Computed: true, MarkdownDescription: "What the room is now. " + typeText},
-		"auto_upgrade_participant_count": schema.Int64Attribute{
-			Computed: true, MarkdownDescription: countText + " Null also where the service does not tell it, as its published page has it.",
-		},
+// computedAttributes are the attributes of a room in data sources, all of them computed.
+func computedAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"id":                             schema.StringAttribute{Computed: true, MarkdownDescription: idDescription},
+		"name":                           schema.StringAttribute{Computed: true, MarkdownDescription: nameDescription + " Null if the room has no name."},
+		"description":                    schema.StringAttribute{Computed: true, MarkdownDescription: descriptionDescription + " Null if the room has no description."},
+		"conference_type":                schema.StringAttribute{Computed: true, MarkdownDescription: "Current conference type of the room. " + conferenceTypeDescription},
+		"auto_upgrade_participant_count": schema.Int64Attribute{Computed: true, MarkdownDescription: upgradeCountDescription + " Null if the room is never upgraded, or if the service does not return the number."},
+		"creation_time":                  schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: creationTimeDescription},
+		"modification_time":              schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: modificationTimeDescription},
+		"expires_at":                     schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: expiresAtDescription},
+		"max_participants":               schema.Int64Attribute{Computed: true, MarkdownDescription: maxParticipantsDescription},
+		"room_token_ttl_seconds":         schema.Int64Attribute{Computed: true, MarkdownDescription: roomTokenTTLDescription},
+		"room_ttl_seconds":               schema.Int64Attribute{Computed: true, MarkdownDescription: roomTTLDescription},
+		"endpoint_ttl_seconds":           schema.Int64Attribute{Computed: true, MarkdownDescription: endpointTTLDescription},
 	}
-	for name, text := range timeTexts {
-		attributes[name] = schema.StringAttribute{Computed: true, MarkdownDescription: text}
-	}
-	for name, text := range numberTexts {
-		attributes[name] = schema.Int64Attribute{Computed: true, MarkdownDescription: text}
-	}
-	return attributes
 }
 
 func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
@@ -72,7 +82,7 @@ func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValida
 }
 
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var data entry
+	var data roomWithToken
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -86,24 +96,19 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }
 
-func (d *DataSource) find(ctx context.Context, data entry) (api.Room, error) {
+func (d *DataSource) find(ctx context.Context, data roomWithToken) (api.Room, error) {
 	if !data.ID.IsNull() {
 		return d.Client.Room(ctx, data.ID.ValueString())
 	}
-	all, err := d.Client.AllRooms(ctx)
+	name := data.Name.ValueString()
+	found, err := api.Collect(paging.Filter(d.Client.Rooms(ctx), func(room api.Room) bool { return norm.NFC.String(room.Name) == name }))
 	if err != nil {
 		return api.Room{}, err
 	}
-	var named []api.Room
-	for _, candidate := range all {
-		if norm.NFC.String(candidate.Name) == data.Name.ValueString() {
-			named = append(named, candidate)
-		}
-	}
-	return tfkit.ExactlyOne(named, path.Root("name"), fmt.Sprintf("VCS room named %q", data.Name.ValueString()), describe)
+	return tfkit.ExactlyOne(found, path.Root("name"), fmt.Sprintf("VCS room named %q", name), describe)
 }
 
 // describe tells rooms of the same name apart.
 func describe(room api.Room) string {
-	return fmt.Sprintf("%s, %s, created %s", room.ID, room.ConferenceType, moment(room.CreationTime).ValueString())
+	return fmt.Sprintf("%s, %s, created %s", room.ID, room.ConferenceType, timeOrNull(room.CreationTime).ValueString())
 }

@@ -15,10 +15,10 @@ import (
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
 )
 
-// The data sources take values that are only known at apply: the room is made in the same run.
+// The arguments of data sources can be unknown until apply: the same run creates the room.
 func TestDataSources(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
+	s := startService(t, emulator.Options{})
 	found := knownvalue.ObjectPartial(map[string]knownvalue.Check{
 		"name": knownvalue.StringExact("Hall"), "description": knownvalue.StringExact("Talks"), "conference_type": knownvalue.StringExact("MESH"),
 		"auto_upgrade_participant_count": knownvalue.Null(), "id": knownvalue.StringRegexp(regexp.MustCompile("^RO-")),
@@ -41,7 +41,7 @@ func TestDataSources(t *testing.T) {
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{{
-			Config: s.hall(`
+			Config: s.roomConfig(`
   name                           = "Hall"
   description                    = "Talks"
   auto_upgrade_participant_count = 4`) + `
@@ -65,54 +65,54 @@ output "none" { value = data.xrcloud_vcs_rooms.none.rooms }
 	})
 }
 
-// VCS keeps a name as it was typed: on macOS with accents in letters of their own, where Terraform's texts have none.
-func TestNamesTypedElsewhere(t *testing.T) {
+// VCS keeps the normal form of a name. On macOS that can be NFD, and the strings of Terraform are in NFC.
+func TestDataSourceNormalizesNames(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	room := s.make(t, api.RoomInput{Name: "Cafe\u0301"})
-	s.make(t, api.RoomInput{Name: "Cafe"})
-	caller := s.call(t)
-	if found, problems := caller.ReadDataSource(kind, acctest.Values{"name": "Caf\u00e9"}); len(problems) > 0 || found.Attribute(t, "id") != room.ID {
+	s := startService(t, emulator.Options{})
+	room := s.createRoom(t, api.RoomInput{Name: "Cafe\u0301"})
+	s.createRoom(t, api.RoomInput{Name: "Cafe"})
+	client := s.protocolClient(t)
+	if found, problems := client.ReadDataSource(roomType, acctest.Values{"name": "Caf\u00e9"}); len(problems) > 0 || found.Attribute(t, "id") != room.ID {
 		t.Errorf("by name: %v", problems)
 	}
-	found, problems := caller.ReadDataSource(kind+"s", acctest.Values{"name_contains": "\u00e9"})
+	found, problems := client.ReadDataSource(roomType+"s", acctest.Values{"name_contains": "\u00e9"})
 	if rooms := found.List(t, "rooms"); len(problems) > 0 || len(rooms) != 1 || rooms[0].Attribute(t, "id") != room.ID {
-		t.Errorf("by a part of the name: %v, %v", rooms, problems)
+		t.Errorf("by part of the name: %v, %v", rooms, problems)
 	}
 }
 
 func TestDataSourceFindsExactlyOne(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{ReportsUpgradeCount: true})
-	s.make(t, api.RoomInput{Name: "Hall"})
-	sfu := s.make(t, api.RoomInput{Name: "Hall", ConferenceType: api.SFU})
-	s.make(t, api.RoomInput{Name: "Hall 2", AutoUpgradeParticipantCount: 3})
-	caller := s.call(t)
+	s := startService(t, emulator.Options{ReportsUpgradeCount: true})
+	s.createRoom(t, api.RoomInput{Name: "Hall"})
+	sfu := s.createRoom(t, api.RoomInput{Name: "Hall", ConferenceType: api.SFU})
+	s.createRoom(t, api.RoomInput{Name: "Hall 2", AutoUpgradeParticipantCount: 3})
+	client := s.protocolClient(t)
 
-	_, problems := caller.ReadDataSource(kind, acctest.Values{"name": "Hall"})
+	_, problems := client.ReadDataSource(roomType, acctest.Values{"name": "Hall"})
 	text := strings.Join(problems, "\n")
 	for _, want := range []string{`error at name: Cannot find VCS room`, "there are 2", sfu.ID + ", SFU, created 2022-04-08T13:44:28.429Z"} {
 		if len(problems) != 1 || !strings.Contains(text, want) {
 			t.Errorf("two rooms: %q is not in %v", want, problems)
 		}
 	}
-	if _, problems = caller.ReadDataSource(kind, acctest.Values{"name": "hall"}); len(problems) != 1 || !strings.Contains(problems[0], `There is no VCS room named "hall"`) {
+	if _, problems = client.ReadDataSource(roomType, acctest.Values{"name": "hall"}); len(problems) != 1 || !strings.Contains(problems[0], `There is no VCS room named "hall"`) {
 		t.Errorf("no room: %v", problems)
 	}
-	found, problems := caller.ReadDataSource(kind, acctest.Values{"name": "Hall 2"})
+	found, problems := client.ReadDataSource(roomType, acctest.Values{"name": "Hall 2"})
 	if len(problems) > 0 || found.Attribute(t, "auto_upgrade_participant_count") != `tftypes.Number<"3">` {
 		t.Errorf("one room: %v %v", found.Value, problems)
 	}
-	if _, problems = caller.ReadDataSource(kind, acctest.Values{"id": "RO-1"}); len(problems) != 1 || !strings.Contains(problems[0], "Cannot find VCS room") {
+	if _, problems = client.ReadDataSource(roomType, acctest.Values{"id": "RO-1"}); len(problems) != 1 || !strings.Contains(problems[0], "Cannot find VCS room") {
 		t.Errorf("no such id: %v", problems)
 	}
-	if problems := caller.ValidateDataSource(kind, acctest.Values{"id": "RO-1", "name": "Hall"}); len(problems) != 1 {
+	if problems := client.ValidateDataSource(roomType, acctest.Values{"id": "RO-1", "name": "Hall"}); len(problems) != 1 {
 		t.Errorf("both: %v", problems)
 	}
-	if problems := caller.ValidateDataSource(kind, acctest.Values{}); len(problems) != 1 {
+	if problems := client.ValidateDataSource(roomType, acctest.Values{}); len(problems) != 1 {
 		t.Errorf("neither: %v", problems)
 	}
-	if problems := caller.ValidateDataSource(kind, acctest.Values{"id": acctest.Unknown}); len(problems) != 0 {
+	if problems := client.ValidateDataSource(roomType, acctest.Values{"id": acctest.Unknown}); len(problems) != 0 {
 		t.Errorf("unknown: %v", problems)
 	}
 }

@@ -17,37 +17,37 @@ import (
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
 )
 
-// echoed is a configuration that puts an ephemeral value into the state of the echo provider, to look at it.
-func echoed(value string) string {
-	return "\nprovider \"echo\" { data = " + value + " }\nresource \"echo\" \"seen\" {}\n"
+// echoConfig returns a configuration that copies an ephemeral value to the state of the echo provider.
+func echoConfig(value string) string {
+	return "\nprovider \"echo\" { data = " + value + " }\nresource \"echo\" \"copy\" {}\n"
 }
 
-func seen(name string, want knownvalue.Check) statecheck.StateCheck {
-	return statecheck.ExpectKnownValue("echo.seen", tfjsonpath.New("data").AtMapKey(name), want)
+func requireEchoed(name string, want knownvalue.Check) statecheck.StateCheck {
+	return statecheck.ExpectKnownValue("echo.copy", tfjsonpath.New("data").AtMapKey(name), want)
 }
 
-func TestEphemeralToken(t *testing.T) {
+func TestEphemeralRoomToken(t *testing.T) {
 	t.Parallel()
 	acctest.RequireEphemeral(t)
-	s := start(t, emulator.Options{})
+	s := startService(t, emulator.Options{})
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{{
-			Config: s.hall(`name = "Hall"`) + `
+			Config: s.roomConfig(`name = "Hall"`) + `
 ephemeral "xrcloud_vcs_room_token" "hall" { room_id = xrcloud_vcs_room.hall.id }
-` + echoed("ephemeral.xrcloud_vcs_room_token.hall"),
+` + echoConfig("ephemeral.xrcloud_vcs_room_token.hall"),
 			ConfigStateChecks: []statecheck.StateCheck{
-				seen("token", knownvalue.StringRegexp(regexp.MustCompile("^room-token-"))),
-				seen("room_token_ttl_seconds", knownvalue.Int64Exact(86400)),
+				requireEchoed("token", knownvalue.StringRegexp(regexp.MustCompile("^room-token-"))),
+				requireEchoed("room_token_ttl_seconds", knownvalue.Int64Exact(86400)),
 			},
 		}},
 	})
 }
 
-func TestEphemeralTokenOfNoRoom(t *testing.T) {
+func TestEphemeralRoomTokenNotFound(t *testing.T) {
 	t.Parallel()
-	caller := start(t, emulator.Options{}).call(t)
-	_, problems := caller.OpenEphemeral("xrcloud_vcs_room_token", acctest.Values{"room_id": "RO-1"})
+	client := startService(t, emulator.Options{}).protocolClient(t)
+	_, problems := client.OpenEphemeral("xrcloud_vcs_room_token", acctest.Values{"room_id": "RO-1"})
 	if len(problems) != 1 || !strings.Contains(problems[0], "Cannot get room token") {
 		t.Errorf("the problems are %v", problems)
 	}
@@ -56,7 +56,7 @@ func TestEphemeralTokenOfNoRoom(t *testing.T) {
 func TestEphemeralRoom(t *testing.T) {
 	t.Parallel()
 	acctest.RequireEphemeral(t)
-	s := start(t, emulator.Options{})
+	s := startService(t, emulator.Options{})
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{{
@@ -65,67 +65,67 @@ ephemeral "xrcloud_vcs_room" "try" {
   name                           = "Try"
   auto_upgrade_participant_count = 4
 }
-` + echoed("ephemeral.xrcloud_vcs_room.try")),
+` + echoConfig("ephemeral.xrcloud_vcs_room.try")),
 			ConfigStateChecks: []statecheck.StateCheck{
-				seen("id", knownvalue.StringRegexp(regexp.MustCompile("^RO-"))),
-				seen("name", knownvalue.StringExact("Try")),
-				seen("description", knownvalue.Null()),
-				seen("conference_type", knownvalue.StringExact("MESH")),
-				seen("auto_upgrade_participant_count", knownvalue.Int64Exact(4)),
-				seen("token", knownvalue.StringRegexp(regexp.MustCompile("^room-token-"))),
-				seen("expires_at", knownvalue.StringExact("2022-04-09T13:44:28.429Z")),
+				requireEchoed("id", knownvalue.StringRegexp(regexp.MustCompile("^RO-"))),
+				requireEchoed("name", knownvalue.StringExact("Try")),
+				requireEchoed("description", knownvalue.Null()),
+				requireEchoed("conference_type", knownvalue.StringExact("MESH")),
+				requireEchoed("auto_upgrade_participant_count", knownvalue.Int64Exact(4)),
+				requireEchoed("token", knownvalue.StringRegexp(regexp.MustCompile("^room-token-"))),
+				requireEchoed("expires_at", knownvalue.StringExact("2022-04-09T13:44:28.429Z")),
 			},
 		}},
 	})
-	// Plans open it as well as applies: whatever they were, each room was deleted again.
-	made, deleted := len(s.server.Requests(http.MethodPost, "")), len(s.server.Requests(http.MethodDelete, ""))
-	if rooms := s.rooms(t); len(rooms) > 0 || made < 2 || made != deleted {
-		t.Errorf("%d rooms were made, %d deleted, and there is still %v", made, deleted, rooms)
+	// Terraform opens the ephemeral resource in each plan and apply. Each of its rooms must be deleted.
+	created, deleted := len(s.server.Requests(http.MethodPost, "")), len(s.server.Requests(http.MethodDelete, ""))
+	if rooms := s.rooms(t); len(rooms) > 0 || created < 2 || created != deleted {
+		t.Errorf("created %d rooms, deleted %d, and the service still has %v", created, deleted, rooms)
 	}
 }
 
-func TestEphemeralRoomKeepsWhatIsConfigured(t *testing.T) {
+func TestEphemeralRoomKeepsConfiguredValues(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{DefaultName: "New room"})
-	opened, problems := s.call(t).OpenEphemeral(kind, acctest.Values{"conference_type": "SFU"})
+	s := startService(t, emulator.Options{DefaultName: "New room"})
+	opened, problems := s.protocolClient(t).OpenEphemeral(roomType, acctest.Values{"conference_type": "SFU"})
 	if len(problems) > 0 || opened.Attribute(t, "name") != "null" || opened.Attribute(t, "conference_type") != "SFU" {
 		t.Errorf("opened %v: %v", opened.Value, problems)
 	}
 }
 
-func TestEphemeralRoomThatIsGoneAlready(t *testing.T) {
+func TestEphemeralRoomCloseAfterExpiry(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{RoomTTL: time.Minute})
-	caller := s.call(t)
-	opened, problems := caller.OpenEphemeral(kind, acctest.Values{})
-	s.forward(time.Minute)
-	if problems = append(problems, caller.CloseEphemeral(opened)...); len(problems) > 0 {
+	s := startService(t, emulator.Options{RoomTTL: time.Minute})
+	client := s.protocolClient(t)
+	opened, problems := client.OpenEphemeral(roomType, acctest.Values{})
+	s.advance(time.Minute)
+	if problems = append(problems, client.CloseEphemeral(opened)...); len(problems) > 0 {
 		t.Error(problems)
 	}
 }
 
-func TestEphemeralRoomThatIsLeftBehind(t *testing.T) {
+func TestEphemeralRoomCloseFails(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	caller := s.call(t)
-	opened, problems := caller.OpenEphemeral(kind, acctest.Values{})
+	s := startService(t, emulator.Options{})
+	client := s.protocolClient(t)
+	opened, problems := client.OpenEphemeral(roomType, acctest.Values{})
 	s.server.Inject(faultserver.Fault{Method: http.MethodDelete, Status: http.StatusInternalServerError})
-	problems = append(problems, caller.CloseEphemeral(opened)...)
+	problems = append(problems, client.CloseEphemeral(opened)...)
 	if len(problems) != 2 || !strings.Contains(problems[0], "error: Cannot delete VCS room: ") ||
-		!strings.Contains(problems[1], "warning: The VCS room is left behind: The room "+s.only(t).ID+" stays until it expires") {
+		!strings.Contains(problems[1], `warning: VCS room still exists: The room "`+s.onlyRoom(t).ID+`" was not deleted and remains until it expires`) {
 		t.Errorf("the problems are %v", problems)
 	}
 }
 
-func TestEphemeralRoomThatCannotBeMade(t *testing.T) {
+func TestEphemeralRoomOpenFails(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
+	s := startService(t, emulator.Options{})
 	s.server.Inject(faultserver.Fault{Method: http.MethodPost, Commit: true, Reset: true})
-	_, problems := s.call(t).OpenEphemeral(kind, acctest.Values{})
+	_, problems := s.protocolClient(t).OpenEphemeral(roomType, acctest.Values{})
 	if len(problems) != 1 || !strings.Contains(problems[0], "may have been carried out") {
 		t.Errorf("the problems are %v", problems)
 	}
 	if posts := s.server.Requests(http.MethodPost, ""); len(posts) != 1 {
-		t.Errorf("%d rooms were asked for", len(posts))
+		t.Errorf("sent %d requests to create a room", len(posts))
 	}
 }

@@ -1,7 +1,6 @@
 package vcs_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -14,37 +13,32 @@ import (
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
 )
 
-// The steps with an import block also check that the plan is empty.
+// The step with an import block also checks that the plan is empty.
 func TestRoomImport(t *testing.T) {
 	t.Parallel()
 	for name, arguments := range map[string]string{
-		"nothing": ``,
-		"MESH":    "name = \"Hall\"\ndescription = \"Talks\"",
-		"SFU":     `conference_type = "SFU"`,
+		"no arguments": ``,
+		"MESH":         "name = \"Hall\"\ndescription = \"Talks\"",
+		"SFU":          `conference_type = "SFU"`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := start(t, emulator.Options{})
+			s := startService(t, emulator.Options{})
 			resource.UnitTest(t, resource.TestCase{
 				ProtoV6ProviderFactories: acctest.Providers(),
 				Steps: []resource.TestStep{
-					{Config: s.hall(arguments)},
-					{ResourceName: hall, ImportState: true, ImportStateVerify: true},
-					{ResourceName: hall, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
+					{Config: s.roomConfig(arguments)},
+					{ResourceName: roomAddress, ImportState: true, ImportStateVerify: true},
+					{ResourceName: roomAddress, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
 				},
 			})
 		})
 	}
 }
 
-// adopt is a configuration that imports a room and declares it.
-func (s *service) adopt(id, arguments string) string {
-	return s.hall(arguments) + fmt.Sprintf("\nimport {\n  to = %s\n  id = %q\n}\n", hall, id)
-}
-
-// What the service does not tell of an imported room is taken from the configuration, and ends no conference. It is
-// believed once: from then on it is known.
-func TestRoomImportBelievesConfiguration(t *testing.T) {
+// The first plan after an import accepts configured values that the service does not return, so that no conference ends. Later
+// changes of these values replace the room.
+func TestRoomImportAcceptsConfiguredValues(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ arguments, then string }{
 		"type":           {``, `auto_upgrade_participant_count = 4`},
@@ -52,34 +46,34 @@ func TestRoomImportBelievesConfiguration(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := start(t, emulator.Options{})
-			made := s.make(t, api.RoomInput{AutoUpgradeParticipantCount: 4})
-			if err := s.Upgrade(made.ID); err != nil {
+			s := startService(t, emulator.Options{})
+			room := s.createRoom(t, api.RoomInput{AutoUpgradeParticipantCount: 4})
+			if err := s.Upgrade(room.ID); err != nil {
 				t.Fatal(err)
 			}
 			resource.UnitTest(t, resource.TestCase{
 				ProtoV6ProviderFactories: acctest.Providers(),
 				Steps: []resource.TestStep{
 					{
-						Config:           s.adopt(made.ID, test.arguments),
-						ConfigPlanChecks: expect(plancheck.ResourceActionUpdate),
-						ConfigStateChecks: has(map[string]knownvalue.Check{
-							"id":              knownvalue.StringExact(made.ID),
+						Config:           s.importConfig(room.ID, test.arguments),
+						ConfigPlanChecks: requireAction(plancheck.ResourceActionUpdate),
+						ConfigStateChecks: requireAttributes(map[string]knownvalue.Check{
+							"id":              knownvalue.StringExact(room.ID),
 							"conference_type": knownvalue.StringExact("MESH"), "current_conference_type": knownvalue.StringExact("SFU"),
 						}),
 					},
-					{Config: s.hall(test.then), ConfigPlanChecks: expect(plancheck.ResourceActionDestroyBeforeCreate)},
+					{Config: s.roomConfig(test.then), ConfigPlanChecks: requireAction(plancheck.ResourceActionDestroyBeforeCreate)},
 				},
 			})
 		})
 	}
 }
 
-// What the service does tell of an imported room counts, whatever the configuration says.
-func TestRoomImportContradicted(t *testing.T) {
+// If the service returns another value than the configured one, the first plan after an import replaces the room.
+func TestRoomImportWithDifferentValues(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		made      api.RoomInput
+		input     api.RoomInput
 		arguments string
 	}{
 		"type":        {api.RoomInput{}, `conference_type = "SFU"`},
@@ -90,13 +84,13 @@ func TestRoomImportContradicted(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := start(t, emulator.Options{ReportsUpgradeCount: true})
-			made := s.make(t, test.made)
+			s := startService(t, emulator.Options{ReportsUpgradeCount: true})
+			room := s.createRoom(t, test.input)
 			resource.UnitTest(t, resource.TestCase{
 				ProtoV6ProviderFactories: acctest.Providers(),
 				Steps: []resource.TestStep{{
-					Config:           s.adopt(made.ID, test.arguments),
-					ConfigPlanChecks: expect(plancheck.ResourceActionDestroyBeforeCreate),
+					Config:           s.importConfig(room.ID, test.arguments),
+					ConfigPlanChecks: requireAction(plancheck.ResourceActionDestroyBeforeCreate),
 				}},
 			})
 		})
@@ -105,83 +99,70 @@ func TestRoomImportContradicted(t *testing.T) {
 
 func TestRoomImportWarns(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	made := s.make(t, api.RoomInput{ConferenceType: api.SFU})
-	caller := s.call(t)
-	imported, problems := caller.Import(kind, made.ID)
-	read, more := caller.Read(imported)
+	s := startService(t, emulator.Options{})
+	room := s.createRoom(t, api.RoomInput{ConferenceType: api.SFU})
+	client := s.protocolClient(t)
+	imported, problems := client.Import(roomType, room.ID)
+	read, more := client.Read(imported)
 	if len(problems)+len(more) > 0 {
 		t.Fatal(problems, more)
 	}
-	_, problems = caller.Plan(read, acctest.Values{"conference_type": "MESH", "auto_upgrade_participant_count": 4})
+	_, problems = client.Plan(read, acctest.Values{"conference_type": "MESH", "auto_upgrade_participant_count": 4})
 	all := strings.Join(problems, "\n")
-	if len(problems) != 2 || !strings.Contains(all, `warning at conference_type: Taken as it is configured`) ||
-		!strings.Contains(all, `warning at auto_upgrade_participant_count: Taken as it is configured`) {
+	if len(problems) != 2 || !strings.Contains(all, `warning at conference_type: Imported value cannot be verified`) ||
+		!strings.Contains(all, `warning at auto_upgrade_participant_count: Imported value cannot be verified`) {
 		t.Errorf("the warnings are %v", problems)
 	}
 }
 
 func TestRoomIdentity(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	caller := s.call(t)
-	made := caller.MustApply(caller.Absent(kind), acctest.Values{"conference_type": "MESH"})
-	id := made.Attribute(t, "id")
-	check := func(step string, object acctest.Object, problems []string) {
+	s := startService(t, emulator.Options{})
+	client := s.protocolClient(t)
+	created := client.MustApply(client.Absent(roomType), acctest.Values{"conference_type": "MESH"})
+	id := created.Attribute(t, "id")
+	requireID := func(step string, object acctest.Object, problems []string) {
 		t.Helper()
 		if object.ID(t) != id || len(problems) > 0 {
 			t.Errorf("%s: the identity is %q, want %q; problems: %v", step, object.ID(t), id, problems)
 		}
 	}
-	check("create", made, nil)
-	read, problems := caller.Read(made)
-	check("read", read, problems)
-	imported, problems := caller.ImportByIdentityID(kind, id)
-	check("import", imported, problems)
+	requireID("create", created, nil)
+	read, problems := client.Read(created)
+	requireID("read", read, problems)
+	imported, problems := client.ImportByIdentityID(roomType, id)
+	requireID("import", imported, problems)
 	if got := imported.Attribute(t, "id"); got != id {
 		t.Errorf("imported %q", got)
 	}
-	imported, problems = caller.Read(imported)
-	check("read after import", imported, problems)
-	updated := caller.MustApply(s.upgraded(t, caller, imported), acctest.Values{"conference_type": "SFU"})
-	check("update", updated, nil)
+	imported, problems = client.Read(imported)
+	requireID("read after import", imported, problems)
+	updated := client.MustApply(s.upgradeRoom(t, client, imported), acctest.Values{"conference_type": "SFU"})
+	requireID("update", updated, nil)
 	if got := updated.Attribute(t, "conference_type"); got != "SFU" {
 		t.Errorf("updated to %q", got)
 	}
 
-	if err := s.client.DeleteRoom(t.Context(), id); err != nil {
+	if err := s.apiClient.DeleteRoom(t.Context(), id); err != nil {
 		t.Fatal(err)
 	}
-	gone, _ := caller.Read(made)
-	check("read of what is gone", gone, nil)
-	if !gone.Value.IsNull() {
+	removed, _ := client.Read(created)
+	requireID("read after deletion", removed, nil)
+	if !removed.Value.IsNull() {
 		t.Error("the room is still in the state")
 	}
 }
 
-// upgraded lets the room become SFU and reads it.
-func (s *service) upgraded(t *testing.T, caller *acctest.ProtocolClient, room acctest.Object) acctest.Object {
-	t.Helper()
-	if err := s.Upgrade(room.Attribute(t, "id")); err != nil {
-		t.Fatal(err)
-	}
-	read, problems := caller.Read(room)
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	return read
-}
-
-func TestRoomImportOfNothing(t *testing.T) {
+func TestRoomImportNotFound(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	caller := s.call(t)
+	s := startService(t, emulator.Options{})
+	client := s.protocolClient(t)
 	for _, id := range []string{"RO-1", "a room", "..", "ro/1?x=y"} {
-		imported, problems := caller.Import(kind, id)
+		imported, problems := client.Import(roomType, id)
 		if len(problems) > 0 {
 			t.Errorf("import %q: %v", id, problems)
 		}
-		read, problems := caller.Read(imported)
+		read, problems := client.Read(imported)
 		if len(problems) == 0 || id != ".." && !read.Value.IsNull() {
 			t.Errorf("import %q: found %v, problems: %v", id, read.Value, problems)
 		}

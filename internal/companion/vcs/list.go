@@ -3,7 +3,6 @@ package vcs
 import (
 	"cmp"
 	"context"
-	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
@@ -21,7 +20,7 @@ type ListResource struct {
 	tfkit.ResourceBase[*api.Client]
 }
 
-// NewListResource makes the list resource xrcloud_vcs_room.
+// NewListResource returns the list resource xrcloud_vcs_room.
 func NewListResource() list.ListResource { return &ListResource{} }
 
 func (l *ListResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
@@ -29,9 +28,12 @@ func (l *ListResource) Metadata(_ context.Context, req resource.MetadataRequest,
 }
 
 func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
-	resp.Schema.MarkdownDescription = "Finds the conference rooms of VCS Realtime. Their room tokens are no part of what is found."
+	resp.Schema.MarkdownDescription = "Finds the conference rooms of VCS Realtime. The results omit the room tokens, which are secrets, because `terraform query` shows all values."
 	resp.Schema.Attributes = map[string]schema.Attribute{
-		"name_contains": schema.StringAttribute{MarkdownDescription: nameContainsText, Optional: true},
+		"name_contains": schema.StringAttribute{
+			MarkdownDescription: nameContainsDescription,
+			Optional:            true,
+		},
 	}
 }
 
@@ -41,24 +43,15 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	stream.Results = tfkit.ListResults(ctx, req, "Cannot list VCS rooms", fields, config.rooms(ctx, l.Client), func(room api.Room, result *list.ListResult) {
+	rooms := config.rooms(ctx, l.Client)
+	stream.Results = tfkit.ListResults(ctx, req, "Cannot list VCS rooms", fields, rooms, func(room api.Room, result *list.ListResult) {
 		result.DisplayName = cmp.Or(room.Name, room.ID)
 		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), room.ID)...)
-		if req.IncludeResource {
-			var found model // nothing is known of it, as when it is imported
-			found.fromAPI(room)
-			result.Diagnostics.Append(result.Resource.Set(ctx, found)...)
+		if !req.IncludeResource {
+			return
 		}
+		var found model // as during an import, without any value
+		found.fromAPI(room)
+		result.Diagnostics.Append(result.Resource.Set(ctx, found)...)
 	})
-}
-
-// rooms lists the rooms that the filter lets through.
-func (f filter) rooms(ctx context.Context, client *api.Client) iter.Seq2[api.Room, error] {
-	return func(yield func(api.Room, error) bool) {
-		for room, err := range client.Rooms(ctx) {
-			if (err != nil || f.matches(room)) && !yield(room, err) {
-				return
-			}
-		}
-	}
 }

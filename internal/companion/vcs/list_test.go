@@ -14,17 +14,17 @@ import (
 
 func TestListResource(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
-	hall := s.make(t, api.RoomInput{Name: "Hall", Description: "Talks"})
-	unnamed := s.make(t, api.RoomInput{ConferenceType: api.SFU})
+	s := startService(t, emulator.Options{})
+	hall := s.createRoom(t, api.RoomInput{Name: "Hall", Description: "Talks"})
+	unnamed := s.createRoom(t, api.RoomInput{ConferenceType: api.SFU})
 	for range 100 {
-		s.make(t, api.RoomInput{Name: "Booth"})
+		s.createRoom(t, api.RoomInput{Name: "Booth"})
 	}
 	s.server.Reset()
-	caller := s.call(t)
+	client := s.protocolClient(t)
 	query := func(config acctest.Values) []acctest.ListResult {
 		t.Helper()
-		found, problems := caller.Query(kind, config, 0)
+		found, problems := client.Query(roomType, config, 0)
 		if len(problems) > 0 {
 			t.Fatal(problems)
 		}
@@ -47,19 +47,19 @@ func TestListResource(t *testing.T) {
 		}
 	}
 
-	// What is found is what an import gives.
-	imported, _ := caller.ImportByIdentityID(kind, hall.ID)
-	read, _ := caller.Read(imported)
+	// The list resource and an import return the same values.
+	imported, _ := client.ImportByIdentityID(roomType, hall.ID)
+	read, _ := client.Read(imported)
 	if !read.Value.Equal(all[0].Value) {
 		t.Errorf("imported as %v, found as %v", read.Value, all[0].Value)
 	}
 
 	named := query(acctest.Values{"name_contains": "al"})
 	if len(named) != 1 || named[0].Name != "Hall" {
-		t.Errorf("by name %d rooms are found", len(named))
+		t.Errorf("found %d rooms by name", len(named))
 	}
 	s.server.Reset()
-	few, problems := caller.Query(kind, acctest.Values{}, 2)
+	few, problems := client.Query(roomType, acctest.Values{}, 2)
 	if len(few) != 2 || len(s.server.Requests("", "")) != 1 || len(problems) != 1 || !strings.HasPrefix(problems[0], "warning: More results than the limit: ") {
 		t.Errorf("found %d rooms in %d pages, want 2 in one and a warning; %q", len(few), len(s.server.Requests("", "")), problems)
 	}
@@ -67,13 +67,13 @@ func TestListResource(t *testing.T) {
 
 func TestListResourceShowsErrors(t *testing.T) {
 	t.Parallel()
-	s := start(t, emulator.Options{})
+	s := startService(t, emulator.Options{})
 	for range 101 {
-		s.make(t, api.RoomInput{Name: "Booth"})
+		s.createRoom(t, api.RoomInput{Name: "Booth"})
 	}
 	s.server.Reset()
 	s.server.Inject(faultserver.Fault{Method: http.MethodGet, Skip: 1, Status: http.StatusForbidden, Body: "no"})
-	found, problems := s.call(t).Query(kind, acctest.Values{"name_contains": "Booth"}, 0)
+	found, problems := s.protocolClient(t).Query(roomType, acctest.Values{"name_contains": "Booth"}, 0)
 	if len(found) != 100 || !slices.ContainsFunc(problems, func(p string) bool { return strings.Contains(p, "Cannot list VCS rooms") }) {
 		t.Errorf("%d rooms, and the problems %v", len(found), problems)
 	}

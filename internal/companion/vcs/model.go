@@ -1,9 +1,11 @@
-// Package vcs is everything that Terraform says about the conference rooms of VCS Realtime.
+// Package vcs holds the resource, the data sources, the list resource and the ephemeral resources for conference rooms of VCS Realtime.
 package vcs
 
 import (
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -11,43 +13,43 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-// arguments are what a room is made with.
-type arguments struct {
+// model is a room in plan and state. It does not have the room token, which gives the right to join.
+type model struct {
+	inputModel
+	computedModel
+	CurrentConferenceType types.String `tfsdk:"current_conference_type"`
+}
+
+// dataSourceModel is a room in the list of a data source.
+type dataSourceModel struct {
+	inputModel
+	computedModel
+}
+
+// roomWithToken is a room in the data source and in the ephemeral resource for one room.
+type roomWithToken struct {
+	dataSourceModel
+	Token types.String `tfsdk:"token"`
+}
+
+// inputModel has the arguments that create a room.
+type inputModel struct {
 	Name                        types.String `tfsdk:"name"`
 	Description                 types.String `tfsdk:"description"`
 	ConferenceType              types.String `tfsdk:"conference_type"`
 	AutoUpgradeParticipantCount types.Int64  `tfsdk:"auto_upgrade_participant_count"`
 }
 
-// facts are what the service alone decides.
-type facts struct {
-	ID                  types.String `tfsdk:"id"`
-	CreationTime        types.String `tfsdk:"creation_time"`
-	ModificationTime    types.String `tfsdk:"modification_time"`
-	ExpiresAt           types.String `tfsdk:"expires_at"`
-	MaxParticipants     types.Int64  `tfsdk:"max_participants"`
-	RoomTokenTTLSeconds types.Int64  `tfsdk:"room_token_ttl_seconds"`
-	RoomTTLSeconds      types.Int64  `tfsdk:"room_ttl_seconds"`
-	EndpointTTLSeconds  types.Int64  `tfsdk:"endpoint_ttl_seconds"`
-}
-
-// model is a room in plan and state. The room token has no place in it: it is the right to join.
-type model struct {
-	arguments
-	facts
-	CurrentConferenceType types.String `tfsdk:"current_conference_type"`
-}
-
-// record is a room as it is found, or opened for a while.
-type record struct {
-	arguments
-	facts
-}
-
-// entry is a room with the right to join it.
-type entry struct {
-	record
-	Token types.String `tfsdk:"token"`
+// computedModel has the attributes that only the service sets.
+type computedModel struct {
+	ID                  types.String      `tfsdk:"id"`
+	CreationTime        timetypes.RFC3339 `tfsdk:"creation_time"`
+	ModificationTime    timetypes.RFC3339 `tfsdk:"modification_time"`
+	ExpiresAt           timetypes.RFC3339 `tfsdk:"expires_at"`
+	MaxParticipants     types.Int64       `tfsdk:"max_participants"`
+	RoomTokenTTLSeconds types.Int64       `tfsdk:"room_token_ttl_seconds"`
+	RoomTTLSeconds      types.Int64       `tfsdk:"room_ttl_seconds"`
+	EndpointTTLSeconds  types.Int64       `tfsdk:"endpoint_ttl_seconds"`
 }
 
 // fields names the argument that sets each field of the API.
@@ -59,84 +61,92 @@ var fields = tfkit.Fields{
 	"id":                          path.Root("id"),
 }
 
-func (a *arguments) toCreate() api.RoomInput {
-	return api.RoomInput{
-		Name:                        a.Name.ValueString(),
-		Description:                 a.Description.ValueString(),
-		ConferenceType:              a.ConferenceType.ValueString(),
-		AutoUpgradeParticipantCount: a.AutoUpgradeParticipantCount.ValueInt64(),
+// validate adds an error if the arguments contradict each other. Arguments that are unknown until apply do not.
+func (m *inputModel) validate(diags *diag.Diagnostics) {
+	if m.ConferenceType.ValueString() == api.SFU && !m.AutoUpgradeParticipantCount.IsNull() && !m.AutoUpgradeParticipantCount.IsUnknown() {
+		diags.AddAttributeError(path.Root("auto_upgrade_participant_count"), "An SFU room cannot be upgraded",
+			`auto_upgrade_participant_count sets when a MESH room becomes SFU, but conference_type is "SFU". `+
+				`Remove auto_upgrade_participant_count, or set conference_type to "MESH".`)
 	}
 }
 
-// fromAPI takes over what the service says. An upgrade count that it does not tell stays as it is.
-func (a *arguments) fromAPI(room api.Room) {
-	a.Name = text(room.Name)
-	a.Description = text(room.Description)
-	a.ConferenceType = text(room.ConferenceType)
+// toCreate returns the request that creates the room.
+func (m *inputModel) toCreate() api.RoomInput {
+	return api.RoomInput{
+		Name:                        m.Name.ValueString(),
+		Description:                 m.Description.ValueString(),
+		ConferenceType:              m.ConferenceType.ValueString(),
+		AutoUpgradeParticipantCount: m.AutoUpgradeParticipantCount.ValueInt64(),
+	}
+}
+
+// fromAPI sets the arguments to the values of the service. It keeps an upgrade count that the service does not return.
+func (m *inputModel) fromAPI(room api.Room) {
+	m.Name = stringOrNull(room.Name)
+	m.Description = stringOrNull(room.Description)
+	m.ConferenceType = stringOrNull(room.ConferenceType)
 	if count := room.AutoUpgradeParticipantCount; count != nil {
-		a.AutoUpgradeParticipantCount = types.Int64PointerValue(count)
+		m.AutoUpgradeParticipantCount = types.Int64PointerValue(count)
 		if *count == 0 {
-			a.AutoUpgradeParticipantCount = types.Int64Null()
+			m.AutoUpgradeParticipantCount = types.Int64Null()
 		}
 	}
 }
 
-func (f *facts) fromAPI(room api.Room) {
-	f.ID = types.StringValue(room.ID)
-	f.CreationTime = moment(room.CreationTime)
-	f.ModificationTime = moment(room.ModificationTime)
-	f.ExpiresAt = moment(room.ExpiresAt())
-	f.MaxParticipants = types.Int64PointerValue(room.MaxParticipants)
-	f.RoomTokenTTLSeconds = types.Int64PointerValue(room.RoomTokenTTLSeconds)
-	f.RoomTTLSeconds = types.Int64PointerValue(room.RoomTTLSeconds)
-	f.EndpointTTLSeconds = types.Int64PointerValue(room.EndpointTTLSeconds)
+func (m *computedModel) fromAPI(room api.Room) {
+	m.ID = types.StringValue(room.ID)
+	m.CreationTime = timeOrNull(room.CreationTime)
+	m.ModificationTime = timeOrNull(room.ModificationTime)
+	m.ExpiresAt = timeOrNull(room.ExpiresAt())
+	m.MaxParticipants = types.Int64PointerValue(room.MaxParticipants)
+	m.RoomTokenTTLSeconds = types.Int64PointerValue(room.RoomTokenTTLSeconds)
+	m.RoomTTLSeconds = types.Int64PointerValue(room.RoomTTLSeconds)
+	m.EndpointTTLSeconds = types.Int64PointerValue(room.EndpointTTLSeconds)
 }
 
-// fromAPI takes over what the service says of a room that was read. A room of which only the id is known, since it is
-// being imported, takes over all of it. Any other one keeps two things that are no drift: that it was made as MESH,
-// though it has become SFU since; and that nobody gave it a name or description, though the service made one up.
+// fromAPI sets the model to the values of the service. During an import, which has no conference type yet, it sets all of
+// them. Otherwise it keeps two differences that are not drift: a MESH room that the service upgraded to SFU stays MESH, and
+// a name or description that is not configured stays null even if the service made one up.
 func (m *model) fromAPI(room api.Room) {
-	before := m.arguments
-	imported := m.ConferenceType.IsNull()
-	m.facts.fromAPI(room)
-	m.CurrentConferenceType = text(room.ConferenceType)
-	m.arguments.fromAPI(room)
-	if imported {
+	prior := m.inputModel
+	m.inputModel.fromAPI(room)
+	m.computedModel.fromAPI(room)
+	m.CurrentConferenceType = stringOrNull(room.ConferenceType)
+	if prior.ConferenceType.IsNull() {
 		return
 	}
-	if before.ConferenceType.ValueString() == api.Mesh && room.ConferenceType == api.SFU {
-		m.ConferenceType = before.ConferenceType
+	if prior.ConferenceType.ValueString() == api.Mesh && room.ConferenceType == api.SFU {
+		m.ConferenceType = prior.ConferenceType
 	}
-	if before.Name.IsNull() {
-		m.Name = before.Name
+	if prior.Name.IsNull() {
+		m.Name = prior.Name
 	}
-	if before.Description.IsNull() {
-		m.Description = before.Description
+	if prior.Description.IsNull() {
+		m.Description = prior.Description
 	}
 }
 
-func (r *record) fromAPI(room api.Room) {
-	r.arguments.fromAPI(room)
-	r.facts.fromAPI(room)
+func (m *dataSourceModel) fromAPI(room api.Room) {
+	m.inputModel.fromAPI(room)
+	m.computedModel.fromAPI(room)
 }
 
-func (e *entry) fromAPI(room api.Room) {
-	e.record.fromAPI(room)
-	e.Token = types.StringValue(room.Token)
+func (m *roomWithToken) fromAPI(room api.Room) {
+	m.dataSourceModel.fromAPI(room)
+	m.Token = types.StringValue(room.Token)
 }
 
-// text is null for what a room does not have.
-func text(value string) types.String {
-	if value == "" {
+func stringOrNull(text string) types.String {
+	if text == "" {
 		return types.StringNull()
 	}
-	return types.StringValue(value)
+	return types.StringValue(text)
 }
 
-// moment writes a time in RFC 3339 with milliseconds, and null for one that is not known.
-func moment(t time.Time) types.String {
+// timeOrNull returns an RFC 3339 time with milliseconds, which timetypes.NewRFC3339TimeValue would drop. The zero time is null.
+func timeOrNull(t time.Time) timetypes.RFC3339 {
 	if t.IsZero() {
-		return types.StringNull()
+		return timetypes.NewRFC3339Null()
 	}
-	return types.StringValue(t.UTC().Format("2006-01-02T15:04:05.000Z07:00"))
+	return timetypes.RFC3339{StringValue: types.StringValue(t.UTC().Format("2006-01-02T15:04:05.000Z07:00"))}
 }

@@ -5,13 +5,14 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
 )
 
-func texts(name, description, kind types.String, count types.Int64) arguments {
-	return arguments{Name: name, Description: description, ConferenceType: kind, AutoUpgradeParticipantCount: count}
+func inputs(name, description, kind types.String, count types.Int64) inputModel {
+	return inputModel{Name: name, Description: description, ConferenceType: kind, AutoUpgradeParticipantCount: count}
 }
 
 var (
@@ -27,11 +28,11 @@ var (
 func TestToCreate(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		from arguments
+		from inputModel
 		want api.RoomInput
 	}{
-		"nothing":    {texts(none, none, none, never), api.RoomInput{}},
-		"everything": {texts(hall, talks, sfu, atFour), api.RoomInput{Name: "Hall", Description: "Talks", ConferenceType: api.SFU, AutoUpgradeParticipantCount: 4}},
+		"no values":  {inputs(none, none, none, never), api.RoomInput{}},
+		"all values": {inputs(hall, talks, sfu, atFour), api.RoomInput{Name: "Hall", Description: "Talks", ConferenceType: api.SFU, AutoUpgradeParticipantCount: 4}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -45,60 +46,69 @@ func TestToCreate(t *testing.T) {
 func TestModelFromAPI(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		before  arguments
+		before  inputModel
 		room    api.Room
-		want    arguments
+		want    inputModel
 		current types.String
 	}{
 		"import": {
-			texts(none, none, none, never),
+			inputs(none, none, none, never),
 			api.Room{Name: "Hall", Description: "Talks", ConferenceType: api.SFU, AutoUpgradeParticipantCount: new(int64(4))},
-			texts(hall, talks, sfu, atFour),
+			inputs(hall, talks, sfu, atFour),
 			sfu,
 		},
-		"import of nothing":  {texts(none, none, none, never), api.Room{}, texts(none, none, none, never), none},
-		"drift":              {texts(hall, hall, mesh, never), api.Room{Name: "Talks", ConferenceType: api.Mesh, AutoUpgradeParticipantCount: new(int64(4))}, texts(talks, none, mesh, atFour), mesh},
-		"upgraded":           {texts(hall, none, mesh, atFour), api.Room{Name: "Hall", ConferenceType: api.SFU}, texts(hall, none, mesh, atFour), sfu},
-		"no longer SFU":      {texts(none, none, sfu, never), api.Room{ConferenceType: api.Mesh}, texts(none, none, mesh, never), mesh},
-		"made-up texts":      {texts(none, none, mesh, never), api.Room{Name: "Hall", Description: "Talks", ConferenceType: api.Mesh}, texts(none, none, mesh, never), mesh},
-		"count not told":     {texts(none, none, mesh, atFour), api.Room{ConferenceType: api.Mesh}, texts(none, none, mesh, atFour), mesh},
-		"count told as none": {texts(none, none, mesh, atFour), api.Room{ConferenceType: api.Mesh, AutoUpgradeParticipantCount: new(int64)}, texts(none, none, mesh, never), mesh},
+		"import without values":               {inputs(none, none, none, never), api.Room{}, inputs(none, none, none, never), none},
+		"drift":                               {inputs(hall, hall, mesh, never), api.Room{Name: "Talks", ConferenceType: api.Mesh, AutoUpgradeParticipantCount: new(int64(4))}, inputs(talks, none, mesh, atFour), mesh},
+		"upgraded":                            {inputs(hall, none, mesh, atFour), api.Room{Name: "Hall", ConferenceType: api.SFU}, inputs(hall, none, mesh, atFour), sfu},
+		"no longer SFU":                       {inputs(none, none, sfu, never), api.Room{ConferenceType: api.Mesh}, inputs(none, none, mesh, never), mesh},
+		"name and description of the service": {inputs(none, none, mesh, never), api.Room{Name: "Hall", Description: "Talks", ConferenceType: api.Mesh}, inputs(none, none, mesh, never), mesh},
+		"count not returned":                  {inputs(none, none, mesh, atFour), api.Room{ConferenceType: api.Mesh}, inputs(none, none, mesh, atFour), mesh},
+		"count of 0":                          {inputs(none, none, mesh, atFour), api.Room{ConferenceType: api.Mesh, AutoUpgradeParticipantCount: new(int64)}, inputs(none, none, mesh, never), mesh},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := model{arguments: test.before}
+			got := model{inputModel: test.before}
 			got.fromAPI(test.room)
-			if diff := cmp.Diff(test.want, got.arguments); diff != "" || !got.CurrentConferenceType.Equal(test.current) {
-				t.Errorf("is now %s; (-want +got):\n%s", got.CurrentConferenceType, diff)
+			if diff := cmp.Diff(test.want, got.inputModel); diff != "" || !got.CurrentConferenceType.Equal(test.current) {
+				t.Errorf("the current type is %s, want %s; (-want +got):\n%s", got.CurrentConferenceType, test.current, diff)
 			}
 		})
 	}
 }
 
-func TestFactsFromAPI(t *testing.T) {
+func TestComputedModelFromAPI(t *testing.T) {
 	t.Parallel()
-	made := time.Date(2021, 2, 27, 20, 11, 21, 230e6, time.FixedZone("", 3600))
+	created := time.Date(2021, 2, 27, 20, 11, 21, 230e6, time.FixedZone("", 3600))
 	for name, test := range map[string]struct {
 		room api.Room
-		want facts
+		want computedModel
 	}{
-		"everything": {
+		"all values": {
 			api.Room{
-				ID: "RO-1", CreationTime: made, ModificationTime: made.Add(time.Second), MaxParticipants: new(int64(3)),
-				RoomTokenTTLSeconds: new(int64(10)), RoomTTLSeconds: new(int64(20)), EndpointTTLSeconds: new(int64(30)),
+				ID:                  "RO-1",
+				CreationTime:        created,
+				ModificationTime:    created.Add(time.Second),
+				MaxParticipants:     new(int64(3)),
+				RoomTokenTTLSeconds: new(int64(10)),
+				RoomTTLSeconds:      new(int64(20)),
+				EndpointTTLSeconds:  new(int64(30)),
 			},
-			facts{
-				ID: types.StringValue("RO-1"), CreationTime: types.StringValue("2021-02-27T19:11:21.230Z"),
-				ModificationTime: types.StringValue("2021-02-27T19:11:22.230Z"), ExpiresAt: types.StringValue("2021-02-27T19:11:41.230Z"),
-				MaxParticipants: types.Int64Value(3), RoomTokenTTLSeconds: types.Int64Value(10), RoomTTLSeconds: types.Int64Value(20),
-				EndpointTTLSeconds: types.Int64Value(30),
+			computedModel{
+				ID:                  types.StringValue("RO-1"),
+				CreationTime:        timetypes.NewRFC3339ValueMust("2021-02-27T19:11:21.230Z"),
+				ModificationTime:    timetypes.NewRFC3339ValueMust("2021-02-27T19:11:22.230Z"),
+				ExpiresAt:           timetypes.NewRFC3339ValueMust("2021-02-27T19:11:41.230Z"),
+				MaxParticipants:     types.Int64Value(3),
+				RoomTokenTTLSeconds: types.Int64Value(10),
+				RoomTTLSeconds:      types.Int64Value(20),
+				EndpointTTLSeconds:  types.Int64Value(30),
 			},
 		},
-		"nothing": {api.Room{ID: "RO-1"}, facts{ID: types.StringValue("RO-1")}},
+		"no values": {api.Room{ID: "RO-1"}, computedModel{ID: types.StringValue("RO-1")}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var got facts
+			var got computedModel
 			got.fromAPI(test.room)
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Error(diff)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
@@ -12,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
@@ -32,7 +35,7 @@ type Resource struct {
 	tfkit.ResourceBase[*api.Client]
 }
 
-// NewResource makes the resource xrcloud_vcs_room.
+// NewResource returns the resource xrcloud_vcs_room.
 func NewResource() resource.Resource { return &Resource{} }
 
 func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
@@ -41,92 +44,109 @@ func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, res
 
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema.Attributes = map[string]identityschema.Attribute{
-		"id": identityschema.StringAttribute{RequiredForImport: true, Description: "The id of the room, with its RO- at the beginning."},
+		"id": identityschema.StringAttribute{RequiredForImport: true, Description: "ID of the room, with the prefix RO-."},
 	}
 }
 
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema.MarkdownDescription = `
-A conference room of VCS Realtime, in which people talk and see each other. It needs the section ` + "`vcs`" + ` in the provider's configuration.
-
-~> **Rooms expire.** The service ends a room by itself, usually a day after it was made: see ` + "`room_ttl_seconds` and `expires_at`" + `. From then on, each
-plan wants to make it anew, with another id. Declare rooms shortly before they are used, or use the ephemeral resource ` + "`xrcloud_vcs_room`" + ` for a room that
-lives no longer than one apply.
-
-The service cannot change a room: a change of any argument makes another room, and ends a conference that is going on in the old one. A room that became
-` + "`SFU`" + ` by itself is no such change, and stays.
-
-The service does not tell ` + "`auto_upgrade_participant_count`" + `, nor whether an ` + "`SFU`" + ` room was made as ` + "`MESH`" + `. After an import, the configuration is believed
-in both, once and with a warning, so that no running conference ends for it.
-
-The room token, by which people join, is not in the state. The ephemeral resource ` + "`xrcloud_vcs_room_token`" + ` gives it, and for older versions of Terraform
-the data source ` + "`xrcloud_vcs_room`" + `.
-`
+	upgradeCount := tfkit.WholeNumberFrom(1)
+	resp.Schema.MarkdownDescription = "A conference room of VCS Realtime, in which people talk and see each other. Requires the block `vcs` in the provider's configuration.\n\n" +
+		"~> **Rooms expire.** The service deletes a room, usually a day after its creation: see `room_ttl_seconds` and `expires_at`. " +
+		"After that, the next plan recreates the room with another ID. Create rooms shortly before you use them, " +
+		"or use the ephemeral resource `xrcloud_vcs_room` for a room that exists only during one apply.\n\n" +
+		"The service cannot change a room. Changing any argument forces replacement, which ends a conference in progress. " +
+		"If the service upgrades a room to `SFU`, the room is not replaced.\n\n" +
+		"The service does not return `auto_upgrade_participant_count`, nor whether an `SFU` room was created as `MESH`. " +
+		"After an import, the first plan therefore accepts the configured values of both with a warning, and does not end a conference in progress.\n\n" +
+		"The room token, with which people join, is not in the state. The ephemeral resource `xrcloud_vcs_room_token` reads it. " +
+		"For older versions of Terraform, the data source `xrcloud_vcs_room` does."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"name": schema.StringAttribute{
-			MarkdownDescription: nameText + " Another name replaces the room.",
+			MarkdownDescription: nameDescription + " Changing this forces replacement.",
 			Optional:            true,
-			Validators:          nameValidators,
+			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 512)},
 			PlanModifiers:       []planmodifier.String{tfkit.RequiresReplaceIfKnown()},
 		},
 		"description": schema.StringAttribute{
-			MarkdownDescription: descriptionText + " Another description replaces the room.",
+			MarkdownDescription: descriptionDescription + " Changing this forces replacement.",
 			Optional:            true,
-			Validators:          textValidators,
+			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			PlanModifiers:       []planmodifier.String{tfkit.RequiresReplaceIfKnown()},
 		},
 		"conference_type": schema.StringAttribute{
-			MarkdownDescription: "How the room is made. " + typeText + " Default: `MESH`. " + typeReplacesText,
+			MarkdownDescription: "Conference type of the new room. " + conferenceTypeDescription + " Defaults to `MESH`. Changing this forces replacement, unless the service has upgraded the room to this type.",
 			Optional:            true,
 			Computed:            true,
 			Default:             stringdefault.StaticString(api.Mesh),
-			Validators:          typeValidators,
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplaceIf(typeReplaces, typeReplacesText, typeReplacesText)},
+			Validators:          []validator.String{stringvalidator.OneOf(api.Mesh, api.SFU)},
+			PlanModifiers:       []planmodifier.String{requiresReplaceUnlessUpgraded()},
 		},
 		"auto_upgrade_participant_count": schema.Int64Attribute{
-			MarkdownDescription: countText + " " + countReplacesText + " The service does not tell it back, so that a change made outside Terraform is not noticed.",
+			MarkdownDescription: upgradeCountDescription + " If unset, the room is never upgraded. The service does not return the number, so Terraform does not detect a change made outside Terraform. Changing this forces replacement.",
 			Optional:            true,
-			CustomType:          countType,
-			Validators:          countValidators,
-			PlanModifiers:       []planmodifier.Int64{int64planmodifier.RequiresReplaceIf(countReplaces, countReplacesText, countReplacesText)},
+			CustomType:          upgradeCount,
+			Validators:          []validator.Int64{upgradeCount},
+			PlanModifiers:       []planmodifier.Int64{requiresReplaceUnlessImported()},
 		},
 		"id": schema.StringAttribute{
-			MarkdownDescription: idText,
+			MarkdownDescription: idDescription,
 			Computed:            true,
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 		},
 		"current_conference_type": schema.StringAttribute{
-			MarkdownDescription: "What the room is now: `SFU`, too, once a `MESH` room has become it.",
+			MarkdownDescription: "Current conference type of the room. It is `SFU` also after the service has upgraded a `MESH` room.",
 			Computed:            true,
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 		},
-	}
-	for name, text := range timeTexts {
-		resp.Schema.Attributes[name] = schema.StringAttribute{
-			MarkdownDescription: text,
+		"creation_time": schema.StringAttribute{
+			MarkdownDescription: creationTimeDescription,
+			CustomType:          timetypes.RFC3339Type{},
 			Computed:            true,
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-		}
-	}
-	for name, text := range numberTexts {
-		resp.Schema.Attributes[name] = schema.Int64Attribute{
-			MarkdownDescription: text,
+		},
+		"modification_time": schema.StringAttribute{
+			MarkdownDescription: modificationTimeDescription,
+			CustomType:          timetypes.RFC3339Type{},
+			Computed:            true,
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+		},
+		"expires_at": schema.StringAttribute{
+			MarkdownDescription: expiresAtDescription,
+			CustomType:          timetypes.RFC3339Type{},
+			Computed:            true,
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+		},
+		"max_participants": schema.Int64Attribute{
+			MarkdownDescription: maxParticipantsDescription,
 			Computed:            true,
 			PlanModifiers:       []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
-		}
+		},
+		"room_token_ttl_seconds": schema.Int64Attribute{
+			MarkdownDescription: roomTokenTTLDescription,
+			Computed:            true,
+			PlanModifiers:       []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
+		},
+		"room_ttl_seconds": schema.Int64Attribute{
+			MarkdownDescription: roomTTLDescription,
+			Computed:            true,
+			PlanModifiers:       []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
+		},
+		"endpoint_ttl_seconds": schema.Int64Attribute{
+			MarkdownDescription: endpointTTLDescription,
+			Computed:            true,
+			PlanModifiers:       []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
+		},
 	}
 }
 
 func (r *Resource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if config.sfuWithCount() {
-		resp.Diagnostics.AddAttributeError(path.Root("auto_upgrade_participant_count"), sfuCountSummary, sfuCountDetail)
-	}
+	config.validate(&resp.Diagnostics)
 }
 
-// ModifyPlan implements resource.ResourceWithModifyPlan. What is missing in the provider's configuration is said before
-// anything is applied, and so is an account that the room does not belong to.
+// ModifyPlan checks the provider's configuration, and for a change, which replaces the room, the account of the room. Without
+// it, the apply would show these errors when other resources have already changed.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	tfkit.RecordPlannedAccount(ctx, req, resp, r.Client)
 	if !req.Plan.Raw.IsNull() && !tfkit.CheckConfig(r.Client.CheckConfig(api.NeedCredential), "Cannot plan VCS room", &resp.Diagnostics) {
@@ -137,7 +157,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 	var id types.String
 	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("id"), &id)...)
-	tfkit.CheckPlannedAccount(ctx, req.Private, r.Client, "VCS room", id.ValueString(), &resp.Diagnostics) // a change replaces the room
+	tfkit.CheckPlannedAccount(ctx, req.Private, r.Client, "VCS room", id.ValueString(), &resp.Diagnostics)
 }
 
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -168,7 +188,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	room, err := r.Client.Room(ctx, state.ID.ValueString())
 	if transport.IsNotFound(err) {
 		if tfkit.ConfirmNotFound(ctx, req.Private, r.Client, "VCS room", state.ID.ValueString(), &resp.Diagnostics) {
-			tfkit.AddNotFoundWarning(&resp.Diagnostics, "VCS room", state.ID.ValueString(), afterGone(state))
+			tfkit.AddNotFoundWarning(&resp.Diagnostics, "VCS room", state.ID.ValueString(), afterNotFound(state))
 			resp.State.RemoveResource(ctx)
 		}
 		return
@@ -179,27 +199,27 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	state.fromAPI(room)
 	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.Client)...)
-	// An import may have named the room in another form of its id.
+	// An import may use another form of the ID than the service returns.
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), room.ID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
-// afterGone says what happens to a room that was not found, and that most rooms expire.
-func afterGone(state model) string {
-	then := "The next apply recreates it with another ID and another token."
+// afterNotFound says what the next apply does about a room that was not found, and that rooms expire.
+func afterNotFound(state model) string {
+	next := "The next apply recreates it with another ID and another token."
 	if state.ExpiresAt.IsNull() {
-		return "Rooms of VCS also expire by themselves. " + then
+		return "Rooms of VCS also expire by themselves. " + next
 	}
-	return fmt.Sprintf("Rooms of VCS also expire by themselves: this one was valid until about %s. %s", state.ExpiresAt.ValueString(), then)
+	return fmt.Sprintf("Rooms of VCS also expire by themselves: this one was valid until about %s. %s", state.ExpiresAt.ValueString(), next)
 }
 
-// Update implements resource.Resource. The service cannot change a room. What gets here is only said differently of the
-// same room: that it is SFU, once it has become it; and what an imported one was made with, which is believed once.
+// Update sends no request, because the service cannot change a room. It saves configured values that describe the room as it
+// is: SFU after an upgrade, and the values of an imported room that the service does not return.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, nil)...)
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, unconfirmedImportKey, nil)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
@@ -214,9 +234,9 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	}
 }
 
-// ImportState implements resource.ResourceWithImportState. The id is not checked for its form: the published page shows
-// ids of two forms.
+// ImportState imports a room by its ID or by its identity. It accepts every ID, because the documentation of the service shows
+// two forms.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("id"), path.Root("id"), req, resp)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, []byte("true"))...)
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, unconfirmedImportKey, []byte("true"))...)
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -19,12 +20,12 @@ var (
 	_ datasource.DataSourceWithConfigValidators = &DataSource{}
 )
 
-// DataSource reads one room.
+// DataSource looks up one room.
 type DataSource struct {
 	tfkit.DataSourceBase[*api.Client]
 }
 
-// NewDataSource makes the data source xrcloud_whiteboard_room.
+// NewDataSource returns the data source xrcloud_whiteboard_room.
 func NewDataSource() datasource.DataSource { return &DataSource{} }
 
 func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -32,30 +33,41 @@ func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 }
 
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema.MarkdownDescription = "Reads one room of Agora Interactive Whiteboard: by `id`, or by `uuid` in a region. Rooms have no names to find them by."
-	resp.Schema.Attributes = readAttributes()
-	for name, attribute := range map[string]schema.StringAttribute{
-		"id":     {MarkdownDescription: factTexts["id"], Validators: []validator.String{isID()}},
-		"uuid":   {MarkdownDescription: factTexts["uuid"], Validators: []validator.String{isUUID()}},
-		"region": {MarkdownDescription: regionText + regionDefaultText, Validators: []validator.String{isRegion()}},
-	} {
-		attribute.Optional, attribute.Computed = true, true
-		resp.Schema.Attributes[name] = attribute
+	resp.Schema.MarkdownDescription = "Looks up one room of Agora Interactive Whiteboard: by `id`, or by its `uuid` in a region. Rooms have no names."
+	resp.Schema.Attributes = computedAttributes()
+	resp.Schema.Attributes["id"] = schema.StringAttribute{
+		MarkdownDescription: idDescription,
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{isID()},
+	}
+	resp.Schema.Attributes["uuid"] = schema.StringAttribute{
+		MarkdownDescription: uuidDescription,
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{isUUID()},
+	}
+	resp.Schema.Attributes["region"] = schema.StringAttribute{
+		MarkdownDescription: regionDescription + regionDefaultDescription,
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{isRegion()},
 	}
 }
 
-// readAttributes is what can be read of a room, in single and in lists.
-func readAttributes() map[string]schema.Attribute {
-	attributes := map[string]schema.Attribute{
-		"region":    schema.StringAttribute{Computed: true, MarkdownDescription: regionText},
-		"is_record": schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether what happens in the room is recorded."},
-		"limit":     schema.Int64Attribute{Computed: true, MarkdownDescription: limitText},
-		"disabled":  schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the room is disabled, so that nobody can join."},
+// computedAttributes are the attributes of a room in data sources, all of them computed.
+func computedAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"id":         schema.StringAttribute{Computed: true, MarkdownDescription: idDescription},
+		"region":     schema.StringAttribute{Computed: true, MarkdownDescription: regionDescription},
+		"uuid":       schema.StringAttribute{Computed: true, MarkdownDescription: uuidDescription},
+		"is_record":  schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the service records the room."},
+		"limit":      schema.Int64Attribute{Computed: true, MarkdownDescription: limitDescription},
+		"disabled":   schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the room is disabled. Nobody can join a disabled room."},
+		"team_uuid":  schema.StringAttribute{Computed: true, MarkdownDescription: teamUUIDDescription},
+		"app_uuid":   schema.StringAttribute{Computed: true, MarkdownDescription: appUUIDDescription},
+		"created_at": schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: createdAtDescription},
 	}
-	for name, text := range factTexts {
-		attributes[name] = schema.StringAttribute{Computed: true, MarkdownDescription: text}
-	}
-	return attributes
 }
 
 func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
@@ -66,14 +78,17 @@ func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValida
 }
 
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var data record
+	var data dataSourceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	id := identity{cmp.Or(data.Region.ValueString(), d.Client.Region()), data.UUID.ValueString()}
+	id := identity{
+		Region: cmp.Or(data.Region.ValueString(), d.Client.Region()),
+		UUID:   data.UUID.ValueString(),
+	}
 	if !data.ID.IsNull() {
-		id, _ = parseID(data.ID.ValueString()) // its validator has read it before
+		id, _ = parseID(data.ID.ValueString()) // the validator has parsed it
 	}
 	room, err := d.Client.Room(ctx, id.Region, id.UUID)
 	if err != nil {

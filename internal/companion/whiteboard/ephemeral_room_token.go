@@ -17,17 +17,17 @@ var (
 	_ ephemeral.EphemeralResourceWithValidateConfig = &RoomTokenEphemeral{}
 )
 
-// RoomTokenEphemeral gives a token for one room, without a trace in plan and state.
+// RoomTokenEphemeral creates a token for one room, and leaves it out of plan and state.
 type RoomTokenEphemeral struct {
 	tfkit.EphemeralResourceBase[*api.Client]
 }
 
-// NewRoomTokenEphemeral makes the ephemeral resource xrcloud_whiteboard_room_token.
+// NewRoomTokenEphemeral returns the ephemeral resource xrcloud_whiteboard_room_token.
 func NewRoomTokenEphemeral() ephemeral.EphemeralResource { return &RoomTokenEphemeral{} }
 
 type roomTokenModel struct {
 	RoomID types.String `tfsdk:"room_id"`
-	grant
+	tokenModel
 }
 
 func (e *RoomTokenEphemeral) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
@@ -35,15 +35,15 @@ func (e *RoomTokenEphemeral) Metadata(_ context.Context, req ephemeral.MetadataR
 }
 
 func (e *RoomTokenEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
-	resp.Schema.MarkdownDescription = `
-Gives a token with which the Whiteboard SDK joins one room, without a trace in plan and state. It needs Terraform 1.10 or OpenTofu 1.11.
-
-With a key pair in the provider's ` + "`whiteboard`" + ` block the token is signed locally, and it is not asked whether the room exists. With an SDK token
-alone the service signs it. It is another token in every plan and apply.
-`
-	resp.Schema.Attributes = grantAttributes("What the holder may do: `reader` watches, `writer` also draws, `admin` may also disable the room.", "The token, to give to whoever joins.")
+	resp.Schema.MarkdownDescription = "Creates a token with which the Whiteboard SDK joins one room, and saves it neither in the plan nor in the state. Requires Terraform 1.10 or OpenTofu 1.11.\n\n" +
+		"With a key pair in the provider's `whiteboard` block, the provider signs the token locally and does not check that the room exists. " +
+		"With only an SDK token, the service signs it. Every plan and every apply creates a new token."
+	resp.Schema.Attributes = tokenAttributes(
+		"Role of the holder: `reader` can only watch, `writer` can also draw, `admin` can also disable the room.",
+		"Token for a person who joins the room.",
+	)
 	resp.Schema.Attributes["room_id"] = schema.StringAttribute{
-		MarkdownDescription: "The `id` of the room: `region/uuid`.",
+		MarkdownDescription: idDescription,
 		Required:            true,
 		Validators:          []validator.String{isID()},
 	}
@@ -52,18 +52,18 @@ alone the service signs it. It is another token in every plan and apply.
 func (e *RoomTokenEphemeral) ValidateConfig(ctx context.Context, req ephemeral.ValidateConfigRequest, resp *ephemeral.ValidateConfigResponse) {
 	var data roomTokenModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
-	data.lifespan(&resp.Diagnostics)
+	data.duration(&resp.Diagnostics)
 }
 
 func (e *RoomTokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
 	var data roomTokenModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
-	lifespan := data.lifespan(&resp.Diagnostics)
+	ttl := data.duration(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	room, _ := parseID(data.RoomID.ValueString()) // its validator has read it before
-	token, err := e.Client.RoomToken(ctx, room.Region, room.UUID, api.Role(data.Role.ValueString()), lifespan)
+	room, _ := parseID(data.RoomID.ValueString()) // the validator has parsed it
+	token, err := e.Client.RoomToken(ctx, room.Region, room.UUID, api.Role(data.Role.ValueString()), ttl)
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot get whiteboard room token", err, nil)
 		return

@@ -21,7 +21,7 @@ type ListResource struct {
 	tfkit.ResourceBase[*api.Client]
 }
 
-// NewListResource makes the list resource xrcloud_whiteboard_room.
+// NewListResource returns the list resource xrcloud_whiteboard_room.
 func NewListResource() list.ListResource { return &ListResource{} }
 
 func (l *ListResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
@@ -29,14 +29,17 @@ func (l *ListResource) Metadata(_ context.Context, req resource.MetadataRequest,
 }
 
 func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
-	resp.Schema.MarkdownDescription = "Finds the rooms of Agora Interactive Whiteboard in one region. They have no names, and are shown with the time at which they were made."
+	resp.Schema.MarkdownDescription = "Finds the rooms of Agora Interactive Whiteboard in one region. Rooms have no names, so the results show the time of creation."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"region": schema.StringAttribute{
-			MarkdownDescription: "The region whose rooms to find." + regionDefaultText,
+			MarkdownDescription: "Region whose rooms to find." + regionDefaultDescription,
 			Optional:            true,
 			Validators:          []validator.String{isRegion()},
 		},
-		"include_disabled": schema.BoolAttribute{MarkdownDescription: includeDisabledText, Optional: true},
+		"include_disabled": schema.BoolAttribute{
+			MarkdownDescription: includeDisabledDescription,
+			Optional:            true,
+		},
 	}
 }
 
@@ -46,21 +49,24 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	region, rooms := config.rooms(ctx, l.Client)
+	config.setDefaults(l.Client)
+	region := config.Region.ValueString()
+	rooms := config.rooms(ctx, l.Client)
 	stream.Results = tfkit.ListResults(ctx, req, "Cannot list whiteboard rooms", nil, rooms, func(room api.Room, result *list.ListResult) {
 		result.DisplayName = displayName(region, room)
-		result.Diagnostics.Append(result.Identity.Set(ctx, identity{region, room.UUID})...)
-		if req.IncludeResource {
-			found := model{OnDestroy: types.StringValue(disable)}
-			found.fromAPI(region, room)
-			result.Diagnostics.Append(result.Resource.Set(ctx, found)...)
+		result.Diagnostics.Append(result.Identity.Set(ctx, identity{Region: region, UUID: room.UUID})...)
+		if !req.IncludeResource {
+			return
 		}
+		found := model{OnDestroy: types.StringValue(disable)}
+		found.fromAPI(region, room)
+		result.Diagnostics.Append(result.Resource.Set(ctx, found)...)
 	})
 }
 
-// displayName is what people may know a room by, since it has no name.
+// displayName returns the name of a result: rooms have no names.
 func displayName(region string, room api.Room) string {
-	name := fmt.Sprintf("%s, made %s", formatID(region, room.UUID), room.CreatedAt)
+	name := fmt.Sprintf("%s, created %s", formatID(region, room.UUID), room.CreatedAt)
 	if room.IsBan {
 		name += ", disabled"
 	}

@@ -1,54 +1,57 @@
-// Package whiteboard is everything that Terraform says about the rooms of Agora Interactive Whiteboard.
+// Package whiteboard holds the resource, the data sources, the list resource and the ephemeral resources for rooms of Agora Interactive
+// Whiteboard.
 package whiteboard
 
 import (
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/whiteboard"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-// record is what can be read of a room.
-type record struct {
-	ID        types.String `tfsdk:"id"`
-	Region    types.String `tfsdk:"region"`
-	UUID      types.String `tfsdk:"uuid"`
-	IsRecord  types.Bool   `tfsdk:"is_record"`
-	Limit     types.Int64  `tfsdk:"limit"`
-	Disabled  types.Bool   `tfsdk:"disabled"`
-	TeamUUID  types.String `tfsdk:"team_uuid"`
-	AppUUID   types.String `tfsdk:"app_uuid"`
-	CreatedAt types.String `tfsdk:"created_at"`
-}
-
-// model is a room in plan and state. No token has a place in it.
+// model is a room in plan and state. It has no token.
 type model struct {
-	record
+	dataSourceModel
 	OnDestroy types.String `tfsdk:"on_destroy"`
 }
 
-// What becomes of a room that Terraform destroys, since the service cannot delete one.
+// dataSourceModel is a room in the data sources.
+type dataSourceModel struct {
+	ID        types.String      `tfsdk:"id"`
+	Region    types.String      `tfsdk:"region"`
+	UUID      types.String      `tfsdk:"uuid"`
+	IsRecord  types.Bool        `tfsdk:"is_record"`
+	Limit     types.Int64       `tfsdk:"limit"`
+	Disabled  types.Bool        `tfsdk:"disabled"`
+	TeamUUID  types.String      `tfsdk:"team_uuid"`
+	AppUUID   types.String      `tfsdk:"app_uuid"`
+	CreatedAt timetypes.RFC3339 `tfsdk:"created_at"`
+}
+
+// The values of on_destroy: what a destroy does to a room, which the service cannot delete.
 const (
 	disable = "disable"
 	abandon = "abandon"
 )
 
-// fromAPI takes over what the service says of a room in a region, which is not part of its answer.
-func (r *record) fromAPI(region string, room api.Room) {
-	r.ID = types.StringValue(formatID(region, room.UUID))
-	r.Region = types.StringValue(region)
-	r.UUID = types.StringValue(room.UUID)
-	r.IsRecord = types.BoolValue(room.IsRecord)
-	r.Limit = types.Int64Value(room.Limit)
-	r.Disabled = types.BoolValue(room.IsBan)
-	r.TeamUUID = types.StringValue(room.TeamUUID)
-	r.AppUUID = types.StringNull()
-	if room.AppUUID != "" { // older answers lack it
-		r.AppUUID = types.StringValue(room.AppUUID)
+// fromAPI sets the model to the values of the service, which does not return the region.
+func (m *dataSourceModel) fromAPI(region string, room api.Room) {
+	m.ID = types.StringValue(formatID(region, room.UUID))
+	m.Region = types.StringValue(region)
+	m.UUID = types.StringValue(room.UUID)
+	m.IsRecord = types.BoolValue(room.IsRecord)
+	m.Limit = types.Int64Value(room.Limit)
+	m.Disabled = types.BoolValue(room.IsBan)
+	m.TeamUUID = types.StringValue(room.TeamUUID)
+	m.AppUUID = types.StringNull()
+	if room.AppUUID != "" {
+		m.AppUUID = types.StringValue(room.AppUUID)
 	}
-	r.CreatedAt = types.StringValue(room.CreatedAt)
+	m.CreatedAt = timetypes.RFC3339{StringValue: types.StringValue(room.CreatedAt)}
 }
 
+// toCreate returns the request that creates the room. The service chooses an is_record that is not configured.
 func (m *model) toCreate() api.RoomInput {
 	input := api.RoomInput{Limit: m.Limit.ValueInt64()}
 	if !m.IsRecord.IsUnknown() {
@@ -57,7 +60,7 @@ func (m *model) toCreate() api.RoomInput {
 	return input
 }
 
-// replaces says whether the plan is known to need another room.
-func (m *model) replaces(state model) bool {
+// requiresReplace reports whether the plan is known to replace the room.
+func (m *model) requiresReplace(state model) bool {
 	return tfkit.IsKnownChange(state.Region, m.Region) || tfkit.IsKnownChange(state.Limit, m.Limit) || tfkit.IsKnownChange(state.IsRecord, m.IsRecord)
 }

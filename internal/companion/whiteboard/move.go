@@ -10,7 +10,7 @@ import (
 
 var _ resource.ResourceWithMoveState = &Resource{}
 
-// MoveState implements resource.ResourceWithMoveState. It refuses every move, and says how to import the object instead.
+// MoveState refuses every move with an error that tells how to import the room instead.
 func (r *Resource) MoveState(context.Context) []resource.StateMover {
 	return tfkit.MoveFromRESTProvider("xrcloud_whiteboard_room", nil)
 }

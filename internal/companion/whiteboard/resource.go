@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -34,7 +35,7 @@ type Resource struct {
 	tfkit.ResourceBase[*api.Client]
 }
 
-// NewResource makes the resource xrcloud_whiteboard_room.
+// NewResource returns the resource xrcloud_whiteboard_room.
 func NewResource() resource.Resource { return &Resource{} }
 
 func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
@@ -43,71 +44,87 @@ func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, res
 
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema.Attributes = map[string]identityschema.Attribute{
-		"region": identityschema.StringAttribute{RequiredForImport: true, Description: "The region of the room, such as us-sv."},
-		"uuid":   identityschema.StringAttribute{RequiredForImport: true, Description: "The uuid of the room: 32 hexadecimal digits."},
+		"region": identityschema.StringAttribute{RequiredForImport: true, Description: "Region of the room, such as us-sv."},
+		"uuid":   identityschema.StringAttribute{RequiredForImport: true, Description: "UUID of the room: 32 hexadecimal digits, without dashes."},
 	}
 }
 
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema.MarkdownDescription = `
-A room of Agora Interactive Whiteboard: a board that people draw on together. It needs the provider's ` + "`whiteboard`" + ` block.
-
-**The service cannot delete a room.** Destroying one disables it: everybody in it is thrown out, and nobody can join. What is on it stays, and
-it can be enabled again. Each room that is replaced is left behind in the same way, so that only ` + "`disabled`" + ` and ` + "`on_destroy`" + ` change in place.
-
-To disable a room, and to destroy one, takes a key pair or an SDK token of the role ` + "`admin`" + `.
-
-A room has no name. Keep its ` + "`id`" + ` where you can find it, or find it with the data source ` + "`xrcloud_whiteboard_rooms`" + `.
-`
+	limit := tfkit.WholeNumberFrom(0)
+	resp.Schema.MarkdownDescription = "A room of Agora Interactive Whiteboard: a board that people draw on together. Requires the block `whiteboard` in the provider's configuration.\n\n" +
+		"**The service cannot delete a room.** Destroying a room disables it: everybody in it is disconnected, and nobody can join. " +
+		"Its contents remain, and it can be enabled again. A room that is replaced remains disabled in the same way. Only `disabled` and `on_destroy` change in place.\n\n" +
+		"To disable or destroy a room, the provider needs a key pair, or an SDK token of the role `admin`.\n\n" +
+		"A room has no name. Record its `id`, or find it with the data source `xrcloud_whiteboard_rooms`."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"region": schema.StringAttribute{
-			MarkdownDescription: regionText + " Default: that of the provider's `whiteboard` block when the room is made; another one there later does not move the room. Another region here replaces it.",
+			MarkdownDescription: regionDescription + regionDefaultDescription + " Changing that default later does not move the room. Changing this forces replacement.",
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.String{isRegion()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown(), tfkit.RequiresReplaceIfKnown()},
 		},
 		"is_record": schema.BoolAttribute{
-			MarkdownDescription: "Whether to record what happens in the room. The service does not support this everywhere, and may make a room without it all the same: " +
-				"that is a warning, and shown from the next plan on. Without it, the service chooses. Another value replaces the room.",
+			MarkdownDescription: "Whether the service records the room. The service does not support this everywhere: it may create the room with `false` in place of `true`. " +
+				"The provider then shows a warning, and keeps the room. If unset, the service chooses. Changing this forces replacement.",
 			Optional:      true,
 			Computed:      true,
-			PlanModifiers: []planmodifier.Bool{replaceWhenAskedAnew{}},
+			PlanModifiers: []planmodifier.Bool{requiresReplaceIfConfigChanged()},
 		},
 		"limit": schema.Int64Attribute{
-			MarkdownDescription: limitText + " Default: 0, as Agora recommends. Another limit replaces the room.",
+			MarkdownDescription: limitDescription + " Defaults to `0`, as Agora recommends. Changing this forces replacement.",
 			Optional:            true,
 			Computed:            true,
 			Default:             int64default.StaticInt64(0),
-			CustomType:          tfkit.WholeNumberFrom(0),
-			Validators:          []validator.Int64{tfkit.WholeNumberFrom(0)},
+			CustomType:          limit,
+			Validators:          []validator.Int64{limit},
 			PlanModifiers:       []planmodifier.Int64{tfkit.RequiresReplaceIfKnown()},
 		},
 		"disabled": schema.BoolAttribute{
-			MarkdownDescription: "Whether the room is disabled. Disabling it throws everybody out; enabling it brings back all that was on it. Default: false.",
+			MarkdownDescription: "Whether the room is disabled. Disabling it disconnects everybody. Enabling it brings back its contents. Defaults to `false`.",
 			Optional:            true,
 			Computed:            true,
 			Default:             booldefault.StaticBool(false),
 		},
 		"on_destroy": schema.StringAttribute{
-			MarkdownDescription: "What becomes of the room when it is destroyed: `disable`, or `abandon`, which leaves it as it is, for those who are in it. Default: `disable`.",
+			MarkdownDescription: "What a destroy does to the room: `disable` disables it, `abandon` leaves it as it is, with the people in it. Defaults to `disable`.",
 			Optional:            true,
 			Computed:            true,
 			Default:             stringdefault.StaticString(disable),
 			Validators:          []validator.String{stringvalidator.OneOf(disable, abandon)},
 		},
-	}
-	for name, text := range factTexts {
-		resp.Schema.Attributes[name] = schema.StringAttribute{
-			MarkdownDescription: text,
+		"id": schema.StringAttribute{
+			MarkdownDescription: idDescription,
 			Computed:            true,
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-		}
+		},
+		"uuid": schema.StringAttribute{
+			MarkdownDescription: uuidDescription,
+			Computed:            true,
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+		},
+		"team_uuid": schema.StringAttribute{
+			MarkdownDescription: teamUUIDDescription,
+			Computed:            true,
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+		},
+		"app_uuid": schema.StringAttribute{
+			MarkdownDescription: appUUIDDescription,
+			Computed:            true,
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+		},
+		"created_at": schema.StringAttribute{
+			MarkdownDescription: createdAtDescription,
+			CustomType:          timetypes.RFC3339Type{},
+			Computed:            true,
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+		},
 	}
 }
 
-// ModifyPlan implements resource.ResourceWithModifyPlan. It says what is missing in the provider's configuration before
-// anything is applied, plans the region of a room that names none, and checks what a replacement or deletion needs.
+// ModifyPlan checks the provider's configuration, plans the provider's region for a room that names none, and checks the
+// account and the region for a replacement or a destroy. Without it, the apply would show these errors when other resources
+// have already changed.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	tfkit.RecordPlannedAccount(ctx, req, resp, r.Client)
 	var state, plan, config model
@@ -116,7 +133,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 	if req.Plan.Raw.IsNull() {
 		if state.OnDestroy.ValueString() == abandon {
-			return // nothing is done to the room
+			return // Delete sends no request
 		}
 		tfkit.CheckPlannedAccount(ctx, req.Private, r.Client, "whiteboard room", state.ID.ValueString(), &resp.Diagnostics)
 		return
@@ -126,25 +143,25 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	takesRegion := config.Region.IsNull() && plan.Region.IsUnknown()
+	usesDefaultRegion := config.Region.IsNull() && plan.Region.IsUnknown()
 	need := api.NeedCredential
-	if takesRegion {
+	if usesDefaultRegion {
 		need = api.NeedRegion
 	}
 	if !tfkit.CheckConfig(r.Client.CheckConfig(need), "Cannot plan whiteboard room", &resp.Diagnostics) {
 		return
 	}
-	if takesRegion && r.Client.Region() != "" {
+	if usesDefaultRegion && r.Client.Region() != "" {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("region"), r.Client.Region())...)
 	}
-	if !req.State.Raw.IsNull() && plan.replaces(state) {
+	if !req.State.Raw.IsNull() && plan.requiresReplace(state) {
 		tfkit.CheckPlannedAccount(ctx, req.Private, r.Client, "whiteboard room", state.ID.ValueString(), &resp.Diagnostics)
 		r.checkRegion(ctx, state, plan, &resp.Diagnostics)
 	}
 }
 
-// checkRegion adds an error if the region that a room is moved to does not exist. A replacement would otherwise disable the
-// room before it shows that it cannot create another one.
+// checkRegion adds an error if the region of a replacement does not exist. The apply would otherwise disable the room before
+// it fails to create the new one.
 func (r *Resource) checkRegion(ctx context.Context, state, plan model, diags *diag.Diagnostics) {
 	if !tfkit.IsKnownChange(state.Region, plan.Region) {
 		return
@@ -155,7 +172,8 @@ func (r *Resource) checkRegion(ctx context.Context, state, plan model, diags *di
 	}
 }
 
-// Create implements resource.Resource. The room is in the state before anything else is done to it: it is there for ever.
+// Create creates the room, saves it in the state, and then disables it if it is configured so. The service creates rooms only
+// enabled and cannot delete them: a room that is not in the state could not be found again.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan, config model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -171,13 +189,14 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	state := plan
 	state.fromAPI(region, room)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, identity{region, room.UUID})...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identity{Region: region, UUID: room.UUID})...)
 	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.Client)...)
-	resp.Diagnostics.Append(remember(ctx, config.IsRecord, resp.Private)...)
+	resp.Diagnostics.Append(saveConfigured(ctx, config.IsRecord, resp.Private)...)
 	resp.Diagnostics.Append(tfkit.SetPlannedState(ctx, req.Plan, &resp.State, state)...)
 	if tfkit.IsKnownChange(state.IsRecord, plan.IsRecord) {
 		resp.Diagnostics.AddAttributeWarning(path.Root("is_record"), "Recording is not as configured",
-			fmt.Sprintf("The service created the room with is_record = %t, although it was configured as %t. The room is kept as it is.", room.IsRecord, plan.IsRecord.ValueBool()))
+			fmt.Sprintf("The service created the room with is_record = %t, but the configuration has %t. Terraform keeps the room. "+
+				"To end this difference, set is_record = %[1]t.", room.IsRecord, plan.IsRecord.ValueBool()))
 	}
 	if !plan.Disabled.ValueBool() {
 		return
@@ -185,9 +204,9 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if _, err := r.Client.SetBan(ctx, region, room.UUID, true); err != nil {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("disabled"), false)...)
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot disable whiteboard room", err, nil)
-		resp.Diagnostics.AddError("The whiteboard room was made all the same",
-			fmt.Sprintf("The room %s exists, is enabled, and is in the state, where Terraform holds it for tainted: the next apply would make another one. "+
-				"To keep this one, run terraform untaint with the address of this resource, then apply again.", state.ID.ValueString()))
+		resp.Diagnostics.AddError("Whiteboard room exists but is enabled",
+			fmt.Sprintf("The room %s exists, is enabled, and is in the state as tainted: the next apply would replace it. "+
+				"To keep it, run terraform untaint with the address of this resource, then apply again.", state.ID.ValueString()))
 	}
 }
 
@@ -195,7 +214,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	region, uuid := state.Region.ValueString(), state.UUID.ValueString()
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, identity{region, uuid})...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identity{Region: region, UUID: uuid})...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -216,13 +235,13 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
-// Update implements resource.Resource. All that the service can change is whether the room is disabled.
+// Update disables or enables the room, which is the only change that the service supports.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var state, plan model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	region, uuid := state.Region.ValueString(), state.UUID.ValueString()
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, identity{region, uuid})...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identity{Region: region, UUID: uuid})...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -235,7 +254,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
-// Delete implements resource.Resource. The service cannot delete a room, only shut it.
+// Delete disables the room, because the service cannot delete it. With on_destroy = "abandon" it sends no request.
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -249,12 +268,12 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	case err != nil:
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot disable whiteboard room", err, nil)
 	default:
-		resp.Diagnostics.AddWarning("The whiteboard room still exists, disabled",
-			fmt.Sprintf("The service cannot delete rooms. The room %s is disabled instead: nobody can join it, and what is on it stays.", state.ID.ValueString()))
+		resp.Diagnostics.AddWarning("Whiteboard room is disabled, not deleted",
+			fmt.Sprintf("The service cannot delete rooms. The room %s still exists and is disabled: nobody can join it, and its contents remain.", state.ID.ValueString()))
 	}
 }
 
-// ImportState implements resource.ResourceWithImportState. A room is imported by its identity, or by "region/uuid".
+// ImportState imports a room by its identity, or by "region/uuid".
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	var id identity
 	var err error
@@ -262,19 +281,19 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 		id, err = parseID(req.ID)
 	} else {
 		resp.Diagnostics.Append(req.Identity.Get(ctx, &id)...)
-		err = id.problem()
+		err = id.validate()
 	}
 	if err != nil {
-		resp.Diagnostics.AddError("Cannot import whiteboard room", fmt.Sprintf("The import id must be region/uuid, such as us-sv/4a5f0000000011eeb9d10123456789ab: %v.", err))
+		resp.Diagnostics.AddError("Invalid import ID", fmt.Sprintf(`Expected "<region>/<uuid>", such as "us-sv/4a5f0000000011eeb9d10123456789ab", but %v.`, err))
 		return
 	}
-	if problem := api.RegionProblem(id.Region); problem != "" {
-		resp.Diagnostics.AddWarning("Region was renamed", problem)
+	if warning := api.RenamedRegionWarning(id.Region); warning != "" {
+		resp.Diagnostics.AddWarning("Region was renamed", warning)
 	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, id)...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), formatID(id.Region, id.UUID))...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("region"), id.Region)...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("uuid"), id.UUID)...)
-	// Only Terraform knows of this. Its default keeps the plan after an import empty.
+	// The service does not have this argument. Its default keeps the plan after an import empty.
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("on_destroy"), disable)...)
 }

@@ -13,57 +13,57 @@ import (
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
 )
 
-// What needs the section says so, at its plan where that can be; what does not is not asked for it.
-func TestSectionIsMissing(t *testing.T) {
+// Without the block vcs, each operation that sends a request fails with an error about it, and a creation fails in the plan.
+func TestMissingConfig(t *testing.T) {
 	t.Parallel()
-	s := staged(t, emulator.Options{}, nil)
-	caller := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key-of-xrcloud"})
+	s := startWithRoom(t, emulator.Options{}, nil)
+	client := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key-of-xrcloud"})
 	const endpoint = "Set domain in the provider's block vcs (or XRCLOUD_VCS_DOMAIN in the environment)."
 	const credential = "Set api_key in the provider's block vcs (or XRCLOUD_VCS_API_KEY in the environment)."
-	check := func(what string, problems []string) {
+	requireMissing := func(operation string, problems []string) {
 		t.Helper()
 		if len(problems) != 1 || !strings.Contains(problems[0], endpoint) || !strings.Contains(problems[0], credential) {
-			t.Errorf("%s: the problems are %v", what, problems)
+			t.Errorf("%s: the problems are %v", operation, problems)
 		}
 	}
-	_, problems := caller.Plan(caller.Absent(kind), s.config)
-	check("plan", problems)
+	_, problems := client.Plan(client.Absent(roomType), s.config)
+	requireMissing("plan", problems)
 	if problem := strings.Join(problems, "\n"); !strings.HasPrefix(problem, "error: Cannot plan VCS room: ") {
 		t.Errorf("the problem of the plan is %s", problem)
 	}
-	read, problems := caller.Read(s.room)
-	check("read", problems)
+	read, problems := client.Read(s.room)
+	requireMissing("read", problems)
 	if !read.Value.Equal(s.room.Value) {
 		t.Errorf("the state is %v", read.Value)
 	}
-	_, problems = caller.ReadDataSource(kind, acctest.Values{"id": "RO-1"})
-	check("data source", problems)
-	_, problems = caller.Query(kind, acctest.Values{}, 0)
-	check("list resource", problems)
-	_, problems = caller.OpenEphemeral(kind, acctest.Values{})
-	check("ephemeral room", problems)
-	_, problems = caller.OpenEphemeral("xrcloud_vcs_room_token", acctest.Values{"room_id": "RO-1"})
-	check("ephemeral token", problems)
-	planned, problems := caller.Plan(s.room, nil)
+	_, problems = client.ReadDataSource(roomType, acctest.Values{"id": "RO-1"})
+	requireMissing("data source", problems)
+	_, problems = client.Query(roomType, acctest.Values{}, 0)
+	requireMissing("list resource", problems)
+	_, problems = client.OpenEphemeral(roomType, acctest.Values{})
+	requireMissing("ephemeral room", problems)
+	_, problems = client.OpenEphemeral("xrcloud_vcs_room_token", acctest.Values{"room_id": "RO-1"})
+	requireMissing("ephemeral token", problems)
+	planned, problems := client.Plan(s.room, nil)
 	if len(problems) > 0 {
-		t.Errorf("plan of a destruction: %v", problems)
+		t.Errorf("plan of a destroy: %v", problems)
 	}
-	_, problems = caller.Apply(s.room, planned, nil)
-	check("destruction", problems)
+	_, problems = client.Apply(s.room, planned, nil)
+	requireMissing("destroy", problems)
 	if sent := s.server.Requests("", ""); len(sent) > 0 {
 		t.Errorf("sent %v", sent)
 	}
 }
 
-// The provider is set up with values that are only known at apply, from a resource that is made in the same run.
-func TestSectionIsUnknownAtPlan(t *testing.T) {
+// The values of the block vcs, or the block itself, can come from a resource that the same apply creates.
+func TestConfigUnknownUntilApply(t *testing.T) {
 	t.Parallel()
 	for name, section := range map[string]string{
-		"its values": `vcs {
+		"values": `vcs {
 			endpoint = terraform_data.account.output.endpoint
 			api_key  = terraform_data.account.output.api_key
 		}`,
-		"the block": `dynamic "vcs" {
+		"block": `dynamic "vcs" {
 			for_each = [terraform_data.account.output]
 			content {
 				endpoint = vcs.value.endpoint
@@ -73,7 +73,7 @@ func TestSectionIsUnknownAtPlan(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := start(t, emulator.Options{})
+			s := startService(t, emulator.Options{})
 			resource.UnitTest(t, resource.TestCase{
 				ProtoV6ProviderFactories: acctest.Providers(),
 				Steps: []resource.TestStep{{
@@ -81,22 +81,22 @@ func TestSectionIsUnknownAtPlan(t *testing.T) {
 resource "terraform_data" "account" {
   input = { endpoint = %q, api_key = %q }
 }
-`, s.server.URL(), key)+room(`name = "Hall"`)),
+`, s.server.URL(), apiKey)+roomBlock(`name = "Hall"`)),
 				}},
 			})
-			if made := len(s.server.Requests(http.MethodPost, "")); made != 1 {
-				t.Errorf("%d rooms were made", made)
+			if created := len(s.server.Requests(http.MethodPost, "")); created != 1 {
+				t.Errorf("created %d rooms", created)
 			}
 		})
 	}
 }
 
-func TestDomainAndEndpointExclude(t *testing.T) {
+func TestDomainConflictsWithEndpoint(t *testing.T) {
 	t.Parallel()
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{{
-			Config:      acctest.Config("vcs {\n domain = \"vcs.example.com\"\n endpoint = \"https://vcs.example.com\"\n api_key = \"key\"\n}", room(``)),
+			Config:      acctest.Config("vcs {\n domain = \"vcs.example.com\"\n endpoint = \"https://vcs.example.com\"\n api_key = \"key\"\n}", roomBlock(``)),
 			PlanOnly:    true,
 			ExpectError: regexp.MustCompile(`(?s)Invalid Attribute Combination.*vcs\.endpoint`),
 		}},

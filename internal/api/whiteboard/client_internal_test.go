@@ -5,8 +5,7 @@ import (
 	"testing"
 )
 
-// FuzzPayload reads answers of any form. A room is the same whether it is sent bare, or in a body as the published page
-// writes it down.
+// FuzzPayload decodes bodies of any form. A bare room and the same room wrapped in an object decode to the same value.
 func FuzzPayload(f *testing.F) {
 	for _, seed := range []string{
 		`{"uuid":"4a5f0000000011eeb9d10123456789ab","isRecord":true,"limit":3,"createdAt":"2021-01-18T06:56:29.432Z"}`,
@@ -21,7 +20,7 @@ func FuzzPayload(f *testing.F) {
 		}
 		var wrapped payload[Room]
 		if err := json.Unmarshal([]byte(`{"status":200,"body":`+string(data)+`}`), &wrapped); err != nil || wrapped.value != bare {
-			t.Errorf("in a body it is %+v, bare %+v: %v", wrapped.value, bare, err)
+			t.Errorf("wrapped it is %+v, bare %+v: %v", wrapped.value, bare, err)
 		}
 		var direct payload[Room]
 		err := json.Unmarshal(data, &direct)
@@ -31,11 +30,11 @@ func FuzzPayload(f *testing.F) {
 		}
 		for name := range fields {
 			if len(name) == len("body") {
-				return // it may be a body, in letters of either case
+				return // it may be the field body, in upper or lower case
 			}
 		}
 		if err != nil || direct.value != bare {
-			t.Errorf("read as %+v, it is %+v: %v", direct.value, bare, err)
+			t.Errorf("decoded as %+v, want %+v: %v", direct.value, bare, err)
 		}
 	})
 }

@@ -1,0 +1,32 @@
+package whiteboard
+
+import (
+	"cmp"
+	"context"
+	"iter"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/paging"
+	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/whiteboard"
+)
+
+// filter holds the arguments that select rooms in the data source xrcloud_whiteboard_rooms and in the list resource.
+type filter struct {
+	Region          types.String `tfsdk:"region"`
+	IncludeDisabled types.Bool   `tfsdk:"include_disabled"`
+}
+
+const includeDisabledDescription = "Whether to include disabled rooms, such as rooms that Terraform has destroyed. Defaults to `false`."
+
+// setDefaults sets the region to that of the provider if it is not configured.
+func (f *filter) setDefaults(client *api.Client) {
+	f.Region = types.StringValue(cmp.Or(f.Region.ValueString(), client.Region()))
+}
+
+// rooms lists the rooms that match the filter.
+func (f *filter) rooms(ctx context.Context, client *api.Client) iter.Seq2[api.Room, error] {
+	return paging.Filter(client.Rooms(ctx, f.Region.ValueString()), f.matches)
+}
+
+func (f *filter) matches(room api.Room) bool { return !room.IsBan || f.IncludeDisabled.ValueBool() }
