@@ -16,6 +16,7 @@ var argumentSamples = map[string]resourceSamples{
 	"xrcloud_project": {
 		start:    startXRCLOUD,
 		create:   faultserver.Fault{Method: http.MethodPost, Path: "^/api/projects$"},
+		adopted:  true,
 		refusal:  refusalOfXRCLOUD,
 		importID: "id",
 		arguments: map[string]argumentSample{
@@ -44,6 +45,7 @@ var argumentSamples = map[string]resourceSamples{
 	"xrcloud_room": {
 		start:    startXRCLOUD,
 		create:   faultserver.Fault{Method: http.MethodPost, Path: "^/api/rooms$"},
+		adopted:  true,
 		refusal:  refusalOfXRCLOUD,
 		importID: "id",
 		arguments: map[string]argumentSample{
@@ -117,6 +119,8 @@ type resourceSamples struct {
 	create faultserver.Fault
 	// refusal is the body of an error about a field, with %s or %q for its name; "" if errors of the service name no field.
 	refusal string
+	// adopted is true if the client finds an object again whose create request had no response.
+	adopted bool
 	// importID is the form of the import ID: names of attributes, separated by slashes.
 	importID  string
 	arguments map[string]argumentSample

@@ -150,6 +150,9 @@ func TestArgumentsAreConverted(t *testing.T) {
 				return // the other tests create objects, too
 			}
 			testEach(t, "import", kind, variants, testImport)
+			if samples.adopted {
+				testEach(t, "lost response", kind, variants, testLostResponse)
+			}
 			testEach(t, "change", kind, changing, testChange)
 			testEach(t, "change concurrently", kind, changingInPlace, testConcurrentChange)
 			testEach(t, "remove", kind, optional, testRemoval)
@@ -228,6 +231,26 @@ func testCreate(t *testing.T, c *argumentCase) {
 		c.requireState(t, name, state, c.resource.arguments[name].a, "it is probably missing from the state that Create saves")
 	}
 	c.requireEmptyPlan(t, state, c.config, toCreate)
+}
+
+// testLostResponse creates an object whose create request is carried out, but whose response is lost. The client must recognize the
+// object by its arguments.
+func testLostResponse(t *testing.T, c *argumentCase) {
+	t.Helper()
+	absent := c.client.Absent(c.kind)
+	planned, problems := c.client.Plan(absent, c.config)
+	requireNoErrors(t, "plan", problems)
+	c.server.Reset()
+	lost := c.resource.create
+	lost.Commit, lost.Reset, lost.Times = true, true, 1
+	c.server.Inject(lost)
+	_, problems = c.client.Apply(absent, planned, c.config)
+	if len(problems) != 1 || !strings.Contains(problems[0], "was adopted") {
+		t.Errorf("the object is not adopted: an argument is probably missing from the comparison with the input of the create request (matches): %q", problems)
+	}
+	if sent := len(c.server.Requests(c.resource.create.Method, c.resource.create.Path)); sent != 1 {
+		t.Errorf("%d create requests were sent", sent)
+	}
 }
 
 // testImport imports an object that has the first sample value of each argument.

@@ -117,8 +117,8 @@ func TestExistedAt(t *testing.T) {
 	}
 }
 
-// Two inputs have the same group only if the room of one matches the other.
-func TestRoomInputGroup(t *testing.T) {
+// Two inputs have the same key only if the room of one matches the other.
+func TestRoomInputKey(t *testing.T) {
 	t.Parallel()
 	base := RoomInput{ProjectID: "p", SceneID: "s", Name: "Hall", ReturnURL: "https://example.com/", Size: 10, Tags: []string{"a", "b"}}
 	for name, test := range map[string]struct {
@@ -136,8 +136,8 @@ func TestRoomInputGroup(t *testing.T) {
 		other := base
 		test.change(&other)
 		room := Room{SceneID: base.SceneID, Name: base.Name, ReturnURL: base.ReturnURL, Size: base.Size, Tags: base.Tags}
-		if same := base.group() == other.group(); same != test.same || same != other.matches(room) {
-			t.Errorf("%s: same group %t, want %t; matches %t", name, same, test.same, other.matches(room))
+		if same := base.key() == other.key(); same != test.same || same != other.matches(room) {
+			t.Errorf("%s: same key %t, want %t; matches %t", name, same, test.same, other.matches(room))
 		}
 	}
 }

@@ -137,7 +137,7 @@ func (c *Client) CreateRoom(ctx context.Context, input RoomInput) (room Room, ad
 	return creation[Room]{
 		client: c,
 		kind:   "room",
-		group:  input.group(),
+		group:  input.key(),
 		post: func(ctx context.Context) (Room, error) {
 			var room Room
 			err := c.call(ctx, anyCredential, request, &room)
@@ -151,16 +151,26 @@ func (c *Client) CreateRoom(ctx context.Context, input RoomInput) (room Room, ad
 	}.do(ctx)
 }
 
-// group is the same for two inputs if the room of one matches the other.
-func (i RoomInput) group() string {
-	return fmt.Sprintf("%q %q %q %q %d %q", i.ProjectID, i.SceneID, i.Name, i.ReturnURL, i.Size, slices.Sorted(slices.Values(i.Tags)))
+// inputOf returns the values with which a room of a project was created, if nobody has changed it since.
+func inputOf(room Room, projectID string) RoomInput {
+	return RoomInput{
+		ProjectID: projectID,
+		SceneID:   room.SceneID,
+		Name:      room.Name,
+		ReturnURL: room.ReturnURL,
+		Size:      room.Size,
+		Tags:      room.Tags,
+	}
+}
+
+// key is the same for equal inputs. The order of the tags has no meaning.
+func (i RoomInput) key() string {
+	i.Tags = slices.Sorted(slices.Values(i.Tags))
+	return fmt.Sprintf("%#v", i)
 }
 
 // matches reports whether a room could have been created with the input.
-func (i RoomInput) matches(room Room) bool {
-	return room.Name == i.Name && room.SceneID == i.SceneID && room.Size == i.Size && room.ReturnURL == i.ReturnURL &&
-		slices.Equal(slices.Sorted(slices.Values(room.Tags)), slices.Sorted(slices.Values(i.Tags)))
-}
+func (i RoomInput) matches(room Room) bool { return inputOf(room, i.ProjectID).key() == i.key() }
 
 // UpdateRoom changes a room. A new name changes its public URLs.
 func (c *Client) UpdateRoom(ctx context.Context, id string, change RoomChange) (Room, error) {
