@@ -1,8 +1,8 @@
-// Package venueless is a typed client for the rooms of a Venueless server, and signs the tokens that let programs and
-// people in.
+// Package venueless is a typed client for the rooms of a Venueless server. It also signs the tokens with which programs and
+// people log in.
 //
-// The published page of the API is older than the servers: rooms have trait_grants instead of permission_config, and no
-// domain. This client speaks as the servers do.
+// The published documentation of the API is older than the servers. Rooms have trait_grants instead of permission_config,
+// and no domain. This client follows the servers.
 package venueless
 
 import (
@@ -21,32 +21,33 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// Config says where the server is and who calls it.
+// Config has the settings of a client.
 type Config struct {
-	// WorldID is the world of the calls that name none.
+	// WorldID is the default world of requests.
 	WorldID string
-	// Token is a JSON web token from elsewhere. It is never renewed.
+	// Token is a JSON web token that another program signed. It is never renewed.
 	Token string
-	// JWT signs a token for each stretch of calls, in place of Token.
+	// JWT signs the tokens of requests if there is no Token.
 	JWT JWT
-	// Transport says how requests are sent.
+	// Transport has the server and the settings of the HTTP client.
 	Transport transport.Config
 }
 
-// JWT is what tokens are signed with: one of the secrets in the configuration of the world.
+// JWT has the settings with which tokens are signed.
 type JWT struct {
+	// Secret is one of the JWT_secrets in the configuration of the world.
 	Secret string
-	// Issuer and Audience are those that go with the secret; "" are those of a new world.
+	// Issuer and Audience belong to the secret. They default to those of a new world.
 	Issuer   string
 	Audience string
-	// Traits are those of the tokens that this client calls with; nil is "apiuser". The world must give a role that may
-	// use the API to one of them.
+	// Traits are the traits of the tokens of requests; nil is DefaultTrait. The world must grant a role that may use the
+	// API to one of them.
 	Traits []string
-	// TTL is how long the tokens are valid that this client calls with; 0 is DefaultTTL, and MinTTL the least.
+	// TTL is the validity of the tokens of requests, at least MinTTL; 0 is DefaultTTL.
 	TTL time.Duration
 }
 
-// What a new world, and one whose operator follows the server's names, takes.
+// The defaults are those of a new world.
 const (
 	DefaultIssuer   = "any"
 	DefaultAudience = "venueless"
@@ -54,12 +55,12 @@ const (
 	DefaultTTL      = 10 * time.Minute
 )
 
-// MinTTL is the shortest time for which the tokens of calls may be valid. Within it a call is repeated, and the clocks of
-// client and server differ.
+// MinTTL is the shortest validity of the tokens of requests. It leaves time for retries, and for a difference between the
+// clocks of client and server.
 const MinTTL = time.Minute
 
-// What requests need of the configuration: an endpoint and a credential, and a world if they name none. Signing a token
-// for a person needs the secret, and the endpoint if no domain is named.
+// The needs of requests: an endpoint and a credential, and a default world if the request names none. Signing a token for
+// a person needs the secret, and the endpoint if no domain is named.
 const (
 	NeedCredential transport.Need = "credential"
 	NeedWorld      transport.Need = "world"
@@ -67,15 +68,15 @@ const (
 	NeedLoginURL   transport.Need = "login URL"
 )
 
-// Client calls the server. It may be used by several goroutines.
+// Client sends requests to one server. It can be used by several goroutines.
 type Client struct {
-	config    Config
-	transport *transport.Client
-	pass      tokenCache
-	given     givenToken
+	config     Config
+	transport  *transport.Client
+	configured configuredToken
+	signed     signedToken
 }
 
-// New returns a client. It sends nothing.
+// New returns a client. It sends no request.
 func New(config Config) *Client {
 	config.Transport.Service = "Venueless"
 	config.Transport.Secrets = []string{config.Token, config.JWT.Secret}
@@ -85,23 +86,23 @@ func New(config Config) *Client {
 	if config.JWT.Traits == nil {
 		config.JWT.Traits = []string{DefaultTrait}
 	}
-	return &Client{config: config, transport: transport.New(config.Transport), given: readToken(config.Token)}
+	return &Client{config: config, transport: transport.New(config.Transport), configured: readToken(config.Token)}
 }
 
-// Close closes the connections that no call uses.
+// Close closes idle connections.
 func (c *Client) Close() { c.transport.Close() }
 
-// Account returns the account that requests are sent for, without a request. Worlds are not accounts: each object says which
-// one it is in, and a token of another world is refused.
+// Account returns the account of the credential, without a request. A world is not an account: each object names its
+// world, and the server refuses a token of another world.
 func (c *Client) Account() account.Account {
-	who := c.transport.Account()
-	return who.With(account.Server, who.Origin)
+	configured := c.transport.Account()
+	return configured.With(account.Server, configured.Origin)
 }
 
 // FetchAccount is Account: the server has no request that returns more.
 func (c *Client) FetchAccount(context.Context) (account.Account, error) { return c.Account(), nil }
 
-// WorldID is the world of the calls that name none: "" where there is none, or where it is not known yet.
+// WorldID returns the default world, or "" if there is none or if it is unknown until apply.
 func (c *Client) WorldID() string { return c.config.WorldID }
 
 // CheckConfig returns nil if the configuration has all that a request needs, and otherwise a *transport.ConfigError.
@@ -110,7 +111,7 @@ func (c *Client) CheckConfig(need transport.Need) error {
 	if err := c.transport.CheckConfig(need, c.config.JWT.Secret != "" || usesToken && c.config.Token != ""); err != nil {
 		return err
 	}
-	if usesToken && c.config.Token != "" && c.given.lacksTraits {
+	if usesToken && c.config.Token != "" && c.configured.lacksTraits {
 		return &transport.ConfigError{Detail: fmt.Sprintf("The token from %s has no claim \"traits\" with a list, and the server fails on such a token. "+
 			`Sign a token with that claim, such as "traits": ["apiuser"].`, cmp.Or(c.config.Transport.CredentialSource, "the configuration"))}
 	}
@@ -130,20 +131,21 @@ const WorldIDForm = "A world ID consists of letters, digits, dots, dashes and un
 
 var worldIDPattern = regexp.MustCompile(`^[A-Za-z0-9_-][A-Za-z0-9._-]*$`)
 
-// IsWorldID says whether text has the form of a world ID. Paths with other texts lead elsewhere: to the web app of the
-// server, or to another world.
+// IsWorldID says whether text has the form of a world ID. With any other text, a path leads to the web app of the server,
+// or to another world.
 func IsWorldID(text string) bool { return worldIDPattern.MatchString(text) }
 
-// answer is a JSON answer that can tell whether it is what the server sends.
-type answer interface {
-	// problem says what an answer of the server would have and this one lacks, or "".
-	problem() string
+// responseBody is a JSON object that a response is decoded into.
+type responseBody interface {
+	// validate returns an error if the object lacks what the server always sends.
+	validate() error
 }
 
-// call sends a request to a path of a world and reads the answer into result, unless that is nil.
+// call sends a request to a path of a world and decodes the response into result, unless result is nil. An empty worldID
+// is the default world.
 //
-// Each path ends with a slash, without which the server does not refuse the call: its web app answers in HTML.
-func (c *Client) call(ctx context.Context, worldID, path string, request *transport.Request, result answer) error {
+// Each path ends with a slash. Without it, the server does not refuse the request: its web app responds with HTML.
+func (c *Client) call(ctx context.Context, worldID, path string, request *transport.Request, result responseBody) error {
 	err := c.CheckConfig(needOf(worldID))
 	worldID = cmp.Or(worldID, c.config.WorldID)
 	request.Path = "/api/v1/worlds/" + url.PathEscape(worldID) + path
@@ -164,8 +166,8 @@ func (c *Client) call(ctx context.Context, worldID, path string, request *transp
 	}
 	if response.Status >= 400 {
 		failure := apiError(response)
-		if hint := c.refusalHint(response); hint != "" && failure.Reason == transport.Unauthorized {
-			failure.Message += " " + hint
+		if why := c.explainRefusal(response); why != "" && failure.Reason == transport.Unauthorized {
+			failure.Message += " " + why
 		}
 		return failure
 	}
@@ -175,14 +177,14 @@ func (c *Client) call(ctx context.Context, worldID, path string, request *transp
 	if err := response.Decode(result); err != nil {
 		return err
 	}
-	if problem := result.problem(); problem != "" {
-		return response.UnexpectedError(problem)
+	if err := result.validate(); err != nil {
+		return response.UnexpectedError(err.Error())
 	}
 	return nil
 }
 
-// callWorld calls a path that is there in every world.
-func (c *Client) callWorld(ctx context.Context, worldID, path string, request *transport.Request, result answer) error {
+// callWorld sends a request to a path that every world has. A 404 means that the world does not exist.
+func (c *Client) callWorld(ctx context.Context, worldID, path string, request *transport.Request, result responseBody) error {
 	err := c.call(ctx, worldID, path, request, result)
 	if failure, ok := errors.AsType[*transport.Error](err); ok && failure.Reason == transport.UnknownRoute {
 		failure.Message += " There is no such world on this server."
@@ -191,8 +193,8 @@ func (c *Client) callWorld(ctx context.Context, worldID, path string, request *t
 	return err
 }
 
-// IsID says whether text has the form of the server's ids: a UUID in lower case, with dashes.
-func IsID(text string) bool {
+// isID says whether text has the form of the server's IDs: a UUID in lower case, with dashes.
+func isID(text string) bool {
 	id, err := uuid.Parse(text)
 	return err == nil && id.String() == text
 }

@@ -12,74 +12,74 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// rights is what to do about a token that may not do what it should.
-const rights = `In a new world no token may create rooms: its operator has to give the role "apiuser" to a trait (Config, Permissions), and the token needs that trait.`
+// adviceOnRights says what to do about a token without the right to a request.
+const adviceOnRights = `In a new world no token may create rooms: its operator has to give the role "apiuser" to a trait (Config, Permissions), and the token needs that trait.`
 
-// apiError reads an answer with a status of failure. Its texts differ between versions of the server, so that only its
-// form counts. A 404 of a room is left to confirmNotFound.
+// apiError returns the error of a response with an error status. The texts of the server differ between its versions, so only
+// the form of the body is evaluated. confirmNotFound evaluates the 404 of a room.
 func apiError(response *transport.Response) *transport.Error {
-	var body any
 	if !response.IsJSON() {
 		failure := response.UnexpectedError("")
 		if failure.Reason == transport.Unauthorized {
-			failure.Reason = transport.UnexpectedResponse // the web app's own refusal of a path that is not of the API
+			failure.Reason = transport.UnexpectedResponse // the web app refuses a path that the API does not have
 		}
 		return failure
 	}
+	var body any
 	if err := json.Unmarshal(response.Body, &body); err != nil {
 		return response.UnexpectedError("it is cut off or broken JSON")
 	}
-	message, fields := read(body)
+	message, fields := parseErrorBody(body)
 	if message == "" {
 		return response.UnexpectedError("it gives no reason")
 	}
-	if response.Status == http.StatusForbidden { // the server's only answer to tokens, whatever is wrong with them
-		message += " " + rights
+	if response.Status == http.StatusForbidden { // the server responds with 403 to every token that it refuses
+		message += " " + adviceOnRights
 	}
 	return response.Error(message, fields...)
 }
 
-// read gives all that the body of an error says, and what it says against fields of the request. It is a text, or has
-// {"detail": text}, or texts by field, which may be nested.
-func read(body any) (string, []transport.FieldError) {
-	said, ok := body.(map[string]any)
+// parseErrorBody returns all messages of the body of an error, and those about fields of the request. The body is a string,
+// or {"detail": string}, or an object with the messages of each field, which can be nested.
+func parseErrorBody(body any) (string, []transport.FieldError) {
+	object, ok := body.(map[string]any)
 	if !ok {
-		return strings.Join(texts("", body), " "), nil
+		return strings.Join(collectMessages("", body), " "), nil
 	}
-	var all []string
+	var messages []string
 	var fields []transport.FieldError
-	for _, name := range slices.Sorted(maps.Keys(said)) {
+	for _, name := range slices.Sorted(maps.Keys(object)) {
 		if name == "detail" || name == "non_field_errors" {
-			all = append(all, texts("", said[name])...)
+			messages = append(messages, collectMessages("", object[name])...)
 			continue
 		}
-		problem := strings.Join(texts("", said[name]), " ")
-		all = append(all, fmt.Sprintf("%s: %s", name, problem))
-		fields = append(fields, transport.FieldError{Field: name, Message: problem})
+		message := strings.Join(collectMessages("", object[name]), " ")
+		messages = append(messages, fmt.Sprintf("%s: %s", name, message))
+		fields = append(fields, transport.FieldError{Field: name, Message: message})
 	}
-	return strings.Join(all, " "), fields
+	return strings.Join(messages, " "), fields
 }
 
-// texts are the texts in a value, each with the names of the objects that it stands in.
-func texts(within string, value any) []string {
-	var all []string
+// collectMessages returns the strings in a value. Each begins with prefix and with the names of the fields it is nested in.
+func collectMessages(prefix string, value any) []string {
+	var messages []string
 	switch v := value.(type) {
 	case string:
-		all = append(all, within+v)
+		messages = append(messages, prefix+v)
 	case []any:
 		for _, item := range v {
-			all = append(all, texts(within, item)...)
+			messages = append(messages, collectMessages(prefix, item)...)
 		}
 	case map[string]any:
 		for _, name := range slices.Sorted(maps.Keys(v)) {
-			all = append(all, texts(within+name+": ", v[name])...)
+			messages = append(messages, collectMessages(prefix+name+": ", v[name])...)
 		}
 	}
-	return all
+	return messages
 }
 
-// refuses says whether the server has refused a request for one of its fields.
-func refuses(err error, field string) bool {
+// hasFieldError says whether the server refused a request because of one of its fields.
+func hasFieldError(err error, field string) bool {
 	failure, ok := errors.AsType[*transport.Error](err)
 	return ok && slices.ContainsFunc(failure.Fields, func(f transport.FieldError) bool { return f.Field == field })
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
 )
 
-// TestErrorBodies reads each form in which the server and its framework say no.
+// TestErrorBodies decodes each form of error that the server and its framework send.
 func TestErrorBodies(t *testing.T) {
 	t.Parallel()
 	const plain, page = "application/json", "text/html; charset=utf-8"
@@ -27,8 +27,8 @@ func TestErrorBodies(t *testing.T) {
 		"field":           {400, plain, `{"name":["Too long.","Too loud."]}`, transport.Invalid, "name: Too long. Too loud.", []transport.FieldError{{Field: "name", Message: "Too long. Too loud."}}},
 		"nested field":    {400, plain, `{"module_config":{"0":["Not an object."]}}`, transport.Invalid, "module_config: 0: Not an object.", []transport.FieldError{{Field: "module_config", Message: "0: Not an object."}}},
 		"no field":        {400, plain, `{"non_field_errors":["Expected a dictionary."]}`, transport.Invalid, "Expected a dictionary.", nil},
-		"a JSON text":     {401, plain, `"Missing fields in request."`, transport.Unauthorized, "Missing fields in request.", nil},
-		"a list of texts": {400, plain, `["No."]`, transport.Invalid, "No.", nil},
+		"string":          {401, plain, `"Missing fields in request."`, transport.Unauthorized, "Missing fields in request.", nil},
+		"list of strings": {400, plain, `["No."]`, transport.Invalid, "No.", nil},
 		"method":          {405, plain, `{"detail":"Method \"PUT\" not allowed."}`, transport.Invalid, `Method "PUT" not allowed.`, nil},
 		"no reason":       {400, plain, `{}`, transport.UnexpectedResponse, "JSON that Venueless does not send: it gives no reason", nil},
 		"broken":          {400, plain, `{"detail":`, transport.UnexpectedResponse, "JSON that Venueless does not send: it is cut off or broken JSON", nil},
@@ -40,12 +40,12 @@ func TestErrorBodies(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			server := serve(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			server := startServer(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 				w.Header().Set("Content-Type", test.media)
 				w.WriteHeader(test.status)
-				_, _ = w.Write([]byte(test.body)) // a client that has gone is no concern of the server's
+				_, _ = w.Write([]byte(test.body)) // the client may have closed the connection
 			}))
-			_, err := connect(t, server, venueless.Config{WorldID: "acc", Token: "the-token"}).World(t.Context(), "")
+			_, err := newClient(t, server, venueless.Config{WorldID: "acc", Token: "the-token"}).World(t.Context(), "")
 			var failure *transport.Error
 			if !errors.As(err, &failure) {
 				t.Fatal(err)
@@ -57,33 +57,5 @@ func TestErrorBodies(t *testing.T) {
 				t.Error(difference)
 			}
 		})
-	}
-}
-
-func TestWorld(t *testing.T) {
-	t.Parallel()
-	s := start(t)
-	world, err := s.client.World(t.Context(), "")
-	if err != nil || world != (venueless.World{ID: "acc", Title: "Acceptance", Domain: "acc.example.org"}) {
-		t.Errorf("got %+v, %v", world, err)
-	}
-	_, err = s.client.World(t.Context(), "nope")
-	expect(t, err, transport.UnknownRoute, "no such world")
-	_, err = s.client.World(t.Context(), "fresh")
-	expect(t, err, transport.Unauthorized, `the role "apiuser"`)
-}
-
-// TestModulesWithoutType holds that the request that the server breaks on is never sent.
-func TestModulesWithoutType(t *testing.T) {
-	t.Parallel()
-	s := start(t)
-	room := s.create(t, venueless.Room{})
-	list := modules(chat, " ")
-	_, err := s.client.CreateRoom(t.Context(), "", with(venueless.Room{ModuleConfig: list}))
-	expect(t, err, transport.Invalid, "no type")
-	_, err = s.client.UpdateRoom(t.Context(), "", room.ID, venueless.RoomChange{ModuleConfig: &list})
-	expect(t, err, transport.Invalid, "no type")
-	if sent := len(s.server.Requests("PATCH", "")) + len(s.server.Requests("POST", "")); sent != 1 {
-		t.Errorf("%d requests changed something, want only the first", sent)
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
 )
 
-// FuzzModule reads modules of any form. What is read is sent again: with a config always, and meaning the same.
+// FuzzModule decodes any JSON as a module. Encoded again, the module must have a config and be decoded to the same module.
 func FuzzModule(f *testing.F) {
 	for _, seed := range []string{
 		`{"type":"chat.native","config":{"volatile":true}}`, `{"type":"poll"}`, `{"config":null}`, `{"type":null,"config":[1e999]}`,
@@ -34,7 +34,7 @@ func FuzzModule(f *testing.F) {
 	})
 }
 
-// FuzzTraitGrants reads grants of any form. What is read is sent again, and then grants the same.
+// FuzzTraitGrants decodes any JSON as grants. Encoded again, they must be decoded to the same grants.
 func FuzzTraitGrants(f *testing.F) {
 	for _, seed := range []string{
 		`{"viewer":[],"speaker":[["a","b"],["c"]]}`, `{"speaker":["a",["b"]]}`, `{"speaker":[[]]}`, `{"speaker":null,"viewer":"a","admin":true}`,

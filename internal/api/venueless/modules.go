@@ -7,28 +7,31 @@ import (
 	"slices"
 )
 
+// chatModuleType is the type of the module that gives a room a chat.
+const chatModuleType = "chat.native"
+
 // Module is a part of a room, such as its stream or its chat.
 type Module struct {
-	// Type is the kind of module, such as "chat.native". The server does not check it, but fails if it is missing.
+	// Type is the type of the module, such as "chat.native". The server does not check it, but fails if it is missing.
 	Type string `json:"type"`
-	// Config is a JSON object that the type gives a meaning to. It is always sent, since some types break without.
+	// Config is a JSON object with the settings of the module. It is always sent, because some types fail without it.
 	Config json.RawMessage `json:"config"`
-	// Other names what the server has of the module besides; it goes when the modules of the room are next changed.
+	// Other has the names of all other fields of the module at the server. The next change of the modules removes them.
 	Other []string `json:"-"`
 }
 
-// UnmarshalJSON implements json.Unmarshaler. The server does not check modules, and one that is odd must not make the
-// whole room unreadable: a type that is not a string becomes its JSON text, and a module that is not an object becomes
-// the config of a module without a type.
+// UnmarshalJSON accepts every JSON value, since the server does not check modules, and one malformed module must not make
+// the whole room unreadable. A type that is not a string becomes its JSON text. A module that is not an object becomes the
+// config of a module without a type.
 func (m *Module) UnmarshalJSON(data []byte) error {
 	*m = Module{Config: json.RawMessage("{}")}
 	var fields map[string]json.RawMessage
 	if json.Unmarshal(data, &fields) != nil || fields == nil {
 		m.Config = slices.Clone(data)
-		return nil //nolint:nilerr // it is JSON, or this method would not be called, but not an object
+		return nil //nolint:nilerr // the data is JSON, or this method would not be called, but not an object
 	}
-	if kind, ok := fields["type"]; ok {
-		m.Type = text(kind)
+	if moduleType, ok := fields["type"]; ok {
+		m.Type = stringOrJSON(moduleType)
 	}
 	if config, ok := fields["config"]; ok {
 		m.Config = config
@@ -41,45 +44,45 @@ func (m *Module) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// text is a JSON string, or the JSON text of any other value.
-func text(value json.RawMessage) string {
-	var read *string
-	if err := json.Unmarshal(value, &read); err != nil || read == nil {
+// stringOrJSON returns the value of a JSON string, or the JSON text of any other value.
+func stringOrJSON(value json.RawMessage) string {
+	var text *string
+	if err := json.Unmarshal(value, &text); err != nil || text == nil {
 		return string(value)
 	}
-	return *read
+	return *text
 }
 
-// TraitGrants names the roles that a room gives, and to whom: to those who have, of each inner list, at least one trait.
-// A role with no inner list is everybody's.
+// TraitGrants has the traits that a room grants each role to. A person gets a role with at least one trait of each inner
+// list. Everybody gets a role without inner lists.
 type TraitGrants map[string][][]string
 
-// UnmarshalJSON implements json.Unmarshaler. The server does not check grants: it reads a bare trait as a list of one,
-// and a value that is not a list, or grants that are not an object, as not granted.
+// UnmarshalJSON accepts every JSON value, since the server does not check grants. The server reads a single trait as a list
+// with that trait. It grants nothing for a value that is not a list, or if the grants are not an object.
 func (t *TraitGrants) UnmarshalJSON(data []byte) error {
 	*t = TraitGrants{}
 	var roles map[string]any
 	if json.Unmarshal(data, &roles) != nil {
-		return nil //nolint:nilerr // it is JSON, or this method would not be called, but not an object
+		return nil //nolint:nilerr // the data is JSON, or this method would not be called, but not an object
 	}
 	for role, granted := range roles {
-		all, ok := granted.([]any)
+		alternatives, ok := granted.([]any)
 		if !ok {
 			continue
 		}
-		traits := [][]string{}
-		for _, one := range all {
-			choice, ok := one.([]any)
+		all := [][]string{}
+		for _, alternative := range alternatives {
+			traits, ok := alternative.([]any)
 			if !ok {
-				choice = []any{one}
+				traits = []any{alternative}
 			}
 			names := []string{}
-			for _, trait := range choice {
-				names = append(names, fmt.Sprint(trait)) // what is no text is nobody's trait, but must not vanish from the list
+			for _, trait := range traits {
+				names = append(names, fmt.Sprint(trait)) // nobody has a trait that is not a string, but the list must keep it
 			}
-			traits = append(traits, names)
+			all = append(all, names)
 		}
-		(*t)[role] = traits
+		(*t)[role] = all
 	}
 	return nil
 }

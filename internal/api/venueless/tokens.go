@@ -12,31 +12,32 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// clockSkew is how long before now a token claims to be made: the server refuses one from its own future.
+// clockSkew is the time by which the iat claim of a token is in the past: the server refuses a token that was issued in the
+// future by its own clock.
 const clockSkew = time.Minute
 
-// Person is somebody who enters a world by a token.
+// Person is a person, or a program, that logs in with a token.
 type Person struct {
-	// UID is the caller's own id of the person, by which the server knows them again.
+	// UID is an ID that the caller chooses, by which the server recognizes the person.
 	UID string
-	// Traits decide what the person may do, by the roles that the world and its rooms give to them.
+	// Traits determine the roles that the world and its rooms grant to the person.
 	Traits []string
-	// Profile is a JSON object that sets the person's profile, such as {"display_name": "Ada"}; nil sets none.
+	// Profile is a JSON object that sets the person's profile, such as {"display_name": "Ada"}; nil does not set it.
 	Profile json.RawMessage
-	// TTL is how long the token lets the person in.
+	// TTL is the validity of the token.
 	TTL time.Duration
 }
 
-// LoginToken is what lets a person in.
+// LoginToken is a token with which a person logs in.
 type LoginToken struct {
 	Token string
-	// LoginURL opens the world in a browser as the person.
+	// LoginURL opens the world in a browser and logs the person in.
 	LoginURL  string
 	ExpiresAt time.Time
 }
 
-// IssueToken makes a pass for a person to the world at a domain, or to the one at the server's base URL where that is "".
-// It calls nothing.
+// IssueToken signs a token with which a person logs in to the world at a domain; "" is the host of the endpoint. It sends no
+// request.
 func (c *Client) IssueToken(person Person, domain string) (LoginToken, error) {
 	need := NeedSecret
 	if domain == "" {
@@ -59,7 +60,8 @@ func (c *Client) IssueToken(person Person, domain string) (LoginToken, error) {
 	return LoginToken{Token: token, LoginURL: login.String(), ExpiresAt: expires}, err
 }
 
-// sign makes a token. It always has traits: the server falls over tokens without.
+// sign signs a token and returns the time at which it expires. The token always has the claim traits: without it, the server
+// fails.
 func (c *Client) sign(traits []string, ttl time.Duration, claims jwt.MapClaims) (string, time.Time, error) {
 	now := time.Now()
 	expires := now.Add(ttl)
@@ -68,32 +70,32 @@ func (c *Client) sign(traits []string, ttl time.Duration, claims jwt.MapClaims) 
 	claims["traits"] = append([]string{}, traits...)
 	token, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString([]byte(c.config.JWT.Secret))
 	if err != nil {
-		return "", time.Time{}, fmt.Errorf("sign a token: %w", err)
+		return "", time.Time{}, fmt.Errorf("sign token: %w", err)
 	}
 	c.transport.Secrets.Add(token)
 	return token, expires, nil
 }
 
-// tokenCache is the token that calls are sent with, where it is signed here.
-type tokenCache struct {
+// signedToken is the token of requests if the client signs it itself.
+type signedToken struct {
 	mu      sync.Mutex
 	token   string
-	renewal time.Time
+	renewAt time.Time
 }
 
-// token gives the token to call with. One that is signed here is used for half of its time.
+// token returns the token for a request. A token that the client has signed is used for half of its validity.
 func (c *Client) token() (string, error) {
 	if c.config.Token != "" {
 		return c.config.Token, nil
 	}
-	c.pass.mu.Lock()
-	defer c.pass.mu.Unlock()
-	if now := time.Now(); !now.Before(c.pass.renewal) {
+	c.signed.mu.Lock()
+	defer c.signed.mu.Unlock()
+	if now := time.Now(); !now.Before(c.signed.renewAt) {
 		token, _, err := c.sign(c.config.JWT.Traits, c.config.JWT.TTL, jwt.MapClaims{})
 		if err != nil {
 			return "", err
 		}
-		c.pass.token, c.pass.renewal = token, now.Add(c.config.JWT.TTL/2)
+		c.signed.token, c.signed.renewAt = token, now.Add(c.config.JWT.TTL/2)
 	}
-	return c.pass.token, nil
+	return c.signed.token, nil
 }

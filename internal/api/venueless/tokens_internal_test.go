@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// TestTokensAreRenewed holds that a token serves many calls, but not until its end.
-func TestTokensAreRenewed(t *testing.T) {
+// TestTokenRenewal requires that a token is used for half of its validity.
+func TestTokenRenewal(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		client := New(Config{JWT: JWT{Secret: "x", TTL: 10 * time.Minute}})

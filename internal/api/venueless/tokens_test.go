@@ -16,8 +16,8 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
 )
 
-// read verifies a token and gives its claims.
-func read(t *testing.T, token string) jwt.MapClaims {
+// parseClaims verifies a token and returns its claims.
+func parseClaims(t *testing.T, token string) jwt.MapClaims {
 	t.Helper()
 	claims := jwt.MapClaims{}
 	if _, err := jwt.ParseWithClaims(token, claims, func(*jwt.Token) (any, error) { return []byte(secret), nil }, jwt.WithValidMethods([]string{"HS256"})); err != nil {
@@ -26,21 +26,21 @@ func read(t *testing.T, token string) jwt.MapClaims {
 	return claims
 }
 
-func TestSignIn(t *testing.T) {
+func TestIssueToken(t *testing.T) {
 	t.Parallel()
-	s := start(t)
+	s := newFixture(t)
 	before := time.Now()
-	pass, err := s.client.IssueToken(venueless.Person{UID: "ada", TTL: time.Hour, Profile: []byte(`{"display_name":"Ada"}`)}, "")
+	token, err := s.client.IssueToken(venueless.Person{UID: "ada", TTL: time.Hour, Profile: []byte(`{"display_name":"Ada"}`)}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	claims := read(t, pass.Token)
-	issued, expires := int64(claims["iat"].(float64)), int64(claims["exp"].(float64)) //nolint:forcetypeassert // a panic says enough
-	if ahead := before.Unix() - issued; ahead < 59 || ahead > 60 {
-		t.Errorf("the token claims to be made %d s ago, want a minute", ahead)
+	claims := parseClaims(t, token.Token)
+	issued, expires := int64(claims["iat"].(float64)), int64(claims["exp"].(float64)) //nolint:forcetypeassert // a panic fails the test
+	if age := before.Unix() - issued; age < 59 || age > 60 {
+		t.Errorf("iat is %d s ago, want a minute", age)
 	}
-	if pass.ExpiresAt.Unix() != expires || expires-before.Unix() < 3600 || expires-before.Unix() > 3630 {
-		t.Errorf("it expires %v, and says %d", pass.ExpiresAt, expires)
+	if token.ExpiresAt.Unix() != expires || expires-before.Unix() < 3600 || expires-before.Unix() > 3630 {
+		t.Errorf("expires at %v, exp is %d", token.ExpiresAt, expires)
 	}
 	delete(claims, "iat")
 	delete(claims, "exp")
@@ -48,46 +48,47 @@ func TestSignIn(t *testing.T) {
 	if difference := cmp.Diff(want, claims); difference != "" {
 		t.Error(difference)
 	}
-	if want := s.server.URL() + "/#token=" + pass.Token; pass.LoginURL != want {
-		t.Errorf("login at %s, want %s", pass.LoginURL, want)
+	if want := s.server.URL() + "/#token=" + token.Token; token.LoginURL != want {
+		t.Errorf("login at %s, want %s", token.LoginURL, want)
 	}
 
-	other := connect(t, nil, venueless.Config{JWT: venueless.JWT{Secret: secret, Issuer: "me", Audience: "them"}})
-	pass, err = other.IssueToken(venueless.Person{UID: "ada", Traits: []string{"speaker"}, TTL: time.Minute}, "fair.example.org")
+	other := newClient(t, nil, venueless.Config{JWT: venueless.JWT{Secret: secret, Issuer: "me", Audience: "them"}})
+	token, err = other.IssueToken(venueless.Person{UID: "ada", Traits: []string{"speaker"}, TTL: time.Minute}, "fair.example.org")
 	if err != nil {
 		t.Fatal(err)
 	}
-	claims = read(t, pass.Token)
+	claims = parseClaims(t, token.Token)
 	if claims["iss"] != "me" || claims["aud"] != "them" || fmt.Sprint(claims["traits"]) != "[speaker]" || claims["profile"] != nil {
 		t.Errorf("claims %v", claims)
 	}
-	if want := "https://fair.example.org/#token=" + pass.Token; pass.LoginURL != want {
-		t.Errorf("login at %s, want %s", pass.LoginURL, want)
+	if want := "https://fair.example.org/#token=" + token.Token; token.LoginURL != want {
+		t.Errorf("login at %s, want %s", token.LoginURL, want)
 	}
 }
 
-// TestCallTokens holds that the server takes the tokens of calls, also if its clock is late, and that they are renewed.
-func TestCallTokens(t *testing.T) {
+// TestRequestTokens requires that the server accepts the tokens of requests, also if its clock is behind, and that requests share
+// a token.
+func TestRequestTokens(t *testing.T) {
 	t.Parallel()
-	s := start(t)
+	s := newFixture(t)
 	s.SetNow(func() time.Time { return time.Now().Add(-30 * time.Second) })
 	for range 2 {
-		s.create(t, venueless.Room{})
+		s.createRoom(t, venueless.Room{})
 	}
 	sent := s.server.Requests("POST", roomsPath)
 	if sent[0].Header.Get("Authorization") != sent[1].Header.Get("Authorization") {
-		t.Error("each call has a token of its own")
+		t.Error("the requests have different tokens")
 	}
-	claims := read(t, strings.TrimPrefix(sent[0].Header.Get("Authorization"), "Bearer "))
+	claims := parseClaims(t, strings.TrimPrefix(sent[0].Header.Get("Authorization"), "Bearer "))
 	if fmt.Sprint(claims["traits"]) != "[apiuser]" {
 		t.Errorf("traits %v", claims["traits"])
 	}
 }
 
-// Without the settings that it needs, a client sends nothing.
+// TestConfigIsCheckedBeforeRequests requires that a client without a setting that it needs sends no request.
 func TestConfigIsCheckedBeforeRequests(t *testing.T) {
 	t.Parallel()
-	client := connect(t, nil, venueless.Config{WorldID: "acc", JWT: venueless.JWT{Secret: secret}, Transport: transport.Config{
+	client := newClient(t, nil, venueless.Config{WorldID: "acc", JWT: venueless.JWT{Secret: secret}, Transport: transport.Config{
 		Check: func(need transport.Need) *transport.ConfigError {
 			return &transport.ConfigError{Detail: "Set the " + string(need) + "."}
 		},
@@ -108,58 +109,58 @@ func TestConfigIsCheckedBeforeRequests(t *testing.T) {
 	}
 }
 
-// A token that the server would fail on is refused in the plan and before a request.
+// TestConfiguredTokens requires an error before any request for a token on which the server would fail.
 func TestConfiguredTokens(t *testing.T) {
 	t.Parallel()
-	s := start(t)
+	s := newFixture(t)
 	for name, test := range map[string]struct {
-		token, missing, problem string
+		token, configError, requestError string
 	}{
-		"wrong token":             {"x", "", "Invalid token."},
-		"token without traits":    {signedWith(t, jwt.MapClaims{"iss": "any", "aud": "venueless"}), `"traits"`, `"traits"`},
-		"token with a bare trait": {signedWith(t, jwt.MapClaims{"traits": "apiuser"}), `"traits"`, `"traits"`},
-		"token with a list":       {signedWith(t, jwt.MapClaims{"iss": "any", "aud": "venueless", "traits": []string{"apiuser"}}), "", ""},
+		"wrong token":               {"x", "", "Invalid token."},
+		"token without traits":      {signToken(t, jwt.MapClaims{"iss": "any", "aud": "venueless"}), `"traits"`, `"traits"`},
+		"token with a single trait": {signToken(t, jwt.MapClaims{"traits": "apiuser"}), `"traits"`, `"traits"`},
+		"token with a list":         {signToken(t, jwt.MapClaims{"iss": "any", "aud": "venueless", "traits": []string{"apiuser"}}), "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			client := connect(t, s.server, venueless.Config{Token: test.token, WorldID: "acc"})
-			if err := client.CheckConfig(venueless.NeedWorld); (test.missing == "") != (err == nil) || err != nil && !strings.Contains(err.Error(), test.missing) {
-				t.Errorf("the check of the configuration gives %v, want %q", err, test.missing)
+			client := newClient(t, s.server, venueless.Config{Token: test.token, WorldID: "acc"})
+			if err := client.CheckConfig(venueless.NeedWorld); (test.configError == "") != (err == nil) || err != nil && !strings.Contains(err.Error(), test.configError) {
+				t.Errorf("CheckConfig returns %v, want %q", err, test.configError)
 			}
 			_, err := client.List(t.Context(), "")
-			if (err == nil) != (test.problem == "") || err != nil && !strings.Contains(err.Error(), test.problem) {
-				t.Errorf("got %v, want %q", err, test.problem)
+			if (err == nil) != (test.requestError == "") || err != nil && !strings.Contains(err.Error(), test.requestError) {
+				t.Errorf("got %v, want %q", err, test.requestError)
 			}
 		})
 	}
 }
 
-// A text that is not a world ID would lead to another path of the server.
+// TestWorldIDsAreChecked requires an error for an ID that would lead to another path of the server.
 func TestWorldIDsAreChecked(t *testing.T) {
 	t.Parallel()
-	s := start(t)
+	s := newFixture(t)
 	signed := venueless.JWT{Secret: secret}
 	for _, world := range []string{"acc/", "../worlds/acc", "acc?x", "a c", "a%63c", ".."} {
-		_, err := connect(t, s.server, venueless.Config{JWT: signed}).List(t.Context(), world)
-		expect(t, err, transport.NotConfigured, "is not a world ID")
-		_, err = connect(t, s.server, venueless.Config{JWT: signed, WorldID: world}).List(t.Context(), "")
-		expect(t, err, transport.NotConfigured, "is not a world ID")
+		_, err := newClient(t, s.server, venueless.Config{JWT: signed}).List(t.Context(), world)
+		requireError(t, err, transport.NotConfigured, "is not a world ID")
+		_, err = newClient(t, s.server, venueless.Config{JWT: signed, WorldID: world}).List(t.Context(), "")
+		requireError(t, err, transport.NotConfigured, "is not a world ID")
 	}
-	named := connect(t, s.server, venueless.Config{JWT: signed})
+	named := newClient(t, s.server, venueless.Config{JWT: signed})
 	if _, err := named.List(t.Context(), "other"); err != nil {
 		t.Errorf("a request that names its world: %v", err)
 	}
 }
 
-// TestNoSecretIsLogged reads what is logged of calls.
-func TestNoSecretIsLogged(t *testing.T) {
+// TestLogsRedactSecrets requires that no secret of a request is logged.
+func TestLogsRedactSecrets(t *testing.T) {
 	t.Parallel()
-	s := start(t)
+	s := newFixture(t)
 	var logged strings.Builder
-	client := connect(t, s.server, venueless.Config{WorldID: "acc", JWT: venueless.JWT{Secret: secret}, Transport: transport.Config{
+	client := newClient(t, s.server, venueless.Config{WorldID: "acc", JWT: venueless.JWT{Secret: secret}, Transport: transport.Config{
 		Log: func(_ context.Context, message string, fields map[string]any) { fmt.Fprintln(&logged, message, fields) },
 	}})
-	room, err := client.CreateRoom(t.Context(), "", with(venueless.Room{ModuleConfig: []venueless.Module{{Type: "call.zoom", Config: []byte(`{"password":"hunter2"}`)}}}))
+	room, err := client.CreateRoom(t.Context(), "", completeRoom(venueless.Room{ModuleConfig: []venueless.Module{{Type: "call.zoom", Config: []byte(`{"password":"hunter2"}`)}}}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,33 +174,33 @@ func TestNoSecretIsLogged(t *testing.T) {
 		}
 	}
 	if !strings.Contains(logged.String(), room.ID) {
-		t.Errorf("nothing of the calls is logged: %s", logged.String())
+		t.Errorf("the requests are not logged: %s", logged.String())
 	}
 }
 
-// TestNoSecretIsTold lets the server echo everything that it was sent, and reads all that the client says of it.
-func TestNoSecretIsTold(t *testing.T) {
+// TestErrorsRedactSecrets lets the server echo the secrets of a request. The error must not have them.
+func TestErrorsRedactSecrets(t *testing.T) {
 	t.Parallel()
 	var sent string
-	server := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := startServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		sent = strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(http.StatusForbidden)
-		answer, _ := json.Marshal(map[string]string{"detail": "no: " + sent + " " + secret}) // texts can be encoded
-		_, _ = w.Write(answer)                                                               // a client that has gone is no concern of the server's
+		answer, _ := json.Marshal(map[string]string{"detail": "no: " + sent + " " + secret}) // strings can be encoded
+		_, _ = w.Write(answer)                                                               // the client may have closed the connection
 	}))
 	for name, config := range map[string]venueless.Config{
 		"signed": {WorldID: "acc", JWT: venueless.JWT{Secret: secret}}, "given": {WorldID: "acc", Token: "given-token", JWT: venueless.JWT{Secret: secret}},
 	} {
-		_, err := connect(t, server, config).World(t.Context(), "")
+		_, err := newClient(t, server, config).World(t.Context(), "")
 		if err == nil || strings.Contains(err.Error(), sent) || strings.Contains(err.Error(), secret) || !strings.Contains(err.Error(), "(secret)") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 }
 
-// signedWith signs a token with the world's secret, as other programs do.
-func signedWith(t *testing.T, claims jwt.MapClaims) string {
+// signToken signs a token with the world's secret, as other programs do.
+func signToken(t *testing.T, claims jwt.MapClaims) string {
 	t.Helper()
 	token, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString([]byte(secret))
 	if err != nil {
@@ -208,45 +209,46 @@ func signedWith(t *testing.T, claims jwt.MapClaims) string {
 	return token
 }
 
-// TestRefusedTokenIsExplained holds that a refusal says what the time shows: the server's own text is always the same.
-func TestRefusedTokenIsExplained(t *testing.T) {
+// TestRefusedTokenExplanation requires that the error says why a token may have been refused, according to the clocks: the server
+// does not say why.
+func TestRefusedTokenExplanation(t *testing.T) {
 	t.Parallel()
-	refusing := func(t *testing.T, ahead time.Duration, config venueless.Config) error {
+	listRefused := func(t *testing.T, ahead time.Duration, config venueless.Config) error {
 		t.Helper()
-		server := serve(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		server := startServer(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Date", time.Now().Add(-ahead).UTC().Format(http.TimeFormat))
 			w.Header().Set("Content-Type", "application/json")
 			w.WriteHeader(http.StatusForbidden)
-			_, _ = w.Write([]byte(`{"detail":"Invalid token."}`)) // a client that has gone is no concern of the server's
+			_, _ = w.Write([]byte(`{"detail":"Invalid token."}`)) // the client may have closed the connection
 		}))
 		config.WorldID = "acc"
-		_, err := connect(t, server, config).List(t.Context(), "")
+		_, err := newClient(t, server, config).List(t.Context(), "")
 		return err
 	}
-	expired := venueless.Config{Token: signedWith(t, jwt.MapClaims{"traits": []string{"apiuser"}, "exp": 1700000000})}
-	valid := venueless.Config{Token: signedWith(t, jwt.MapClaims{"traits": []string{"apiuser"}, "exp": time.Now().Add(time.Hour).Unix()})}
+	expired := venueless.Config{Token: signToken(t, jwt.MapClaims{"traits": []string{"apiuser"}, "exp": 1700000000})}
+	valid := venueless.Config{Token: signToken(t, jwt.MapClaims{"traits": []string{"apiuser"}, "exp": time.Now().Add(time.Hour).Unix()})}
 	signed := venueless.Config{JWT: venueless.JWT{Secret: secret, TTL: 4 * time.Minute}}
 	for name, test := range map[string]struct {
 		ahead  time.Duration
 		config venueless.Config
-		says   string
+		want   string
 	}{
-		"expired":             {0, expired, "The token expired at 2023-11-14T22:13:20Z"},
-		"not expired":         {0, valid, ""},
-		"expired over there":  {-2 * time.Hour, valid, "The token expired at"},
-		"clock is right":      {0, signed, ""},
-		"clock a bit ahead":   {30 * time.Second, signed, ""},
-		"clock ahead":         {61 * time.Second, signed, "ahead of the server's"},
-		"clock behind":        {-3 * time.Minute, signed, "behind the server's"},
-		"clock a bit behind":  {-time.Minute, signed, ""},
-		"a clock of no token": {time.Hour, valid, ""},
+		"expired":                       {0, expired, "The token expired at 2023-11-14T22:13:20Z"},
+		"not expired":                   {0, valid, ""},
+		"expired by the server's clock": {-2 * time.Hour, valid, "The token expired at"},
+		"clocks agree":                  {0, signed, ""},
+		"clock little ahead":            {30 * time.Second, signed, ""},
+		"clock ahead":                   {61 * time.Second, signed, "ahead of the server's"},
+		"clock behind":                  {-3 * time.Minute, signed, "behind the server's"},
+		"clock little behind":           {-time.Minute, signed, ""},
+		"clock ahead, configured token": {time.Hour, valid, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			err := refusing(t, test.ahead, test.config)
-			expect(t, err, transport.Unauthorized, "Invalid token.")
-			expect(t, err, transport.Unauthorized, test.says)
-			if test.says == "" && (strings.Contains(err.Error(), "clock") || strings.Contains(err.Error(), "expired")) {
+			err := listRefused(t, test.ahead, test.config)
+			requireError(t, err, transport.Unauthorized, "Invalid token.")
+			requireError(t, err, transport.Unauthorized, test.want)
+			if test.want == "" && (strings.Contains(err.Error(), "clock") || strings.Contains(err.Error(), "expired")) {
 				t.Errorf("got %v", err)
 			}
 		})

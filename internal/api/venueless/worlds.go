@@ -2,27 +2,29 @@ package venueless
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// World is an event. What else the server tells of it holds the secrets of its tokens, and is not read.
+// World is an event with its rooms. The server also returns the configuration of the world, which is not decoded because
+// it has the secrets with which tokens are signed.
 type World struct {
 	ID    string `json:"id"`
 	Title string `json:"title"`
-	// Domain is where people enter the world; "" for a world without one.
+	// Domain is the domain at which people enter the world, or "" if it has none.
 	Domain string `json:"domain"`
 }
 
-func (w World) problem() string {
+func (w World) validate() error {
 	if w.ID == "" {
-		return "it has no id"
+		return errors.New("it has no id")
 	}
-	return ""
+	return nil
 }
 
-// World reads a world. It takes a token with the right to see the world's secrets.
+// World reads a world. The token needs the permission world:secrets.
 func (c *Client) World(ctx context.Context, worldID string) (World, error) {
 	request := &transport.Request{Method: http.MethodGet, Idempotent: true}
 	var world World

@@ -138,7 +138,7 @@ func (d *DataSource) find(ctx context.Context, data dataModel) (venueless.Room, 
 
 // unlessCertain is nil for the error of an incomplete list that has all rooms whose name matches.
 func unlessCertain(err error, matches func(name string) bool) error {
-	if incomplete, ok := errors.AsType[*venueless.IncompleteError](err); ok && !incomplete.MayHide(matches) {
+	if incomplete, ok := errors.AsType[*venueless.IncompleteError](err); ok && !incomplete.MayOmit(matches) {
 		return nil
 	}
 	return err

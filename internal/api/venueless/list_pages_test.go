@@ -17,16 +17,16 @@ import (
 
 func TestRooms(t *testing.T) {
 	t.Parallel()
-	s := start(t)
+	s := newFixture(t)
 	for i := range 101 {
-		s.create(t, venueless.Room{Name: fmt.Sprintf("Room %03d", 100-i), SortingPriority: int64(i % 2), Deleted: i == 7})
+		s.createRoom(t, venueless.Room{Name: fmt.Sprintf("Room %03d", 100-i), SortingPriority: int64(i % 2), Deleted: i == 7})
 	}
 	rooms, err := s.client.List(t.Context(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(rooms) != 101 || rooms[0].Name != "Room 000" || rooms[50].Name != "Room 100" || rooms[51].Name != "Room 001" {
-		t.Errorf("%d rooms, from %s over %s, %s", len(rooms), rooms[0].Name, rooms[50].Name, rooms[51].Name)
+		t.Errorf("got %d rooms: %s, ..., %s, %s", len(rooms), rooms[0].Name, rooms[50].Name, rooms[51].Name)
 	}
 	if pages := len(s.server.Requests("GET", roomsPath)); pages != 6 {
 		t.Errorf("%d pages were read, want 3 twice", pages)
@@ -43,23 +43,23 @@ func TestRooms(t *testing.T) {
 	}
 }
 
-// listServer answers each request for a page with the next of these texts, and the last one from then on.
+// listServer responds to each request for a page with the next of these bodies, and then always with the last one.
 func listServer(t *testing.T, pages ...string) (*venueless.Client, *faultserver.Server) {
 	t.Helper()
 	var count atomic.Int64
-	server := serve(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	server := startServer(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		page := pages[min(int(count.Add(1)), len(pages))-1]
 		w.Header().Set("Content-Type", "application/json")
 		if page == "" {
 			w.WriteHeader(http.StatusNotFound)
 			page = `{"detail":"Invalid page."}`
 		}
-		_, _ = w.Write([]byte(page)) // a client that has gone is no concern of the server's
+		_, _ = w.Write([]byte(page)) // the client may have closed the connection
 	}))
-	return connect(t, server, venueless.Config{WorldID: "acc", Token: "x"}), server
+	return newClient(t, server, venueless.Config{WorldID: "acc", Token: "x"}), server
 }
 
-// listPage is a page of rooms with these numbers. Those up to 10 are equal to the server.
+// listPage is a page of rooms with these numbers. Rooms up to 10 have the same sort key.
 func listPage(count int, next string, ids ...int) string {
 	rooms := make([]string, len(ids))
 	for i, id := range ids {
@@ -79,14 +79,14 @@ func TestRoomsOfUnstablePages(t *testing.T) {
 		pages    []string
 		rooms    int
 		requests int
-		problem  string
+		message  string
 	}{
-		"equal rooms swapped":           {[]string{listPage(3, more, 1, 2), listPage(3, "null", 1), listPage(3, more, 1, 3), listPage(3, "null", 2)}, 3, 4, ""},
-		"rooms went meanwhile":          {[]string{listPage(3, more, 1, 2), "", listPage(2, "null", 1, 2)}, 2, 3, ""},
-		"never complete":                {[]string{listPage(3, "null", 1)}, 1, 5, "incomplete"},
-		"a page number that is dropped": {[]string{listPage(3, more, 1, 2)}, 2, 2, "page 2 of the list is page 1 again"},
-		"pages that bring nothing new":  {[]string{listPage(9, more, 1, 2), listPage(9, more, 2), listPage(9, "null", 1)}, 2, 6, "incomplete"},
-		"another of the same name came": {
+		"equal rooms swapped":     {[]string{listPage(3, more, 1, 2), listPage(3, "null", 1), listPage(3, more, 1, 3), listPage(3, "null", 2)}, 3, 4, ""},
+		"rooms deleted":           {[]string{listPage(3, more, 1, 2), "", listPage(2, "null", 1, 2)}, 2, 3, ""},
+		"never complete":          {[]string{listPage(3, "null", 1)}, 1, 5, "incomplete"},
+		"page number dropped":     {[]string{listPage(3, more, 1, 2)}, 2, 2, "page 2 of the list is page 1 again"},
+		"pages without new rooms": {[]string{listPage(9, more, 1, 2), listPage(9, more, 2), listPage(9, "null", 1)}, 2, 6, "incomplete"},
+		"room with the same name created": {
 			[]string{listPage(3, more, 1, 2), listPage(3, "null", 13), listPage(3, more, 1, 4), listPage(3, "null", 13), listPage(3, more, 1, 4), listPage(3, "null", 13)},
 			4, 6, "",
 		},
@@ -97,19 +97,19 @@ func TestRoomsOfUnstablePages(t *testing.T) {
 			},
 			3, 10, "it changed each of the 5 times",
 		},
-		"a room went, another came": {
+		"room deleted, another created": {
 			[]string{listPage(3, more, 11, 12), listPage(3, "null", 14), listPage(3, more, 12, 13), listPage(3, "null", 14), listPage(3, more, 12, 13), listPage(3, "null", 14)},
 			4, 6, "",
 		},
-		"a count that changes": {
+		"count changes": {
 			[]string{listPage(4, more, 11, 12), listPage(3, "null", 14), listPage(3, more, 12, 13), listPage(3, "null", 14), listPage(3, more, 12, 13), listPage(3, "null", 14)},
 			4, 6, "",
 		},
-		"no results":                 {[]string{`{"count":0}`}, 0, 1, "no results"},
-		"a room without an id":       {[]string{`{"count":1,"results":[{"name":"x"}]}`}, 0, 1, "no id"},
-		"a page of another API":      {[]string{`[]`}, 0, 1, "array"},
-		"a room of another shape":    {[]string{`{"count":1,"results":[{"id":1}]}`}, 0, 1, "number"},
-		"a room with broken modules": {[]string{`{"count":1,"results":[{"module_config":"x"}]}`}, 0, 1, "does not send"},
+		"no results":           {[]string{`{"count":0}`}, 0, 1, "no results"},
+		"room without an ID":   {[]string{`{"count":1,"results":[{"name":"x"}]}`}, 0, 1, "no id"},
+		"page of another API":  {[]string{`[]`}, 0, 1, "array"},
+		"ID is a number":       {[]string{`{"count":1,"results":[{"id":1}]}`}, 0, 1, "number"},
+		"modules are a string": {[]string{`{"count":1,"results":[{"module_config":"x"}]}`}, 0, 1, "does not send"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -123,14 +123,14 @@ func TestRoomsOfUnstablePages(t *testing.T) {
 				count++
 			}
 			if requests := len(server.Requests("GET", roomsPath)); count != test.rooms || requests != test.requests {
-				t.Errorf("%d rooms by %d requests, want %d by %d", count, requests, test.rooms, test.requests)
+				t.Errorf("got %d rooms with %d requests, want %d with %d", count, requests, test.rooms, test.requests)
 			}
-			if test.problem != "" {
+			if test.message != "" {
 				reason := transport.UnexpectedResponse
 				if test.requests > 1 {
 					reason = transport.Unclassified
 				}
-				expect(t, problem, reason, test.problem)
+				requireError(t, problem, reason, test.message)
 			} else if problem != nil {
 				t.Error(problem)
 			}
@@ -138,8 +138,8 @@ func TestRoomsOfUnstablePages(t *testing.T) {
 	}
 }
 
-// TestOddRooms reads what the server may hold although this client would never write it.
-func TestOddRooms(t *testing.T) {
+// TestMalformedRooms reads rooms that other clients may have written, but this client would not.
+func TestMalformedRooms(t *testing.T) {
 	t.Parallel()
 	client, _ := listServer(t, `{"count":2,"next":null,"results":[{"id":"11111111-2222-4333-8444-555555555555","name":"Odd",
 		"module_config":[{"type":"chat.native"},{"config":null,"zeta":1,"alpha":2},
@@ -162,9 +162,9 @@ func TestOddRooms(t *testing.T) {
 	}
 }
 
-// equalRooms serves 120 rooms as PostgreSQL does: by priority and name, and equal ones in the order in which the query for
-// that page happens to find them. All booths are equal, and stand on two pages.
-func equalRooms(t *testing.T) *venueless.Client {
+// serveEqualRooms serves 120 rooms as PostgreSQL does: ordered by priority and name, and rooms that are equal in both in another
+// order on each page. All booths are equal, and are on two pages.
+func serveEqualRooms(t *testing.T) *venueless.Client {
 	t.Helper()
 	var rooms [][]string
 	for i := range 120 {
@@ -174,7 +174,7 @@ func equalRooms(t *testing.T) *venueless.Client {
 		}
 		rooms = append(rooms, []string{fmt.Sprintf(`{"id":"11111111-2222-4333-8444-%012d","name":%q,"sorting_priority":%d}`, i, name, i/48), name})
 	}
-	server := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := startServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		order := slices.Clone(rooms)
 		number, err := strconv.Atoi(r.URL.Query().Get("page"))
 		if err != nil {
@@ -193,25 +193,25 @@ func equalRooms(t *testing.T) *venueless.Client {
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = fmt.Fprintf(w, `{"count":120,"next":%s,"results":[%s]}`, next, strings.Join(results, ","))
 	}))
-	return connect(t, server, venueless.Config{WorldID: "acc", Token: "x"})
+	return newClient(t, server, venueless.Config{WorldID: "acc", Token: "x"})
 }
 
-func TestOnlyEqualRoomsAreUncertain(t *testing.T) {
+func TestIncompleteListOfEqualRooms(t *testing.T) {
 	t.Parallel()
-	client := equalRooms(t)
+	client := serveEqualRooms(t)
 	rooms, err := client.List(t.Context(), "")
-	expect(t, err, transport.Unclassified, `2 of 5 rooms named "Booth" with sorting_priority 1`)
+	requireError(t, err, transport.Unclassified, `2 of 5 rooms named "Booth" with sorting_priority 1`)
 	var incomplete *venueless.IncompleteError
-	if !errors.As(err, &incomplete) || !incomplete.MayHide(func(name string) bool { return name == "Booth" }) ||
-		incomplete.MayHide(func(name string) bool { return name != "Booth" }) {
-		t.Errorf("it hides other rooms: %v", err)
+	if !errors.As(err, &incomplete) || !incomplete.MayOmit(func(name string) bool { return name == "Booth" }) ||
+		incomplete.MayOmit(func(name string) bool { return name != "Booth" }) {
+		t.Errorf("the error names other rooms: %v", err)
 	}
 	if len(rooms) != 118 || rooms[0].Name != "Hall 000" || rooms[117].Name != "Hall 119" {
 		t.Errorf("%d rooms are listed", len(rooms))
 	}
 }
 
-func TestListKeepsTheOrderOfTheServer(t *testing.T) {
+func TestListKeepsServerOrder(t *testing.T) {
 	t.Parallel()
 	page := `{"count":3,"next":null,"results":[{"id":"11111111-2222-4333-8444-000000000003","name":"Ärger"},` +
 		`{"id":"11111111-2222-4333-8444-000000000001","name":"hall"},{"id":"11111111-2222-4333-8444-000000000002","name":"Zoo"}]}`
@@ -222,14 +222,14 @@ func TestListKeepsTheOrderOfTheServer(t *testing.T) {
 	}
 }
 
-func TestPageTooLargeSaysWhichLimit(t *testing.T) {
+func TestListPageTooLarge(t *testing.T) {
 	t.Parallel()
-	server := serve(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	server := startServer(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("Content-Length", strconv.Itoa(64<<20+1))
 		w.WriteHeader(http.StatusOK)
 	}))
-	_, err := connect(t, server, venueless.Config{WorldID: "acc", Token: "x"}).List(t.Context(), "")
-	expect(t, err, transport.Unclassified, "64 MiB. The server lists 50 rooms a page")
-	expect(t, err, transport.Unclassified, "by ID")
+	_, err := newClient(t, server, venueless.Config{WorldID: "acc", Token: "x"}).List(t.Context(), "")
+	requireError(t, err, transport.Unclassified, "64 MiB. The server lists 50 rooms a page")
+	requireError(t, err, transport.Unclassified, "by ID")
 }

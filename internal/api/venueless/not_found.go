@@ -1,0 +1,54 @@
+package venueless
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
+)
+
+// confirmNotFound returns the error for a 404 of a room. The server sends the same response for a room that does not exist,
+// for a room that the token may not see, and for a world that does not exist; another server may send it as well. Only the
+// first has the reason NotFound.
+//
+// To tell them apart, it tries to create a room with that ID and without a name. The server always refuses this, so nothing
+// changes. The server first compares the ID with the rooms of all worlds, including those that the token may not see: if it
+// refuses only the name, no room has the ID. It refuses a token that may not create rooms before that comparison, so such a
+// token cannot tell whether the room exists.
+func (c *Client) confirmNotFound(ctx context.Context, worldID, id string, failure *transport.Error) error {
+	refusal := c.tryCreate(ctx, worldID, map[string]string{"id": id})
+	switch {
+	case hasFieldError(refusal, "id"):
+		failure.Reason = transport.Unauthorized
+		failure.Message = "The room exists, but not where the token may see it: it is in another world, or no role that lets people view it is given to a trait of the token. " + adviceOnRights
+	case hasFieldError(refusal, "name"):
+		failure.Reason = transport.NotFound
+	case transport.ReasonOf(refusal) == transport.Unauthorized:
+		failure.Reason = transport.Unauthorized
+		failure.ExistenceUnknown = true
+		failure.Message = "The token sees no such room, but it may not create rooms either, and such a token cannot tell whether the room was deleted or is hidden from it. " + adviceOnRights
+	default:
+		return refusal
+	}
+	return failure
+}
+
+// CanCreateRooms returns nil if the world exists and the token may create rooms in it.
+func (c *Client) CanCreateRooms(ctx context.Context, worldID string) error {
+	if refusal := c.tryCreate(ctx, worldID, map[string]string{}); !hasFieldError(refusal, "name") {
+		return refusal
+	}
+	return nil
+}
+
+// tryCreate sends a request to create a room without a name, and returns the error with which the server refuses it.
+func (c *Client) tryCreate(ctx context.Context, worldID string, body map[string]string) error {
+	request := &transport.Request{Method: http.MethodPost, Idempotent: true}
+	if err := request.JSON(body); err != nil {
+		return err
+	}
+	if err := c.callWorld(ctx, worldID, roomsPath, request, nil); err != nil {
+		return err
+	}
+	return c.transport.NotSentError(request, transport.UnexpectedResponse, "the server accepted a room without a name, which Venueless does not do")
+}
