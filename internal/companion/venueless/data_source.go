@@ -2,7 +2,6 @@ package venueless
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/boolvalidator"
@@ -15,7 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"golang.org/x/text/unicode/norm"
 
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
+	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
@@ -24,16 +23,17 @@ var (
 	_ datasource.DataSourceWithConfigValidators = &DataSource{}
 )
 
-// DataSource finds one room.
+// DataSource looks up one room.
 type DataSource struct {
-	tfkit.DataSourceBase[*venueless.Client]
+	tfkit.DataSourceBase[*api.Client]
 }
 
-// NewDataSource makes the data source xrcloud_venueless_room.
+// NewDataSource returns the data source xrcloud_venueless_room.
 func NewDataSource() datasource.DataSource { return &DataSource{} }
 
-type dataModel struct {
-	record
+// lookupModel is a room and how it was looked up.
+type lookupModel struct {
+	dataSourceModel
 	IncludeDeleted types.Bool `tfsdk:"include_deleted"`
 }
 
@@ -41,57 +41,94 @@ func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 	resp.TypeName = req.ProviderTypeName + "_venueless_room"
 }
 
-// Texts of arguments that more than one schema has.
-const (
-	worldText          = "The id of the world. Default: the one of the provider's `venueless` block."
-	includeDeletedText = "Whether to look at rooms that are marked as deleted, too. Default: false."
-)
-
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema.MarkdownDescription = "Finds one room of a Venueless world: by `id`, or by its exact `name`. Names need not be unique; exactly one room must match."
-	resp.Schema.Attributes = readAttributes()
+	resp.Schema.MarkdownDescription = "Looks up one room of a Venueless world: by `id`, or by its exact `name`. Names need not be unique. Exactly one room must match."
+	resp.Schema.Attributes = computedAttributes()
 	resp.Schema.Attributes["id"] = schema.StringAttribute{
-		MarkdownDescription: "The id of the room, a UUID. A room that is marked as deleted is found, too.",
-		Optional:            true, Computed: true,
-		Validators: []validator.String{tfkit.IsUUID()},
+		MarkdownDescription: "ID of the room, a UUID. It also finds a room that is marked as deleted.",
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{tfkit.IsUUID()},
 	}
 	resp.Schema.Attributes["name"] = schema.StringAttribute{
 		CustomType:          trimmedType{},
-		MarkdownDescription: "The exact name of the room. To find it, all rooms of the world are read.",
-		Optional:            true, Computed: true,
-		Validators: []validator.String{stringvalidator.LengthAtLeast(1), stripped()},
+		MarkdownDescription: "Exact name of the room. The provider reads all rooms of the world to find it.",
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{stringvalidator.LengthAtLeast(1), isTrimmed()},
 	}
 	resp.Schema.Attributes["world_id"] = schema.StringAttribute{
-		MarkdownDescription: worldText,
-		Optional:            true, Computed: true,
-		Validators: []validator.String{worldID()},
+		MarkdownDescription: worldDescription,
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.String{isWorldID()},
 	}
 	resp.Schema.Attributes["include_deleted"] = schema.BoolAttribute{
-		MarkdownDescription: includeDeletedText,
+		MarkdownDescription: includeDeletedDescription,
 		Optional:            true,
 		Validators:          []validator.Bool{boolvalidator.ConflictsWith(path.MatchRoot("id"))},
 	}
 }
 
-// readAttributes is what can be read of a room, in single and in lists.
-func readAttributes() map[string]schema.Attribute {
+// computedAttributes are the attributes of a room in data sources, all of them computed.
+func computedAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":               schema.StringAttribute{Computed: true, MarkdownDescription: "The id of the room, a UUID."},
-		"world_id":         schema.StringAttribute{Computed: true, MarkdownDescription: "The id of the world that the room is in."},
-		"name":             schema.StringAttribute{Computed: true, CustomType: trimmedType{}, MarkdownDescription: "The name of the room."},
-		"description":      schema.StringAttribute{Computed: true, CustomType: trimmedType{}, MarkdownDescription: "What the room is for, as Markdown."},
-		"sorting_priority": schema.Int64Attribute{Computed: true, MarkdownDescription: "Orders the rooms of the world, the lowest number first."},
-		"pretalx_id":       schema.Int64Attribute{Computed: true, MarkdownDescription: "The number of the room in the talk schedule (pretalx), 0 for none."},
+		"id": schema.StringAttribute{
+			MarkdownDescription: "ID of the room, a UUID.",
+			Computed:            true,
+		},
+		"world_id": schema.StringAttribute{
+			MarkdownDescription: "ID of the world that the room is in.",
+			Computed:            true,
+		},
+		"name": schema.StringAttribute{
+			CustomType:          trimmedType{},
+			MarkdownDescription: "Name of the room.",
+			Computed:            true,
+		},
+		"description": schema.StringAttribute{
+			CustomType:          trimmedType{},
+			MarkdownDescription: "Description of the room, in Markdown.",
+			Computed:            true,
+		},
+		"sorting_priority": schema.Int64Attribute{
+			MarkdownDescription: "Position of the room in its world. The room with the lowest number is the first.",
+			Computed:            true,
+		},
+		"pretalx_id": schema.Int64Attribute{
+			MarkdownDescription: "Number of the room in the talk schedule (pretalx). It is `0` if the room is not in the schedule.",
+			Computed:            true,
+		},
 		"module_config": schema.ListNestedAttribute{
-			Computed: true, MarkdownDescription: "What the room is made of, in this order.",
+			MarkdownDescription: "Modules of the room, in the order in which they are shown.",
+			Computed:            true,
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-				"type":   schema.StringAttribute{Computed: true, MarkdownDescription: "The type of the module, such as `chat.native`."},
-				"config": schema.StringAttribute{Computed: true, Sensitive: true, CustomType: jsonType{}, MarkdownDescription: "What the type needs, as JSON. It may hold the password of a meeting."},
+				"type": schema.StringAttribute{
+					MarkdownDescription: "Type of the module, such as `chat.native`.",
+					Computed:            true,
+				},
+				"config": schema.StringAttribute{
+					CustomType:          jsonType{},
+					MarkdownDescription: "Settings of the module, as JSON. They can have the password of a meeting.",
+					Computed:            true,
+					Sensitive:           true,
+				},
 			}},
 		},
-		"trait_grants":  schema.MapAttribute{Computed: true, ElementType: grantsType, MarkdownDescription: "Which roles people have in this room, by role, and the traits that give them."},
-		"schedule_data": schema.StringAttribute{Computed: true, CustomType: jsonType{}, MarkdownDescription: "The running talk, as JSON; null where there is none."},
-		"deleted":       schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the room is marked as deleted."},
+		"trait_grants": schema.MapAttribute{
+			MarkdownDescription: "Roles that people get in this room, each with the traits that it is granted to.",
+			ElementType:         grantsType,
+			Computed:            true,
+		},
+		"schedule_data": schema.StringAttribute{
+			CustomType:          jsonType{},
+			MarkdownDescription: "Current talk, as JSON. It is null if there is none.",
+			Computed:            true,
+		},
+		"deleted": schema.BoolAttribute{
+			MarkdownDescription: "Whether the room is marked as deleted.",
+			Computed:            true,
+		},
 	}
 }
 
@@ -100,12 +137,12 @@ func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValida
 }
 
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var data dataModel
+	var data lookupModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	data.WorldID = inWorld(d.Client, data.WorldID)
+	data.WorldID = worldOrDefault(d.Client, data.WorldID)
 	room, err := d.find(ctx, data)
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot find Venueless room", err, fields)
@@ -115,39 +152,26 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }
 
-func (d *DataSource) find(ctx context.Context, data dataModel) (venueless.Room, error) {
-	world, name := data.WorldID.ValueString(), data.Name.ValueString()
+func (d *DataSource) find(ctx context.Context, data lookupModel) (api.Room, error) {
+	worldID, name := data.WorldID.ValueString(), data.Name.ValueString()
 	if !data.ID.IsNull() {
-		return d.Client.Room(ctx, world, data.ID.ValueString())
+		return d.Client.Room(ctx, worldID, data.ID.ValueString())
 	}
-	hasName := func(of string) bool { return norm.NFC.String(of) == name }
-	rooms, err := d.Client.List(ctx, world)
-	if err := unlessCertain(err, hasName); err != nil {
-		return venueless.Room{}, err
+	hasName := func(other string) bool { return norm.NFC.String(other) == name }
+	rooms, err := d.Client.List(ctx, worldID)
+	if err := requireAllMatches(err, hasName); err != nil {
+		return api.Room{}, err
 	}
-	var found []venueless.Room
+	var found []api.Room
 	for _, room := range rooms {
 		if hasName(room.Name) && (data.IncludeDeleted.ValueBool() || !room.Deleted) {
 			found = append(found, room)
 		}
 	}
-	return tfkit.ExactlyOne(found, path.Root("name"), fmt.Sprintf("room named %q", name), func(room venueless.Room) string {
-		return fmt.Sprintf("%s, of priority %d", room.ID, room.SortingPriority)
-	})
+	return tfkit.ExactlyOne(found, path.Root("name"), fmt.Sprintf("room named %q", name), describe)
 }
 
-// unlessCertain is nil for the error of an incomplete list that has all rooms whose name matches.
-func unlessCertain(err error, matches func(name string) bool) error {
-	if incomplete, ok := errors.AsType[*venueless.IncompleteError](err); ok && !incomplete.MayOmit(matches) {
-		return nil
-	}
-	return err
-}
-
-// inWorld is the world that an argument names, else the provider's.
-func inWorld(client *venueless.Client, world types.String) types.String {
-	if world.IsNull() {
-		return types.StringValue(client.WorldID())
-	}
-	return world
+// describe tells rooms of the same name apart.
+func describe(room api.Room) string {
+	return fmt.Sprintf("%s, with sorting_priority %d", room.ID, room.SortingPriority)
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
+	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
@@ -18,10 +18,10 @@ var _ list.ListResourceWithConfigure = &ListResource{}
 
 // ListResource finds rooms to import.
 type ListResource struct {
-	tfkit.ResourceBase[*venueless.Client]
+	tfkit.ResourceBase[*api.Client]
 }
 
-// NewListResource makes the list resource xrcloud_venueless_room.
+// NewListResource returns the list resource xrcloud_venueless_room.
 func NewListResource() list.ListResource { return &ListResource{} }
 
 func (l *ListResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
@@ -29,16 +29,26 @@ func (l *ListResource) Metadata(_ context.Context, req resource.MetadataRequest,
 }
 
 func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
-	resp.Schema.MarkdownDescription = "Finds the rooms of a Venueless world that the token may see, by priority and name. With `include_resource`, and in generated configuration, `module_config` and `schedule_data` are as the server has them: Terraform does not hide a meeting's password in it."
+	resp.Schema.MarkdownDescription = "Finds the rooms of a Venueless world that the token may see, ordered by priority and name.\n\n" +
+		"With `include_resource`, and in generated configuration, `module_config` and `schedule_data` are shown as the server has them. Terraform does not hide the password of a meeting in them."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"world_id": schema.StringAttribute{
-			MarkdownDescription: worldText,
+			MarkdownDescription: worldDescription,
 			Optional:            true,
-			Validators:          []validator.String{worldID()},
+			Validators:          []validator.String{isWorldID()},
 		},
-		"name_contains":   schema.StringAttribute{MarkdownDescription: nameContainsText, Optional: true},
-		"module_type":     schema.StringAttribute{MarkdownDescription: moduleTypeText, Optional: true},
-		"include_deleted": schema.BoolAttribute{MarkdownDescription: includeDeletedText, Optional: true},
+		"name_contains": schema.StringAttribute{
+			MarkdownDescription: nameContainsDescription,
+			Optional:            true,
+		},
+		"module_type": schema.StringAttribute{
+			MarkdownDescription: moduleTypeDescription,
+			Optional:            true,
+		},
+		"include_deleted": schema.BoolAttribute{
+			MarkdownDescription: includeDeletedDescription,
+			Optional:            true,
+		},
 	}
 }
 
@@ -48,17 +58,16 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	world := inWorld(l.Client, config.WorldID)
-	rooms := config.rooms(ctx, l.Client)
-	stream.Results = tfkit.ListResults(ctx, req, "Cannot list Venueless rooms", fields, rooms, func(room venueless.Room, result *list.ListResult) {
-		found := model{record: record{WorldID: world}, DeletionMode: types.StringValue(hard)}
+	worldID := worldOrDefault(l.Client, config.WorldID)
+	stream.Results = tfkit.ListResults(ctx, req, "Cannot list Venueless rooms", fields, config.rooms(ctx, l.Client), func(room api.Room, result *list.ListResult) {
+		found := model{dataSourceModel: dataSourceModel{WorldID: worldID}, DeletionMode: types.StringValue(hardDeletion)}
 		result.Diagnostics.Append(found.fromAPI(ctx, room)...)
 		result.DisplayName = cmp.Or(room.Name, room.ID)
-		setIdentity(ctx, result.Identity, found.record, &result.Diagnostics)
+		setIdentity(ctx, result.Identity, found.dataSourceModel, &result.Diagnostics)
 		if req.IncludeResource {
-			// Terraform generates a configuration from this, in which schedule_data must be an object, and need not be set.
-			if !found.ScheduleData.IsNull() && jsonProblem(found.ScheduleData.ValueString()) != "" {
-				found.ScheduleData = jsonFrom(nil)
+			// Terraform generates configuration from this. There schedule_data must be an object, and can be omitted.
+			if !found.ScheduleData.IsNull() && validateJSON(found.ScheduleData.ValueString()) != nil {
+				found.ScheduleData = newJSONValue(nil)
 			}
 			result.Diagnostics.Append(result.Resource.Set(ctx, found)...)
 		}

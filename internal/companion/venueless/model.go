@@ -1,4 +1,5 @@
-// Package venueless is everything that Terraform says about Venueless: its rooms, and the tokens that let people in.
+// Package venueless holds the resource, the data sources and the ephemeral resource for Venueless: its rooms, its worlds, and the
+// tokens with which people log in.
 package venueless
 
 import (
@@ -12,40 +13,48 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
+	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-// record is what the service tells of a room.
-type record struct {
-	ID              types.String `tfsdk:"id"`
-	WorldID         types.String `tfsdk:"world_id"`
-	Name            trimmedText  `tfsdk:"name"`
-	Description     trimmedText  `tfsdk:"description"`
-	SortingPriority types.Int64  `tfsdk:"sorting_priority"`
-	PretalxID       types.Int64  `tfsdk:"pretalx_id"`
-	ModuleConfig    types.List   `tfsdk:"module_config"`
-	TraitGrants     types.Map    `tfsdk:"trait_grants"`
-	ScheduleData    jsonText     `tfsdk:"schedule_data"`
-	Deleted         types.Bool   `tfsdk:"deleted"`
+// dataSourceModel is what the service returns for a room, and the world that the room is in.
+type dataSourceModel struct {
+	ID              types.String  `tfsdk:"id"`
+	WorldID         types.String  `tfsdk:"world_id"`
+	Name            trimmedString `tfsdk:"name"`
+	Description     trimmedString `tfsdk:"description"`
+	SortingPriority types.Int64   `tfsdk:"sorting_priority"`
+	PretalxID       types.Int64   `tfsdk:"pretalx_id"`
+	ModuleConfig    types.List    `tfsdk:"module_config"`
+	TraitGrants     types.Map     `tfsdk:"trait_grants"`
+	ScheduleData    jsonValue     `tfsdk:"schedule_data"`
+	Deleted         types.Bool    `tfsdk:"deleted"`
 }
 
 // model is a room in plan and state.
 type model struct {
-	record
+	dataSourceModel
 	DeletionMode types.String `tfsdk:"deletion_mode"`
 }
 
-// module is one of a room's parts.
-type module struct {
+// moduleModel is a module of a room.
+type moduleModel struct {
 	Type   types.String `tfsdk:"type"`
-	Config jsonText     `tfsdk:"config"`
+	Config jsonValue    `tfsdk:"config"`
 }
+
+// The deletion modes of a room.
+const (
+	hardDeletion = "hard"
+	softDeletion = "soft"
+)
 
 var (
 	moduleType = types.ObjectType{AttrTypes: map[string]attr.Type{"type": types.StringType, "config": jsonType{}}}
 	grantsType = types.ListType{ElemType: types.ListType{ElemType: types.StringType}}
 )
+
+const worldDescription = "ID of the world. Defaults to the `world_id` of the provider's `venueless` block."
 
 // fields names the argument that sets each field of the API.
 var fields = tfkit.Fields{
@@ -61,41 +70,54 @@ var fields = tfkit.Fields{
 	"deleted":          path.Root("deleted"),
 }
 
-// fromAPI takes over what the service says of a room, which world it is in not being part of it.
-func (r *record) fromAPI(ctx context.Context, room venueless.Room) diag.Diagnostics {
-	var diags, problems diag.Diagnostics
-	r.ID = types.StringValue(room.ID)
-	r.Name = trimmed(&room.Name)
-	r.Description = trimmed(room.Description)
-	r.SortingPriority = types.Int64Value(room.SortingPriority)
-	r.PretalxID = types.Int64Value(room.PretalxID)
-	r.Deleted = types.BoolValue(room.Deleted)
-	r.ScheduleData = jsonFrom(room.ScheduleData)
-	modules := []module{}
-	for _, m := range room.ModuleConfig {
-		modules = append(modules, module{Type: types.StringValue(m.Type), Config: jsonFrom(m.Config)})
+// worldOrDefault returns the configured world, or the provider's if none is configured.
+func worldOrDefault(client *api.Client, worldID types.String) types.String {
+	if worldID.IsNull() {
+		return types.StringValue(client.WorldID())
 	}
-	r.ModuleConfig, diags = types.ListValueFrom(ctx, moduleType, modules)
-	r.TraitGrants, problems = types.MapValueFrom(ctx, grantsType, map[string][][]string(room.TraitGrants))
-	diags.Append(problems...)
+	return worldID
+}
+
+// fromAPI sets all attributes but the world, which the service does not return.
+func (m *dataSourceModel) fromAPI(ctx context.Context, room api.Room) diag.Diagnostics {
+	m.ID = types.StringValue(room.ID)
+	m.Name = newTrimmedString(&room.Name)
+	m.Description = newTrimmedString(room.Description)
+	m.SortingPriority = types.Int64Value(room.SortingPriority)
+	m.PretalxID = types.Int64Value(room.PretalxID)
+	m.Deleted = types.BoolValue(room.Deleted)
+	m.ScheduleData = newJSONValue(room.ScheduleData)
+	modules := []moduleModel{}
+	for _, module := range room.ModuleConfig {
+		modules = append(modules, moduleModel{Type: types.StringValue(module.Type), Config: newJSONValue(module.Config)})
+	}
+	var diags, grantDiags diag.Diagnostics
+	m.ModuleConfig, diags = types.ListValueFrom(ctx, moduleType, modules)
+	m.TraitGrants, grantDiags = types.MapValueFrom(ctx, grantsType, map[string][][]string(room.TraitGrants))
+	diags.Append(grantDiags...)
 	return diags
 }
 
-// toCreate is the room to make, but for its id.
-func (m *model) toCreate(ctx context.Context) (venueless.Room, diag.Diagnostics) {
+// toCreate returns the room to create, without its ID.
+func (m *model) toCreate(ctx context.Context) (api.Room, diag.Diagnostics) {
 	modules, diags := m.modules(ctx)
-	grants, problems := m.grants(ctx)
-	diags.Append(problems...)
-	return venueless.Room{
-		Name: m.Name.ValueString(), Description: m.Description.ValueStringPointer(),
-		SortingPriority: m.SortingPriority.ValueInt64(), PretalxID: m.PretalxID.ValueInt64(),
-		ModuleConfig: modules, TraitGrants: grants, ScheduleData: raw(m.ScheduleData, path.Root("schedule_data"), &diags), Deleted: m.Deleted.ValueBool(),
+	grants, grantDiags := m.grants(ctx)
+	diags.Append(grantDiags...)
+	return api.Room{
+		Name:            m.Name.ValueString(),
+		Description:     m.Description.ValueStringPointer(),
+		SortingPriority: m.SortingPriority.ValueInt64(),
+		PretalxID:       m.PretalxID.ValueInt64(),
+		ModuleConfig:    modules,
+		TraitGrants:     grants,
+		ScheduleData:    rawJSON(m.ScheduleData, path.Root("schedule_data"), &diags),
+		Deleted:         m.Deleted.ValueBool(),
 	}, diags
 }
 
-// toUpdate is the change that leads from the prior state to m.
-func (m *model) toUpdate(ctx context.Context, prior model) (venueless.RoomChange, diag.Diagnostics) {
-	var change venueless.RoomChange
+// toUpdate returns the request that changes the prior room to m. It has only what changes.
+func (m *model) toUpdate(ctx context.Context, prior model) (api.RoomChange, diag.Diagnostics) {
+	var change api.RoomChange
 	var diags diag.Diagnostics
 	if !m.Name.Equal(prior.Name) {
 		change.Name = m.Name.ValueStringPointer()
@@ -114,67 +136,67 @@ func (m *model) toUpdate(ctx context.Context, prior model) (venueless.RoomChange
 		change.Deleted = m.Deleted.ValueBoolPointer()
 	}
 	if !m.ScheduleData.Equal(prior.ScheduleData) {
-		change.ScheduleData = raw(m.ScheduleData, path.Root("schedule_data"), &diags)
+		change.ScheduleData = rawJSON(m.ScheduleData, path.Root("schedule_data"), &diags)
 	}
 	if !m.ModuleConfig.Equal(prior.ModuleConfig) {
-		modules, problems := m.modules(ctx)
-		diags.Append(problems...)
+		modules, moduleDiags := m.modules(ctx)
+		diags.Append(moduleDiags...)
 		change.ModuleConfig = &modules
 	}
 	if !m.TraitGrants.Equal(prior.TraitGrants) {
-		grants, problems := m.grants(ctx)
-		diags.Append(problems...)
+		grants, grantDiags := m.grants(ctx)
+		diags.Append(grantDiags...)
 		change.TraitGrants = &grants
 	}
 	return change, diags
 }
 
-func (m *model) modules(ctx context.Context) ([]venueless.Module, diag.Diagnostics) {
-	var written []module
-	diags := m.ModuleConfig.ElementsAs(ctx, &written, false)
-	modules := []venueless.Module{}
-	for i, one := range written {
+func (m *model) modules(ctx context.Context) ([]api.Module, diag.Diagnostics) {
+	var configured []moduleModel
+	diags := m.ModuleConfig.ElementsAs(ctx, &configured, false)
+	modules := []api.Module{}
+	for i, module := range configured {
 		argument := path.Root("module_config").AtListIndex(i)
-		checkStorable(ctx, one.Type.ValueString(), argument.AtName("type"), &diags)
-		modules = append(modules, venueless.Module{Type: one.Type.ValueString(), Config: raw(one.Config, argument.AtName("config"), &diags)})
+		checkNoNUL(ctx, module.Type.ValueString(), argument.AtName("type"), &diags)
+		modules = append(modules, api.Module{Type: module.Type.ValueString(), Config: rawJSON(module.Config, argument.AtName("config"), &diags)})
 	}
 	return modules, diags
 }
 
-func (m *model) grants(ctx context.Context) (venueless.TraitGrants, diag.Diagnostics) {
-	grants := venueless.TraitGrants{}
+func (m *model) grants(ctx context.Context) (api.TraitGrants, diag.Diagnostics) {
+	grants := api.TraitGrants{}
 	diags := m.TraitGrants.ElementsAs(ctx, &grants, false)
 	for role, all := range grants {
 		argument := path.Root("trait_grants").AtMapKey(role)
-		checkStorable(ctx, role, argument, &diags)
-		for i, choice := range all {
-			for j, trait := range choice {
-				checkStorable(ctx, trait, argument.AtListIndex(i).AtListIndex(j), &diags)
+		checkNoNUL(ctx, role, argument, &diags)
+		for i, alternatives := range all {
+			for j, trait := range alternatives {
+				checkNoNUL(ctx, trait, argument.AtListIndex(i).AtListIndex(j), &diags)
 			}
 		}
 	}
 	return grants, diags
 }
 
-// raw is the JSON of a text, nil where it has no value. The text may have been unknown when arguments were validated, so
-// it is checked again.
-func raw(text jsonText, argument path.Path, diags *diag.Diagnostics) json.RawMessage {
-	if text.IsNull() || text.IsUnknown() {
+// rawJSON returns the JSON of an argument, or nil if it has no value. It checks the JSON again, since it may have been unknown when
+// the arguments were validated.
+func rawJSON(value jsonValue, argument path.Path, diags *diag.Diagnostics) json.RawMessage {
+	if value.IsNull() || value.IsUnknown() {
 		return nil
 	}
-	checkJSON(text.ValueString(), argument, diags)
-	return json.RawMessage(text.ValueString())
+	checkJSON(value.ValueString(), argument, diags)
+	return json.RawMessage(value.ValueString())
 }
 
-// dropped says what of a room's modules has no place in the state, and would go with the next change of them; "" where
-// all of it has one.
-func dropped(room venueless.Room) string {
-	for i, m := range room.ModuleConfig {
+// unmanagedFields returns a sentence that names what the state cannot hold of a room's modules, or "". The next change of the modules
+// removes it from the room.
+func unmanagedFields(room api.Room) string {
+	for i, module := range room.ModuleConfig {
 		switch {
-		case m.Type == "":
+		case module.Type == "":
 			return fmt.Sprintf("Module %d of the room has no type.", i+1)
-		case len(m.Other) > 0:
-			return fmt.Sprintf("Module %d of the room, %s, has more than a type and a config: %s.", i+1, m.Type, strings.Join(m.Other, ", "))
+		case len(module.Other) > 0:
+			return fmt.Sprintf("Module %d of the room, %s, has more than a type and a config: %s.", i+1, module.Type, strings.Join(module.Other, ", "))
 		}
 	}
 	return ""

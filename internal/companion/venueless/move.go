@@ -7,22 +7,22 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
+	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
 var _ resource.ResourceWithMoveState = &Resource{}
 
-// MoveState implements resource.ResourceWithMoveState. The world is that of the object's path: the world of the provider's
-// configuration is not known yet.
+// MoveState moves rooms of generic REST providers. The world is that of the object's path: the provider's default world may be
+// unknown at this point.
 func (r *Resource) MoveState(context.Context) []resource.StateMover {
 	return tfkit.MoveFromRESTProvider("xrcloud_venueless_room", func(ctx context.Context, room tfkit.MovedObject, resp *resource.MoveStateResponse) {
-		if !venueless.IsWorldID(room.World) {
+		if !api.IsWorldID(room.World) {
 			resp.Diagnostics.AddError("Cannot move resource", fmt.Sprintf("The room's path names the world %q, which is not a world ID.", room.World))
 			return
 		}
 		resp.Diagnostics.Append(resp.TargetState.SetAttribute(ctx, path.Root("world_id"), room.World)...)
-		resp.Diagnostics.Append(resp.TargetState.SetAttribute(ctx, path.Root("deletion_mode"), hard)...)
+		resp.Diagnostics.Append(resp.TargetState.SetAttribute(ctx, path.Root("deletion_mode"), hardDeletion)...)
 		if resp.TargetIdentity != nil {
 			resp.Diagnostics.Append(resp.TargetIdentity.SetAttribute(ctx, path.Root("world_id"), room.World)...)
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"strings"
 
 	"github.com/google/uuid"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
@@ -28,12 +29,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
+	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
-
-// notBlank is what the type of a module must be: the server falls over those without.
-var notBlank = regexp.MustCompile(`\S`)
 
 var (
 	_ resource.ResourceWithConfigure   = &Resource{}
@@ -42,12 +40,15 @@ var (
 	_ resource.ResourceWithModifyPlan  = &Resource{}
 )
 
+// notBlankPattern matches the type of a module. The server fails on a module without a type.
+var notBlankPattern = regexp.MustCompile(`\S`)
+
 // Resource manages a room of a Venueless world.
 type Resource struct {
-	tfkit.ResourceBase[*venueless.Client]
+	tfkit.ResourceBase[*api.Client]
 }
 
-// NewResource makes the resource xrcloud_venueless_room.
+// NewResource returns the resource xrcloud_venueless_room.
 func NewResource() resource.Resource { return &Resource{} }
 
 func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
@@ -56,74 +57,77 @@ func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, res
 
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema.Attributes = map[string]identityschema.Attribute{
-		"world_id": identityschema.StringAttribute{OptionalForImport: true, Description: "The id of the world. Default: the one of the provider's block venueless."},
-		"id":       identityschema.StringAttribute{RequiredForImport: true, Description: "The id of the room, a UUID."},
+		"world_id": identityschema.StringAttribute{OptionalForImport: true, Description: "ID of the world. Defaults to the world_id of the provider's venueless block."},
+		"id":       identityschema.StringAttribute{RequiredForImport: true, Description: "ID of the room, a UUID."},
 	}
 }
 
-// How a room is deleted.
-const (
-	hard = "hard"
-	soft = "soft"
-)
-
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema.MarkdownDescription = `
-A room of a Venueless world: a stage, a chat, a video call or a page, made of modules.
-
-All arguments change in place, except for the world. A room that somebody deletes in the web app is only marked as deleted: the next apply restores it, with its chat and all that was said there.
-
-**Rights.** In a new world no token may create rooms. In the web app, under Config → Permissions, its operator has to give the role ` + "`apiuser`" + ` to a trait, such as ` + "`apiuser`" + `, and the provider's tokens need that trait. The server answers for a room that the token may not see as for one that does not exist. The provider tells the two apart with a token that may create rooms; with another token, a room that is not found is an error and stays in the state.
-
-**Who sees the room.** A room without ` + "`trait_grants`" + ` is seen by the roles of the whole world alone. The web app makes public rooms with ` + "`trait_grants = { viewer = [], participant = [] }`" + `. The published page of the API names a field ` + "`permission_config`" + ` instead, which servers have not had since 2020: they drop it without a word.
-`
-	int32s := tfkit.WholeNumber{Min: math.MinInt32, Max: math.MaxInt32}
+	int32Type := tfkit.WholeNumber{Min: math.MinInt32, Max: math.MaxInt32}
+	resp.Schema.MarkdownDescription = "A room of a Venueless world: a stage, a chat, a video call or a page, which consists of modules.\n\n" +
+		"All arguments change in place, except for the world. If somebody deletes the room in the web app, it is only marked as deleted: the next apply restores it, with the history of its chat.\n\n" +
+		"**Permissions.** In a new world no token may create rooms. In the web app, under Config → Permissions, its operator has to grant the role `apiuser` to a trait, such as `apiuser`, and the provider's tokens need that trait. " +
+		"The server sends the same response for a room that the token may not see and for a room that does not exist. The provider can tell the two apart with a token that may create rooms. " +
+		"With any other token, a room that is not found is an error and stays in the state.\n\n" +
+		"**Visibility.** Without `trait_grants`, only the roles of the whole world see the room. The web app creates public rooms with `trait_grants = { viewer = [], participant = [] }`. " +
+		"The published documentation of the API has a field `permission_config` instead, which servers have ignored since 2020."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"world_id": schema.StringAttribute{
-			MarkdownDescription: "The id of the world. Default: the one of the provider's `venueless` block. Changing this forces replacement; the plan checks that the new world exists and that the token may create rooms in it.",
+			MarkdownDescription: worldDescription + " Changing this forces replacement. The plan checks that the new world exists and that the token may create rooms in it.",
 			Optional:            true,
 			Computed:            true,
-			Validators:          []validator.String{worldID()},
+			Validators:          []validator.String{isWorldID()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown(), tfkit.RequiresReplaceIfKnown()},
 		},
 		"name": schema.StringAttribute{
 			CustomType:          trimmedType{},
-			MarkdownDescription: "The name of the room, of 1 to 300 characters. The service does not insist that it is unique, but the web app does.",
+			MarkdownDescription: "Name of the room, of 1 to 300 characters. The API does not require it to be unique, but the web app does.",
 			Required:            true,
-			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 300), stripped(), tfkit.NoNUL()},
-			PlanModifiers:       []planmodifier.String{keepSpelling()},
+			Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 300), isTrimmed(), tfkit.NoNUL()},
+			PlanModifiers:       []planmodifier.String{useStateIfSemanticallyEqual()},
 		},
 		"description": schema.StringAttribute{
-			CustomType:          trimmedType{},
-			MarkdownDescription: "What the room is for, as Markdown. White space at its ends, such as the last line break of a heredoc, does not count. If it is not set, a description is removed, but an empty one is kept, which rooms made in the web app have.",
-			Optional:            true, Computed: true,
+			CustomType: trimmedType{},
+			MarkdownDescription: "Description of the room, in Markdown. White space at its ends has no effect, such as the last line break of a heredoc. " +
+				"If it is not set, an existing description is removed, except for an empty one: rooms that were created in the web app have an empty description.",
+			Optional:      true,
+			Computed:      true,
 			Validators:    []validator.String{tfkit.NoNUL()},
-			PlanModifiers: []planmodifier.String{keepSpelling(), keepEmpty()},
+			PlanModifiers: []planmodifier.String{useStateIfSemanticallyEqual(), useStateIfEmpty()},
 		},
 		"sorting_priority": schema.Int64Attribute{
-			MarkdownDescription: "Orders the rooms of the world, the lowest number first: that room is the landing page. Set it for all rooms, since equal ones come in the order of their names. " +
-				"When somebody reorders rooms in the web app, that renumbers all of them: either leave the order to Terraform, or add this to `lifecycle.ignore_changes`. Default: 0.",
-			Optional: true, Computed: true, Default: int64default.StaticInt64(0),
-			CustomType: int32s, Validators: []validator.Int64{int32s},
+			MarkdownDescription: "Position of the room in its world. The room with the lowest number is the first, and is the landing page. Rooms with the same number are ordered by name, so set it for all rooms. " +
+				"If somebody reorders rooms in the web app, the numbers of all rooms change: either let only Terraform set the order, or add this to `lifecycle.ignore_changes`. Defaults to `0`.",
+			CustomType: int32Type,
+			Optional:   true,
+			Computed:   true,
+			Default:    int64default.StaticInt64(0),
+			Validators: []validator.Int64{int32Type},
 		},
 		"pretalx_id": schema.Int64Attribute{
-			MarkdownDescription: "The number of the room in the talk schedule (pretalx), 0 for none. Default: 0.",
-			Optional:            true, Computed: true, Default: int64default.StaticInt64(0),
-			CustomType: int32s, Validators: []validator.Int64{int32s},
+			MarkdownDescription: "Number of the room in the talk schedule (pretalx). `0` means that the room is not in the schedule. Defaults to `0`.",
+			CustomType:          int32Type,
+			Optional:            true,
+			Computed:            true,
+			Default:             int64default.StaticInt64(0),
+			Validators:          []validator.Int64{int32Type},
 		},
 		"module_config": schema.ListNestedAttribute{
-			MarkdownDescription: "What the room is made of, in this order. Default: nothing.",
-			Optional:            true, Computed: true,
-			Default:      listdefault.StaticValue(types.ListValueMust(moduleType, []attr.Value{})),
-			Validators:   []validator.List{listvalidator.NoNullValues()},
-			NestedObject: schema.NestedAttributeObject{Attributes: moduleAttributes()},
+			MarkdownDescription: "Modules of the room, in the order in which they are shown. Defaults to `[]`.",
+			Optional:            true,
+			Computed:            true,
+			Default:             listdefault.StaticValue(types.ListValueMust(moduleType, []attr.Value{})),
+			Validators:          []validator.List{listvalidator.NoNullValues()},
+			NestedObject:        schema.NestedAttributeObject{Attributes: moduleAttributes()},
 		},
 		"trait_grants": schema.MapAttribute{
-			MarkdownDescription: "Which roles people have in this room, by role: `viewer`, `participant`, `speaker`, `moderator`, `room_owner` and others that the world defines. " +
-				"The role is given to everybody who has, of each inner list, at least one trait: `[[\"staff\"]]` is all with the trait staff, `[[\"staff\", \"crew\"]]` all with one of the two, `[[\"staff\"], [\"crew\"]]` all with both, and `[]` everybody. Default: `{}`, no roles beside those of the whole world.",
+			MarkdownDescription: "Roles that people get in this room, each with the traits that it is granted to. Roles are `viewer`, `participant`, `speaker`, `moderator`, `room_owner` and others that the world defines. " +
+				"A person gets a role with at least one trait of each inner list: `[[\"staff\"]]` grants it to everybody with the trait `staff`, `[[\"staff\", \"crew\"]]` to everybody with one of the two traits, " +
+				"`[[\"staff\"], [\"crew\"]]` to everybody with both traits, and `[]` to everybody. Defaults to `{}`, which grants no roles besides those of the whole world.",
 			ElementType: grantsType,
-			Optional:    true, Computed: true,
-			Default: mapdefault.StaticValue(types.MapValueMust(grantsType, map[string]attr.Value{})),
+			Optional:    true,
+			Computed:    true,
+			Default:     mapdefault.StaticValue(types.MapValueMust(grantsType, map[string]attr.Value{})),
 			Validators: []validator.Map{
 				mapvalidator.NoNullValues(),
 				mapvalidator.KeysAre(tfkit.NoNUL()),
@@ -133,23 +137,28 @@ All arguments change in place, except for the world. A room that somebody delete
 		},
 		"schedule_data": schema.StringAttribute{
 			CustomType:          jsonType{},
-			MarkdownDescription: "The running talk, as a JSON object with `title`, `session` and `computeSession`. Moderators change it during the event; it is only managed while it is set here.",
-			Optional:            true, Computed: true,
-			Validators:    []validator.String{jsonObject()},
-			PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), keepSpelling()},
+			MarkdownDescription: "Current talk, as a JSON object with `title`, `session` and `computeSession`. Moderators change it during the event. It is only managed while it is set here.",
+			Optional:            true,
+			Computed:            true,
+			Validators:          []validator.String{isJSONObject()},
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown(), useStateIfSemanticallyEqual()},
 		},
 		"deleted": schema.BoolAttribute{
-			MarkdownDescription: "Whether the room is marked as deleted, as the web app does it: people do not see it any more, but it is all still there. Default: false, so that a room that was deleted in the web app is restored.",
-			Optional:            true, Computed: true, Default: booldefault.StaticBool(false),
+			MarkdownDescription: "Whether the room is marked as deleted, as the web app does it. People no longer see such a room, but nothing of it is lost. Defaults to `false`, so that a room that was deleted in the web app is restored.",
+			Optional:            true,
+			Computed:            true,
+			Default:             booldefault.StaticBool(false),
 		},
 		"deletion_mode": schema.StringAttribute{
-			MarkdownDescription: "What a destroy does: `hard` deletes the room permanently, with the history of its chat and its exhibitors, posters, polls and questions; `soft` only marks it as deleted, so that it can be restored. " +
-				"Before a hard delete, the provider removes the module `chat.native`, as the server would otherwise delete every direct message of the whole world, and puts it back if the delete fails. Default: `hard`.",
-			Optional: true, Computed: true, Default: stringdefault.StaticString(hard),
-			Validators: []validator.String{stringvalidator.OneOf(hard, soft)},
+			MarkdownDescription: "How to delete the room when the resource is destroyed. `hard` deletes it permanently, with the history of its chat and its exhibitors, posters, polls and questions. `soft` only marks it as deleted, so that it can be restored. " +
+				"Before a hard delete, the provider removes the module `chat.native`, because the server would otherwise delete every direct message of the whole world. If the delete fails, it restores the module. Defaults to `hard`.",
+			Optional:   true,
+			Computed:   true,
+			Default:    stringdefault.StaticString(hardDeletion),
+			Validators: []validator.String{stringvalidator.OneOf(hardDeletion, softDeletion)},
 		},
 		"id": schema.StringAttribute{
-			MarkdownDescription: "The id of the room, a UUID, which the provider chooses.",
+			MarkdownDescription: "ID of the room, a UUID, which the provider chooses.",
 			Computed:            true,
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 		},
@@ -159,55 +168,56 @@ All arguments change in place, except for the world. A room that somebody delete
 func moduleAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"type": schema.StringAttribute{
-			MarkdownDescription: "The type of the module, such as `livestream.native`, `livestream.youtube`, `livestream.iframe`, `chat.native`, `question`, `poll`, `call.bigbluebutton`, `call.janus`, `call.zoom`, `call.digitalsamba`, " +
+			MarkdownDescription: "Type of the module, such as `livestream.native`, `livestream.youtube`, `livestream.iframe`, `chat.native`, `question`, `poll`, `call.bigbluebutton`, `call.janus`, `call.zoom`, `call.digitalsamba`, " +
 				"`exhibition.native`, `poster.native`, `networking.roulette`, `page.static`, `page.markdown`, `page.iframe`, `page.landing` or `page.userlist`. The server does not check it.",
 			Required:   true,
-			Validators: []validator.String{stringvalidator.RegexMatches(notBlank, "must not be empty"), tfkit.NoNUL()},
+			Validators: []validator.String{stringvalidator.RegexMatches(notBlankPattern, "must not be empty"), tfkit.NoNUL()},
 		},
 		"config": schema.StringAttribute{
 			CustomType: jsonType{},
-			MarkdownDescription: "What the type needs, as a JSON object. It is compared by value. It may hold secrets, such as the password of a `call.zoom`: give these by a variable that is marked as sensitive, and Terraform does not show the config in plans. " +
-				"It is in the state all the same. Default: `{}`.",
-			Optional: true, Computed: true, Default: stringdefault.StaticString("{}"),
-			Validators:    []validator.String{jsonObject()},
-			PlanModifiers: []planmodifier.String{keepSpelling()},
+			MarkdownDescription: "Settings of the module, as a JSON object. It is compared by value. It can have secrets, such as the password of a `call.zoom`: set them from a variable that is marked as sensitive, and Terraform does not show the config in plans. " +
+				"It is saved in the state all the same. Defaults to `{}`.",
+			Optional:      true,
+			Computed:      true,
+			Default:       stringdefault.StaticString("{}"),
+			Validators:    []validator.String{isJSONObject()},
+			PlanModifiers: []planmodifier.String{useStateIfSemanticallyEqual()},
 		},
 	}
 }
 
-// ModifyPlan implements resource.ResourceWithModifyPlan. It says early what the provider's configuration lacks, and puts
-// the room into the provider's world where it names none of its own.
+// ModifyPlan checks the provider's configuration, and plans the provider's world for a room that does not set world_id. Otherwise the
+// room would keep the world of the state after a change of the provider's.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	tfkit.RecordPlannedAccount(ctx, req, resp, r.Client)
 	if !tfkit.CheckNoPendingMove(req.State, "Venueless room", &resp.Diagnostics) {
 		return
 	}
-	var configured, prior, room types.String
+	var id, prior, configured types.String
 	world := path.Root("world_id")
 	if !req.State.Raw.IsNull() {
-		resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("id"), &room)...)
+		resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("id"), &id)...)
 		resp.Diagnostics.Append(req.State.GetAttribute(ctx, world, &prior)...)
 	}
 	if req.Plan.Raw.IsNull() {
-		tfkit.CheckPlannedAccount(ctx, req.Private, r.Client, "Venueless room", room.ValueString(), &resp.Diagnostics)
+		tfkit.CheckPlannedAccount(ctx, req.Private, r.Client, "Venueless room", id.ValueString(), &resp.Diagnostics)
 		return
 	}
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, world, &configured)...)
-	planned := configured
-	if configured.IsNull() && r.Client.WorldID() != "" {
-		planned = types.StringValue(r.Client.WorldID())
-	}
-	need := venueless.NeedCredential
+	planned, need := configured, api.NeedCredential
 	if configured.IsNull() {
-		need = venueless.NeedWorld
+		need = api.NeedWorld
+		if r.Client.WorldID() != "" {
+			planned = types.StringValue(r.Client.WorldID())
+		}
 	}
 	if !tfkit.CheckConfig(r.Client.CheckConfig(need), "Cannot plan Venueless room", &resp.Diagnostics) {
 		return
 	}
 	moves := !prior.IsNull() && !planned.IsNull() && tfkit.IsKnownChange(prior, planned)
 	if moves {
-		tfkit.CheckPlannedAccount(ctx, req.Private, r.Client, "Venueless room", room.ValueString(), &resp.Diagnostics)
-		r.checkWorld(ctx, planned.ValueString(), &resp.Diagnostics)
+		tfkit.CheckPlannedAccount(ctx, req.Private, r.Client, "Venueless room", id.ValueString(), &resp.Diagnostics)
+		r.checkNewWorld(ctx, planned.ValueString(), &resp.Diagnostics)
 	}
 	if configured.IsNull() && !planned.IsNull() {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, world, planned)...)
@@ -217,43 +227,44 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 }
 
-// checkWorld checks that a room can be created in the world that a plan moves it to. The old room is deleted first, and
-// must not be lost to a typing error.
-func (r *Resource) checkWorld(ctx context.Context, worldID string, diags *diag.Diagnostics) {
+// checkNewWorld adds an error if the room of a replacement cannot be created. Terraform deletes the old room first, which must not be
+// lost because of a typing error. If the provider's configuration is unknown until apply, the plan cannot check it; the apply plans
+// again, and does.
+func (r *Resource) checkNewWorld(ctx context.Context, worldID string, diags *diag.Diagnostics) {
 	err := r.Client.CanCreateRooms(ctx, worldID)
-	if err != nil && transport.ReasonOf(err) != transport.NotConfigured { // what is not known yet is checked at apply, in a new plan
+	if err != nil && transport.ReasonOf(err) != transport.NotConfigured {
 		tfkit.AddAPIError(diags, "Cannot move Venueless room", err, fields)
 	}
 }
 
-// Create implements resource.Resource. The id is chosen here, so that it is not lost with the answer.
+// Create chooses the ID of the room, so that it is known even if the response is lost.
 func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	room, diags := plan.toCreate(ctx)
+	input, diags := plan.toCreate(ctx)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	room.ID = uuid.NewString()
+	input.ID = uuid.NewString()
 	if plan.WorldID.IsUnknown() {
 		plan.WorldID = types.StringValue(r.Client.WorldID())
 	}
-	made, err := r.Client.CreateRoom(ctx, plan.WorldID.ValueString(), room)
+	room, err := r.Client.CreateRoom(ctx, plan.WorldID.ValueString(), input)
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot create Venueless room", err, fields)
 	}
 	switch {
 	case transport.IsAmbiguous(err):
 		resp.Diagnostics.AddWarning("The Venueless room may exist",
-			fmt.Sprintf("If it does, its id is %s. It is in the state as tainted, so that the next apply deletes it and creates it anew.", room.ID))
-		made = room
+			fmt.Sprintf("If the room exists, its ID is %q. It is saved in the state as tainted, so that the next apply deletes and recreates it.", input.ID))
+		room = input
 	case err != nil:
 		return
 	}
 	state := plan
-	resp.Diagnostics.Append(state.fromAPI(ctx, made)...)
-	setIdentity(ctx, resp.Identity, state.record, &resp.Diagnostics)
+	resp.Diagnostics.Append(state.fromAPI(ctx, room)...)
+	setIdentity(ctx, resp.Identity, state.dataSourceModel, &resp.Diagnostics)
 	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.Client)...)
 	resp.Diagnostics.Append(tfkit.SetPlannedState(ctx, req.Plan, &resp.State, state)...)
 }
@@ -261,7 +272,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	setIdentity(ctx, resp.Identity, state.record, &resp.Diagnostics)
+	setIdentity(ctx, resp.Identity, state.dataSourceModel, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -278,19 +289,19 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read Venueless room", err, fields)
 		return
 	}
-	if problem := dropped(room); problem != "" && (state.Name.IsNull() || tfkit.IsMovePending(req.State)) {
-		resp.Diagnostics.AddError("Cannot import Venueless room", problem+" This resource would drop that: mend the room first.")
+	switch unmanaged := unmanagedFields(room); {
+	case unmanaged == "":
+	case state.Name.IsNull() || tfkit.IsMovePending(req.State):
+		resp.Diagnostics.AddError("Cannot import Venueless room", unmanaged+" This resource cannot manage that, and would remove it. Correct the module first.")
 		return
-	} else if problem != "" {
-		resp.Diagnostics.AddAttributeWarning(path.Root("module_config"), "Part of a module is not managed", problem+" It goes when module_config is next changed.")
+	default:
+		resp.Diagnostics.AddAttributeWarning(path.Root("module_config"), "Part of a module is not managed", unmanaged+" The next change of module_config removes it from the room.")
 	}
 	resp.Diagnostics.Append(state.fromAPI(ctx, room)...)
 	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.Client)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
-// Update implements resource.Resource. What another person has changed since the plan stays so, and shows at the next
-// refresh: the state takes over what was planned.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var state, plan model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -310,7 +321,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	state = plan
 	resp.Diagnostics.Append(state.fromAPI(ctx, room)...)
-	setIdentity(ctx, resp.Identity, state.record, &resp.Diagnostics)
+	setIdentity(ctx, resp.Identity, state.dataSourceModel, &resp.Diagnostics)
 	resp.Diagnostics.Append(tfkit.SetPlannedState(ctx, req.Plan, &resp.State, state)...)
 }
 
@@ -327,16 +338,48 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 
 func (r *Resource) delete(ctx context.Context, state model) error {
 	world, id := state.WorldID.ValueString(), state.ID.ValueString()
-	if state.DeletionMode.ValueString() == soft {
+	if state.DeletionMode.ValueString() == softDeletion {
 		deleted := true
-		_, err := r.Client.UpdateRoom(ctx, world, id, venueless.RoomChange{Deleted: &deleted})
+		_, err := r.Client.UpdateRoom(ctx, world, id, api.RoomChange{Deleted: &deleted})
 		return err
 	}
 	return r.Client.DeleteRoom(ctx, world, id)
 }
 
-// setIdentity says which room it is.
-func setIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, room record, diags *diag.Diagnostics) {
+// ImportState imports a room by its identity, by "world_id/room_id", or by "room_id" in the provider's world.
+func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	worldID, id := types.StringNull(), types.StringNull()
+	if req.ID == "" {
+		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root("world_id"), &worldID)...)
+		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root("id"), &id)...)
+	} else if before, after, ok := strings.Cut(req.ID, "/"); ok {
+		worldID, id = types.StringValue(before), types.StringValue(after)
+	} else {
+		id = types.StringValue(req.ID)
+	}
+	worldID = worldOrDefault(r.Client, worldID)
+	canonicalID, ok := tfkit.ParseUUID(strings.TrimSpace(id.ValueString()))
+	problem := ""
+	switch {
+	case !ok:
+		problem = fmt.Sprintf("got %q. A room ID is a UUID, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b", id.ValueString())
+	case worldID.ValueString() == "":
+		problem = "got no world, neither here nor in the provider's venueless block"
+	case !api.IsWorldID(worldID.ValueString()):
+		problem = fmt.Sprintf("got the world %q, which is not a world ID", worldID.ValueString())
+	}
+	if problem != "" {
+		resp.Diagnostics.AddError("Invalid import ID", fmt.Sprintf(`Expected "<world_id>/<room_id>", or "<room_id>" in the provider's world, %s.`, problem))
+		return
+	}
+	setIdentity(ctx, resp.Identity, dataSourceModel{WorldID: worldID, ID: types.StringValue(canonicalID)}, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("world_id"), worldID)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), canonicalID)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("deletion_mode"), hardDeletion)...)
+}
+
+// setIdentity sets the identity of a room: its world and its ID.
+func setIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, room dataSourceModel, diags *diag.Diagnostics) {
 	diags.Append(identity.SetAttribute(ctx, path.Root("world_id"), room.WorldID)...)
 	diags.Append(identity.SetAttribute(ctx, path.Root("id"), room.ID)...)
 }

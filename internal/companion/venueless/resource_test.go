@@ -14,15 +14,15 @@ import (
 
 func TestLifecycle(t *testing.T) {
 	t.Parallel()
-	s := start(t)
+	s := newFixture(t)
 	value := func(name string, want knownvalue.Check) statecheck.StateCheck {
-		return statecheck.ExpectKnownValue(hall, tfjsonpath.New(name), want)
+		return statecheck.ExpectKnownValue(hallAddress, tfjsonpath.New(name), want)
 	}
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
 			{
-				Config: s.room(`name = "Hall"`),
+				Config: s.hallConfig(`name = "Hall"`),
 				ConfigStateChecks: []statecheck.StateCheck{
 					value("world_id", knownvalue.StringExact("acc")), value("description", knownvalue.Null()),
 					value("sorting_priority", knownvalue.Int64Exact(0)), value("pretalx_id", knownvalue.Int64Exact(0)),
@@ -31,39 +31,39 @@ func TestLifecycle(t *testing.T) {
 				},
 			},
 			{
-				Config: s.room(full),
+				Config: s.hallConfig(fullArguments),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					plancheck.ExpectResourceAction(hall, plancheck.ResourceActionUpdate),
+					plancheck.ExpectResourceAction(hallAddress, plancheck.ResourceActionUpdate),
 				}},
 			},
-			{ResourceName: hall, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"deletion_mode"}},
+			{ResourceName: hallAddress, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"deletion_mode"}},
 			{
-				Config: s.room(`name = "Hall"`),
+				Config: s.hallConfig(`name = "Hall"`),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					plancheck.ExpectResourceAction(hall, plancheck.ResourceActionUpdate),
+					plancheck.ExpectResourceAction(hallAddress, plancheck.ResourceActionUpdate),
 				}},
 				ConfigStateChecks: []statecheck.StateCheck{
 					value("description", knownvalue.Null()), value("module_config", knownvalue.ListSizeExact(0)),
 					value("trait_grants", knownvalue.MapSizeExact(0)), value("sorting_priority", knownvalue.Int64Exact(0)),
-					// Not managed any more, and therefore left as it is.
+					// It is no longer managed, and stays as it is.
 					value("schedule_data", knownvalue.StringExact(`{"session":1,"title":"Opening"}`)),
 				},
 			},
 			{
-				Config: s.room("name = \"Hall\"\n world_id = \"other\""),
+				Config: s.hallConfig("name = \"Hall\"\n world_id = \"other\""),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					plancheck.ExpectResourceAction(hall, plancheck.ResourceActionReplace),
+					plancheck.ExpectResourceAction(hallAddress, plancheck.ResourceActionReplace),
 				}},
 			},
 		},
 	})
-	if left := len(s.all(t)); left > 0 {
+	if left := len(s.rooms(t)); left > 0 {
 		t.Errorf("%d rooms are left", left)
 	}
 }
 
-// full sets every argument but the world.
-const full = `
+// fullArguments sets every argument but the world.
+const fullArguments = `
   name             = "Grand Hall"
   description      = "The **largest** one"
   sorting_priority = -5

@@ -1,0 +1,65 @@
+package venueless
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/paging"
+	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
+)
+
+// filter holds the arguments that select rooms in the data source xrcloud_venueless_rooms and in the list resource. The service has
+// no search of its own.
+type filter struct {
+	WorldID        types.String `tfsdk:"world_id"`
+	NameContains   types.String `tfsdk:"name_contains"`
+	ModuleType     types.String `tfsdk:"module_type"`
+	IncludeDeleted types.Bool   `tfsdk:"include_deleted"`
+}
+
+const (
+	nameContainsDescription   = "Only rooms whose name contains this text. It is case-sensitive."
+	moduleTypeDescription     = "Only rooms that have a module of this type, such as `chat.native`."
+	includeDeletedDescription = "Whether to include rooms that are marked as deleted. Defaults to `false`."
+)
+
+// rooms lists the rooms that match the filter, as they are read.
+func (f filter) rooms(ctx context.Context, client *api.Client) iter.Seq2[api.Room, error] {
+	matching := paging.Filter(client.Rooms(ctx, f.WorldID.ValueString()), f.matches)
+	return func(yield func(api.Room, error) bool) {
+		for room, err := range matching {
+			if err != nil {
+				err = requireAllMatches(err, f.matchesName)
+				if err == nil {
+					return
+				}
+			}
+			if !yield(room, err) {
+				return
+			}
+		}
+	}
+}
+
+func (f filter) matches(room api.Room) bool {
+	return (f.IncludeDeleted.ValueBool() || !room.Deleted) && f.matchesName(room.Name) &&
+		(f.ModuleType.IsNull() || room.HasModule(f.ModuleType.ValueString()))
+}
+
+// matchesName compares normalized texts: Terraform normalizes every string to NFC, and the service keeps what it was sent.
+func (f filter) matchesName(name string) bool {
+	return strings.Contains(norm.NFC.String(name), f.NameContains.ValueString())
+}
+
+// requireAllMatches returns the error of a list, unless the list is incomplete but has all rooms whose name matches.
+func requireAllMatches(err error, matchesName func(name string) bool) error {
+	if incomplete, ok := errors.AsType[*api.IncompleteError](err); ok && !incomplete.MayOmit(matchesName) {
+		return nil
+	}
+	return err
+}

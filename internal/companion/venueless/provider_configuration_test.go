@@ -1,0 +1,89 @@
+package venueless_test
+
+import (
+	"fmt"
+	"regexp"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
+)
+
+// TestUnknownProviderConfiguration sets the provider's block venueless from a resource that is not created yet.
+func TestUnknownProviderConfiguration(t *testing.T) {
+	t.Parallel()
+	s := newFixture(t)
+	for name, block := range map[string]string{
+		"unknown value": `venueless {
+			base_url = terraform_data.url.output
+			world_id = "acc"
+			jwt {
+				secret = "` + secret + `"
+			}
+		}`,
+		"unknown block": `dynamic "venueless" {
+			for_each = [terraform_data.url.output]
+			content {
+				base_url = venueless.value
+				world_id = "acc"
+				jwt {
+					secret = "` + secret + `"
+				}
+			}
+		}`,
+		"unknown jwt": `venueless {
+			base_url = "` + s.server.URL() + `"
+			world_id = "acc"
+			dynamic "jwt" {
+				for_each = terraform_data.url.output == "" ? [] : ["` + secret + `"]
+				content {
+					secret = jwt.value
+				}
+			}
+		}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			resource.UnitTest(t, resource.TestCase{
+				ProtoV6ProviderFactories: acctest.Providers(),
+				Steps: []resource.TestStep{{Config: acctest.Config(block, fmt.Sprintf(`
+resource "terraform_data" "url" {
+  input = %q
+}
+resource "xrcloud_venueless_room" "hall" {
+  name = "Hall"
+}`, s.server.URL()))}},
+			})
+		})
+	}
+}
+
+// TestMissingConfiguration requires that the plan reports what is missing in the provider's configuration.
+func TestMissingConfiguration(t *testing.T) {
+	t.Parallel()
+	s := newFixture(t)
+	const room = `
+resource "xrcloud_venueless_room" "hall" {
+  name = "Hall"
+}`
+	url := fmt.Sprintf("base_url = %q", s.server.URL())
+	for name, test := range map[string]struct{ block, body, want string }{
+		"no block":      {"", room, `(?s)Cannot plan Venueless room.*XRCLOUD_VENUELESS_BASE_URL`},
+		"no credential": {"venueless {\n" + url + "\n}", room, `XRCLOUD_VENUELESS_JWT_SECRET`},
+		"no world":      {"venueless {\n" + url + "\ntoken = \"x\"\n}", room, `XRCLOUD_VENUELESS_WORLD_ID`},
+		"token and jwt": {"venueless {\n" + url + "\ntoken = \"x\"\njwt {\nsecret = \"y\"\n}\n}", room, `cannot be specified when`},
+		"data source":   {"", `data "xrcloud_venueless_rooms" "all" {}`, `XRCLOUD_VENUELESS_BASE_URL`},
+		"invalid URL":   {`venueless { base_url = "event.example.com" }`, room, `which has no scheme`},
+		"invalid TTL":   {"venueless {\n" + url + "\njwt {\nsecret = \"y\"\nttl = \"soon\"\n}\n}", room, `must be a time span`},
+		"invalid CA":    {"venueless {\n" + url + "\nca_certificate = \"x\"\n}", room, `BEGIN CERTIFICATE`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			resource.UnitTest(t, resource.TestCase{
+				ProtoV6ProviderFactories: acctest.Providers(),
+				Steps:                    []resource.TestStep{{Config: acctest.Config(test.block, test.body), PlanOnly: true, ExpectError: regexp.MustCompile(test.want)}},
+			})
+		})
+	}
+}
