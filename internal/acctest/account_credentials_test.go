@@ -1,6 +1,7 @@
 package acctest_test
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 	"testing"
@@ -11,14 +12,15 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/venueless"
 )
 
-// What was recorded before the service was asked for the account is compared after it, too.
-func TestAccountRecordedBeforeItWasAskedForIsTheSame(t *testing.T) {
+// The account that is recorded without the profile of the account is the same as the one that is recorded with it.
+func TestAccountRecordedWithoutProfileIsSame(t *testing.T) {
 	t.Parallel()
 	for name, rule := range map[string]faultserver.Fault{
-		"complete":     {Path: "^/nothing$"},
-		"no e-mail":    {Path: "^/auth/profile$", Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"id":"f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"}`},
-		"other e-mail": {Path: "^/auth/profile$", Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"id":"f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b","email":"billing@example.com"}`},
+		"complete profile": {Path: "^/nothing$"},
+		"no e-mail":        acctest.JSONResponse(http.StatusOK, `{"id":"f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"}`),
+		"other e-mail":     acctest.JSONResponse(http.StatusOK, `{"id":"f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b","email":"billing@example.com"}`),
 	} {
+		rule.Path = cmp.Or(rule.Path, "^/auth/profile$")
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := &faultHarness{Service: acctest.StartEmulator(t, emulator.Options{Accounts: []emulator.Account{ownAccount}})}
@@ -32,18 +34,13 @@ func TestAccountRecordedBeforeItWasAskedForIsTheSame(t *testing.T) {
 				"e-mail": {"endpoint": s.Server.URL(), "email": ownAccount.Email, "password": ownAccount.Password},
 			} {
 				room := s.client.MustApply(s.client.Absent("xrcloud_room"), roomArguments("Hall by "+by)(s))
-				imported, problems := acctest.NewProtocolClient(t, arguments).Import("xrcloud_room", room.Attribute(t, "id"))
-				if len(problems) > 0 {
-					t.Fatal(problems)
-				}
-				if imported, problems = acctest.NewProtocolClient(t, arguments).Read(imported); len(problems) > 0 {
-					t.Fatal(problems)
-				}
-				caller := acctest.NewProtocolClient(t, arguments)
-				caller.MustApply(caller.Absent("xrcloud_project"), acctest.Values{"name": "Event " + by}) // asks for the account
+				imported := acctest.NewProtocolClient(t, arguments).MustImport("xrcloud_room", room.Attribute(t, "id"))
+				imported = acctest.NewProtocolClient(t, arguments).MustRead(imported)
+				client := acctest.NewProtocolClient(t, arguments)
+				client.MustApply(client.Absent("xrcloud_project"), acctest.Values{"name": "Event " + by}) // reads the profile
 				deletion := imported
-				deletion.Value = caller.Absent("xrcloud_room").Value
-				if _, problems := caller.Apply(imported, deletion, nil); len(problems) > 0 {
+				deletion.Value = client.Absent("xrcloud_room").Value
+				if _, problems := client.Apply(imported, deletion, nil); len(problems) > 0 {
 					t.Errorf("%s: %q", by, problems)
 				}
 			}
@@ -51,53 +48,45 @@ func TestAccountRecordedBeforeItWasAskedForIsTheSame(t *testing.T) {
 	}
 }
 
-// A service that does not tell the account of a bearer token, as an older one, keeps nobody from deleting what the same
-// configuration has created.
-func TestProjectOfKeyAndLoginIsDeletedWithoutAProfile(t *testing.T) {
+// A service without profiles, such as an older one, does not tell which account a bearer token belongs to. The configuration that created
+// a project can still delete it.
+func TestProjectIsDeletedWithoutProfile(t *testing.T) {
 	t.Parallel()
 	for name, rule := range map[string]faultserver.Fault{
-		"no such route": {Path: "^/auth/profile$", Status: http.StatusNotFound, Body: `{"message":"Cannot GET /auth/profile","statusCode":404}`},
-		"no key in it":  {Path: "^/auth/profile$", Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"id":"f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"}`},
+		"no route":        {Status: http.StatusNotFound, Body: `{"message":"Cannot GET /auth/profile","statusCode":404}`},
+		"without API key": acctest.JSONResponse(http.StatusOK, `{"id":"f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"}`),
 	} {
+		rule.Path = "^/auth/profile$"
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := acctest.StartEmulator(t, emulator.Options{})
 			s.Server.Inject(rule)
-			caller := s.ProtocolClient(t)
-			project := caller.MustApply(caller.Absent("xrcloud_project"), acctest.Values{"name": "Event"})
-			caller = s.ProtocolClient(t)
-			project, problems := caller.Read(project)
-			if len(problems) > 0 {
-				t.Fatal(problems)
-			}
-			caller.MustApply(project, nil)
-			if read, problems := caller.Read(project); !read.Value.IsNull() || len(onlyErrors(problems)) > 0 {
+			client := s.ProtocolClient(t)
+			project := client.MustApply(client.Absent("xrcloud_project"), acctest.Values{"name": "Event"})
+			client = s.ProtocolClient(t)
+			project = client.MustRead(project)
+			client.MustApply(project, nil)
+			if read, problems := client.Read(project); !read.Value.IsNull() || len(acctest.OnlyErrors(problems)) > 0 {
 				t.Errorf("read after the deletion: %q", problems)
 			}
-			project = caller.MustApply(caller.Absent("xrcloud_project"), acctest.Values{"name": "Event"})
-			imported, problems := caller.Import("xrcloud_project", project.Attribute(t, "id"))
-			if len(problems) > 0 {
-				t.Fatal(problems)
-			}
-			if imported, problems = s.ProtocolClient(t).Read(imported); len(problems) > 0 {
-				t.Fatal(problems)
-			}
+			project = client.MustApply(client.Absent("xrcloud_project"), acctest.Values{"name": "Event"})
+			imported := s.ProtocolClient(t).MustRead(client.MustImport("xrcloud_project", project.Attribute(t, "id")))
 			s.ProtocolClient(t).MustApply(imported, nil)
 		})
 	}
 }
 
-// The spelling of an endpoint does not tell servers apart.
-func TestSpellingOfTheEndpointIsNoOtherAccount(t *testing.T) {
+// Two spellings of an endpoint are the same server.
+func TestEndpointSpellingIsSameAccount(t *testing.T) {
 	t.Parallel()
 	const secret = "secret-of-the-world"
-	here := serve(t, venueless.New(venueless.Options{Worlds: []venueless.World{{ID: "fair", Secret: secret, Grants: venueless.APIUserGrants()}}}))
+	here := acctest.StartServer(t, venueless.New(venueless.Options{Worlds: []venueless.World{{ID: "fair", Secret: secret, Grants: venueless.APIUserGrants()}}})).URL()
 	here = strings.Replace(here, "127.0.0.1", "localhost", 1)
 	call := func(url string) *acctest.ProtocolClient {
 		return acctest.NewProtocolClient(t, acctest.Values{"venueless": acctest.Values{"base_url": url, "world_id": "fair", "jwt": acctest.Values{"secret": secret}}})
 	}
-	caller := call(here)
-	room := caller.MustApply(caller.Absent("xrcloud_venueless_room"), acctest.Values{"name": "Hall"})
+	client := call(here)
+	room := client.MustApply(client.Absent("xrcloud_venueless_room"), acctest.Values{"name": "Hall"})
 	if _, problems := call(strings.Replace(here, "localhost", "LOCALHOST", 1)+"/").Plan(room, nil); len(problems) > 0 {
 		t.Errorf("%q", problems)
 	}

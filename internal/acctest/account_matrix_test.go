@@ -12,15 +12,14 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
 
-// accountOperations are what somebody does to an object of the own account. Each returns the state after it, and the
-// errors.
+// accountOperations are operations on an object. Each returns the state after it and its diagnostics.
 var accountOperations = map[string]func(c accountCase, who *acctest.ProtocolClient, object acctest.Object) (acctest.Object, []string){
 	"read": func(_ accountCase, who *acctest.ProtocolClient, object acctest.Object) (acctest.Object, []string) {
 		return who.Read(object)
 	},
 	"delete": func(_ accountCase, who *acctest.ProtocolClient, object acctest.Object) (acctest.Object, []string) {
 		planned, problems := who.Plan(object, nil)
-		if len(onlyErrors(problems)) > 0 {
+		if len(acctest.OnlyErrors(problems)) > 0 {
 			return object, problems
 		}
 		return who.Apply(object, planned, nil)
@@ -30,70 +29,69 @@ var accountOperations = map[string]func(c accountCase, who *acctest.ProtocolClie
 		return who.Apply(object, planned, nil)
 	},
 	"replace": func(c accountCase, who *acctest.ProtocolClient, object acctest.Object) (acctest.Object, []string) {
-		if c.replaced == nil {
-			return object, []string{"error: nothing replaces it"}
+		if c.replacement == nil {
+			return object, []string{"error: no argument forces replacement"}
 		}
-		planned, problems := who.Plan(object, c.replaced)
-		if len(onlyErrors(problems)) > 0 {
+		planned, problems := who.Plan(object, c.replacement)
+		if len(acctest.OnlyErrors(problems)) > 0 {
 			return object, problems
 		}
 		destroyed, problems := who.Apply(object, who.Absent(c.kind), nil)
 		if destroyed.Value.IsNull() {
-			_, _ = who.Apply(who.Absent(c.kind), planned, c.replaced)
+			_, _ = who.Apply(who.Absent(c.kind), planned, c.replacement)
 		}
 		return destroyed, problems
 	},
 }
 
-// accountLooks are what may succeed that may succeed with the wrong account, such as on a service that does not separate its accounts.
-var accountLooks = map[string]func(c accountCase, who *acctest.ProtocolClient, object acctest.Object){
+// accountReads are operations that may succeed with another account, on a service that does not separate its accounts.
+var accountReads = map[string]func(c accountCase, who *acctest.ProtocolClient, object acctest.Object){
 	"import": func(c accountCase, who *acctest.ProtocolClient, object acctest.Object) {
-		if imported, problems := who.Import(c.kind, c.importID(object)); len(onlyErrors(problems)) == 0 {
+		if imported, problems := who.Import(c.kind, c.importID(object)); len(acctest.OnlyErrors(problems)) == 0 {
 			_, _ = who.Read(imported)
 		}
 	},
 	"data source": func(c accountCase, who *acctest.ProtocolClient, object acctest.Object) {
-		_, _ = who.ReadDataSource(c.one, c.found(object))
-		_, _ = who.ReadDataSource(c.many, c.listed(object))
+		_, _ = who.ReadDataSource(c.dataSource, c.lookupConfig(object))
+		_, _ = who.ReadDataSource(c.listDataSource, c.listConfig(object))
 	},
 	"list": func(c accountCase, who *acctest.ProtocolClient, object acctest.Object) {
-		_, _ = who.Query(c.kind, c.listed(object), 0)
+		_, _ = who.Query(c.kind, c.listConfig(object), 0)
 	},
 }
 
-// TestNothingIsLostToTheWrongAccount lets everybody who may be asked by mistake do everything to an object: another
-// account, another server, a lesser token, a mix of two accounts. Nothing leaves the state, nothing is deleted, and nothing
-// is created twice.
-func TestNothingIsLostToTheWrongAccount(t *testing.T) {
+// TestWrongAccountKeepsObject runs each operation with each credential that could be configured by mistake: of another account, of another
+// server, with fewer rights, or of two accounts. The object stays in the state, is not deleted, and is not created twice.
+func TestWrongAccountKeepsObject(t *testing.T) {
 	t.Parallel()
 	var results accountMatrix
 	t.Cleanup(func() { t.Log("\n" + results.String()) })
 	for service, start := range accountServices {
-		for who := range start(t).strangers {
+		for who := range start(t).others {
 			for operation, run := range accountOperations {
 				t.Run(service+"/"+who+"/"+operation, func(t *testing.T) {
 					t.Parallel()
 					c := start(t)
 					object := c.owner.MustApply(c.owner.Absent(c.kind), c.config)
 					before := c.count(t, object)
-					after, problems := run(c, acctest.NewProtocolClient(t, c.strangers[who]), object)
+					after, problems := run(c, acctest.NewProtocolClient(t, c.others[who]), object)
 					kept := !after.Value.IsNull()
 					if !kept {
-						t.Errorf("it left the state: %q", problems)
+						t.Errorf("the object was removed from the state: %q", problems)
 					}
-					if operation != "read" && len(onlyErrors(problems)) == 0 {
+					if operation != "read" && len(acctest.OnlyErrors(problems)) == 0 {
 						t.Errorf("no error: %q", problems)
 					}
 					results.record(service, who, operation, kept && c.requireUntouched(t, object, before))
 				})
 			}
-			for operation, look := range accountLooks {
+			for operation, read := range accountReads {
 				t.Run(service+"/"+who+"/"+operation, func(t *testing.T) {
 					t.Parallel()
 					c := start(t)
 					object := c.owner.MustApply(c.owner.Absent(c.kind), c.config)
 					before := c.count(t, object)
-					look(c, acctest.NewProtocolClient(t, c.strangers[who]), object)
+					read(c, acctest.NewProtocolClient(t, c.others[who]), object)
 					results.record(service, who, operation, c.requireUntouched(t, object, before))
 				})
 			}
@@ -101,16 +99,16 @@ func TestNothingIsLostToTheWrongAccount(t *testing.T) {
 				t.Parallel()
 				c := start(t)
 				object := c.owner.MustApply(c.owner.Absent(c.kind), c.config)
-				c.remove(object)
-				read, problems := acctest.NewProtocolClient(t, c.strangers[who]).Read(object)
-				if who == c.seesAll {
+				c.deleteOutside(object)
+				read, problems := acctest.NewProtocolClient(t, c.others[who]).Read(object)
+				if who == c.readsAll {
 					if !read.Value.IsNull() {
-						t.Errorf("it is still in the state: %q", problems)
+						t.Errorf("the object was not removed from the state: %q", problems)
 					}
 					return
 				}
-				if read.Value.IsNull() || len(onlyErrors(problems)) == 0 {
-					t.Errorf("the wrong account was believed: %q", problems)
+				if read.Value.IsNull() || len(acctest.OnlyErrors(problems)) == 0 {
+					t.Errorf("the object was removed from the state, or there was no error: %q", problems)
 				}
 				results.record(service, who, "read after the deletion", !read.Value.IsNull())
 			})
@@ -118,33 +116,32 @@ func TestNothingIsLostToTheWrongAccount(t *testing.T) {
 	}
 }
 
-// TestEveryCredentialOfTheAccountIsBelieved is the other half: the owner reads and deletes with any credential, and may say
-// that an object was deleted.
-func TestEveryCredentialOfTheAccountIsBelieved(t *testing.T) {
+// Each credential of the object's own account can read and delete the object, and confirm that it was deleted.
+func TestEveryCredentialOfAccountIsAccepted(t *testing.T) {
 	t.Parallel()
 	for service, start := range accountServices {
 		for who := range start(t).same {
 			t.Run(service+"/"+who, func(t *testing.T) {
 				t.Parallel()
 				c := start(t)
-				caller := acctest.NewProtocolClient(t, c.same[who])
+				client := acctest.NewProtocolClient(t, c.same[who])
 				object := c.owner.MustApply(c.owner.Absent(c.kind), c.config)
-				if read, problems := caller.Read(object); read.Value.IsNull() || len(problems) > 0 {
+				if read, problems := client.Read(object); read.Value.IsNull() || len(problems) > 0 {
 					t.Errorf("read: %q", problems)
 				}
 				for operation, run := range accountOperations {
 					if operation != "delete" {
 						continue
 					}
-					if after, problems := run(c, caller, object); !after.Value.IsNull() || len(onlyErrors(problems)) > 0 {
+					if after, problems := run(c, client, object); !after.Value.IsNull() || len(acctest.OnlyErrors(problems)) > 0 {
 						t.Errorf("%s: %q", operation, problems)
 					}
 				}
 				c = start(t)
-				caller = acctest.NewProtocolClient(t, c.same[who])
+				client = acctest.NewProtocolClient(t, c.same[who])
 				object = c.owner.MustApply(c.owner.Absent(c.kind), c.config)
-				c.remove(object)
-				if read, problems := caller.Read(object); !read.Value.IsNull() || len(onlyErrors(problems)) > 0 {
+				c.deleteOutside(object)
+				if read, problems := client.Read(object); !read.Value.IsNull() || len(acctest.OnlyErrors(problems)) > 0 {
 					t.Errorf("read after the deletion: %q", problems)
 				}
 			})
@@ -152,32 +149,32 @@ func TestEveryCredentialOfTheAccountIsBelieved(t *testing.T) {
 	}
 }
 
-// count is how many objects of the kind the owner finds beside the object.
+// count returns the number of objects that the owner lists with the configuration for the object.
 func (c accountCase) count(t *testing.T, object acctest.Object) int {
 	t.Helper()
-	found, problems := c.owner.Query(c.kind, c.listed(object), 0)
-	if len(onlyErrors(problems)) > 0 {
+	found, problems := c.owner.Query(c.kind, c.listConfig(object), 0)
+	if len(acctest.OnlyErrors(problems)) > 0 {
 		t.Fatal(problems)
 	}
 	return len(found)
 }
 
-// requireUntouched fails the test unless the owner finds the object as it was, and no other one more.
+// requireUntouched fails the test unless the object is unchanged and no other object was created.
 func (c accountCase) requireUntouched(t *testing.T, object acctest.Object, before int) bool {
 	t.Helper()
 	read, problems := c.owner.Read(object)
 	if len(problems) > 0 || !read.Value.Equal(object.Value) {
-		t.Errorf("the object is not what it was: %q\nbefore %v\nafter  %v", problems, object.Value, read.Value)
+		t.Errorf("the object has changed: %q\nbefore %v\nafter  %v", problems, object.Value, read.Value)
 		return false
 	}
 	if after := c.count(t, object); after != before {
-		t.Errorf("there are %d objects, and there were %d", after, before)
+		t.Errorf("there are %d objects, want %d", after, before)
 		return false
 	}
 	return true
 }
 
-// accountMatrix is what came of all cases: a row for each service and stranger, a column for each operation.
+// accountMatrix collects the results of all cases: a row for each service and credential, a column for each operation.
 type accountMatrix struct {
 	mu    sync.Mutex
 	cells map[[2]string]map[string]bool
@@ -199,18 +196,18 @@ func (m *accountMatrix) record(service, who, operation string, kept bool) {
 func (m *accountMatrix) String() string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	operations := append(slices.Sorted(maps.Keys(accountOperations)), slices.Sorted(maps.Keys(accountLooks))...)
+	operations := append(slices.Sorted(maps.Keys(accountOperations)), slices.Sorted(maps.Keys(accountReads))...)
 	operations = append(operations, "read after the deletion")
 	var text strings.Builder
 	table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprintf(table, "object\tasked by mistake\t%s\n", strings.Join(operations, "\t")) // into memory
+	_, _ = fmt.Fprintf(table, "object\tcredential\t%s\n", strings.Join(operations, "\t")) // into memory
 	for _, row := range slices.SortedFunc(maps.Keys(m.cells), func(a, b [2]string) int { return strings.Compare(a[0]+a[1], b[0]+b[1]) }) {
 		_, _ = fmt.Fprintf(table, "%s\t%s", row[0], row[1])
 		for _, operation := range operations {
 			result := "-"
-			if kept, noted := m.cells[row][operation]; noted && kept {
+			if kept, found := m.cells[row][operation]; found && kept {
 				result = "kept"
-			} else if noted {
+			} else if found {
 				result = "LOST"
 			}
 			_, _ = fmt.Fprintf(table, "\t%s", result)
@@ -221,52 +218,44 @@ func (m *accountMatrix) String() string {
 	return text.String()
 }
 
-// A deletion or replacement with the wrong account or server is an error in the plan already.
-func TestWrongAccountIsAnErrorInThePlan(t *testing.T) {
+// A deletion or a replacement with another account or server is an error in the plan.
+func TestWrongAccountFailsInPlan(t *testing.T) {
 	t.Parallel()
 	for service, start := range accountServices {
-		for who := range start(t).strangers {
+		for who := range start(t).others {
 			if !strings.HasPrefix(who, "other") {
-				continue // a lesser token may show only at apply
+				continue // other credentials may fail at apply only
 			}
 			t.Run(service+"/"+who, func(t *testing.T) {
 				t.Parallel()
 				c := start(t)
-				caller := acctest.NewProtocolClient(t, c.strangers[who])
+				client := acctest.NewProtocolClient(t, c.others[who])
 				object := c.owner.MustApply(c.owner.Absent(c.kind), c.config)
-				if _, problems := caller.Plan(object, nil); len(onlyErrors(problems)) == 0 {
+				if _, problems := client.Plan(object, nil); len(acctest.OnlyErrors(problems)) == 0 {
 					t.Errorf("a deletion is planned: %q", problems)
 				}
-				if _, problems := caller.Plan(object, c.replaced); c.replaced != nil && len(onlyErrors(problems)) == 0 {
+				if _, problems := client.Plan(object, c.replacement); c.replacement != nil && len(acctest.OnlyErrors(problems)) == 0 {
 					t.Errorf("a replacement is planned: %q", problems)
 				}
-				if planned, problems := caller.Plan(object, c.config); len(problems) > 0 || !planned.Value.Equal(object.Value) {
-					t.Errorf("a plan without a change says %q", problems)
-				}
+				client.RequireEmptyPlan(object, c.config)
 			})
 		}
 	}
 }
 
-// The first read after an import records the account, so that an imported object is as safe as a created one.
-func TestImportedObjectHasItsAccount(t *testing.T) {
+// The first read after an import records the account.
+func TestImportRecordsAccount(t *testing.T) {
 	t.Parallel()
 	for service, start := range accountServices {
 		t.Run(service, func(t *testing.T) {
 			t.Parallel()
 			c := start(t)
 			object := c.owner.MustApply(c.owner.Absent(c.kind), c.config)
-			imported, problems := c.owner.Import(c.kind, c.importID(object))
-			if len(problems) > 0 {
-				t.Fatal(problems)
-			}
-			if imported, problems = c.owner.Read(imported); len(problems) > 0 {
-				t.Fatal(problems)
-			}
-			c.remove(imported)
-			for who, arguments := range c.strangers {
-				if read, problems := acctest.NewProtocolClient(t, arguments).Read(imported); who != c.seesAll && (read.Value.IsNull() || len(onlyErrors(problems)) == 0) {
-					t.Errorf("%s was believed: %q", who, problems)
+			imported := c.owner.MustRead(c.owner.MustImport(c.kind, c.importID(object)))
+			c.deleteOutside(imported)
+			for who, arguments := range c.others {
+				if read, problems := acctest.NewProtocolClient(t, arguments).Read(imported); who != c.readsAll && (read.Value.IsNull() || len(acctest.OnlyErrors(problems)) == 0) {
+					t.Errorf("%s: the object was removed from the state, or there was no error: %q", who, problems)
 				}
 			}
 		})

@@ -10,9 +10,8 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
 
-// TestForeign holds that nothing leaves the state when a credential of another account, or another server of the same
-// service, says that it does not exist. What is really gone still does, whoever looks.
-func TestForeign(t *testing.T) {
+// A "not found" of another server is an error, and the object stays in the state.
+func TestOtherServerKeepsState(t *testing.T) {
 	t.Parallel()
 	for kind, values := range map[string]func(*faultHarness) acctest.Values{
 		"xrcloud_project": projectArguments("New"),
@@ -23,21 +22,21 @@ func TestForeign(t *testing.T) {
 			t.Parallel()
 			s := newFaultHarness(t, false)
 			other := newFaultHarness(t, false)
-			made := s.client.MustApply(s.client.Absent(kind), values(s))
-			read, problems := other.client.Read(made)
+			created := s.client.MustApply(s.client.Absent(kind), values(s))
+			read, problems := other.client.Read(created)
 			text := strings.Join(problems, "\n")
 			if read.Value.IsNull() || !strings.HasPrefix(text, "error: Cannot tell whether the ") || !strings.Contains(text, "terraform state rm") {
 				t.Errorf("with another server: %v, %s", read.Value, text)
 			}
 			if read, problems = s.client.Read(read); read.Value.IsNull() || len(problems) > 0 {
-				t.Errorf("back again: %v, %v", read.Value, problems)
+				t.Errorf("with the first server: %v, %v", read.Value, problems)
 			}
 		})
 	}
 }
 
-// TestForeignAccount is the same with two accounts of one server, and with two credentials of one account.
-func TestForeignAccount(t *testing.T) {
+// A "not found" of another account of the server is an error, too. Another credential of the same account is accepted.
+func TestOtherAccountKeepsState(t *testing.T) {
 	t.Parallel()
 	one := emulator.Account{Email: "one@example.com", Password: "first-password", APIKey: "first-key"}
 	two := emulator.Account{Email: "two@example.com", Password: "second-password", APIKey: "second-key"}
@@ -51,7 +50,7 @@ func TestForeignAccount(t *testing.T) {
 	key := call(acctest.Values{"api_key": one.APIKey})
 	room := key.MustApply(key.Absent("xrcloud_room"), roomArguments("Hall")(s))
 	read, problems := call(acctest.Values{"api_key": two.APIKey}).Read(room)
-	if read.Value.IsNull() || len(onlyErrors(problems)) != 1 {
+	if read.Value.IsNull() || len(acctest.OnlyErrors(problems)) != 1 {
 		t.Errorf("with another account: %v, %v", read.Value, problems)
 	}
 	login := call(acctest.Values{"email": one.Email, "password": one.Password})
@@ -61,13 +60,13 @@ func TestForeignAccount(t *testing.T) {
 	if err := s.Client.DeleteRoom(t.Context(), room.ID(t)); err != nil {
 		t.Fatal(err)
 	}
-	if read, problems = login.Read(room); !read.Value.IsNull() || len(onlyErrors(problems)) > 0 {
-		t.Errorf("gone, and its project there: %v, %v", read.Value, problems)
+	if read, problems = login.Read(room); !read.Value.IsNull() || len(acctest.OnlyErrors(problems)) > 0 {
+		t.Errorf("after the room was deleted: %v, %v", read.Value, problems)
 	}
 }
 
-// After an API key was changed, or the server has moved, a person says once that the account is the same. From then on the
-// new one is on record.
+// After an API key or the URL of a server has changed, accept_account_change confirms once that the account is the same. From then on the
+// new account is on record.
 func TestAcceptedAccountChange(t *testing.T) {
 	t.Parallel()
 	own := emulator.Account{Email: "own@example.com", Password: "own-password", APIKey: "own-api-key"}
@@ -87,63 +86,60 @@ func TestAcceptedAccountChange(t *testing.T) {
 	after := call(own.APIKey, false)
 	room, problems := after.Read(room)
 	if room.Value.IsNull() || len(problems) != 1 || !strings.HasPrefix(problems[0], "warning: Object of another account: ") {
-		t.Errorf("a read with the new key says %q", problems)
+		t.Errorf("a read with the new key: %q", problems)
 	}
-	if _, problems = after.Plan(room, nil); len(onlyErrors(problems)) != 1 || !strings.Contains(problems[0], "XRCLOUD_ACCEPT_ACCOUNT_CHANGE=true") {
-		t.Errorf("a deletion with the new key says %q", problems)
+	if _, problems = after.Plan(room, nil); len(acctest.OnlyErrors(problems)) != 1 || !strings.Contains(problems[0], "XRCLOUD_ACCEPT_ACCOUNT_CHANGE=true") {
+		t.Errorf("the plan of a deletion with the new key: %q", problems)
 	}
 	room, problems = call(own.APIKey, true).Read(room)
 	if room.Value.IsNull() || len(problems) > 0 {
-		t.Errorf("a read that accepts the new key says %q", problems)
+		t.Errorf("a read that accepts the new key: %q", problems)
 	}
-	if gone := after.MustApply(room, nil); !gone.Value.IsNull() {
-		t.Errorf("the room is still there: %v", gone.Value)
+	if deleted := after.MustApply(room, nil); !deleted.Value.IsNull() {
+		t.Errorf("the deletion leaves %v", deleted.Value)
 	}
 }
 
-// A bearer token that has expired does not matter to what an API key can do.
-func TestExpiredTokenBesideAKeyBreaksNoRead(t *testing.T) {
+// An expired bearer token does not affect requests that an API key can do.
+func TestExpiredTokenDoesNotAffectReadsWithKey(t *testing.T) {
 	t.Parallel()
-	clock := &fakeClock{}
-	s := &faultHarness{Service: acctest.StartEmulator(t, emulator.Options{Now: clock.now})}
+	s := &faultHarness{}
+	s.Service = acctest.StartEmulator(t, emulator.Options{Now: s.clock.Now})
 	s.project = s.CreateProject(t, "Fair").ID
 	s.scene = s.PublishScene(t, s.project, "Lobby")
 	token := bearerToken(t, s.Service, s.Emulator.Credentials())
-	clock.advance(24 * time.Hour)
-	caller := acctest.NewProtocolClient(t, acctest.Values{"endpoint": s.Server.URL(), "api_key": s.Emulator.Credentials().APIKey, "access_token": token})
-	room := caller.MustApply(caller.Absent("xrcloud_room"), roomArguments("Hall")(s))
+	s.clock.Advance(24 * time.Hour)
+	client := acctest.NewProtocolClient(t, acctest.Values{"endpoint": s.Server.URL(), "api_key": s.Emulator.Credentials().APIKey, "access_token": token})
+	room := client.MustApply(client.Absent("xrcloud_room"), roomArguments("Hall")(s))
 	for name, config := range map[string]acctest.Values{
 		"by id": {"id": room.Attribute(t, "id")}, "by name": {"scene_id": s.scene, "name": "Hall"},
 	} {
-		found, problems := caller.ReadDataSource("xrcloud_room", config)
+		found, problems := client.ReadDataSource("xrcloud_room", config)
 		if len(problems) > 0 || found.Attribute(t, "name") != "Hall" || name == "by id" && found.Attribute(t, "project_id") != "null" {
-			t.Errorf("%s: found %v and says %q", name, found.Value, problems)
+			t.Errorf("%s: found %v: %q", name, found.Value, problems)
 		}
 	}
-	imported, problems := caller.Import("xrcloud_room", room.Attribute(t, "id"))
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	if read, problems := caller.Read(imported); len(problems) > 0 || read.Attribute(t, "name") != "Hall" {
-		t.Errorf("a read after an import says %q", problems)
+	imported := client.MustRead(client.MustImport("xrcloud_room", room.Attribute(t, "id")))
+	if name := imported.Attribute(t, "name"); name != "Hall" {
+		t.Errorf("the imported room has the name %q", name)
 	}
 }
 
-// With a key of one account and an e-mail address of another, nothing is written, and both sources are named.
+// With the API key of one account and the e-mail address of another, nothing is created, and the error names both arguments.
 func TestMixedAccountsAreOneError(t *testing.T) {
 	t.Parallel()
 	one := emulator.Account{Email: "one@example.com", Password: "first-password", APIKey: "first-key"}
 	two := emulator.Account{Email: "two@example.com", Password: "second-password", APIKey: "second-key"}
 	s := acctest.StartEmulator(t, emulator.Options{Accounts: []emulator.Account{one, two}})
-	caller := acctest.NewProtocolClient(t, acctest.Values{"endpoint": s.Server.URL(), "api_key": two.APIKey, "email": one.Email, "password": one.Password})
+	client := acctest.NewProtocolClient(t, acctest.Values{"endpoint": s.Server.URL(), "api_key": two.APIKey, "email": one.Email, "password": one.Password})
 	values := acctest.Values{"name": "Event"}
-	planned, problems := caller.Plan(caller.Absent("xrcloud_project"), values)
+	planned, problems := client.Plan(client.Absent("xrcloud_project"), values)
 	if len(problems) != 1 || !strings.HasPrefix(problems[0], "error: Credentials of two accounts: The argument api_key and the argument email belong to two different accounts.") {
-		t.Errorf("the plan says %q", problems)
+		t.Errorf("the plan: %q", problems)
 	}
-	created, problems := caller.Apply(caller.Absent("xrcloud_project"), planned, values)
+	created, problems := client.Apply(client.Absent("xrcloud_project"), planned, values)
 	if !created.Value.IsNull() || len(problems) != 1 || !strings.HasPrefix(problems[0], "error: Credentials of two accounts: The argument api_key and the argument email belong to two different accounts.") {
-		t.Errorf("created %v and says %q", created.Value, problems)
+		t.Errorf("the apply creates %v: %q", created.Value, problems)
 	}
 	if sent := s.Server.Requests(http.MethodPost, "^/api/"); len(sent) > 0 {
 		t.Errorf("sent %v", sent)

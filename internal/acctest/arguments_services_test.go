@@ -2,7 +2,6 @@ package acctest_test
 
 import (
 	"encoding/base64"
-	"net/http"
 	"os"
 	"path/filepath"
 	"testing"
@@ -15,7 +14,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/whiteboard"
 )
 
-// sampleService is a service for one test, and a provider that calls it.
+// sampleService is a service for one test, and a client of a provider for it.
 type sampleService struct {
 	server *faultserver.Server
 	client *acctest.ProtocolClient
@@ -38,7 +37,7 @@ func startXRCLOUD(t *testing.T) sampleService {
 func startVCS(t *testing.T) sampleService {
 	t.Helper()
 	const key = "key-of-the-customer"
-	server := startServer(t, vcs.New(vcs.Options{APIKey: key, ReportsUpgradeCount: true}))
+	server := acctest.StartServer(t, vcs.New(vcs.Options{APIKey: key, ReportsUpgradeCount: true}))
 	return sampleService{server: server, client: acctest.NewProtocolClient(t, acctest.Values{
 		"vcs": acctest.Values{"endpoint": server.URL(), "api_key": key},
 	})}
@@ -47,7 +46,7 @@ func startVCS(t *testing.T) sampleService {
 func startVenueless(t *testing.T) sampleService {
 	t.Helper()
 	const secret = "secret-of-the-worlds"
-	server := startServer(t, venueless.New(venueless.Options{Worlds: []venueless.World{
+	server := acctest.StartServer(t, venueless.New(venueless.Options{Worlds: []venueless.World{
 		{ID: "fair", Secret: secret, Grants: venueless.APIUserGrants()},
 		{ID: "other", Secret: secret, Grants: venueless.APIUserGrants()},
 	}}))
@@ -59,20 +58,10 @@ func startVenueless(t *testing.T) sampleService {
 func startWhiteboard(t *testing.T) sampleService {
 	t.Helper()
 	const key, secret = "key-of-the-customer", "secret-of-the-customer"
-	server := startServer(t, whiteboard.New(whiteboard.Options{Apps: []whiteboard.App{{AccessKey: key, SecretKey: secret, UUID: "app"}}}))
+	server := acctest.StartServer(t, whiteboard.New(whiteboard.Options{Apps: []whiteboard.App{{AccessKey: key, SecretKey: secret, UUID: "app"}}}))
 	return sampleService{server: server, client: acctest.NewProtocolClient(t, acctest.Values{
 		"whiteboard": acctest.Values{"endpoint": server.URL(), "access_key": key, "secret_key": secret},
 	})}
-}
-
-func startServer(t *testing.T, service http.Handler) *faultserver.Server {
-	t.Helper()
-	server, err := faultserver.Start(service)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(server.Stop)
-	return server
 }
 
 // configured returns the value that the configuration has for a sample.

@@ -73,7 +73,7 @@ func isArgument(attribute *tfprotov6.SchemaAttribute) bool {
 	return attribute.Required || attribute.Optional
 }
 
-// problem says what a sample lacks, or is "".
+// problem returns a clause that says what is wrong with the sample, or "".
 func (s argumentSample) problem() string {
 	switch {
 	case s.a == nil, s.b == nil && s.noB == "":
@@ -321,7 +321,7 @@ func (c *argumentCase) testUpdate(t *testing.T, sample, want any, replaces bool)
 	c.requireEmptyPlan(t, state, config, writer)
 }
 
-// testConcurrentChange changes the argument, while somebody else changes all others between the plan and the apply. The response
+// testConcurrentChange changes the argument, while all others are changed outside Terraform between the plan and the apply. The response
 // to the update has their values, but the state must have the planned ones, or Terraform reports a bug in the provider.
 func testConcurrentChange(t *testing.T, c *argumentCase) {
 	t.Helper()
@@ -344,15 +344,15 @@ func testConcurrentChange(t *testing.T, c *argumentCase) {
 func testRefusal(t *testing.T, c *argumentCase) {
 	t.Helper()
 	field, refusal := c.sample().field, c.resource.create
-	refusal.Status, refusal.Header = http.StatusBadRequest, http.Header{"Content-Type": {"application/json"}}
-	refusal.Body = fmt.Sprintf(c.resource.refusal, field)
+	response := acctest.JSONResponse(http.StatusBadRequest, fmt.Sprintf(c.resource.refusal, field))
+	refusal.Status, refusal.Header, refusal.Body = response.Status, response.Header, response.Body
 	c.server.Inject(refusal)
 	absent := c.client.Absent(c.kind)
 	planned, problems := c.client.Plan(absent, c.config)
-	if len(onlyErrors(problems)) == 0 {
+	if len(acctest.OnlyErrors(problems)) == 0 {
 		_, problems = c.client.Apply(absent, planned, c.config)
 	}
-	errors := onlyErrors(problems)
+	errors := acctest.OnlyErrors(problems)
 	for name, sample := range c.resource.arguments {
 		if sample.field == field && len(errors) == 1 && strings.HasPrefix(errors[0], "error at "+name+": ") {
 			return
@@ -430,7 +430,7 @@ func (c *argumentCase) requireEmptyPlan(t *testing.T, state acctest.Object, conf
 
 func requireNoErrors(t *testing.T, step string, problems []string) {
 	t.Helper()
-	if errors := onlyErrors(problems); len(errors) > 0 {
+	if errors := acctest.OnlyErrors(problems); len(errors) > 0 {
 		t.Fatalf("%s: %s", step, strings.Join(errors, "\n"))
 	}
 }

@@ -13,7 +13,7 @@ import (
 	"golang.org/x/mod/semver"
 )
 
-// CLI returns the path of the Terraform or OpenTofu that tests run.
+// CLI returns the path of the Terraform or OpenTofu that tests run: TF_ACC_TERRAFORM_PATH, or "terraform" on PATH.
 func CLI() (string, error) {
 	return exec.LookPath(cmp.Or(os.Getenv("TF_ACC_TERRAFORM_PATH"), "terraform"))
 }
@@ -24,22 +24,22 @@ var cliVersion = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	said, err := exec.Command(cli, "version").Output()
-	line, _, _ := strings.Cut(string(said), "\n")
+	output, err := exec.Command(cli, "version").Output()
+	line, _, _ := strings.Cut(string(output), "\n")
 	return line, err
 })
 
-// IsOpenTofu says whether tests run OpenTofu.
+// IsOpenTofu reports whether tests run OpenTofu.
 func IsOpenTofu(t *testing.T) bool {
 	t.Helper()
-	said, err := cliVersion()
+	version, err := cliVersion()
 	if err != nil {
 		t.Fatal("tests need Terraform, or OpenTofu: ", err)
 	}
-	return strings.HasPrefix(said, "OpenTofu")
+	return strings.HasPrefix(version, "OpenTofu")
 }
 
-// RequireCLI skips a test with a Terraform or an OpenTofu that is older than these versions.
+// RequireCLI skips a test if the Terraform or OpenTofu is older than these versions, such as "1.8".
 func RequireCLI(t *testing.T, terraform, tofu string) {
 	t.Helper()
 	if reason := olderThan(t, terraform, tofu); reason != "" {
@@ -47,32 +47,33 @@ func RequireCLI(t *testing.T, terraform, tofu string) {
 	}
 }
 
-// RequireEphemeral skips a test with a Terraform or an OpenTofu that has no ephemeral resources.
+// RequireEphemeral skips a test if the Terraform or OpenTofu has no ephemeral resources.
 func RequireEphemeral(t *testing.T) {
 	t.Helper()
 	RequireCLI(t, "1.10", "1.11")
 }
 
-// WithEphemeral returns a configuration with its ephemeral part. With a Terraform or an OpenTofu that has no ephemeral
-// resources, it skips that part, in a separate test that tells the reason.
+// WithEphemeral returns a configuration with its ephemeral resources appended. If the Terraform or OpenTofu has no ephemeral resources, it
+// omits them, and a skipped subtest shows that.
 func WithEphemeral(t *testing.T, config, ephemeral string) string {
 	t.Helper()
 	if olderThan(t, "1.10", "1.11") == "" {
 		return config + ephemeral
 	}
-	t.Run("ephemeral part", RequireEphemeral)
+	t.Run("ephemeral resources", RequireEphemeral)
 	return config
 }
 
+// olderThan returns the reason to skip a test that needs these versions, or "".
 func olderThan(t *testing.T, terraform, tofu string) (reason string) {
 	t.Helper()
-	least := terraform
+	minimum := terraform
 	if IsOpenTofu(t) {
-		least = tofu
+		minimum = tofu
 	}
-	said, _ := cliVersion()
-	if found := regexp.MustCompile(`v\d+\.\d+\.\d+`).FindString(said); semver.Compare(found, "v"+least) < 0 {
-		return fmt.Sprintf("it needs Terraform %s or OpenTofu %s, and here is %s", terraform, tofu, said)
+	version, _ := cliVersion()
+	if found := regexp.MustCompile(`v\d+\.\d+\.\d+`).FindString(version); semver.Compare(found, "v"+minimum) < 0 {
+		return fmt.Sprintf("the test needs Terraform %s or OpenTofu %s, and this is %s", terraform, tofu, version)
 	}
 	return ""
 }

@@ -14,50 +14,50 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
-// runConcurrently runs something many times, so many at once, as Terraform's -parallelism does.
-func runConcurrently(many, atOnce int, do func(int)) {
+// runConcurrently calls a function for each number below count, atOnce calls at a time, as Terraform's -parallelism does.
+func runConcurrently(count, atOnce int, do func(int)) {
 	var group errgroup.Group
 	group.SetLimit(atOnce)
-	for i := range many {
+	for i := range count {
 		group.Go(func() error {
 			do(i)
 			return nil
 		})
 	}
-	_ = group.Wait() // nothing in it gives an error
+	_ = group.Wait() // no call returns an error
 }
 
-// TestConcurrentRooms makes, changes and deletes hundreds of rooms side by side. It is run with the race detector on. It has
-// no parallel tests beside it, since it counts goroutines.
+// TestConcurrentRooms creates, changes and deletes hundreds of rooms concurrently. It checks the limit of concurrent requests, and that no
+// goroutine is left.
 func TestConcurrentRooms(t *testing.T) { //nolint:paralleltest // it counts goroutines
 	before := runtime.NumGoroutine()
 	t.Run("rooms", func(t *testing.T) {
-		const many, atOnce, limit = 300, 50, 7
+		const count, atOnce, limit = 300, 50, 7
 		s := newFaultHarness(t, false)
 		s.arguments["max_concurrent_requests"] = limit
 		s.client = acctest.NewProtocolClient(t, s.arguments)
-		rooms := make([]acctest.Object, many)
+		rooms := make([]acctest.Object, count)
 		name := func(i int) string { return fmt.Sprintf("Room %d", i/2) } // each name twice
-		runConcurrently(many, atOnce, func(i int) {
+		runConcurrently(count, atOnce, func(i int) {
 			rooms[i] = s.client.MustApply(s.client.Absent("xrcloud_room"), roomArguments(name(i))(s))
 		})
-		if on := len(s.roomIDs(t)); on != many+1 {
-			t.Errorf("the service has %d rooms", on)
+		if got := len(s.roomIDs(t)); got != count+1 {
+			t.Errorf("the service has %d rooms", got)
 		}
-		runConcurrently(many, atOnce, func(i int) {
+		runConcurrently(count, atOnce, func(i int) {
 			rooms[i] = s.client.MustApply(rooms[i], roomArguments("New "+name(i))(s))
 			if got := rooms[i].Attribute(t, "public_guest_url"); !strings.Contains(got, "/new-room-") {
 				t.Errorf("the guest URL is %s", got)
 			}
 		})
-		runConcurrently(many, atOnce, func(i int) { s.client.MustApply(rooms[i], nil) })
-		if on := s.roomIDs(t); len(on) != 1 || on[0] != s.room {
-			t.Errorf("the service has %v", on)
+		runConcurrently(count, atOnce, func(i int) { s.client.MustApply(rooms[i], nil) })
+		if got := s.roomIDs(t); len(got) != 1 || got[0] != s.room {
+			t.Errorf("the service has the rooms %v", got)
 		}
 		if peak := s.Server.MaxInFlight(); peak > limit {
-			t.Errorf("%d requests were under way at once, the limit is %d", peak, limit)
+			t.Errorf("%d requests were in flight, the limit is %d", peak, limit)
 		}
-		if open := s.Server.Connections(); open > limit+2 { // and those of the test itself
+		if open := s.Server.Connections(); open > limit+2 { // and those of the client outside Terraform
 			t.Errorf("%d connections are open", open)
 		}
 	})
@@ -69,13 +69,13 @@ func TestConcurrentRooms(t *testing.T) { //nolint:paralleltest // it counts goro
 	}
 }
 
-// TestRestart restarts the service in the middle of fifty creations. Time runs a thousand times faster here than for
-// users: a restart of 15 milliseconds, and a first wait of one.
+// TestRestart restarts the service during fifty creations. Waits are a thousand times shorter than for users: the restart takes 15
+// milliseconds, and the first retry waits for one.
 func TestRestart(t *testing.T) {
 	t.Parallel()
-	const many = 50
+	const count = 50
 	s := newFaultHarness(t, false)
-	s.arguments["max_retries"] = nil // what users have
+	s.arguments["max_retries"] = nil // the default
 	s.client = acctest.NewProtocolClient(t, s.arguments)
 	var down sync.WaitGroup
 	down.Add(1)
@@ -88,14 +88,14 @@ func TestRestart(t *testing.T) {
 			}
 		})
 	}})
-	runConcurrently(many, 10, func(i int) {
-		made, problems := s.refreshPlanApply(s.client.Absent("xrcloud_room"), roomArguments(fmt.Sprintf("Room %d", i))(s))
-		if errors := onlyErrors(problems); len(errors) > 0 || made.Value.IsNull() {
+	runConcurrently(count, 10, func(i int) {
+		created, problems := s.refreshPlanApply(s.client.Absent("xrcloud_room"), roomArguments(fmt.Sprintf("Room %d", i))(s))
+		if errors := acctest.OnlyErrors(problems); len(errors) > 0 || created.Value.IsNull() {
 			t.Error(errors)
 		}
 	})
 	down.Wait()
-	if on := len(s.roomIDs(t)); on != many+1 {
-		t.Errorf("the service has %d rooms", on)
+	if got := len(s.roomIDs(t)); got != count+1 {
+		t.Errorf("the service has %d rooms", got)
 	}
 }

@@ -14,8 +14,8 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
 
-// TestDocumented finds what the provider offers without an example in each form, or without a page in docs/.
-func TestDocumented(t *testing.T) {
+// Each resource, data source, ephemeral resource, list resource and function has its examples and a page in docs/.
+func TestDocumentationIsComplete(t *testing.T) {
 	t.Parallel()
 	server, err := acctest.Providers()["xrcloud"]()
 	if err != nil {
@@ -58,8 +58,8 @@ func TestDocumented(t *testing.T) {
 	requireFile(t, "docs", "index.md")
 }
 
-// TestLinks follows each link from a page of the documentation to another, and to a file of the repository.
-func TestLinks(t *testing.T) {
+// Each link of the documentation to another page, or to a file of the repository, has a target.
+func TestDocumentationLinks(t *testing.T) {
 	t.Parallel()
 	pages, err := filepath.Glob("../../docs/*/*.md")
 	if err != nil {
@@ -80,8 +80,8 @@ func TestLinks(t *testing.T) {
 			target, anchor, _ := strings.Cut(link[1], "#")
 			if strings.Contains(target, "://") {
 				const repository = "https://github.com/xrcloud/terraform-provider-xrcloud/tree/main/"
-				if inside, ours := strings.CutPrefix(target, repository); ours {
-					requireFile(t, inside)
+				if file, found := strings.CutPrefix(target, repository); found {
+					requireFile(t, file)
 				}
 				continue
 			}
@@ -89,14 +89,14 @@ func TestLinks(t *testing.T) {
 			if target != "" {
 				file = filepath.Join(filepath.Dir(page), target)
 			}
-			there, err := os.ReadFile(file)
+			content, err := os.ReadFile(file)
 			if info, statErr := os.Stat(file); statErr == nil && info.IsDir() {
 				continue
 			}
 			if err != nil {
 				t.Errorf("%s links to %s: %v", page, link[1], err)
-			} else if anchor != "" && !slices.Contains(anchors(string(there)), anchor) {
-				t.Errorf("%s links to %s, where there is no heading of that name", page, link[1])
+			} else if anchor != "" && !slices.Contains(anchors(string(content)), anchor) {
+				t.Errorf("%s links to %s, which has no such heading", page, link[1])
 			}
 		}
 	}
@@ -112,17 +112,17 @@ func requireFile(t *testing.T, parts ...string) {
 var (
 	markdownLink = regexp.MustCompile(`\]\(([^)\s]+)\)`)
 	heading      = regexp.MustCompile(`(?m)^#+ (.*)$`)
-	marked       = regexp.MustCompile(`<a id="([^"]+)"`)
+	anchorTag    = regexp.MustCompile(`<a id="([^"]+)"`)
 	notInAnchor  = regexp.MustCompile(`[^\p{L}\p{N} _-]`)
 )
 
-// anchors are the names by which headings of a page can be linked to.
+// anchors returns the anchors of a page: those of its headings, and tags.
 func anchors(page string) []string {
 	var names []string
 	for _, match := range heading.FindAllStringSubmatch(page, -1) {
 		names = append(names, strings.ReplaceAll(notInAnchor.ReplaceAllString(strings.ToLower(match[1]), ""), " ", "-"))
 	}
-	for _, match := range marked.FindAllStringSubmatch(page, -1) {
+	for _, match := range anchorTag.FindAllStringSubmatch(page, -1) {
 		names = append(names, match[1])
 	}
 	return names

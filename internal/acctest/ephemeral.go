@@ -2,7 +2,7 @@ package acctest
 
 import "github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-// OpenEphemeral opens an ephemeral resource.
+// OpenEphemeral opens an ephemeral resource of the type name.
 func (c *ProtocolClient) OpenEphemeral(name string, config Values) (Object, []string) {
 	c.t.Helper()
 	schema := c.schema.EphemeralResourceSchemas[name]
@@ -13,7 +13,7 @@ func (c *ProtocolClient) OpenEphemeral(name string, config Values) (Object, []st
 	return Object{Type: name, Value: c.value(schema, resp.Result), private: resp.Private}, FormatDiagnostics(resp.Diagnostics)
 }
 
-// CloseEphemeral closes what Open opened.
+// CloseEphemeral closes an ephemeral resource that OpenEphemeral opened.
 func (c *ProtocolClient) CloseEphemeral(opened Object) []string {
 	c.t.Helper()
 	resp, err := c.server.CloseEphemeralResource(c.t.Context(), &tfprotov6.CloseEphemeralResourceRequest{
@@ -23,7 +23,7 @@ func (c *ProtocolClient) CloseEphemeral(opened Object) []string {
 	return FormatDiagnostics(resp.Diagnostics)
 }
 
-// ValidateEphemeral tells what is wrong with an ephemeral resource's configuration.
+// ValidateEphemeral returns the diagnostics of the configuration of an ephemeral resource.
 func (c *ProtocolClient) ValidateEphemeral(name string, config Values) []string {
 	c.t.Helper()
 	resp, err := c.server.ValidateEphemeralResourceConfig(c.t.Context(), &tfprotov6.ValidateEphemeralResourceConfigRequest{

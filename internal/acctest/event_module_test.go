@@ -16,7 +16,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
 
-// The event's project, its scene made by a person, then its rooms.
+// The project is applied first, then a scene is published, then the rooms are applied.
 func TestEvent(t *testing.T) {
 	t.Parallel()
 	f := newExamplesFixture(t)
@@ -30,29 +30,29 @@ func TestEvent(t *testing.T) {
 	w.requireEmptyPlan(t)
 }
 
-// The module's own tests, and its example, on a service where every project has a scene.
+// The module's own tests pass on a service where each new project has a scene.
 func TestEventModule(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{SeedScenes: []string{"Lobby"}})
 	w := newWorkspace(t, environment(s)...)
-	copyTree(t, w, "modules/event")
+	copyFolder(t, w, "modules/event")
 	w.terraform(t, "init")
-	if said := w.terraform(t, "test", "-no-color"); !strings.Contains(said, "0 failed.") {
-		t.Error(said)
+	if output := w.terraform(t, "test", "-no-color"); !strings.Contains(output, "0 failed.") {
+		t.Error(output)
 	}
 }
 
-// What the module's README shows.
+// The example in the module's README works.
 func TestEventModuleUsage(t *testing.T) {
 	t.Parallel()
 	f := newExamplesFixture(t)
 	w := f.workspace(t)
 	const source = `"github.com/xrcloud/terraform-provider-xrcloud//examples/modules/event"`
-	usage := commandsIn(t, examples+"/modules/event/README.md")
+	usage := configurationIn(t, examples+"/modules/event/README.md")
 	if !strings.Contains(usage, source) {
-		t.Fatal("the README does not show how the module is used")
+		t.Fatal("the README has no example with the source of the module")
 	}
-	copyTree(t, w, "modules")
+	copyFolder(t, w, "modules")
 	without := regexp.MustCompile(`(?s)\n {2}rooms = \{.*?\n {2}\}\n`).ReplaceAllString(usage, "")
 	w.write(t, "main.tf", strings.Replace(without, source, `"./event"`, 1))
 	w.apply(t)
@@ -65,22 +65,22 @@ func TestEventModuleUsage(t *testing.T) {
 	var links map[string]string
 	w.output(t, "host_links", &links)
 	if len(links) != 3 {
-		t.Errorf("there are links into %d rooms, want 3", len(links))
+		t.Errorf("there are links to %d rooms, want 3", len(links))
 	}
 }
 
-// The shortest configuration for a real service, in the README.
-func TestReadme(t *testing.T) {
+// The example in the README works with an API key alone.
+func TestReadmeExample(t *testing.T) {
 	t.Parallel()
 	f := newExamplesFixture(t)
 	w := newWorkspace(t, "XRCLOUD_ENDPOINT="+f.Server.URL(), "XRCLOUD_API_KEY="+f.Emulator.Credentials().APIKey)
-	w.write(t, "main.tf", f.ids.Replace(commandsIn(t, "../../README.md")))
+	w.write(t, "main.tf", f.ids.Replace(configurationIn(t, "../../README.md")))
 	w.apply(t)
 	w.requireEmptyPlan(t)
 }
 
-// commandsIn is the first configuration that a page shows.
-func commandsIn(t *testing.T, page string) string {
+// configurationIn returns the first configuration on a page.
+func configurationIn(t *testing.T, page string) string {
 	t.Helper()
 	text, err := os.ReadFile(page)
 	if err != nil {
@@ -88,13 +88,13 @@ func commandsIn(t *testing.T, page string) string {
 	}
 	block := regexp.MustCompile("(?s)```terraform\n(.*?)```").FindStringSubmatch(string(text))
 	if block == nil {
-		t.Fatalf("%s shows no configuration", page)
+		t.Fatalf("%s has no configuration", page)
 	}
 	return block[1]
 }
 
-// copyTree copies a folder of examples.
-func copyTree(t *testing.T, w *workspace, folder string) {
+// copyFolder copies a folder of examples into the workspace.
+func copyFolder(t *testing.T, w *workspace, folder string) {
 	t.Helper()
 	from := filepath.Join(examples, filepath.FromSlash(folder))
 	err := filepath.WalkDir(from, func(file string, entry fs.DirEntry, err error) error {
@@ -113,7 +113,7 @@ func copyTree(t *testing.T, w *workspace, folder string) {
 	}
 }
 
-// OpenTofu does not know earlier runs in the conditions of a test, only in its variables.
+// OpenTofu allows references to earlier runs in the variables of a run, but not in its conditions.
 func TestTestFilesReferToRunsInVariablesOnly(t *testing.T) {
 	t.Parallel()
 	conditions := 0

@@ -13,10 +13,10 @@ import (
 
 const examples = "../../examples"
 
-// exercises say how the files below examples/ are exercised, by patterns of path.Match. The first one that fits counts.
-var exercises = []struct {
+// exampleTests are the tests of the files below examples/, by patterns of path.Match. The first matching pattern counts.
+var exampleTests = []struct {
 	pattern string
-	do      func(t *testing.T, file string)
+	test    func(t *testing.T, file string)
 }{
 	{"provider/provider_self_hosted.tf", applyBehindProxy},
 	{"provider/*.tf", applyFile},
@@ -27,29 +27,29 @@ var exercises = []struct {
 	{"data-sources/*/data-source*.tf", applyFile},
 	{"ephemeral-resources/*/ephemeral-resource*.tf", applyFile},
 	{"functions/*/function*.tf", applyFile},
-	{"list-resources/*/list-resource*.tfquery.hcl", query},
-	{"resources/*/*.ico", beside},
-	{"resources/*/*.png", beside},
-	{"mocks/*", elsewhere(TestMockDefaultsPassTheProvidersChecks)},
-	{"event/*", elsewhere(TestEvent)},
-	{"modules/event/*", elsewhere(TestEventModule)},
-	{"modules/event/tests/*", elsewhere(TestEventModule)},
-	{"modules/event/tests/project/*", elsewhere(TestEventModule)},
-	{"guides/first-room/*", elsewhere(TestGuideFirstRoom)},
-	{"guides/first-event/*", elsewhere(TestGuideFirstEvent)},
-	{"guides/take-over-rooms/*.tfquery.hcl", query},
-	{"guides/take-over-rooms/restapi/*", elsewhere(TestGuideComingFromGenericProvider)},
-	{"guides/take-over-rooms/*", elsewhere(TestGuideTakeOverRooms)},
-	{"guides/private-links/*", elsewhere(TestGuidePrivateLinks)},
-	{"guides/attendance/*", elsewhere(TestGuideAttendance)},
-	{"guides/pipelines/*", elsewhere(TestGuidePipelines)},
-	{"guides/self-hosted/*", elsewhere(TestGuideSelfHosted)},
-	{"guides/four-services/*", elsewhere(TestGuideFourServices)},
-	{"guides/testing-modules/*", elsewhere(TestGuideTestingModules)},
+	{"list-resources/*/list-resource*.tfquery.hcl", queryExample},
+	{"resources/*/*.ico", requireReferenced},
+	{"resources/*/*.png", requireReferenced},
+	{"mocks/*", testedBy(TestMockDefaultsAreValid)},
+	{"event/*", testedBy(TestEvent)},
+	{"modules/event/*", testedBy(TestEventModule)},
+	{"modules/event/tests/*", testedBy(TestEventModule)},
+	{"modules/event/tests/project/*", testedBy(TestEventModule)},
+	{"guides/first-room/*", testedBy(TestGuideFirstRoom)},
+	{"guides/first-event/*", testedBy(TestGuideFirstEvent)},
+	{"guides/take-over-rooms/*.tfquery.hcl", queryExample},
+	{"guides/take-over-rooms/restapi/*", testedBy(TestGuideComingFromGenericProvider)},
+	{"guides/take-over-rooms/*", testedBy(TestGuideTakeOverRooms)},
+	{"guides/private-links/*", testedBy(TestGuidePrivateLinks)},
+	{"guides/attendance/*", testedBy(TestGuideAttendance)},
+	{"guides/pipelines/*", testedBy(TestGuidePipelines)},
+	{"guides/self-hosted/*", testedBy(TestGuideSelfHosted)},
+	{"guides/four-services/*", testedBy(TestGuideFourServices)},
+	{"guides/testing-modules/*", testedBy(TestGuideTestingModules)},
 }
 
-// preludes are what an example refers to without declaring it.
-var preludes = map[string]string{
+// exampleDependencies are the resources that an example refers to without declaring them.
+var exampleDependencies = map[string]string{
 	"resources/xrcloud_room/resource.tf": `
 resource "xrcloud_project" "fair" {
   name  = "Fair 2026"
@@ -69,14 +69,14 @@ data "xrcloud_projects" "all" {}
 `,
 }
 
-// restless are examples whose outputs are others at every read.
-var restless = map[string]bool{
+// changingOutputs are the examples whose outputs change with each read.
+var changingOutputs = map[string]bool{
 	"data-sources/xrcloud_room_access/data-source.tf":  true,
 	"data-sources/xrcloud_scene_editor/data-source.tf": true,
 }
 
-// requirement is what every configuration begins with.
-const requirement = `
+// requiredProviders is the beginning of each configuration.
+const requiredProviders = `
 terraform {
   required_providers {
     xrcloud = {
@@ -86,7 +86,7 @@ terraform {
 }
 `
 
-// TestExamples exercises every file of examples/. One that no exercise knows fails it.
+// Each file below examples/ has a test in exampleTests, which passes.
 func TestExamples(t *testing.T) {
 	t.Parallel()
 	err := filepath.WalkDir(examples, func(file string, entry fs.DirEntry, err error) error {
@@ -96,17 +96,17 @@ func TestExamples(t *testing.T) {
 		name := strings.TrimPrefix(filepath.ToSlash(file), examples+"/")
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			for _, exercise := range exercises {
-				fits, err := path.Match(exercise.pattern, name)
+			for _, row := range exampleTests {
+				matches, err := path.Match(row.pattern, name)
 				if err != nil {
 					t.Fatal(err)
 				}
-				if fits {
-					exercise.do(t, name)
+				if matches {
+					row.test(t, name)
 					return
 				}
 			}
-			t.Error("nothing exercises this file: give it a row in exercises")
+			t.Error("this file has no test: add a row to exampleTests")
 		})
 		return nil
 	})
@@ -115,7 +115,7 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// TestExamplesFormat holds the examples to Terraform's own form.
+// "terraform fmt" does not change the examples.
 func TestExamplesFormat(t *testing.T) {
 	t.Parallel()
 	folder, err := filepath.Abs(examples)
@@ -128,6 +128,7 @@ func TestExamplesFormat(t *testing.T) {
 	}
 }
 
+// example returns the content of a file below examples/.
 func example(t *testing.T, name string) string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(examples, filepath.FromSlash(name)))
@@ -137,7 +138,7 @@ func example(t *testing.T, name string) string {
 	return string(text)
 }
 
-// copyExample copies an example's file, and those beside it that are no configuration, with the ids of the service.
+// copyExample copies an example and the images next to it, with the IDs of the service, and adds its dependencies.
 func (f *examplesFixture) copyExample(t *testing.T, w *workspace, name string) {
 	t.Helper()
 	entries, err := os.ReadDir(filepath.Join(examples, filepath.FromSlash(path.Dir(name))))
@@ -145,19 +146,19 @@ func (f *examplesFixture) copyExample(t *testing.T, w *workspace, name string) {
 		t.Fatal(err)
 	}
 	for _, entry := range entries {
-		beside := path.Join(path.Dir(name), entry.Name())
-		if extension := path.Ext(beside); extension == ".ico" || extension == ".png" || beside == name {
-			w.write(t, entry.Name(), f.ids.Replace(example(t, beside)))
+		file := path.Join(path.Dir(name), entry.Name())
+		if extension := path.Ext(file); extension == ".ico" || extension == ".png" || file == name {
+			w.write(t, entry.Name(), f.ids.Replace(example(t, file)))
 		}
 	}
-	if prelude := f.ids.Replace(preludes[name]); !strings.Contains(example(t, name), "required_providers") {
-		w.write(t, "prelude.tf", requirement+prelude)
-	} else {
-		w.write(t, "prelude.tf", prelude)
+	dependencies := f.ids.Replace(exampleDependencies[name])
+	if !strings.Contains(example(t, name), "required_providers") {
+		dependencies = requiredProviders + dependencies
 	}
+	w.write(t, "dependencies.tf", dependencies)
 }
 
-// applyFile applies an example. After it, there must be nothing left to do.
+// applyFile applies an example. The next plan must be empty.
 func applyFile(t *testing.T, name string) {
 	t.Helper()
 	f := newExamplesFixture(t)
@@ -172,12 +173,12 @@ func applyFile(t *testing.T, name string) {
 func applyExample(t *testing.T, w *workspace, name string) {
 	t.Helper()
 	w.apply(t)
-	if resources, outputs := w.plannedChanges(t); len(resources) > 0 || outputs && !restless[name] {
+	if resources, outputs := w.plannedChanges(t); len(resources) > 0 || outputs && !changingOutputs[name] {
 		t.Errorf("the plan after the apply is not empty: %v, outputs %v", resources, outputs)
 	}
 }
 
-// applyBehindProxy applies an example that speaks of the self-hosted service at selfHosted.
+// applyBehindProxy applies an example for the self-hosted server at selfHosted.
 func applyBehindProxy(t *testing.T, name string) {
 	t.Helper()
 	f := newExamplesFixture(t)
@@ -188,19 +189,19 @@ func applyBehindProxy(t *testing.T, name string) {
 	w.write(t, "campus-ca.pem", proxy.certificate())
 	applyExample(t, w, name)
 	if !proxy.used.Load() {
-		t.Error("nothing was asked through the proxy")
+		t.Error("no request was sent to the proxy")
 	}
 }
 
-// beside says that a file is there for the examples beside it.
-func beside(t *testing.T, name string) {
+// requireReferenced fails the test unless an example in the same folder refers to the file.
+func requireReferenced(t *testing.T, name string) {
 	t.Helper()
-	neighbours, err := filepath.Glob(filepath.Join(examples, filepath.FromSlash(path.Dir(name)), "*.tf"))
+	configurations, err := filepath.Glob(filepath.Join(examples, filepath.FromSlash(path.Dir(name)), "*.tf"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, neighbour := range neighbours {
-		text, err := os.ReadFile(neighbour)
+	for _, configuration := range configurations {
+		text, err := os.ReadFile(configuration)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -208,10 +209,10 @@ func beside(t *testing.T, name string) {
 			return
 		}
 	}
-	t.Error("no example beside it speaks of this file")
+	t.Error("no example in the folder refers to this file")
 }
 
-// elsewhere says which test exercises a file together with others.
-func elsewhere(func(*testing.T)) func(*testing.T, string) {
+// testedBy names the test that uses a file together with others.
+func testedBy(func(*testing.T)) func(*testing.T, string) {
 	return func(*testing.T, string) {}
 }

@@ -22,8 +22,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 )
 
-// genericProvider stands in for mastercard/restapi and magodo/restful. It sends what a resource says, and keeps the state
-// as the real provider does.
+// genericProvider replaces the providers mastercard/restapi and magodo/restful. It sends the requests of its resources, and saves the same
+// state as the real provider.
 type genericProvider struct{ name, url, headers string }
 
 func newRestapi() provider.Provider { return genericProvider{"restapi", "uri", "headers"} }
@@ -66,7 +66,7 @@ type restServer struct {
 	headers map[string]string
 }
 
-// send sends a request, and returns the response and the id in it.
+// send sends a request, and returns the response and the ID in it.
 func (s restServer) send(ctx context.Context, method, path, body string) (response, id string, err error) {
 	req, err := http.NewRequestWithContext(ctx, method, s.url+path, strings.NewReader(body))
 	if err != nil {
@@ -98,7 +98,7 @@ func (s restServer) send(ctx context.Context, method, path, body string) (respon
 	return got.String(), object.ID, err
 }
 
-// genericResource is what the resources of both providers have alike.
+// genericResource is the base of the resources of both providers.
 type genericResource struct{ server restServer }
 
 func (r *genericResource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
@@ -108,7 +108,7 @@ func (r *genericResource) Configure(_ context.Context, req resource.ConfigureReq
 func (*genericResource) Read(context.Context, resource.ReadRequest, *resource.ReadResponse) {}
 
 func (*genericResource) Update(_ context.Context, _ resource.UpdateRequest, resp *resource.UpdateResponse) {
-	resp.Diagnostics.AddError("Cannot update", "The stand-in does not update objects.")
+	resp.Diagnostics.AddError("Cannot update", "The fake provider does not update objects.")
 }
 
 // restapiObject is restapi_object of mastercard/restapi 3.
@@ -140,7 +140,7 @@ func (r *restapiObject) Create(ctx context.Context, req resource.CreateRequest, 
 		return
 	}
 	resp.State.Raw = req.Plan.Raw
-	set(ctx, &resp.State, resp, map[string]any{
+	setAttributes(ctx, &resp.State, resp, map[string]any{
 		"id": id, "api_response": response, "create_response": response, "api_data": map[string]string{"id": id},
 	})
 }
@@ -154,7 +154,7 @@ func (r *restapiObject) Delete(ctx context.Context, req resource.DeleteRequest, 
 	}
 }
 
-// restfulResource is restful_resource of magodo/restful since 0.20. Its body has strings and numbers only.
+// restfulResource is restful_resource of magodo/restful since 0.20. It supports strings and numbers in the body only.
 type restfulResource struct{ genericResource }
 
 func (*restfulResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
@@ -198,7 +198,7 @@ func (r *restfulResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 	resp.State.Raw = req.Plan.Raw
-	set(ctx, &resp.State, resp, map[string]any{
+	setAttributes(ctx, &resp.State, resp, map[string]any{
 		"id": strings.NewReplacer("$(path)", objects, "$(body.id)", id).Replace(read),
 		"output": types.DynamicValue(types.ObjectValueMust(map[string]attr.Type{"id": types.StringType},
 			map[string]attr.Value{"id": types.StringValue(id)})),
@@ -213,7 +213,7 @@ func (r *restfulResource) Delete(ctx context.Context, req resource.DeleteRequest
 	}
 }
 
-func set(ctx context.Context, state *tfsdk.State, resp *resource.CreateResponse, values map[string]any) {
+func setAttributes(ctx context.Context, state *tfsdk.State, resp *resource.CreateResponse, values map[string]any) {
 	for name, value := range values {
 		resp.Diagnostics.Append(state.SetAttribute(ctx, path.Root(name), value)...)
 	}

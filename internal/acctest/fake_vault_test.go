@@ -11,8 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// fakeVault stands in for a part of hashicorp/vault: one resource that keeps a secret, given by a write-only argument. It
-// keeps it in the file that VAULT_FILE names.
+// fakeVault replaces the provider hashicorp/vault. Its only resource saves the secret of a write-only argument in the file that the variable
+// VAULT_FILE names.
 type fakeVault struct{}
 
 func newFakeVault() provider.Provider { return fakeVault{} }
@@ -31,7 +31,7 @@ func (fakeVault) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{func() resource.Resource { return fakeVaultSecret{} }}
 }
 
-// fakeVaultSecret is vault_kv_secret_v2, as far as the guide needs it.
+// fakeVaultSecret is vault_kv_secret_v2 with the arguments that the guide uses.
 type fakeVaultSecret struct{}
 
 type fakeVaultSecretModel struct {
@@ -58,7 +58,7 @@ func (fakeVaultSecret) Create(ctx context.Context, req resource.CreateRequest, r
 	var config fakeVaultSecretModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.State.Raw = req.Plan.Raw
-	saveData(config.Data, &resp.Diagnostics)
+	saveSecret(config.Data, &resp.Diagnostics)
 }
 
 func (fakeVaultSecret) Read(context.Context, resource.ReadRequest, *resource.ReadResponse) {}
@@ -67,13 +67,13 @@ func (fakeVaultSecret) Update(ctx context.Context, req resource.UpdateRequest, r
 	var config fakeVaultSecretModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.State.Raw = req.Plan.Raw
-	saveData(config.Data, &resp.Diagnostics)
+	saveSecret(config.Data, &resp.Diagnostics)
 }
 
 func (fakeVaultSecret) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}
 
-func saveData(data types.String, diags interface{ AddError(summary, detail string) }) {
+func saveSecret(data types.String, diags interface{ AddError(summary, detail string) }) {
 	if err := os.WriteFile(os.Getenv("VAULT_FILE"), []byte(data.ValueString()), 0o600); err != nil {
-		diags.AddError("Cannot keep secret", err.Error())
+		diags.AddError("Cannot save secret", err.Error())
 	}
 }

@@ -14,17 +14,17 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
-// faultHarness is a service with a project, a published scene and a room, and the provider calling it.
+// faultHarness is a service with a project, a published scene and a room, and a client of a provider for it.
 type faultHarness struct {
 	*acctest.Service
 	client               *acctest.ProtocolClient
 	project, scene, room string
-	clock                *fakeClock
+	clock                acctest.Clock
 	arguments            acctest.Values
 	restarts             sync.WaitGroup
 }
 
-// restart stops the service, and starts it again while its clients find nobody there.
+// restart stops the server and resumes it a millisecond later. Connections are refused meanwhile.
 func (s *faultHarness) restart() {
 	s.restarts.Add(1)
 	s.Server.Stop()
@@ -36,14 +36,14 @@ func (s *faultHarness) restart() {
 	})
 }
 
-// deleteRoom deletes the room.
+// deleteRoom deletes the room outside Terraform.
 func (s *faultHarness) deleteRoom() {
 	if err := s.Client.DeleteRoom(context.Background(), s.room); err != nil {
 		panic(err)
 	}
 }
 
-// clearFaults ends the fault, and the run of Terraform that met it: the next one starts the provider anew.
+// clearFaults removes the fault and starts a new provider, as the next run of Terraform does.
 func (s *faultHarness) clearFaults(t *testing.T) {
 	t.Helper()
 	s.Server.ClearFaults()
@@ -51,28 +51,10 @@ func (s *faultHarness) clearFaults(t *testing.T) {
 	s.client = acctest.NewProtocolClient(t, s.arguments)
 }
 
-// fakeClock is the service's, which can be put forward.
-type fakeClock struct {
-	mu    sync.Mutex
-	ahead time.Duration
-}
-
-func (c *fakeClock) now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return time.Now().Add(c.ahead)
-}
-
-func (c *fakeClock) advance(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.ahead += d
-}
-
 func newFaultHarness(t *testing.T, slow bool) *faultHarness {
 	t.Helper()
-	clock := &fakeClock{}
-	s := &faultHarness{Service: acctest.StartEmulator(t, emulator.Options{Now: clock.now}), clock: clock}
+	s := &faultHarness{}
+	s.Service = acctest.StartEmulator(t, emulator.Options{Now: s.clock.Now})
 	s.project = s.CreateProject(t, "Fair").ID
 	s.scene = s.PublishScene(t, s.project, "Lobby")
 	room, _, err := s.Client.CreateRoom(t.Context(), xrcloud.RoomInput{
@@ -92,7 +74,7 @@ func newFaultHarness(t *testing.T, slow bool) *faultHarness {
 	return s
 }
 
-// runWithFault runs a case and says whether it showed an error.
+// runWithFault runs an operation with a fault, and reports whether there was an error.
 func runWithFault(t *testing.T, o operation, f fault, times int) bool {
 	t.Helper()
 	s := newFaultHarness(t, f.slow)
@@ -103,24 +85,24 @@ func runWithFault(t *testing.T, o operation, f fault, times int) bool {
 	rule := f.rule(s)
 	rule.Method, rule.Path, rule.Times = o.method, o.path, times
 	var errors []string
-	if o.data {
+	if o.isDataSource {
 		s.Server.Inject(rule)
-		_, complaints := s.client.ReadDataSource(o.kind, o.after(s))
-		errors = onlyErrors(complaints)
+		_, problems := s.client.ReadDataSource(o.kind, o.after(s))
+		errors = acctest.OnlyErrors(problems)
 		s.clearFaults(t)
-		_, complaints = s.client.ReadDataSource(o.kind, o.after(s))
-		if len(complaints) > 0 {
-			t.Errorf("after the fault: %v", complaints)
+		_, problems = s.client.ReadDataSource(o.kind, o.after(s))
+		if len(problems) > 0 {
+			t.Errorf("after the fault: %v", problems)
 		}
 	} else {
 		errors = s.runResourceWithFault(t, o, rule)
 	}
 	if len(s.Server.Requests(o.method, o.path)) == 0 {
-		t.Fatal("the call that was to be spoiled was never made")
+		t.Fatal("the request with the fault was not sent")
 	}
 	s.requireHelpfulErrors(t, errors)
-	if len(errors) > 0 && f.passing && times == 1 {
-		t.Errorf("a fault that comes once was not survived: %v", errors)
+	if len(errors) > 0 && f.transient && times == 1 {
+		t.Errorf("a fault that occurs once is an error: %v", errors)
 	}
 	return len(errors) > 0
 }
@@ -128,10 +110,10 @@ func runWithFault(t *testing.T, o operation, f fault, times int) bool {
 func (s *faultHarness) runResourceWithFault(t *testing.T, o operation, rule faultserver.Fault) []string {
 	t.Helper()
 	state := s.client.Absent(o.kind)
-	if o.imported != nil {
-		var complaints []string
-		if state, complaints = s.client.Import(o.kind, o.imported(s)); len(complaints) > 0 {
-			t.Fatal("import: ", complaints)
+	if o.importID != nil {
+		var problems []string
+		if state, problems = s.client.Import(o.kind, o.importID(s)); len(problems) > 0 {
+			t.Fatal("import: ", problems)
 		}
 	}
 	if o.before != nil {
@@ -145,29 +127,29 @@ func (s *faultHarness) runResourceWithFault(t *testing.T, o operation, rule faul
 		want = o.after(s)
 	}
 	s.Server.Inject(rule)
-	state, complaints := s.refreshPlanApply(state, want)
+	state, problems := s.refreshPlanApply(state, want)
 	s.clearFaults(t)
-	s.requireStateMatchesService(t, o, state, onlyErrors(complaints))
-	state, again := s.refreshPlanApply(state, want)
-	if errors := onlyErrors(again); len(errors) > 0 {
+	s.requireStateMatchesService(t, o, state, acctest.OnlyErrors(problems))
+	state, next := s.refreshPlanApply(state, want)
+	if errors := acctest.OnlyErrors(next); len(errors) > 0 {
 		t.Errorf("the apply after the fault: %v", errors)
 	}
 	s.requireStateMatchesService(t, o, state, nil)
 	if refreshed, _ := s.client.Read(state); !state.Value.IsNull() {
-		planned, complaints := s.client.Plan(refreshed, want)
-		if len(complaints) > 0 || want != nil && !planned.Value.Equal(refreshed.Value) {
-			t.Errorf("no empty plan in the end: %v %v, planned %v", complaints, refreshed.Value, planned.Value)
+		planned, problems := s.client.Plan(refreshed, want)
+		if len(problems) > 0 || want != nil && !planned.Value.Equal(refreshed.Value) {
+			t.Errorf("the plan after the apply is not empty: %v %v, planned %v", problems, refreshed.Value, planned.Value)
 		}
 	}
-	return onlyErrors(complaints)
+	return acctest.OnlyErrors(problems)
 }
 
-// refreshPlanApply is a "terraform apply": refresh, plan, apply. Like Terraform, it stops at the first error.
+// refreshPlanApply refreshes, plans and applies, as "terraform apply" does. It stops at the first error.
 func (s *faultHarness) refreshPlanApply(state acctest.Object, want acctest.Values) (acctest.Object, []string) {
 	var all []string
 	if !state.Value.IsNull() {
-		refreshed, complaints := s.client.Read(state)
-		if all = complaints; len(onlyErrors(all)) > 0 {
+		refreshed, problems := s.client.Read(state)
+		if all = problems; len(acctest.OnlyErrors(all)) > 0 {
 			return state, all
 		}
 		state = refreshed
@@ -175,16 +157,16 @@ func (s *faultHarness) refreshPlanApply(state acctest.Object, want acctest.Value
 	if state.Value.IsNull() && want == nil {
 		return state, all
 	}
-	planned, complaints := s.client.Plan(state, want)
-	if all = append(all, complaints...); len(onlyErrors(all)) > 0 || planned.Value.Equal(state.Value) {
+	planned, problems := s.client.Plan(state, want)
+	if all = append(all, problems...); len(acctest.OnlyErrors(all)) > 0 || planned.Value.Equal(state.Value) {
 		return state, all
 	}
-	applied, complaints := s.client.Apply(state, planned, want)
-	return applied, append(all, complaints...)
+	applied, problems := s.client.Apply(state, planned, want)
+	return applied, append(all, problems...)
 }
 
-// requireStateMatchesService fails the test unless state and service hold the same things: the room or project in the state exists, and no
-// other one does but those that were there before. Nothing was made twice, and nothing is forgotten.
+// requireStateMatchesService fails the test unless the service has exactly the room or project in the state and those of the harness:
+// nothing was created twice, and nothing that was created is missing from the state.
 func (s *faultHarness) requireStateMatchesService(t *testing.T, o operation, state acctest.Object, errors []string) {
 	t.Helper()
 	want := []string{}
@@ -202,12 +184,12 @@ func (s *faultHarness) requireStateMatchesService(t *testing.T, o operation, sta
 		have = s.projectIDs(t)
 		want = append(want, s.project)
 	case "xrcloud_scene":
-		return // nothing is made
+		return // Terraform does not create scenes
 	}
 	slices.Sort(have)
 	slices.Sort(want)
 	if !slices.Equal(have, want) {
-		t.Errorf("state and service disagree after %v: the service has %v, the state and the beginning %v", errors, have, want)
+		t.Errorf("after %v, the service has %v, want %v", errors, have, want)
 	}
 }
 
@@ -237,12 +219,12 @@ func (s *faultHarness) projectIDs(t *testing.T) []string {
 	return ids
 }
 
-// requireHelpfulErrors fails the test where an error says nothing of what to do, or shows a secret.
+// requireHelpfulErrors fails the test if an error has no paragraph with advice, or shows a secret.
 func (s *faultHarness) requireHelpfulErrors(t *testing.T, errors []string) {
 	t.Helper()
 	for _, text := range errors {
 		if !strings.Contains(text, "\n\n") {
-			t.Errorf("an error does not say what to do: %s", text)
+			t.Errorf("an error has no advice: %s", text)
 		}
 		for _, secret := range append(s.Secrets(), "public=", "private=") {
 			if strings.Contains(text, secret) {
@@ -250,8 +232,4 @@ func (s *faultHarness) requireHelpfulErrors(t *testing.T, errors []string) {
 			}
 		}
 	}
-}
-
-func onlyErrors(complaints []string) []string {
-	return slices.DeleteFunc(slices.Clone(complaints), func(line string) bool { return !strings.HasPrefix(line, "error") })
 }

@@ -16,74 +16,80 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
-// fault is something that goes wrong with a call.
+// fault is a fault of the service or the network.
 type fault struct {
 	name string
 	rule func(*faultHarness) faultserver.Fault
-	// passing says that the call succeeds if the fault comes once: nobody must notice.
-	passing bool
-	// slow says that the fault takes the whole of a request's time.
+	// transient is true if the operation must succeed when the fault occurs once.
+	transient bool
+	// slow is true if the fault lasts for the whole request timeout.
 	slow bool
-	// retries is the max_retries of the provider; 0 is what all other cases have.
+	// retries is the max_retries of the provider, or 0 for that of the harness.
 	retries int
-}
-
-func respond(status int, contentType, body string, header ...string) func(*faultHarness) faultserver.Fault {
-	rule := faultserver.Fault{Status: status, Header: http.Header{"Content-Type": {contentType}}, Body: body}
-	if len(header) > 0 {
-		rule.Header["Retry-After"] = header
-	}
-	return func(*faultHarness) faultserver.Fault { return rule }
-}
-
-func respondJSON(status int, message string, header ...string) func(*faultHarness) faultserver.Fault {
-	return respond(status, "application/json; charset=utf-8", fmt.Sprintf(`{"message":%q,"statusCode":%d}`, message, status), header...)
 }
 
 func injectedFault(rule faultserver.Fault) func(*faultHarness) faultserver.Fault {
 	return func(*faultHarness) faultserver.Fault { return rule }
 }
 
+// apiError returns a response in the form of errors of the service.
+func apiError(status int, message string) faultserver.Fault {
+	return acctest.JSONResponse(status, fmt.Sprintf(`{"message":%q,"statusCode":%d}`, message, status))
+}
+
+func respondError(status int, message string) func(*faultHarness) faultserver.Fault {
+	return injectedFault(apiError(status, message))
+}
+
+func respondErrorRetryAfter(status int, message, retryAfter string) func(*faultHarness) faultserver.Fault {
+	rule := apiError(status, message)
+	rule.Header.Set("Retry-After", retryAfter)
+	return injectedFault(rule)
+}
+
+func respondPage(status int) func(*faultHarness) faultserver.Fault {
+	return injectedFault(acctest.HTMLResponse(status, page))
+}
+
 const page = "<html><head><title>Bad Gateway</title></head><body>nginx</body></html>"
 
 var faults = []fault{
-	// The service is back after a millisecond by its timer, which a busy machine may call much later: eight retries wait for a
-	// quarter of a second at least.
-	{name: "connection refused", passing: true, retries: 8, rule: func(s *faultHarness) faultserver.Fault {
+	// The server resumes after a millisecond, or much later on a busy machine. Eight retries wait for at least a quarter of a second.
+	{name: "connection refused", transient: true, retries: 8, rule: func(s *faultHarness) faultserver.Fault {
 		return faultserver.Fault{Before: s.restart}
 	}},
-	{name: "reset before the answer", passing: true, rule: injectedFault(faultserver.Fault{Reset: true})},
-	{name: "reset after the commit", passing: true, rule: injectedFault(faultserver.Fault{Reset: true, Commit: true})},
-	{name: "answer cut in the middle", passing: true, rule: injectedFault(faultserver.Fault{Cut: true})},
-	{name: "408", passing: true, rule: respondJSON(http.StatusRequestTimeout, "Request Timeout")},
-	{name: "429", passing: true, rule: respondJSON(http.StatusTooManyRequests, "Too Many Requests")},
-	{name: "429, Retry-After seconds", passing: true, rule: respondJSON(http.StatusTooManyRequests, "Too Many Requests", "0")},
-	{name: "429, Retry-After date", passing: true, rule: respondJSON(http.StatusTooManyRequests, "Too Many Requests", "Mon, 04 May 2026 09:00:00 GMT")},
-	{name: "500", passing: true, rule: respondJSON(http.StatusInternalServerError, "Internal Server Error")},
-	{name: "500 after the commit", passing: true, rule: func(s *faultHarness) faultserver.Fault {
-		rule := respondJSON(http.StatusInternalServerError, "Internal Server Error")(s)
+	{name: "reset before the response", transient: true, rule: injectedFault(faultserver.Fault{Reset: true})},
+	{name: "reset after the commit", transient: true, rule: injectedFault(faultserver.Fault{Reset: true, Commit: true})},
+	{name: "truncated response", transient: true, rule: injectedFault(faultserver.Fault{Cut: true})},
+	{name: "408", transient: true, rule: respondError(http.StatusRequestTimeout, "Request Timeout")},
+	{name: "429", transient: true, rule: respondError(http.StatusTooManyRequests, "Too Many Requests")},
+	{name: "429, Retry-After seconds", transient: true, rule: respondErrorRetryAfter(http.StatusTooManyRequests, "Too Many Requests", "0")},
+	{name: "429, Retry-After date", transient: true, rule: respondErrorRetryAfter(http.StatusTooManyRequests, "Too Many Requests", "Mon, 04 May 2026 09:00:00 GMT")},
+	{name: "500", transient: true, rule: respondError(http.StatusInternalServerError, "Internal Server Error")},
+	{name: "500 after the commit", transient: true, rule: func(*faultHarness) faultserver.Fault {
+		rule := apiError(http.StatusInternalServerError, "Internal Server Error")
 		rule.Commit = true
 		return rule
 	}},
-	{name: "502 with HTML", passing: true, rule: respond(http.StatusBadGateway, "text/html", page)},
-	{name: "503", passing: true, rule: respondJSON(http.StatusServiceUnavailable, "Service Unavailable")},
-	{name: "503, Retry-After", passing: true, rule: respondJSON(http.StatusServiceUnavailable, "Service Unavailable", "0")},
-	{name: "504", passing: true, rule: respond(http.StatusGatewayTimeout, "text/html", page)},
-	{name: "no answer in time", passing: true, slow: true, rule: injectedFault(faultserver.Fault{Hang: true})},
-	{name: "no answer in time after the commit", passing: true, slow: true, rule: injectedFault(faultserver.Fault{Hang: true, Commit: true})},
-	{name: "401", rule: respondJSON(http.StatusUnauthorized, "Unauthorized")},
-	{name: "404 of a missing route", rule: respondJSON(http.StatusNotFound, "Cannot GET /api/nope")},
-	{name: "200 with HTML", rule: respond(http.StatusOK, "text/html", page)},
-	{name: "200 with JSON of another shape", rule: respond(http.StatusOK, "application/json", `{"status":"ok"}`)},
+	{name: "502 with HTML", transient: true, rule: respondPage(http.StatusBadGateway)},
+	{name: "503", transient: true, rule: respondError(http.StatusServiceUnavailable, "Service Unavailable")},
+	{name: "503, Retry-After", transient: true, rule: respondErrorRetryAfter(http.StatusServiceUnavailable, "Service Unavailable", "0")},
+	{name: "504", transient: true, rule: respondPage(http.StatusGatewayTimeout)},
+	{name: "timeout", transient: true, slow: true, rule: injectedFault(faultserver.Fault{Hang: true})},
+	{name: "timeout after the commit", transient: true, slow: true, rule: injectedFault(faultserver.Fault{Hang: true, Commit: true})},
+	{name: "401", rule: respondError(http.StatusUnauthorized, "Unauthorized")},
+	{name: "404 of a missing route", rule: respondError(http.StatusNotFound, "Cannot GET /api/nope")},
+	{name: "200 with HTML", rule: respondPage(http.StatusOK)},
+	{name: "200 with unexpected JSON", rule: injectedFault(acctest.JSONResponse(http.StatusOK, `{"status":"ok"}`))},
 }
 
-// operation is something that Terraform does, and the call in it that goes wrong.
+// operation is an operation of Terraform, and the request in it that the fault affects.
 type operation struct {
 	name, method, path string
 	kind               string
-	data               bool
-	imported           func(*faultHarness) string         // the id to import first, or nil
-	before, after      func(*faultHarness) acctest.Values // nil for what does not exist
+	isDataSource       bool
+	importID           func(*faultHarness) string         // of an object to import first, or nil
+	before, after      func(*faultHarness) acctest.Values // nil for an object that does not exist
 	prepare            func(*faultHarness)
 }
 
@@ -115,14 +121,14 @@ var operations = []operation{
 	{name: "log in", method: "POST", path: "^/auth/login$", kind: "xrcloud_project", after: projectArguments("New")},
 	{
 		name: "renew the token", method: "POST", path: "^/auth/refresh$", kind: "xrcloud_project",
-		before: projectArguments("New"), after: projectArguments("Renamed"), prepare: func(s *faultHarness) { s.clock.advance(48 * time.Hour) },
+		before: projectArguments("New"), after: projectArguments("Renamed"), prepare: func(s *faultHarness) { s.clock.Advance(48 * time.Hour) },
 	},
 	{name: "create project", method: "POST", path: "^/api/projects$", kind: "xrcloud_project", after: projectArguments("New")},
 	{name: "read project", method: "GET", path: "^/api/projects" + id + "$", kind: "xrcloud_project", before: projectArguments("New"), after: projectArguments("New")},
-	{name: "look for its label", method: "GET", path: "^/api/projects$", kind: "xrcloud_project", before: projectArguments("New"), after: projectArguments("New")},
+	{name: "look up its label", method: "GET", path: "^/api/projects$", kind: "xrcloud_project", before: projectArguments("New"), after: projectArguments("New")},
 	{name: "update project", method: "PATCH", path: "^/api/projects" + id + "$", kind: "xrcloud_project", before: projectArguments("New"), after: projectArguments("Renamed")},
-	{name: "count a project's scenes", method: "GET", path: "^/api/scenes$", kind: "xrcloud_project", before: projectArguments("New")},
-	{name: "count a project's rooms", method: "GET", path: "^/api/rooms$", kind: "xrcloud_project", before: projectArguments("New")},
+	{name: "count scenes of a project", method: "GET", path: "^/api/scenes$", kind: "xrcloud_project", before: projectArguments("New")},
+	{name: "count rooms of a project", method: "GET", path: "^/api/rooms$", kind: "xrcloud_project", before: projectArguments("New")},
 	{name: "delete project", method: "DELETE", path: "^/api/projects" + id + "$", kind: "xrcloud_project", before: projectArguments("New")},
 
 	{name: "create room", method: "POST", path: "^/api/rooms$", kind: "xrcloud_room", after: roomArguments("Hall")},
@@ -130,63 +136,63 @@ var operations = []operation{
 	{name: "update room", method: "PATCH", path: "^/api/rooms" + id + "$", kind: "xrcloud_room", before: roomArguments("Hall"), after: roomArguments("Grand Hall")},
 	{name: "delete room", method: "DELETE", path: "^/api/rooms" + id + "$", kind: "xrcloud_room", before: roomArguments("Hall")},
 	{
-		name: "find an imported room's project", method: "GET", path: "^/api/rooms" + id + "/infra$", kind: "xrcloud_room",
-		imported: func(s *faultHarness) string { return s.room }, after: importedRoomArguments,
+		name: "find the project of an imported room", method: "GET", path: "^/api/rooms" + id + "/infra$", kind: "xrcloud_room",
+		importID: func(s *faultHarness) string { return s.room }, after: importedRoomArguments,
 	},
 
 	{name: "adopt scene", method: "GET", path: "^/api/scenes" + id + "$", kind: "xrcloud_scene", after: sceneArguments(true)},
 	{name: "check its project", method: "GET", path: "^/api/scenes$", kind: "xrcloud_scene", after: sceneArguments(true)},
 	{
-		name: "count a scene's rooms", method: "GET", path: "^/api/rooms$", kind: "xrcloud_scene", before: sceneArguments(false),
+		name: "count rooms of a scene", method: "GET", path: "^/api/rooms$", kind: "xrcloud_scene", before: sceneArguments(false),
 		prepare: (*faultHarness).deleteRoom,
 	},
 	{name: "delete scene", method: "DELETE", path: "^/api/scenes" + id + "$", kind: "xrcloud_scene", before: sceneArguments(true)},
 
-	{name: "list rooms", method: "GET", path: "^/api/rooms$", kind: "xrcloud_rooms", data: true, after: func(s *faultHarness) acctest.Values {
+	{name: "list rooms", method: "GET", path: "^/api/rooms$", kind: "xrcloud_rooms", isDataSource: true, after: func(s *faultHarness) acctest.Values {
 		return acctest.Values{"project_id": s.project}
 	}},
-	{name: "list the rooms on a scene", method: "GET", path: "^/api/rooms$", kind: "xrcloud_rooms", data: true, after: func(s *faultHarness) acctest.Values {
+	{name: "list rooms on a scene", method: "GET", path: "^/api/rooms$", kind: "xrcloud_rooms", isDataSource: true, after: func(s *faultHarness) acctest.Values {
 		return acctest.Values{"scene_id": s.scene}
 	}},
-	{name: "list scenes", method: "GET", path: "^/api/scenes$", kind: "xrcloud_scenes", data: true, after: func(s *faultHarness) acctest.Values {
+	{name: "list scenes", method: "GET", path: "^/api/scenes$", kind: "xrcloud_scenes", isDataSource: true, after: func(s *faultHarness) acctest.Values {
 		return acctest.Values{"project_id": s.project}
 	}},
-	{name: "list projects", method: "GET", path: "^/api/projects$", kind: "xrcloud_projects", data: true, after: func(*faultHarness) acctest.Values {
+	{name: "list projects", method: "GET", path: "^/api/projects$", kind: "xrcloud_projects", isDataSource: true, after: func(*faultHarness) acctest.Values {
 		return acctest.Values{}
 	}},
-	{name: "read logs", method: "GET", path: "/logs$", kind: "xrcloud_room_logs", data: true, after: func(s *faultHarness) acctest.Values {
+	{name: "read logs", method: "GET", path: "/logs$", kind: "xrcloud_room_logs", isDataSource: true, after: func(s *faultHarness) acctest.Values {
 		return acctest.Values{"room_id": s.room}
 	}},
-	{name: "get a user", method: "GET", path: "/getIdFromUserId/", kind: "xrcloud_user", data: true, after: func(s *faultHarness) acctest.Values {
+	{name: "get a user", method: "GET", path: "/getIdFromUserId/", kind: "xrcloud_user", isDataSource: true, after: func(s *faultHarness) acctest.Values {
 		return acctest.Values{"project_id": s.project, "account_id": "ada@example.com"}
 	}},
-	{name: "get access", method: "GET", path: "^/api/rooms" + id + "$", kind: "xrcloud_room_access", data: true, after: func(s *faultHarness) acctest.Values {
+	{name: "get access", method: "GET", path: "^/api/rooms" + id + "$", kind: "xrcloud_room_access", isDataSource: true, after: func(s *faultHarness) acctest.Values {
 		return acctest.Values{"room_id": s.room}
 	}},
-	{name: "get the editor", method: "GET", path: "^/api/scenes/get-creation-url$", kind: "xrcloud_scene_editor", data: true, after: func(s *faultHarness) acctest.Values {
+	{name: "get the scene editor", method: "GET", path: "^/api/scenes/get-creation-url$", kind: "xrcloud_scene_editor", isDataSource: true, after: func(s *faultHarness) acctest.Values {
 		return acctest.Values{"project_id": s.project}
 	}},
-	{name: "get a scene's editor", method: "GET", path: "^/api/scenes" + id + "$", kind: "xrcloud_scene_editor", data: true, after: func(s *faultHarness) acctest.Values {
+	{name: "get the editor of a scene", method: "GET", path: "^/api/scenes" + id + "$", kind: "xrcloud_scene_editor", isDataSource: true, after: func(s *faultHarness) acctest.Values {
 		return acctest.Values{"scene_id": s.scene}
 	}},
 }
 
-// faultMatrix is what came of all cases: a row for each call, a column for each fault.
+// faultMatrix collects the results of all cases: a row for each operation, a column for each fault.
 type faultMatrix struct {
-	mu    sync.Mutex
-	cells map[[3]string]string // by call, fault and how often it came
-	cases int
-	fine  int
+	mu        sync.Mutex
+	cells     map[[3]string]string // by operation, fault, and "once" or "always"
+	cases     int
+	succeeded int
 }
 
-// record writes down a case: "·" for one that nobody noticed, "!" for one with an error.
+// record adds a case: "·" for success, "!" for an error.
 func (m *faultMatrix) record(operation, fault, often string, failed bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.cases++
 	mark := "!"
 	if !failed {
-		m.fine++
+		m.succeeded++
 		mark = "·"
 	}
 	m.cells[[3]string{operation, fault, often}] = mark
@@ -194,7 +200,7 @@ func (m *faultMatrix) record(operation, fault, often string, failed bool) {
 
 func (m *faultMatrix) String() string {
 	var rows, text strings.Builder
-	rows.WriteString("call")
+	rows.WriteString("operation")
 	for i := range faults {
 		fmt.Fprintf(&rows, "\t%d", i+1)
 	}
@@ -207,24 +213,23 @@ func (m *faultMatrix) String() string {
 	table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
 	_, _ = table.Write([]byte(rows.String())) // into memory
 	_ = table.Flush()
-	text.WriteString("\n\n· done without an error, ! an error that says what to do; first if the fault comes once, then if it stays. The faults:\n")
+	text.WriteString("\n\n· success, ! an error with advice; first if the fault occurs once, then if it stays. The faults:\n")
 	for i, f := range faults {
 		fmt.Fprintf(&text, "%4d  %s\n", i+1, f.name)
 	}
-	fmt.Fprintf(&text, "%d cases, %d of them survived without an error\n", m.cases, m.fine)
+	fmt.Fprintf(&text, "%d cases, %d of them without an error\n", m.cases, m.succeeded)
 	return text.String()
 }
 
-// TestFaults spoils each call that the provider makes in each way, once and for good. Whatever comes of it, state and
-// service agree, nothing exists twice, nothing is forgotten, errors say what to do and show no secret, and the next apply
-// ends in an empty plan.
+// TestFaults runs each operation with each fault in each of its requests, once and permanently. After every case, the state matches the
+// service, errors have advice and show no secret, and the plan after the next apply is empty.
 func TestFaults(t *testing.T) {
 	t.Parallel()
 	acctest.RequireEmulator(t, "faults")
 	m := &faultMatrix{cells: map[[3]string]string{}}
 	t.Cleanup(func() { t.Log("\n" + m.String()) })
 	var waiting sync.WaitGroup
-	places := make(chan struct{}, 32)
+	sem := make(chan struct{}, 32)
 	for _, o := range operations {
 		for _, f := range faults {
 			for _, times := range []int{1, 0} {
@@ -241,11 +246,11 @@ func TestFaults(t *testing.T) {
 					run()
 					continue
 				}
-				// These cases do nothing but wait until a request's time is over, so many of them can do that at once. That
-				// makes room for a request timeout that no request reaches by itself, on however busy a machine.
+				// These cases only wait for the request timeout, so that many of them can run at once. The timeout can be so long that no
+				// other request reaches it on a busy machine.
 				waiting.Go(func() {
-					places <- struct{}{}
-					defer func() { <-places }()
+					sem <- struct{}{}
+					defer func() { <-sem }()
 					run()
 				})
 			}
@@ -254,8 +259,8 @@ func TestFaults(t *testing.T) {
 	waiting.Wait()
 }
 
-// "make faults" shows the table, and fails when the test does.
-func TestMakeFaultsReturnsResultOfTest(t *testing.T) {
+// "make faults" prints the table, and fails if the test does.
+func TestMakeFaultsExitCode(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{0, 1} {
 		programs := t.TempDir()
@@ -265,9 +270,9 @@ func TestMakeFaultsReturnsResultOfTest(t *testing.T) {
 		}
 		command := exec.CommandContext(t.Context(), "make", "-C", "../..", "faults")
 		command.Env = append(os.Environ(), "PATH="+programs+string(os.PathListSeparator)+os.Getenv("PATH"), "MAKEFLAGS=")
-		said, err := command.CombinedOutput()
-		if text := string(said); (err == nil) != (status == 0) || !strings.Contains(text, "the table") || strings.Contains(text, "=== RUN") {
-			t.Errorf("with a test that ends with %d, make ends with %v:\n%s", status, err, text)
+		output, err := command.CombinedOutput()
+		if text := string(output); (err == nil) != (status == 0) || !strings.Contains(text, "the table") || strings.Contains(text, "=== RUN") {
+			t.Errorf("with a test that exits with %d, make exits with %v:\n%s", status, err, text)
 		}
 	}
 }

@@ -18,7 +18,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
 
-// CreateProject creates a project that is deleted when the test ends.
+// CreateProject creates a project outside Terraform. It is deleted when the test ends.
 func (s *Service) CreateProject(t *testing.T, name string) xrcloud.Project {
 	t.Helper()
 	image := &xrcloud.File{Name: "image.png", Content: []byte("image")}
@@ -30,8 +30,8 @@ func (s *Service) CreateProject(t *testing.T, name string) xrcloud.Project {
 	return project
 }
 
-// DeleteProjectAfterTest deletes a project on a real service when the test ends, with its scenes and their rooms. An emulator ends
-// with its test, and cannot delete projects in its published form.
+// DeleteProjectAfterTest deletes a project of a real service when the test ends, with its scenes and their rooms. It does nothing on an
+// emulator, which ends with the test.
 func (s *Service) DeleteProjectAfterTest(t *testing.T, projectID string) {
 	t.Helper()
 	if s.Emulator != nil {
@@ -44,25 +44,25 @@ func (s *Service) DeleteProjectAfterTest(t *testing.T, projectID string) {
 	})
 }
 
-// PublishScene returns the ID of a published scene in a project. A real service chooses another name than this one.
+// PublishScene publishes a scene in a project and returns its ID. A real service chooses the name of the scene itself. If a real service
+// does not accept scenes from tests, it skips the test.
 func (s *Service) PublishScene(t *testing.T, projectID, name string) string {
 	t.Helper()
 	return s.PublishSceneBy(t, projectID, name, "")
 }
 
-// PublishSceneBy is Scene with a creator; an empty one is the service's default. It skips the test if a real service does not
-// take scenes from anybody but its own editor.
+// PublishSceneBy is PublishScene with a creator. An empty one is the default of the service.
 func (s *Service) PublishSceneBy(t *testing.T, projectID, name, creator string) string {
 	t.Helper()
 	id, refusal := s.publish(t, projectID, name, creator)
 	if refusal != "" {
-		t.Skip("it needs a published scene in its own project: " + refusal)
+		t.Skip("the test needs a published scene in its own project: " + refusal)
 	}
 	return id
 }
 
-// AnyPublishedScene is Scene for tests that only create rooms on the scene. If a real service does not let tests publish scenes, it
-// is the scene that XRCLOUD_TEST_SCENE_ID names, which belongs to another project.
+// AnyPublishedScene is PublishScene for tests that only create rooms on the scene. If a real service does not accept scenes from tests, it
+// returns the scene that XRCLOUD_TEST_SCENE_ID names, which belongs to another project.
 func (s *Service) AnyPublishedScene(t *testing.T, projectID, name string) string {
 	t.Helper()
 	id, refusal := s.publish(t, projectID, name, "")
@@ -71,13 +71,13 @@ func (s *Service) AnyPublishedScene(t *testing.T, projectID, name string) string
 	}
 	id = environment()["XRCLOUD_TEST_SCENE_ID"]
 	if id == "" {
-		t.Skip("it needs a published scene, and XRCLOUD_TEST_SCENE_ID is not set: " + refusal)
+		t.Skip("the test needs a published scene, and XRCLOUD_TEST_SCENE_ID is not set: " + refusal)
 	}
 	return id
 }
 
-// publish publishes a scene. To a real service it sends the report of the scene editor, which needs no credential. It
-// returns the reason if the service refuses that.
+// publish publishes a scene. To a real service it sends the report of the scene editor, which needs no credential. If the service refuses
+// the report, it returns the reason.
 func (s *Service) publish(t *testing.T, projectID, name, creator string) (sceneID, refusal string) {
 	t.Helper()
 	if s.Emulator != nil {
@@ -105,9 +105,10 @@ func (s *Service) publish(t *testing.T, projectID, name, creator string) (sceneI
 	return "", "the service accepted the report of a scene, but does not list the scene"
 }
 
-// engineID returns a new ID of the engine's form, which is unique over all accounts.
+// engineID returns a new ID in the form of the engine, where IDs are unique over all accounts.
 func engineID() string { return rand.Text()[:7] }
 
+// scenes returns the IDs of the scenes of a project.
 func (s *Service) scenes(t *testing.T, projectID string) map[string]bool {
 	t.Helper()
 	ids := map[string]bool{}
@@ -120,7 +121,19 @@ func (s *Service) scenes(t *testing.T, projectID string) map[string]bool {
 	return ids
 }
 
-// LogEvent reports an event in a room, as the room itself does.
+// CreateRoom creates a room for 10 people outside Terraform.
+func (s *Service) CreateRoom(t *testing.T, projectID, sceneID, name string, tags ...string) xrcloud.Room {
+	t.Helper()
+	room, _, err := s.Client.CreateRoom(t.Context(), xrcloud.RoomInput{
+		ProjectID: projectID, SceneID: sceneID, Name: name, ReturnURL: "https://example.com/bye", Size: 10, Tags: tags,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return room
+}
+
+// LogEvent adds an event to the logs of a room. To a real service it reports the event as the room itself does.
 func (s *Service) LogEvent(t *testing.T, room xrcloud.Room, entry emulator.LogEntry) {
 	t.Helper()
 	if s.Emulator != nil {
@@ -129,11 +142,11 @@ func (s *Service) LogEvent(t *testing.T, room xrcloud.Room, entry emulator.LogEn
 		}
 		return
 	}
-	entrance, err := url.Parse(room.URL.Public.Guest)
+	guestURL, err := url.Parse(room.URL.Public.Guest)
 	if err != nil {
 		t.Fatal(err)
 	}
-	engineRoom, _, _ := strings.Cut(strings.TrimPrefix(entrance.Path, "/"), "/")
+	engineRoom, _, _ := strings.Cut(strings.TrimPrefix(guestURL.Path, "/"), "/")
 	if refusal := s.report(t, "/logs", map[string]any{
 		"code": entry.Code, "resourceId": engineRoom, "sessionId": entry.SessionID, "reticulumId": entry.ReticulumID,
 		"logTime": entry.LogTime.UTC().Format("2006-01-02T15:04:05.000Z"), "action": entry.Action, "userAgent": entry.UserAgent, "device": entry.Device,
@@ -142,8 +155,7 @@ func (s *Service) LogEvent(t *testing.T, room xrcloud.Room, entry emulator.LogEn
 	}
 }
 
-// report sends an event to a real service, as its engine does: without credentials. It returns the reason if the service
-// refuses the event.
+// report sends an event to a real service as its engine does, without credentials. If the service refuses the event, it returns the reason.
 func (s *Service) report(t *testing.T, path string, event any) (refusal string) {
 	t.Helper()
 	body, err := json.Marshal(event)
@@ -168,7 +180,8 @@ func (s *Service) report(t *testing.T, path string, event any) (refusal string) 
 	return fmt.Sprintf("XRCLOUD answered %s to POST %s: %s", response.Status, path, text)
 }
 
-// RequireRequests fails the test unless the emulator got that many requests. A real service does not show its requests.
+// RequireRequests fails the test unless the emulator received this number of requests with a method, and a path that matches a regular
+// expression. It does nothing on a real service, which does not show its requests.
 func (s *Service) RequireRequests(t *testing.T, want int, method, path string) {
 	t.Helper()
 	if s.Emulator == nil {

@@ -11,20 +11,20 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
-// remote returns the emulator's service as tests see a real one: by its endpoint and credentials only.
-func remote(t *testing.T, local *Service) *Service {
+// asRealService returns the service of an emulator without the emulator, as Start returns a real service.
+func asRealService(t *testing.T, local *Service) *Service {
 	t.Helper()
 	s := &Service{endpoint: local.endpoint, credentials: local.credentials}
 	s.connect(t)
 	return s
 }
 
-// Tests that run against a real service leave nothing in the account, even if they fail.
-func TestRealServiceGetsScenesAndLogsAndIsCleared(t *testing.T) {
+// The fixtures work on a real service, and leave nothing in the account.
+func TestFixturesOfRealService(t *testing.T) {
 	t.Parallel()
 	local := StartEmulator(t, emulator.Options{})
 	t.Run("test", func(t *testing.T) {
-		s := remote(t, local)
+		s := asRealService(t, local)
 		project := s.CreateProject(t, "Fair").ID
 		scenes := []string{s.PublishScene(t, project, "Lobby"), s.PublishSceneBy(t, project, "Stage", "ada")}
 		second, err := s.Client.Scene(t.Context(), scenes[1])
@@ -43,20 +43,20 @@ func TestRealServiceGetsScenesAndLogsAndIsCleared(t *testing.T) {
 		if err != nil || len(logs) != 1 || logs[0].SessionID != "s1" || !logs[0].Time.Equal(nine) {
 			t.Errorf("the log is %v (%v)", logs, err)
 		}
-		caller := s.ProtocolClient(t)
-		caller.MustApply(caller.Absent("xrcloud_project"), Values{"name": "Created by the provider"})
+		client := s.ProtocolClient(t)
+		client.MustApply(client.Absent("xrcloud_project"), Values{"name": "Created by the provider"})
 	})
 	left, err := xrcloud.Collect(local.Client.Projects(t.Context(), ""))
 	if err != nil || len(left) > 0 {
-		t.Errorf("the test left %v (%v)", left, err)
+		t.Errorf("the account still has %v (%v)", left, err)
 	}
 }
 
-func TestRealServiceMayRefuseScenes(t *testing.T) {
+func TestRealServiceRefusesScene(t *testing.T) {
 	t.Parallel()
 	local := StartEmulator(t, emulator.Options{})
 	local.Server.Inject(faultserver.Fault{Method: http.MethodPost, Path: "^/events/spoke$", Status: http.StatusForbidden, Body: "editor only"})
-	s := remote(t, local)
+	s := asRealService(t, local)
 	_, refusal := s.publish(t, s.CreateProject(t, "Fair").ID, "Lobby", "")
 	if !strings.Contains(refusal, "403 Forbidden to POST /events/spoke: editor only") {
 		t.Errorf("the reason is %q", refusal)

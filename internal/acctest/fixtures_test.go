@@ -13,23 +13,23 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
 
-// The ids that the examples are written with.
+// The IDs in the examples.
 const (
 	projectInExamples = "f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"
 	sceneInExamples   = "c322b49b-6e12-47d9-b293-b5ab3727459c"
 	roomInExamples    = "cfdd7716-4ed0-4db2-b7d6-93dc0ff72c2a"
 )
 
-// visitor is somebody who came to the room twice, and has not left it since.
+// visitor is the reticulum_id of a visitor who joined the room twice, and left it once.
 const visitor = "9007199254740993123"
 
-// examplesFixture is all that the examples speak of: the project fair-2026 with the scene Lobby, two rooms on it, and a room at each
-// companion service.
+// examplesFixture has the objects that the examples refer to: the project fair-2026 with the scene Lobby, two rooms on it, and a room in
+// each companion service.
 type examplesFixture struct {
 	*acctest.Service
 	project, scene, room string
 	companions           []companion
-	ids                  *strings.Replacer // from the ids of the examples to those of the services
+	ids                  *strings.Replacer // replaces the IDs of the examples by those of the services
 }
 
 func newExamplesFixture(t *testing.T) *examplesFixture {
@@ -48,18 +48,18 @@ func newExamplesFixture(t *testing.T) *examplesFixture {
 	f.logVisits(t, "first-session", visitor, 9, "room-join", "room-exit")
 	f.logVisits(t, "second-session", visitor, 11, "room-join")
 	ids := []string{projectInExamples, f.project, sceneInExamples, f.scene, roomInExamples, f.room}
-	caller := f.protocolClient(t)
+	client := f.protocolClient(t)
 	for _, c := range f.companions {
-		made := caller.MustApply(caller.Absent("xrcloud_"+c.section+"_room"), c.room)
+		created := client.MustApply(client.Absent("xrcloud_"+c.block+"_room"), c.room)
 		for attribute, inExamples := range c.ids {
-			ids = append(ids, inExamples, made.Attribute(t, attribute))
+			ids = append(ids, inExamples, created.Attribute(t, attribute))
 		}
 	}
 	f.ids = strings.NewReplacer(ids...)
 	return f
 }
 
-// logVisits logs what somebody did in the room on the day of the opening, an hour apart.
+// logVisits adds events of a visitor to the logs of the room, an hour apart.
 func (f *examplesFixture) logVisits(t *testing.T, session, reticulumID string, hour int, codes ...string) {
 	t.Helper()
 	for i, code := range codes {
@@ -82,7 +82,7 @@ func (f *examplesFixture) createRoom(t *testing.T, name string, size int64) stri
 	return room.ID
 }
 
-// environment is what the provider needs to find the service.
+// environment returns environment variables that configure the provider for the service.
 func environment(s *acctest.Service) []string {
 	var env []string
 	arguments := s.Arguments()
@@ -92,7 +92,7 @@ func environment(s *acctest.Service) []string {
 	return env
 }
 
-// workspace is a new folder whose Terraform finds the services.
+// workspace returns a workspace whose environment configures the provider for all services.
 func (f *examplesFixture) workspace(t *testing.T, env ...string) *workspace {
 	t.Helper()
 	for _, c := range f.companions {
@@ -101,17 +101,17 @@ func (f *examplesFixture) workspace(t *testing.T, env ...string) *workspace {
 	return newWorkspace(t, append(environment(f.Service), env...)...)
 }
 
-// protocolClient calls a provider that is set up for all services.
+// protocolClient returns a client of a provider for all services.
 func (f *examplesFixture) protocolClient(t *testing.T) *acctest.ProtocolClient {
 	t.Helper()
 	arguments := f.Arguments()
 	for _, c := range f.companions {
-		arguments[c.section] = c.arguments
+		arguments[c.block] = c.arguments
 	}
 	return acctest.NewProtocolClient(t, arguments)
 }
 
-// projectIDByName is the id of the one project of that name.
+// projectIDByName returns the ID of the project with a name.
 func (f *examplesFixture) projectIDByName(t *testing.T, name string) string {
 	t.Helper()
 	for project, err := range f.Client.Projects(t.Context(), "") {

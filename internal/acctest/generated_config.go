@@ -5,8 +5,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// GeneratedConfig is the configuration that "terraform query -generate-config-out" writes for a resource: all that is known of
-// it, and may be configured.
+// GeneratedConfig returns the configuration that "terraform query -generate-config-out" writes for a resource: all of its values that can
+// be configured.
 func (c *ProtocolClient) GeneratedConfig(o Object) Values {
 	c.t.Helper()
 	var attributes map[string]tftypes.Value
@@ -20,7 +20,7 @@ func (c *ProtocolClient) GeneratedConfig(o Object) Values {
 	return config
 }
 
-// ListArgument reads JSON as the value of a list resource's argument.
+// ListArgument converts JSON to a value of an argument of a list resource.
 func (c *ProtocolClient) ListArgument(name, argument string, text []byte) tftypes.Value {
 	c.t.Helper()
 	for _, attribute := range c.schema.ListResourceSchemas[name].Block.Attributes {
@@ -34,7 +34,7 @@ func (c *ProtocolClient) ListArgument(name, argument string, text []byte) tftype
 	return tftypes.Value{}
 }
 
-// ImportListResult imports what a list resource found, by its identity.
+// ImportListResult imports an object that a list resource found, by its identity.
 func (c *ProtocolClient) ImportListResult(found ListResult) (Object, []string) {
 	c.t.Helper()
 	return c.imported(found.Type, &tfprotov6.ImportResourceStateRequest{TypeName: found.Type, Identity: found.Identity})

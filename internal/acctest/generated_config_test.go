@@ -6,14 +6,14 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
 
-// What "terraform query -generate-config-out" writes applies unchanged: each thing found is imported by its identity with
-// the configuration that Terraform generates for it, and after an apply nothing is left to do.
-func TestGenerated(t *testing.T) {
+// The configuration that "terraform query -generate-config-out" writes for each result changes nothing after an import by the identity of
+// the result.
+func TestGeneratedConfiguration(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name, kind string
 		config     func(*examplesFixture) acctest.Values
-		keyAlone   bool
+		keyOnly    bool
 		found      int
 	}{
 		{name: "projects", kind: "xrcloud_project", found: 1, config: func(*examplesFixture) acctest.Values {
@@ -23,9 +23,9 @@ func TestGenerated(t *testing.T) {
 			return acctest.Values{"label": "fair-2026"}
 		}},
 		{name: "scenes", kind: "xrcloud_scene", found: 1, config: inProject},
-		{name: "scenes, with an API key alone", kind: "xrcloud_scene", keyAlone: true, found: 1, config: inProject},
+		{name: "scenes, with only an API key", kind: "xrcloud_scene", keyOnly: true, found: 1, config: inProject},
 		{name: "rooms of a project", kind: "xrcloud_room", found: 2, config: inProject},
-		{name: "rooms of a project, with an API key alone", kind: "xrcloud_room", keyAlone: true, found: 2, config: inProject},
+		{name: "rooms of a project, with only an API key", kind: "xrcloud_room", keyOnly: true, found: 2, config: inProject},
 		{name: "rooms on a scene", kind: "xrcloud_room", found: 2, config: func(f *examplesFixture) acctest.Values {
 			return acctest.Values{"scene_id": f.scene}
 		}},
@@ -33,16 +33,16 @@ func TestGenerated(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			f := newExamplesFixture(t)
-			caller := f.ProtocolClient(t)
-			if c.keyAlone {
-				caller = f.ProtocolClientWithKey(t)
+			client := f.ProtocolClient(t)
+			if c.keyOnly {
+				client = f.ProtocolClientWithKey(t)
 			}
-			found, problems := caller.Query(c.kind, c.config(f), 0)
+			found, problems := client.Query(c.kind, c.config(f), 0)
 			if len(problems) > 0 || len(found) != c.found {
 				t.Fatalf("found %d, want %d: %v", len(found), c.found, problems)
 			}
-			for _, one := range found {
-				requireAdoptedUnchanged(t, caller, one)
+			for _, result := range found {
+				requireImportChangesNothing(t, client, result)
 			}
 		})
 	}

@@ -15,7 +15,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 )
 
-// Each guide is followed step by step, with the files that it shows.
+// The tests of guides follow the steps of a guide with its files.
 
 func TestGuideFirstRoom(t *testing.T) {
 	t.Parallel()
@@ -57,20 +57,20 @@ func TestGuideFirstEvent(t *testing.T) {
 	w.output(t, "guest_links", &guests)
 	w.output(t, "host_links", &hosts)
 	if len(guests) != 4 || len(hosts) != 7 {
-		t.Errorf("there are links into %d rooms for guests and %d for hosts, want 4 and 7", len(guests), len(hosts))
+		t.Errorf("there are links to %d rooms for guests and %d for hosts, want 4 and 7", len(guests), len(hosts))
 	}
 
-	// As Excel saves it: a byte order mark, CRLF, an empty row; and the size of the crew's room left blank, which is 10.
+	// Excel writes a byte order mark, CRLF and empty rows. An empty size is the default, 10.
 	rooms := example(t, "guides/first-event/rooms.csv")
 	saved := strings.Replace(rooms, "Crew only,10,", "Crew only,,", 1) + ",,,,\n"
 	if saved == rooms+",,,,\n" {
-		t.Fatal("the table has no room for the crew")
+		t.Fatal("the table has no row for the crew")
 	}
 	w.write(t, "rooms.csv", "\ufeff"+strings.ReplaceAll(saved, "\n", "\r\n"))
 	w.requireEmptyPlan(t)
 	w.write(t, "rooms.csv", strings.ReplaceAll(rooms, ",", ";"))
 	if _, all, code := w.run(t, w.cli, "plan", "-no-color"); code != 1 || !strings.Contains(strings.Join(strings.Fields(all), " "), `This object does not have an attribute named "key"`) {
-		t.Errorf("a table with semicolons ends with %d:\n%s", code, all)
+		t.Errorf("with semicolons in the table, the plan exits with %d:\n%s", code, all)
 	}
 
 	w.write(t, "rooms.csv", regexp.MustCompile(`(?m)^globex,.*\n`).ReplaceAllString(strings.Replace(rooms, "Stage,200", "Stage,250", 1), ""))
@@ -78,10 +78,10 @@ func TestGuideFirstEvent(t *testing.T) {
 	want := []string{`[delete] xrcloud_room.fair["globex"]`, `[update] xrcloud_room.fair["main-stage"]`}
 	slices.Sort(planned)
 	if !slices.Equal(planned, want) {
-		t.Errorf("a row less and another size plan %v, want %v", planned, want)
+		t.Errorf("without one row and with another size, the plan is %v, want %v", planned, want)
 	}
 
-	// The end, after somebody has deleted a scene that the table names.
+	// The destroy of the guide, after a scene in the table was deleted outside Terraform.
 	w.write(t, "rooms.csv", rooms)
 	for scene, err := range f.Client.Scenes(t.Context(), f.projectIDByName(t, "Autumn Fair"), "Auditorium", "") {
 		if err != nil {
@@ -92,23 +92,23 @@ func TestGuideFirstEvent(t *testing.T) {
 		}
 	}
 	if _, all, code := w.run(t, w.cli, "destroy", "-no-color", "-auto-approve"); code != 1 || !strings.Contains(all, "Cannot find scene") {
-		t.Errorf("a destroy without the scene ends with %d:\n%s", code, all)
+		t.Errorf("without the scene, the destroy exits with %d:\n%s", code, all)
 	}
 	w.replace(t, "main.tf", `label = "autumn-fair"`, "label = \"autumn-fair\"\n  force_destroy = true")
 	w.terraform(t, "apply", "-auto-approve", "-target=xrcloud_project.fair")
-	if said := w.terraform(t, "destroy", "-no-color", "-auto-approve", "-refresh=false"); !strings.Contains(said, "8 destroyed") {
-		t.Errorf("the destroy says:\n%s", said)
+	if output := w.terraform(t, "destroy", "-no-color", "-auto-approve", "-refresh=false"); !strings.Contains(output, "8 destroyed") {
+		t.Errorf("the destroy prints:\n%s", output)
 	}
 }
 
-// Older versions, and OpenTofu, import with for_each.
+// These are the steps for OpenTofu and older versions of Terraform, which import with for_each.
 func TestGuideTakeOverRooms(t *testing.T) {
 	t.Parallel()
 	f := newExamplesFixture(t)
 	w := f.workspace(t)
 	f.copyFiles(t, w, "guides/take-over-rooms", "main.tf", "import.tf")
-	if said := w.apply(t); !strings.Contains(said, "Resources: 2 imported, 0 added, 0 changed, 0 destroyed.") {
-		t.Errorf("the import did more than import:\n%s", said)
+	if output := w.apply(t); !strings.Contains(output, "Resources: 2 imported, 0 added, 0 changed, 0 destroyed.") {
+		t.Errorf("the import changed resources:\n%s", output)
 	}
 	w.requireEmptyPlan(t)
 
@@ -116,15 +116,15 @@ func TestGuideTakeOverRooms(t *testing.T) {
 	w.remove(t, "import.tf")
 	f.copyFiles(t, w, "guides/take-over-rooms", "rooms.tf")
 	if planned, _ := w.plannedChanges(t); len(planned) > 0 {
-		t.Errorf("with the rooms written down, the plan is %v, want none", planned)
+		t.Errorf("with the list of rooms, the plan is %v, want none", planned)
 	}
 	w.replace(t, "rooms.json", "Main Hall", "Great Hall")
 	if planned, _ := w.plannedChanges(t); !slices.Equal(planned, []string{fmt.Sprintf("[update] xrcloud_room.existing[%q]", f.room)}) {
-		t.Errorf("another name plans %v, want an update of one room", planned)
+		t.Errorf("with another name, the plan is %v, want an update of one room", planned)
 	}
 }
 
-// The room that the generic provider created is the one that xrcloud_room manages.
+// After the move, xrcloud_room manages the room that the generic provider created.
 func TestGuideComingFromGenericProvider(t *testing.T) {
 	t.Parallel()
 	f := newExamplesFixture(t)
@@ -136,8 +136,8 @@ func TestGuideComingFromGenericProvider(t *testing.T) {
 	created := w.stateOf(t)["id"]
 	w.remove(t, "before.tf")
 	f.copyFiles(t, w, "guides/take-over-rooms/restapi", "after.tf")
-	if said := w.apply(t); !strings.Contains(said, "Resources: 0 added, 0 changed, 0 destroyed.") {
-		t.Errorf("the move did more than move:\n%s", said)
+	if output := w.apply(t); !strings.Contains(output, "Resources: 0 added, 0 changed, 0 destroyed.") {
+		t.Errorf("the move changed resources:\n%s", output)
 	}
 	w.requireEmptyPlan(t)
 	if state := w.stateOf(t); state["id"] != created || state["public_guest_url"] == "" {
@@ -154,14 +154,14 @@ func TestGuidePrivateLinks(t *testing.T) {
 	f.copyFiles(t, w, "guides/private-links", "main.tf")
 	link := func() string {
 		t.Helper()
-		kept, err := os.ReadFile(vault)
+		content, err := os.ReadFile(vault)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var secret struct{ URL string }
-		decode(t, string(kept), &secret)
+		decode(t, string(content), &secret)
 		if !strings.Contains(secret.URL, "private=") {
-			t.Errorf("what is kept is no private link: %q", secret.URL)
+			t.Errorf("the vault has no private link: %q", secret.URL)
 		}
 		return secret.URL
 	}
@@ -169,19 +169,19 @@ func TestGuidePrivateLinks(t *testing.T) {
 	first := link()
 	w.requireEmptyPlan(t)
 	if now := link(); now != first {
-		t.Error("a plan changed the link that is kept")
+		t.Error("a plan changed the link in the vault")
 	}
 	w.apply(t, "-var=link_version=2")
 	if link() == first {
-		t.Error("another version kept the old link")
+		t.Error("another version did not change the link")
 	}
 	for _, name := range []string{"terraform.tfstate", "terraform.tfstate.backup", "plan"} {
 		if text := w.read(t, name); strings.Contains(text, "private=") {
-			t.Errorf("%s holds a private link", name)
+			t.Errorf("%s contains a private link", name)
 		}
 	}
 	if shown := w.terraform(t, "show", "-json", "plan"); strings.Contains(shown, "private=") {
-		t.Error("the plan holds a private link")
+		t.Error("the plan contains a private link")
 	}
 }
 
@@ -209,11 +209,11 @@ func TestGuideAttendance(t *testing.T) {
 	}
 	w.requireEmptyPlan(t)
 	if rows := attendance("-var=since=2026-04-04T00:00:00+09:00", "-var=until=2026-04-05T00:00:00Z"); !slices.EqualFunc(rows, want[:1], slices.Equal) {
-		t.Errorf("attendance of a day without visitors is %q, want its heading only", rows)
+		t.Errorf("attendance of a day without visitors is %q, want only the heading", rows)
 	}
 	for _, name := range []string{"since", "until"} {
 		if _, all, code := w.run(t, w.cli, "plan", "-input=false", "-no-color", "-var="+name+"=2026-05-04"); code != 1 || !strings.Contains(all, name+" must be an RFC 3339 time") {
-			t.Errorf("a day without a time as %s ended with %d:\n%s", name, code, all)
+			t.Errorf("with a day as %s, the plan exits with %d:\n%s", name, code, all)
 		}
 	}
 
@@ -224,7 +224,7 @@ func TestGuideAttendance(t *testing.T) {
 	f.logVisits(t, "her-session", string(ada.ReticulumID), 13, "room-join", "room-exit")
 	rows := attendance(`-var=attendees=["ada@example.com"]`)
 	if !slices.ContainsFunc(rows, func(row []string) bool { return row[1] == "ada@example.com" }) {
-		t.Errorf("nobody is shown by her own id: %q", rows)
+		t.Errorf("no row has the e-mail address of the attendee: %q", rows)
 	}
 }
 
@@ -234,15 +234,15 @@ func TestGuidePipelines(t *testing.T) {
 	w := f.workspace(t)
 	f.copyFiles(t, w, "guides/pipelines", "main.tf", "plan.sh", "apply.sh", "drift.sh", "workflow.yml")
 	w.terraform(t, "init") // writes the lock file, which is committed
-	script := func(name string, want int, says string) {
+	script := func(name string, want int, output string) {
 		t.Helper()
-		if _, all, code := w.run(t, "/bin/sh", name); code != want || !strings.Contains(all, says) {
-			t.Errorf("%s ended with %d, want %d and %q:\n%s", name, code, want, says, all)
+		if _, all, code := w.run(t, "/bin/sh", name); code != want || !strings.Contains(all, output) {
+			t.Errorf("%s exits with %d, want %d and %q:\n%s", name, code, want, output, all)
 		}
 	}
 	script("plan.sh", 0, "1 to add")
 	if plan := w.read(t, "plan.txt"); !strings.Contains(plan, "xrcloud_room.office will be created") || strings.Contains(plan, "\x1b") {
-		t.Errorf("plan.txt is not for people: %s", plan)
+		t.Errorf("plan.txt has no plan, or control characters: %s", plan)
 	}
 	script("apply.sh", 0, "1 added")
 	script("drift.sh", 0, "No drift.")
@@ -290,18 +290,18 @@ func TestGuideSelfHosted(t *testing.T) {
 	}
 }
 
-// The script starts an emulator of its own.
+// The script of the guide starts an emulator itself.
 func TestGuideTestingModules(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t)
 	f := &examplesFixture{ids: strings.NewReplacer()}
 	f.copyFiles(t, w, "guides/testing-modules", "main.tf", "talks.tftest.hcl", "mocked.tftest.hcl", "test.sh")
 	program := filepath.Join(filepath.Dir(w.cli), "xrcloud-emulator")
-	if said, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, "../../cmd/xrcloud-emulator").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, said)
+	if output, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, "../../cmd/xrcloud-emulator").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, output)
 	}
 	if _, all, code := w.run(t, "/bin/sh", "test.sh"); code != 0 || !strings.Contains(all, "4 passed, 0 failed.") {
-		t.Errorf("it ended with %d:\n%s", code, all)
+		t.Errorf("the script exits with %d:\n%s", code, all)
 	}
 }
 
@@ -313,28 +313,28 @@ func TestGuideFourServices(t *testing.T) {
 	w.apply(t)
 	w.requireEmptyPlan(t)
 	state := w.terraform(t, "show", "-json")
-	for _, shown := range []string{`funcs=fastEntry`, `"current_conference_type":"SFU"`, `"type":"chat.native"`} {
-		if !strings.Contains(state, shown) {
-			t.Errorf("nothing has %s", shown)
+	for _, value := range []string{`funcs=fastEntry`, `"current_conference_type":"SFU"`, `"type":"chat.native"`} {
+		if !strings.Contains(state, value) {
+			t.Errorf("the state has no %s", value)
 		}
 	}
 
-	// Another name is another link, which the attendees' room must follow in the same apply.
+	// Another name changes the link, and with it the room for attendees in the same apply.
 	w.replace(t, "main.tf", `name       = "Keynote"`, `name       = "Opening"`)
 	planned, _ := w.plannedChanges(t)
 	want := []string{"[update] xrcloud_room.keynote", "[update] xrcloud_venueless_room.keynote"}
 	slices.Sort(planned)
 	if !slices.Equal(planned, want) {
-		t.Errorf("another name plans %v, want %v", planned, want)
+		t.Errorf("with another name, the plan is %v, want %v", planned, want)
 	}
 	w.apply(t)
 	w.requireEmptyPlan(t)
-	if said := w.terraform(t, "destroy", "-no-color", "-auto-approve"); !strings.Contains(said, "4 destroyed") {
-		t.Errorf("the destroy says:\n%s", said)
+	if output := w.terraform(t, "destroy", "-no-color", "-auto-approve"); !strings.Contains(output, "4 destroyed") {
+		t.Errorf("the destroy prints:\n%s", output)
 	}
 }
 
-// copyFiles copies files of an example's folder, with the ids of the service.
+// copyFiles copies files of a folder below examples/, with the IDs of the service.
 func (f *examplesFixture) copyFiles(t *testing.T, w *workspace, folder string, names ...string) {
 	t.Helper()
 	for _, name := range names {

@@ -6,13 +6,13 @@ import (
 	"testing"
 )
 
-// imports are what is to be imported by the examples: the address, and its configuration. An import of what fills needs
-// one apply more, in place, since the service does not tell all that was configured.
-var imports = map[string]struct {
-	config string
-	fills  bool
+// importTargets are the configurations of the resources that the examples import. updates is true if the first plan after the import is an
+// update in place, since the service does not return all arguments.
+var importTargets = map[string]struct {
+	config  string
+	updates bool
 }{
-	"xrcloud_project": {fills: true, config: `
+	"xrcloud_project": {updates: true, config: `
 resource "xrcloud_project" "fair" {
   name  = "Fair 2026"
   label = "fair-2026"
@@ -50,7 +50,7 @@ resource "xrcloud_room" "hall" {
 `},
 }
 
-// importWithCommand runs each command of an import.sh, in a shell.
+// importWithCommand runs each command of an import.sh.
 func importWithCommand(t *testing.T, name string) {
 	t.Helper()
 	commands := 0
@@ -61,15 +61,15 @@ func importWithCommand(t *testing.T, name string) {
 		commands++
 		f := newExamplesFixture(t)
 		w := f.workspace(t)
-		w.write(t, "main.tf", requirement+f.ids.Replace(imports[typeOf(name)].config))
+		w.write(t, "main.tf", requiredProviders+f.ids.Replace(importTargets[exampleType(name)].config))
 		w.terraform(t, "init", "-no-color")
 		if _, all, code := w.run(t, "/bin/sh", "-euc", f.ids.Replace(line)); code != 0 {
-			t.Fatalf("%s ended with %d:\n%s", line, code, all)
+			t.Fatalf("%s exits with %d:\n%s", line, code, all)
 		}
-		w.imported(t, name)
+		w.requireImported(t, name)
 	}
 	if commands == 0 {
-		t.Error("there is no command")
+		t.Error("the file has no command")
 	}
 }
 
@@ -78,25 +78,25 @@ func importWithBlock(t *testing.T, name string) {
 	t.Helper()
 	f := newExamplesFixture(t)
 	w := f.workspace(t)
-	w.write(t, "main.tf", requirement+f.ids.Replace(imports[typeOf(name)].config))
+	w.write(t, "main.tf", requiredProviders+f.ids.Replace(importTargets[exampleType(name)].config))
 	w.write(t, "import.tf", f.ids.Replace(example(t, name)))
 	changed := "0 changed"
-	if imports[typeOf(name)].fills {
+	if importTargets[exampleType(name)].updates {
 		changed = "1 changed"
 	}
-	if said := w.apply(t); !strings.Contains(said, "Resources: 1 imported, 0 added, "+changed+", 0 destroyed.") {
-		t.Errorf("the import did more than import:\n%s", said)
+	if output := w.apply(t); !strings.Contains(output, "Resources: 1 imported, 0 added, "+changed+", 0 destroyed.") {
+		t.Errorf("the import changed resources:\n%s", output)
 	}
 	w.requireEmptyPlan(t)
 }
 
-// imported checks that an import left nothing to do, or only to fill in place what the service does not tell.
-func (w *workspace) imported(t *testing.T, name string) {
+// requireImported fails the test unless the plan after an import is empty, or the update that is expected after it.
+func (w *workspace) requireImported(t *testing.T, name string) {
 	t.Helper()
 	planned, _ := w.plannedChanges(t)
-	if imports[typeOf(name)].fills {
+	if importTargets[exampleType(name)].updates {
 		if len(planned) != 1 || !strings.HasPrefix(planned[0], "[update] ") {
-			t.Errorf("after the import, the plan is to %v, want one update in place", planned)
+			t.Errorf("after the import, the plan is %v, want one update in place", planned)
 		}
 		w.apply(t)
 		planned, _ = w.plannedChanges(t)
@@ -106,5 +106,5 @@ func (w *workspace) imported(t *testing.T, name string) {
 	}
 }
 
-// typeOf is the type that an example is of.
-func typeOf(name string) string { return path.Base(path.Dir(name)) }
+// exampleType returns the type of the resource, data source or other object that an example is for.
+func exampleType(name string) string { return path.Base(path.Dir(name)) }

@@ -1,22 +1,20 @@
 package acctest
 
-import (
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-)
+import "github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-// ListResult is what a list resource found: the resource with all that is known of it, and the name that people know it by.
+// ListResult is an object that a list resource found, with its display name.
 type ListResult struct {
 	Object
 	Name string
 }
 
-// Query lists with a list resource, and no more than limit unless that is 0.
+// Query lists the objects that a list resource of the type name finds, up to limit. A limit of 0 is none.
 func (c *ProtocolClient) Query(name string, config Values, limit int64) ([]ListResult, []string) {
 	c.t.Helper()
 	return c.query(name, config, limit, true)
 }
 
-// QueryIdentities is Query without include_resource.
+// QueryIdentities is Query without include_resource: the objects have an identity and no values.
 func (c *ProtocolClient) QueryIdentities(name string, config Values, limit int64) ([]ListResult, []string) {
 	c.t.Helper()
 	return c.query(name, config, limit, false)
@@ -48,7 +46,7 @@ func (c *ProtocolClient) query(name string, config Values, limit int64, includeR
 	return found, problems
 }
 
-// ValidateList tells what is wrong with a list resource's configuration.
+// ValidateList returns the diagnostics of the configuration of a list resource.
 func (c *ProtocolClient) ValidateList(name string, config Values) []string {
 	c.t.Helper()
 	server, ok := c.server.(tfprotov6.ListResourceServer)

@@ -12,29 +12,29 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
-// listFixture is an account with so many things of each kind that it takes three pages to list them.
+// listFixture is an account with three pages of projects, scenes and rooms.
 type listFixture struct {
 	*acctest.Service
 	project, scene string
-	// configs are the arguments that list everything of a kind, and ids what there is of it, oldest first.
+	// configs are configurations that list all objects of a type, and ids their IDs, oldest first.
 	configs map[string]acctest.Values
 	ids     map[string][]string
 }
 
-const many = 250
+const listLength = 250
 
 func newListFixture(t *testing.T) listFixture {
 	t.Helper()
 	c := listFixture{Service: acctest.StartEmulator(t, emulator.Options{}), ids: map[string][]string{}}
-	found := func(kind, id string) { c.ids[kind] = append(c.ids[kind], id) }
+	addID := func(kind, id string) { c.ids[kind] = append(c.ids[kind], id) }
 	c.project = c.CreateProject(t, "Fair 0").ID
-	found("xrcloud_project", c.project)
-	for i := range many {
+	addID("xrcloud_project", c.project)
+	for i := range listLength {
 		scene, err := c.Emulator.PublishScene(c.project, fmt.Sprint("Scene ", i), []string{"ada", "eve"}[i%2])
 		if err != nil {
 			t.Fatal(err)
 		}
-		found("xrcloud_scene", scene)
+		addID("xrcloud_scene", scene)
 		c.scene = c.ids["xrcloud_scene"][0]
 		room, _, err := c.Client.CreateRoom(t.Context(), xrcloud.RoomInput{
 			ProjectID: c.project, SceneID: c.scene, Name: fmt.Sprint("Room ", i), ReturnURL: "https://example.com/bye", Size: 7, Tags: []string{"a", fmt.Sprint("t", i%2)},
@@ -42,9 +42,9 @@ func newListFixture(t *testing.T) listFixture {
 		if err != nil {
 			t.Fatal(err)
 		}
-		found("xrcloud_room", room.ID)
+		addID("xrcloud_room", room.ID)
 		if i > 0 {
-			found("xrcloud_project", c.CreateProject(t, fmt.Sprint("Fair ", i)).ID)
+			addID("xrcloud_project", c.CreateProject(t, fmt.Sprint("Fair ", i)).ID)
 		}
 	}
 	c.configs = map[string]acctest.Values{
@@ -54,69 +54,69 @@ func newListFixture(t *testing.T) listFixture {
 	return c
 }
 
-// A list is complete and in order, or warns that its limit cuts it. Beyond the limit, only the next result is read. What
-// fails is an error, never an end.
+// A list is complete and in order, or has a warning that there are more results than the limit. Beyond the limit, only one more result is
+// read. A failed request is an error, and never looks like the end of the list.
 func TestListResources(t *testing.T) {
 	t.Parallel()
 	c := newListFixture(t)
-	caller := c.ProtocolClient(t)
+	client := c.ProtocolClient(t)
 	for kind, config := range c.configs {
 		path := "^/api/" + strings.TrimPrefix(kind, "xrcloud_") + "s$"
-		for _, asked := range []struct{ limit, found, pages int }{{0, many, 3}, {5, 5, 1}, {99, 99, 1}, {100, 100, 2}, {101, 101, 2}, {many, many, 3}, {1000, many, 3}} {
+		for _, q := range []struct{ limit, found, pages int }{{0, listLength, 3}, {5, 5, 1}, {99, 99, 1}, {100, 100, 2}, {101, 101, 2}, {listLength, listLength, 3}, {1000, listLength, 3}} {
 			c.Server.Reset()
-			found, problems := caller.Query(kind, config, int64(asked.limit))
+			found, problems := client.Query(kind, config, int64(q.limit))
 			warning := ""
-			if asked.found < many {
+			if q.found < listLength {
 				warning = fmt.Sprintf("warning: More results than the limit: The limit is %d, and there are more results. "+
-					"To find all of them, set limit to a higher number in the list block. Its default is 100.", asked.limit)
+					"To find all of them, set limit to a higher number in the list block. Its default is 100.", q.limit)
 			}
-			if strings.Join(problems, "\n") != warning || len(found) != asked.found {
-				t.Errorf("%s: with a limit of %d there are %d, want %d; %q", kind, asked.limit, len(found), asked.found, problems)
+			if strings.Join(problems, "\n") != warning || len(found) != q.found {
+				t.Errorf("%s: with a limit of %d there are %d results, want %d: %q", kind, q.limit, len(found), q.found, problems)
 			}
-			for i, one := range found {
-				if one.ID(t) != c.ids[kind][i] || one.Attribute(t, "id") != one.ID(t) || one.Name != one.Attribute(t, "name") {
-					t.Errorf("%s: number %d is %q with the identity %s, want %s", kind, i, one.Name, one.ID(t), c.ids[kind][i])
+			for i, result := range found {
+				if result.ID(t) != c.ids[kind][i] || result.Attribute(t, "id") != result.ID(t) || result.Name != result.Attribute(t, "name") {
+					t.Errorf("%s: result %d is %q with the identity %s, want %s", kind, i, result.Name, result.ID(t), c.ids[kind][i])
 				}
 			}
-			if pages := c.Server.Requests("", path); len(pages) != asked.pages || len(c.Server.Requests("", "^/api/")) != asked.pages {
-				t.Errorf("%s: with a limit of %d, %d pages were read, want %d", kind, asked.limit, len(pages), asked.pages)
+			if pages := c.Server.Requests("", path); len(pages) != q.pages || len(c.Server.Requests("", "^/api/")) != q.pages {
+				t.Errorf("%s: with a limit of %d, %d pages were read, want %d", kind, q.limit, len(pages), q.pages)
 			}
 		}
-		html := http.Header{"Content-Type": {"text/html"}}
-		json := http.Header{"Content-Type": {"application/json"}}
+		serverError := acctest.JSONResponse(http.StatusInternalServerError, `{"statusCode":500,"message":"Internal Server Error"}`)
+		serverError.Path, serverError.Skip = path, 1
 		for name, f := range map[string]struct {
 			rule  faultserver.Fault
 			found int
-			says  string
+			want  string
 		}{
-			"a bad key":         {faultserver.Fault{Status: http.StatusUnauthorized, Header: json, Body: `{"statusCode":401,"message":"Unauthorized"}`}, 0, "answered 401 Unauthorized"},
-			"a page":            {faultserver.Fault{Status: http.StatusOK, Header: html, Body: "<html><title>Sign in</title>"}, 0, `an HTML page titled "Sign in"`},
-			"an empty object":   {faultserver.Fault{Status: http.StatusOK, Header: json, Body: `{}`}, 0, "it has no items"},
-			"no such route":     {faultserver.Fault{Status: http.StatusNotFound, Header: json, Body: `{"statusCode":404,"message":"Cannot GET /api"}`}, 0, "does not have this route"},
-			"a fault in page 2": {faultserver.Fault{Skip: 1, Status: http.StatusInternalServerError, Header: json, Body: `{"statusCode":500,"message":"Internal Server Error"}`}, 100, "answered 500 Internal Server Error"},
+			"invalid key":     {acctest.JSONResponse(http.StatusUnauthorized, `{"statusCode":401,"message":"Unauthorized"}`), 0, "answered 401 Unauthorized"},
+			"HTML page":       {acctest.HTMLResponse(http.StatusOK, "<html><title>Sign in</title>"), 0, `an HTML page titled "Sign in"`},
+			"empty object":    {acctest.JSONResponse(http.StatusOK, `{}`), 0, "it has no items"},
+			"unknown route":   {acctest.JSONResponse(http.StatusNotFound, `{"statusCode":404,"message":"Cannot GET /api"}`), 0, "does not have this route"},
+			"error in page 2": {serverError, 100, "answered 500 Internal Server Error"},
 		} {
 			f.rule.Path = path
 			c.Server.Reset()
 			c.Server.Inject(f.rule)
-			found, problems := caller.Query(kind, config, 0)
+			found, problems := client.Query(kind, config, 0)
 			got := strings.Join(problems, "\n")
-			if len(found) != f.found || len(problems) != 1 || !strings.HasPrefix(got, "error: Cannot list ") || !strings.Contains(got, f.says) {
-				t.Errorf("%s: %s gives %d and says\n%s", kind, name, len(found), got)
+			if len(found) != f.found || len(problems) != 1 || !strings.HasPrefix(got, "error: Cannot list ") || !strings.Contains(got, f.want) {
+				t.Errorf("%s: %s: %d results and\n%s", kind, name, len(found), got)
 			}
 		}
 		c.Server.Reset()
-		c.Server.Inject(faultserver.Fault{Path: path, Skip: 1, Status: http.StatusInternalServerError, Header: json, Body: `{"statusCode":500,"message":"Internal Server Error"}`})
-		found, problems := caller.Query(kind, config, 100)
+		c.Server.Inject(serverError)
+		found, problems := client.Query(kind, config, 100)
 		if len(found) != 100 || len(problems) != 1 || !strings.HasPrefix(problems[0], "warning: There may be more results: The limit of 100 is reached, and what follows cannot be read: ") {
-			t.Errorf("%s: a limit before a page that fails gives %d and says %q", kind, len(found), problems)
+			t.Errorf("%s: with an error in the page after the limit: %d results and %q", kind, len(found), problems)
 		}
 		c.Server.Reset()
 	}
 }
 
-// What a list tells of an object is what a read tells after its import by the identity from the list, so that the
-// configuration that Terraform generates changes nothing. The one exception is a secret that no configuration has.
-func TestListResourcesIncludeAllAttributes(t *testing.T) {
+// A list result has the same values as a read after an import by its identity, so that the generated configuration changes nothing. The only
+// exceptions are secrets, which no configuration has.
+func TestListResultsEqualReads(t *testing.T) {
 	t.Parallel()
 	c := newListFixture(t)
 	label := "fair"
@@ -129,7 +129,7 @@ func TestListResourcesIncludeAllAttributes(t *testing.T) {
 		kind    string
 		config  acctest.Values
 		differs map[string]string
-		caller  *acctest.ProtocolClient
+		client  *acctest.ProtocolClient
 	}{
 		{"xrcloud_project", acctest.Values{}, nil, c.ProtocolClient(t)},
 		{"xrcloud_project", acctest.Values{"label": label}, nil, c.ProtocolClient(t)},
@@ -139,18 +139,15 @@ func TestListResourcesIncludeAllAttributes(t *testing.T) {
 		{"xrcloud_room", byScene, noHostURL, c.ProtocolClientWithKey(t)},
 		{"xrcloud_room", c.configs["xrcloud_room"], noHostURL, c.ProtocolClientWithKey(t)},
 	} {
-		found, problems := q.caller.Query(q.kind, q.config, 0)
+		found, problems := q.client.Query(q.kind, q.config, 0)
 		if len(problems) > 0 || len(found) == 0 {
 			t.Fatalf("%s: %q", q.kind, problems)
 		}
-		imported, problems := q.caller.ImportListResult(found[0])
+		imported, problems := q.client.ImportListResult(found[0])
 		if len(problems) > 0 {
 			t.Fatalf("%s: %q", q.kind, problems)
 		}
-		read, problems := q.caller.Read(imported)
-		if len(problems) > 0 {
-			t.Fatalf("%s: %q", q.kind, problems)
-		}
+		read := q.client.MustRead(imported)
 		differs := map[string]string{}
 		diff, err := found[0].Value.Diff(read.Value)
 		if err != nil {
@@ -163,18 +160,18 @@ func TestListResourcesIncludeAllAttributes(t *testing.T) {
 			}
 		}
 		if fmt.Sprint(differs) != fmt.Sprint(q.differs) && len(differs)+len(q.differs) > 0 {
-			t.Errorf("%s by %v: the list tells %v, and the read does not; want %v", q.kind, q.config, differs, q.differs)
+			t.Errorf("%s by %v: values of the list that differ from those of the read are %v, want %v", q.kind, q.config, differs, q.differs)
 		}
 	}
 }
 
-// Filters, and the names that people know things by.
+// Filters select objects. The display name is the name of an object, or its ID if it has no name.
 func TestListResourcesFilter(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{})
 	project, other := s.CreateProject(t, "Fair").ID, s.CreateProject(t, "Other").ID
 	labelled := "fair"
-	if _, err := s.Client.UpdateProject(t.Context(), other, xrcloud.ProjectInput{Label: &labelled}); err != nil { // without a name, as the service allows
+	if _, err := s.Client.UpdateProject(t.Context(), other, xrcloud.ProjectInput{Label: &labelled}); err != nil { // the service allows a project without a name
 		t.Fatal(err)
 	}
 	scenes := map[string]string{}
@@ -201,7 +198,7 @@ func TestListResourcesFilter(t *testing.T) {
 	room(project, scenes["Hall 1000"], "keynote", "day 2", "stage")
 	room(other, scenes["Hall 100%"], "Elsewhere", "stage")
 	unnamed := room(project, scenes["Hall 100%"], "")
-	caller := s.ProtocolClient(t)
+	client := s.ProtocolClient(t)
 	for _, q := range []struct {
 		kind   string
 		config acctest.Values
@@ -221,10 +218,10 @@ func TestListResourcesFilter(t *testing.T) {
 		{"xrcloud_room", acctest.Values{"project_id": project, "tags": []string{"stage", "day 2"}}, "keynote"},
 		{"xrcloud_room", acctest.Values{"project_id": project, "tags": []string{"day"}}, ""},
 	} {
-		found, problems := caller.Query(q.kind, q.config, 0)
+		found, problems := client.Query(q.kind, q.config, 0)
 		var names []string
-		for _, one := range found {
-			names = append(names, one.Name)
+		for _, result := range found {
+			names = append(names, result.Name)
 		}
 		if got := strings.Join(names, "|"); got != q.want || len(problems) > 0 {
 			t.Errorf("%s by %v: %q, want %q; %q", q.kind, q.config, got, q.want, problems)
@@ -235,39 +232,38 @@ func TestListResourcesFilter(t *testing.T) {
 func TestListResourcesValidation(t *testing.T) {
 	t.Parallel()
 	const (
-		id   = "11111111-1111-4111-8111-111111111111"
-		uuid = "Not a UUID: Value must be a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is "
-		one  = "Exactly one of these attributes must be configured: [project_id,scene_id]"
+		id     = acctest.MissingID
+		parent = "Exactly one of these attributes must be configured: [project_id,scene_id]"
 	)
-	caller := acctest.NewProtocolClient(t, acctest.Values{})
+	client := acctest.NewProtocolClient(t, acctest.Values{})
 	for _, q := range []struct {
 		kind   string
 		config acctest.Values
 		want   string
 	}{
 		{"xrcloud_project", acctest.Values{"label": ""}, "error at label: Invalid Attribute Value Length: Attribute label string length must be at least 1, got: 0"},
-		{"xrcloud_scene", acctest.Values{"project_id": "fair"}, "error at project_id: " + uuid + `"fair".`},
+		{"xrcloud_scene", acctest.Values{"project_id": "fair"}, acctest.NotUUIDError("project_id", "fair")},
 		{"xrcloud_room", acctest.Values{"project_id": id}, ""},
 		{"xrcloud_room", acctest.Values{"scene_id": acctest.Unknown, "tags": acctest.Unknown, "name_contains": acctest.Unknown}, ""},
-		{"xrcloud_room", acctest.Values{}, "error: Missing Attribute Configuration: " + one},
-		{"xrcloud_room", acctest.Values{"project_id": id, "scene_id": id}, "error at project_id: Invalid Attribute Combination: " + one},
-		{"xrcloud_room", acctest.Values{"scene_id": "lobby"}, "error at scene_id: " + uuid + `"lobby".`},
+		{"xrcloud_room", acctest.Values{}, "error: Missing Attribute Configuration: " + parent},
+		{"xrcloud_room", acctest.Values{"project_id": id, "scene_id": id}, "error at project_id: Invalid Attribute Combination: " + parent},
+		{"xrcloud_room", acctest.Values{"scene_id": "lobby"}, acctest.NotUUIDError("scene_id", "lobby")},
 	} {
-		if got := strings.Join(caller.ValidateList(q.kind, q.config), "\n"); got != q.want {
-			t.Errorf("%s with %v is answered with\n%s\nwant\n%s", q.kind, q.config, got, q.want)
+		if got := strings.Join(client.ValidateList(q.kind, q.config), "\n"); got != q.want {
+			t.Errorf("%s with %v: got\n%s\nwant\n%s", q.kind, q.config, got, q.want)
 		}
 	}
 	for kind, config := range map[string]acctest.Values{
 		"xrcloud_project": {}, "xrcloud_scene": {"project_id": id}, "xrcloud_room": {"project_id": id},
 	} {
-		found, problems := caller.Query(kind, config, 0)
+		found, problems := client.Query(kind, config, 0)
 		if len(found) > 0 || len(problems) != 1 || !strings.Contains(problems[0], "The provider has no credential. Set api_key") {
-			t.Errorf("%s without a credential gives %d and says %q", kind, len(found), problems)
+			t.Errorf("%s without a credential: %d results and %q", kind, len(found), problems)
 		}
 	}
 }
 
-// Terraform prints the results of a query as they are: no part of one is a host URL, with or without the resource.
+// Terraform prints all values of a list result, even sensitive ones. None of them contains a host URL.
 func TestListResultsHaveNoHostURL(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{})

@@ -17,8 +17,8 @@ import (
 
 const mockFile = "mocks/xrcloud.tfmock.hcl"
 
-// mockedChain passes on every value that the provider checks the form of.
-const mockedChain = `
+// mockedConfig passes computed values of all types to arguments whose form the provider validates.
+const mockedConfig = `
 resource "xrcloud_project" "fair" {
   name = "Fair"
 }
@@ -137,16 +137,15 @@ output "sid" {
 }
 `
 
-// The shipped mocks let configurations pass that pass values from one object to another, without a service and without
-// a credential.
-func TestMockDefaultsPassTheProvidersChecks(t *testing.T) {
+// With the mock file of the examples, such a configuration passes a test without a service and without a credential.
+func TestMockDefaultsAreValid(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		test       string
 		noOpenTofu string
 	}{
 		"as a file": {"mock_provider \"xrcloud\" {\n  source = \"./mocks\"\n}\n", "OpenTofu has no source argument in mock_provider blocks"},
-		"inline":    {"mock_provider \"xrcloud\" {\n" + example(t, mockFile) + "}\n", "OpenTofu refuses a default for an argument that the configuration sets"},
+		"inline":    {"mock_provider \"xrcloud\" {\n" + example(t, mockFile) + "}\n", "OpenTofu does not allow a default for an argument that the configuration sets"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -155,7 +154,7 @@ func TestMockDefaultsPassTheProvidersChecks(t *testing.T) {
 				t.Skip(c.noOpenTofu)
 			}
 			w.write(t, mockFile, example(t, mockFile))
-			w.write(t, "main.tf", requirement+mockedChain)
+			w.write(t, "main.tf", requiredProviders+mockedConfig)
 			w.write(t, "mocked.tftest.hcl", c.test+`
 run "all" {
   assert {
@@ -166,13 +165,13 @@ run "all" {
 `)
 			w.terraform(t, "init")
 			if _, all, code := w.run(t, w.cli, "test", "-no-color"); code != 0 || !strings.Contains(all, "1 passed, 0 failed.") {
-				t.Errorf("the test ended with %d:\n%s", code, all)
+				t.Errorf("the test exits with %d:\n%s", code, all)
 			}
 		})
 	}
 }
 
-// Every example of a module that ships a test with mocks passes it without a service.
+// The tests with mocks of the example modules pass without a service.
 func TestMockedModules(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ folder, test string }{
@@ -182,17 +181,17 @@ func TestMockedModules(t *testing.T) {
 		t.Run(path.Base(c.folder), func(t *testing.T) {
 			t.Parallel()
 			w := newWorkspace(t)
-			copyTree(t, w, c.folder)
+			copyFolder(t, w, c.folder)
 			w.terraform(t, "init")
 			if _, all, code := w.run(t, w.cli, "test", "-no-color", "-filter="+filepath.FromSlash(c.test)); code != 0 || strings.Contains(all, " 0 passed") || !strings.Contains(all, " 0 failed.") {
-				t.Errorf("the test ended with %d:\n%s", code, all)
+				t.Errorf("the test exits with %d:\n%s", code, all)
 			}
 		})
 	}
 }
 
-// Every type has a mock, and every default is a computed attribute.
-func TestMockDefaultsCoverEveryType(t *testing.T) {
+// The mock file has each type, with a default for each computed attribute and for no other.
+func TestMockDefaultsAreComplete(t *testing.T) {
 	t.Parallel()
 	server, err := acctest.Providers()["xrcloud"]()
 	if err != nil {
@@ -211,27 +210,27 @@ func TestMockDefaultsCoverEveryType(t *testing.T) {
 	mocked := map[string][]string{}
 	for _, block := range body.Blocks {
 		mocked[block.Type] = append(mocked[block.Type], block.Labels[0])
-		of := kinds[block.Type][block.Labels[0]]
-		if of == nil {
-			t.Errorf("%s %s is of no type", block.Type, block.Labels[0])
+		schema := kinds[block.Type][block.Labels[0]]
+		if schema == nil {
+			t.Errorf("%s %s: the provider has no such type", block.Type, block.Labels[0])
 			continue
 		}
-		given := slices.Sorted(maps.Keys(evaluate(t, block.Body.Attributes["defaults"].Expr).AsValueMap()))
-		if want := computedOf(of); !slices.Equal(given, want) {
-			t.Errorf("%s %s has defaults for %v, want %v", block.Type, block.Labels[0], given, want)
+		defaults := slices.Sorted(maps.Keys(evaluate(t, block.Body.Attributes["defaults"].Expr).AsValueMap()))
+		if want := computedAttributes(schema); !slices.Equal(defaults, want) {
+			t.Errorf("%s %s has defaults for %v, want %v", block.Type, block.Labels[0], defaults, want)
 		}
 	}
 	for kind, schemas := range kinds {
-		for name, of := range schemas {
-			if len(computedOf(of)) > 0 && !slices.Contains(mocked[kind], name) {
+		for name, schema := range schemas {
+			if len(computedAttributes(schema)) > 0 && !slices.Contains(mocked[kind], name) {
 				t.Errorf("there is no %s for %s", kind, name)
 			}
 		}
 	}
 }
 
-// computedOf returns the computed attributes, but for lists of objects, which are empty without a default.
-func computedOf(schema *tfprotov6.Schema) []string {
+// computedAttributes returns the computed attributes, except lists of objects, which are empty without a default.
+func computedAttributes(schema *tfprotov6.Schema) []string {
 	var names []string
 	for _, attribute := range schema.Block.Attributes {
 		if attribute.Computed && attribute.NestedType == nil {

@@ -1,12 +1,10 @@
 package acctest
 
 import (
-	"testing"
-
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// Source is the state of another provider's resource, as Terraform hands it over for a move.
+// Source is the state of a resource of another provider, as Terraform passes it to a move.
 type Source struct {
 	// Provider is the full address of the provider.
 	Provider string
@@ -16,12 +14,12 @@ type Source struct {
 	Version int64
 	// State is the state as JSON.
 	State string
-	// Private is what the provider kept in the private state.
+	// Private is the private state of that provider.
 	Private string
 }
 
-// Move moves the state of another provider's resource to one of this provider. As Terraform does, it passes on the private
-// state of the other provider.
+// Move moves the state of a resource of another provider to the resource type target. The private state of the result is that of the other
+// provider, as in Terraform.
 func (c *ProtocolClient) Move(source Source, target string) (Object, []string) {
 	c.t.Helper()
 	resp, err := c.server.MoveResourceState(c.t.Context(), &tfprotov6.MoveResourceStateRequest{
@@ -35,15 +33,4 @@ func (c *ProtocolClient) Move(source Source, target string) (Object, []string) {
 	return Object{
 		Type: target, Value: c.value(c.schema.ResourceSchemas[target], resp.TargetState), Identity: resp.TargetIdentity, private: []byte(source.Private),
 	}, FormatDiagnostics(resp.Diagnostics)
-}
-
-// NewUnconfiguredClient calls a provider that is not configured, as Terraform does before it reads or plans anything.
-func NewUnconfiguredClient(t *testing.T) *ProtocolClient {
-	t.Helper()
-	server, err := Providers()["xrcloud"]()
-	c := &ProtocolClient{t: t, server: server}
-	c.must(err)
-	c.schema, err = server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
-	c.must(err)
-	return c
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// genericConfig creates an object with a generic provider.
+// genericConfig are configurations that create an object with a generic provider.
 var genericConfig = map[string]string{
 	"restapi_object": `
 terraform {
@@ -44,7 +44,7 @@ resource "restful_resource" "hall" {
 `,
 }
 
-// createGeneric applies a configuration of a generic provider, which creates a room, and returns its ID.
+// createGeneric creates a room with a generic provider, and returns the ID in its state.
 func (f *examplesFixture) createGeneric(t *testing.T, w *workspace, source string) string {
 	t.Helper()
 	w.write(t, "main.tf", fmt.Sprintf(genericConfig[source], f.Server.URL(),
@@ -55,7 +55,7 @@ func (f *examplesFixture) createGeneric(t *testing.T, w *workspace, source strin
 	return id
 }
 
-// stateOf is the state of the only resource.
+// stateOf returns the attributes of the only resource in the state.
 func (w *workspace) stateOf(t *testing.T) map[string]any {
 	t.Helper()
 	var state struct {
@@ -70,8 +70,9 @@ func (w *workspace) stateOf(t *testing.T) map[string]any {
 	return state.Resources[0].Instances[0].Attributes
 }
 
+// movedStage returns a configuration that moves the room from a resource of a generic provider.
 func (f *examplesFixture) movedStage(source string) string {
-	return requirement + fmt.Sprintf(`
+	return requiredProviders + fmt.Sprintf(`
 moved {
   from = %s.hall
   to   = xrcloud_room.stage
@@ -86,7 +87,7 @@ resource "xrcloud_room" "stage" {
 `, source, f.project, f.scene)
 }
 
-// A room that a generic provider created becomes a managed room with nothing to add, change or destroy.
+// The move of a room from a generic provider changes nothing.
 func TestMovedBlockTakesOverRoom(t *testing.T) {
 	t.Parallel()
 	for source := range genericConfig {
@@ -107,13 +108,13 @@ func TestMovedBlockTakesOverRoom(t *testing.T) {
 			state := w.stateOf(t)
 			id, _ := state["id"].(string)
 			if id == "" || !strings.HasSuffix(created, id) || state["name"] != "Stage" || state["project_id"] != f.project {
-				t.Errorf("the state of %s has %v", created, state)
+				t.Errorf("the state of the room %s is %v", created, state)
 			}
 		})
 	}
 }
 
-// With an API key alone, the project of the configuration is confirmed and filled in, in place.
+// With an API key alone, the provider takes the project from the configuration, checks it, and saves it with an update in place.
 func TestMovedBlockWithKeyAloneFillsProject(t *testing.T) {
 	t.Parallel()
 	f := newExamplesFixture(t)
@@ -121,8 +122,8 @@ func TestMovedBlockWithKeyAloneFillsProject(t *testing.T) {
 	w.requireCLI(t, "1.8", "1.10")
 	id := f.createGeneric(t, w, "restapi_object")
 	w.write(t, "main.tf", f.movedStage("restapi_object"))
-	if said := w.apply(t); !strings.Contains(said, "Resources: 0 added, 1 changed, 0 destroyed.") {
-		t.Errorf("the apply said\n%s", said)
+	if output := w.apply(t); !strings.Contains(output, "Resources: 0 added, 1 changed, 0 destroyed.") {
+		t.Errorf("the apply prints\n%s", output)
 	}
 	w.requireEmptyPlan(t)
 	if state := w.stateOf(t); state["id"] != id || state["project_id"] != f.project {
@@ -130,7 +131,7 @@ func TestMovedBlockWithKeyAloneFillsProject(t *testing.T) {
 	}
 }
 
-// Without a refresh every argument would count as changed, and the room would be replaced.
+// Without a refresh, every argument would count as changed, and the plan would replace the room: it is an error.
 func TestMovedBlockNeedsRefresh(t *testing.T) {
 	t.Parallel()
 	f := newExamplesFixture(t)
@@ -141,15 +142,15 @@ func TestMovedBlockNeedsRefresh(t *testing.T) {
 	w.terraform(t, "init", "-no-color")
 	for _, arguments := range [][]string{{"plan", "-no-color", "-refresh=false"}, {"destroy", "-no-color", "-auto-approve", "-refresh=false"}} {
 		if _, all, code := w.run(t, w.cli, arguments...); code == 0 || !strings.Contains(all, "Cannot plan moved room") {
-			t.Errorf("%v ended with %d:\n%s", arguments, code, all)
+			t.Errorf("%v exits with %d:\n%s", arguments, code, all)
 		}
 	}
 	w.apply(t)
 	w.requireEmptyPlan(t)
 }
 
-// The state of the other provider does not tell its account. A room that is not found stays in the state, so that no
-// second one is created.
+// The state of the generic provider does not tell which account it used. A moved room that is not found stays in the state, so that the
+// next apply does not create another one.
 func TestMovedRoomThatIsNotFoundStaysInState(t *testing.T) {
 	t.Parallel()
 	f, other := newExamplesFixture(t), newExamplesFixture(t)
@@ -161,7 +162,7 @@ func TestMovedRoomThatIsNotFoundStaysInState(t *testing.T) {
 	w.env = append(slices.Clip(w.env), environment(other.Service)...)
 	w.terraform(t, "init", "-no-color")
 	if _, all, code := w.run(t, w.cli, "apply", "-no-color", "-auto-approve"); code == 0 || !strings.Contains(all, "Cannot find moved room") {
-		t.Errorf("the apply ended with %d:\n%s", code, all)
+		t.Errorf("the apply exits with %d:\n%s", code, all)
 	}
 	if state := w.stateOf(t); state["id"] != id || state["path"] != "/api/rooms" {
 		t.Errorf("the state has %v", state)
@@ -174,8 +175,8 @@ func TestMovedRoomThatIsNotFoundStaysInState(t *testing.T) {
 	}
 }
 
-// A refusal says what to do, and the blocks that it shows work as they are.
-func TestRefusedMoveIsDoneByImport(t *testing.T) {
+// The error of a move that is refused shows blocks that import the object, which work as they are.
+func TestImportInsteadOfRefusedMove(t *testing.T) {
 	t.Parallel()
 	f := newExamplesFixture(t)
 	w := f.workspace(t)
@@ -188,20 +189,20 @@ func TestRefusedMoveIsDoneByImport(t *testing.T) {
 	_, all, code := w.run(t, w.cli, "plan", "-no-color")
 	_, blocks, found := strings.Cut(all, "  removed {")
 	if code == 0 || !found {
-		t.Fatalf("the plan ended with %d:\n%s", code, all)
+		t.Fatalf("the plan exits with %d:\n%s", code, all)
 	}
 	blocks = strings.NewReplacer("│", "", "╵", "", "restapi_object.example", "restapi_object.hall", "xrcloud_room.example", "xrcloud_room.stage",
 		"<room_id>", id).Replace(blocks)
 	_, resource, _ := strings.Cut(f.movedStage("restapi_object"), "xrcloud_room.stage\n}")
 	previous = strings.Replace(previous, "required_providers {", "required_providers {\n    xrcloud = { source = \"xrcloud/xrcloud\" }", 1)
 	w.write(t, "main.tf", previous+"removed {"+blocks+resource)
-	if said := w.apply(t); !strings.Contains(said, "Resources: 1 imported, 0 added, 0 changed, 0 destroyed") {
-		t.Errorf("the apply said\n%s", said)
+	if output := w.apply(t); !strings.Contains(output, "Resources: 1 imported, 0 added, 0 changed, 0 destroyed") {
+		t.Errorf("the apply prints\n%s", output)
 	}
 	w.requireEmptyPlan(t)
 }
 
-// Projects and Venueless rooms are moved in one plan with other resources.
+// One plan moves a project and a Venueless room.
 func TestMovedBlocksOfAllKinds(t *testing.T) {
 	t.Parallel()
 	f := newExamplesFixture(t)
@@ -211,7 +212,7 @@ func TestMovedBlocksOfAllKinds(t *testing.T) {
 	w.write(t, "terraform.tfstate", fmt.Sprintf(`{
   "version": 4, "terraform_version": "1.8.0", "serial": 1, "lineage": %q, "outputs": {}, "resources": [%s, %s]
 }`, uuid.NewString(), genericState("project", "/api/projects", f.project), genericState("venueless", "/api/v1/worlds/fair/rooms", venueless)))
-	w.write(t, "main.tf", requirement+`
+	w.write(t, "main.tf", requiredProviders+`
 moved {
   from = restapi_object.project
   to   = xrcloud_project.project
@@ -228,13 +229,13 @@ resource "xrcloud_venueless_room" "hall" {
   name = "Main Hall"
 }
 `)
-	if said := w.apply(t); !strings.Contains(said, "Resources: 0 added, 1 changed, 0 destroyed.") {
-		t.Errorf("the apply did more than send the project's label and images:\n%s", said)
+	if output := w.apply(t); !strings.Contains(output, "Resources: 0 added, 1 changed, 0 destroyed.") {
+		t.Errorf("the apply changed more than the label and the images of the project:\n%s", output)
 	}
 	w.requireEmptyPlan(t)
 }
 
-// genericState is an entry of a state file, as mastercard/restapi 1.20 wrote it.
+// genericState returns a resource in a state file that mastercard/restapi 1.20 wrote.
 func genericState(name, path, id string) string {
 	return fmt.Sprintf(`{
   "mode": "managed", "type": "restapi_object", "name": %q, "provider": "provider[\"registry.terraform.io/mastercard/restapi\"]",

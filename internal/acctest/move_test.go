@@ -13,7 +13,7 @@ const (
 	restfulAddress = "registry.terraform.io/magodo/restful"
 )
 
-// restapi1 is a state that mastercard/restapi 1.x, from 1.20 on, wrote.
+// restapi1 returns a state that mastercard/restapi 1.20 or a later 1.x wrote.
 func restapi1(path, id string) string {
 	return fmt.Sprintf(`{
   "api_data": {"id": %[2]q, "name": "Main Hall", "tags": "[fair-2026]"}, "api_response": "{\"id\":\"%[2]s\",\"name\":\"Main Hall\"}",
@@ -24,12 +24,12 @@ func restapi1(path, id string) string {
 }`, path, id)
 }
 
-// restapi2 is a state that mastercard/restapi 2.x wrote after an import, which sets debug.
+// restapi2 returns a state that mastercard/restapi 2.x wrote after an import, which sets debug.
 func restapi2(path, id string) string {
 	return strings.Replace(restapi1(path, id), `"debug": null`, `"debug": true, "ignore_all_server_changes": null, "ignore_changes_to": ["updatedAt"]`, 1)
 }
 
-// restapi3 is a state that mastercard/restapi 3.x wrote. Its attribute read_search is an object.
+// restapi3 returns a state that mastercard/restapi 3.x wrote. Its attribute read_search is an object.
 func restapi3(path, id string) string {
 	return strings.NewReplacer(
 		`"debug": null`, `"debug": null, "ignore_all_server_changes": null, "ignore_changes_to": null, "ignore_server_additions": true`,
@@ -37,7 +37,7 @@ func restapi3(path, id string) string {
 	).Replace(restapi1(path, id))
 }
 
-// restful0 is a state of schema version 0 of magodo/restful: body and output are JSON in a string.
+// restful0 returns a state of schema version 0 of magodo/restful: body and output are JSON in a string.
 //
 //nolint:misspell // check_existance is how the provider spells its attribute
 func restful0(path, id string) string {
@@ -51,7 +51,7 @@ func restful0(path, id string) string {
 }`, path, id)
 }
 
-// restful1 is a state of schema version 1 of magodo/restful: body and output are dynamic values.
+// restful1 returns a state of schema version 1 of magodo/restful: body and output are dynamic values.
 func restful1(path, id string) string {
 	dynamic := func(id string) string {
 		return fmt.Sprintf(`{"value": {"id": %q, "size": 50, "tags": ["fair-2026"]}, "type": ["object", {"id": "string", "size": "number", "tags": ["tuple", ["string"]]}]}`, id)
@@ -59,7 +59,7 @@ func restful1(path, id string) string {
 	return strings.NewReplacer(`"{\"name\":\"Main Hall\"}"`, dynamic(""), fmt.Sprintf(`"{\"id\":\"%s\"}"`, id), dynamic(id)).Replace(restful0(path, id))
 }
 
-// restful2 is a state of schema version 2 of magodo/restful.
+// restful2 returns a state of schema version 2 of magodo/restful.
 func restful2(path, id string) string {
 	return strings.Replace(restful1(path, id), `"retry_create": null, "retry_delete": null, "retry_read": null, "retry_update": null`,
 		`"create_header": null, "create_query": null, "delete_body": null, "delete_body_raw": null, "delete_header": null, "delete_query": null,
@@ -67,8 +67,8 @@ func restful2(path, id string) string {
   "sensitive_output": null, "update_body_patches": null, "update_header": null, "update_query": null, "use_sensitive_output": null`, 1)
 }
 
-// sources are the states of all versions of the generic providers.
-var sources = map[string]func(path, id string) acctest.Source{
+// moveSources return states of all versions of the generic providers.
+var moveSources = map[string]func(path, id string) acctest.Source{
 	"restapi 1": func(path, id string) acctest.Source {
 		return acctest.Source{Provider: restapiAddress, Type: "restapi_object", State: restapi1(path, id), Private: `{"schema_version":"0"}`}
 	},
@@ -88,7 +88,7 @@ var sources = map[string]func(path, id string) acctest.Source{
 	"restapi 3 with a query": func(path, id string) acctest.Source {
 		return acctest.Source{Provider: restapiAddress, Type: "restapi_object", State: restapi3(path+"?fields=all", strings.ToUpper(id))}
 	},
-	"restapi in OpenTofu": func(path, id string) acctest.Source { // which sends the last part of the address alone
+	"restapi in OpenTofu": func(path, id string) acctest.Source { // it sends only the last part of the address
 		return acctest.Source{Provider: "restapi", Type: "restapi_object", State: restapi3(path, id)}
 	},
 	"restful 0": func(path, id string) acctest.Source {
@@ -106,13 +106,13 @@ var sources = map[string]func(path, id string) acctest.Source{
 	},
 }
 
-// A moved object has the state of an object that was imported by its ID: from every version of the generic providers,
-// whatever the beginning of its path is.
+// A moved object has the same state as an object that was imported by its ID, from each version of the generic providers and with each
+// beginning of the path.
 func TestMoveGivesStateOfImport(t *testing.T) {
 	t.Parallel()
 	f := newExamplesFixture(t)
 	venueless := f.ids.Replace("eaa91024-1278-468d-8f24-31479817b073")
-	caller, unconfigured := f.protocolClient(t), acctest.NewUnconfiguredClient(t)
+	client, unconfigured := f.protocolClient(t), acctest.NewUnconfiguredClient(t)
 	for _, target := range []struct {
 		name, id, importID string
 		paths              []string
@@ -121,12 +121,8 @@ func TestMoveGivesStateOfImport(t *testing.T) {
 		{"xrcloud_room", f.room, f.room, []string{"/api/rooms", "/rooms", "/xr/api/rooms", "api/rooms"}},
 		{"xrcloud_venueless_room", venueless, "fair/" + venueless, []string{"/api/v1/worlds/fair/rooms", "/worlds/fair/rooms", "/live/api/v1/worlds/fair/rooms"}},
 	} {
-		imported, problems := caller.Import(target.name, target.importID)
-		if len(problems) > 0 {
-			t.Fatal("import: ", problems)
-		}
-		imported = mustRead(t, caller, imported)
-		for version, source := range sources {
+		imported := client.MustRead(client.MustImport(target.name, target.importID))
+		for version, source := range moveSources {
 			for _, path := range target.paths {
 				t.Run(target.name+" "+version+" "+path, func(t *testing.T) {
 					t.Parallel()
@@ -137,8 +133,8 @@ func TestMoveGivesStateOfImport(t *testing.T) {
 					if id := moved.ID(t); id != target.id || moved.Attribute(t, "id") != id {
 						t.Errorf("the identity has the ID %q, the state %q, want %q", id, moved.Attribute(t, "id"), target.id)
 					}
-					if got := mustRead(t, caller, moved); !got.Value.Equal(imported.Value) || !sameIdentity(got, imported) {
-						t.Errorf("a read gives\n%v\nwant that of an import\n%v", got.Value, imported.Value)
+					if got := client.MustRead(moved); !got.Value.Equal(imported.Value) || !sameIdentity(got, imported) {
+						t.Errorf("a read returns\n%v\nwant the state of an import\n%v", got.Value, imported.Value)
 					}
 				})
 			}
@@ -150,20 +146,11 @@ func sameIdentity(a, b acctest.Object) bool {
 	return string(a.Identity.IdentityData.MsgPack) == string(b.Identity.IdentityData.MsgPack)
 }
 
-func mustRead(t *testing.T, caller *acctest.ProtocolClient, object acctest.Object) acctest.Object {
-	t.Helper()
-	read, problems := caller.Read(object)
-	if len(problems) > 0 || read.Value.IsNull() {
-		t.Fatalf("read: %v %q", read.Value, problems)
-	}
-	return read
-}
-
-// Anything else is refused: the error names the resource type that fits, or the blocks that import the object.
+// Any other move is an error, which names the right resource type or shows blocks that import the object.
 func TestMoveIsRefused(t *testing.T) {
 	t.Parallel()
 	const id = roomInExamples
-	restapi := func(path string) acctest.Source { return sources["restapi 3"](path, id) }
+	restapi := func(path string) acctest.Source { return moveSources["restapi 3"](path, id) }
 	for name, c := range map[string]struct {
 		source acctest.Source
 		target string
@@ -173,7 +160,7 @@ func TestMoveIsRefused(t *testing.T) {
 			restapi("/api/rooms"), "xrcloud_project",
 			[]string{`"/api/rooms/` + id + `" is an XRCLOUD room, not an XRCLOUD project`, "a resource of the type xrcloud_room."},
 		},
-		"project to room": {sources["restful 2"]("/api/projects", id), "xrcloud_room", []string{"is an XRCLOUD project", "of the type xrcloud_project."}},
+		"project to room": {moveSources["restful 2"]("/api/projects", id), "xrcloud_room", []string{"is an XRCLOUD project", "of the type xrcloud_project."}},
 		"Venueless room to room": {
 			restapi("/api/v1/worlds/fair/rooms"), "xrcloud_room", []string{"is a Venueless room", "of the type xrcloud_venueless_room."},
 		},
@@ -181,14 +168,14 @@ func TestMoveIsRefused(t *testing.T) {
 		"Venueless room without a world": {
 			restapi("/rooms"), "xrcloud_venueless_room", []string{"does not tell which world", `id = "<world_id>/<room_id>"`},
 		},
-		"Venueless room of a bad world": {restapi("/worlds/a b/rooms"), "xrcloud_venueless_room", []string{`"a b", which is not a world ID`}},
+		"Venueless room of an invalid world": {restapi("/worlds/a b/rooms"), "xrcloud_venueless_room", []string{`"a b", which is not a world ID`}},
 		"room of another service": {
 			restapi("/v2/rooms"), "xrcloud_room",
 			[]string{`"/v2/rooms/` + id + `" is not an XRCLOUD room`, "from = restapi_object.example", "to = xrcloud_room.example", `id = "<room_id>"`},
 		},
-		"part of a room": {sources["restful 2"]("/api/rooms/"+id+"/logs", id), "xrcloud_room", []string{"is not an XRCLOUD room"}},
-		"ID that is no UUID": {
-			sources["restapi 3"]("/api/rooms", "17"), "xrcloud_room", []string{`"/api/rooms/17" is not an XRCLOUD room`, "a UUID"},
+		"logs of a room": {moveSources["restful 2"]("/api/rooms/"+id+"/logs", id), "xrcloud_room", []string{"is not an XRCLOUD room"}},
+		"invalid UUID": {
+			moveSources["restapi 3"]("/api/rooms", "17"), "xrcloud_room", []string{`"/api/rooms/17" is not an XRCLOUD room`, "a UUID"},
 		},
 		"list": {
 			acctest.Source{Provider: restfulAddress, Type: "restful_resource", State: `{"id": "/api/rooms", "path": "/api/rooms"}`},
@@ -198,15 +185,15 @@ func TestMoveIsRefused(t *testing.T) {
 		"state without an ID": {
 			acctest.Source{Provider: restapiAddress, Type: "restapi_object", State: `{"id": null, "path": "/api/rooms"}`}, "xrcloud_room", []string{"has no ID"},
 		},
-		"state of another form": {
+		"state with other types": {
 			acctest.Source{Provider: restapiAddress, Type: "restapi_object", State: `{"id": 17, "path": ["/api/rooms"]}`}, "xrcloud_room", []string{"has no ID"},
 		},
-		"another provider's type of the same name": {
+		"other provider with a type of the same name": {
 			acctest.Source{Provider: "registry.terraform.io/someone/restapi", Type: "restapi_object", State: restapi3("/api/rooms", id)},
 			"xrcloud_room",
 			[]string{`"registry.terraform.io/someone/restapi" cannot be moved`, "to = xrcloud_room.example"},
 		},
-		"another type": {
+		"other type": {
 			acctest.Source{Provider: restfulAddress, Type: "restful_operation", State: restful2("/api/rooms", id)},
 			"xrcloud_room",
 			[]string{`"restful_operation"`, "Only restapi_object of mastercard/restapi and restful_resource of magodo/restful", "from = restful_operation.example"},
@@ -225,23 +212,23 @@ func TestMoveIsRefused(t *testing.T) {
 			t.Parallel()
 			moved, problems := acctest.NewUnconfiguredClient(t).Move(c.source, c.target)
 			if !moved.Value.IsNull() || len(problems) != 1 || !strings.HasPrefix(problems[0], "error: Cannot move resource: ") {
-				t.Fatalf("the move gives %v, %q", moved.Value, problems)
+				t.Fatalf("the move returns %v, %q", moved.Value, problems)
 			}
 			for _, want := range c.want {
 				if !strings.Contains(problems[0], want) {
-					t.Errorf("the error has no %q:\n%s", want, problems[0])
+					t.Errorf("the error does not contain %q:\n%s", want, problems[0])
 				}
 			}
 		})
 	}
 }
 
-// A path can hold a secret in its query, and a base URL one before the host.
+// The query of a path and the user information of a URL can contain secrets, which no error shows.
 func TestRefusedMoveShowsNoSecret(t *testing.T) {
 	t.Parallel()
 	for _, path := range []string{"/v2/rooms?key=hush", "https://me:hush@example.com/v2/rooms"} {
 		for _, version := range []string{"restapi 3", "restful 2"} {
-			source := sources[version](path, roomInExamples)
+			source := moveSources[version](path, roomInExamples)
 			if version == "restful 2" {
 				source.State = fmt.Sprintf(`{"id": %q}`, strings.Replace(path, "rooms", "rooms/"+roomInExamples, 1))
 			}
@@ -253,30 +240,30 @@ func TestRefusedMoveShowsNoSecret(t *testing.T) {
 	}
 }
 
-// The account of the generic provider is not known: a moved object that is not found is an error, and stays in the state.
+// It is unknown which account the generic provider used. A moved object that is not found is an error, and stays in the state.
 func TestMovedObjectThatIsNotFoundIsError(t *testing.T) {
 	t.Parallel()
 	f := newExamplesFixture(t)
-	caller := f.protocolClient(t)
+	client := f.protocolClient(t)
 	for target, path := range map[string]string{
 		"xrcloud_project": "/api/projects", "xrcloud_room": "/api/rooms", "xrcloud_venueless_room": "/api/v1/worlds/fair/rooms",
 	} {
-		moved, problems := caller.Move(sources["restapi 1"](path, "11111111-1111-4111-8111-111111111111"), target)
+		moved, problems := client.Move(moveSources["restapi 1"](path, acctest.MissingID), target)
 		if len(problems) > 0 {
 			t.Fatal("move: ", problems)
 		}
-		read, problems := caller.Read(moved)
+		read, problems := client.Read(moved)
 		if read.Value.IsNull() || len(problems) != 1 || !strings.HasPrefix(problems[0], "error: Cannot find moved ") {
-			t.Errorf("%s: the read gives %v, %q", target, read.Value, problems)
+			t.Errorf("%s: the read returns %v, %q", target, read.Value, problems)
 		}
 	}
 }
 
-// A moved object is read before anything is planned for it.
-func TestMovedObjectIsNotPlannedUnread(t *testing.T) {
+// A plan for a moved object that was not read is an error.
+func TestMovedObjectCannotBePlannedBeforeRead(t *testing.T) {
 	t.Parallel()
 	f := newExamplesFixture(t)
-	caller := f.protocolClient(t)
+	client := f.protocolClient(t)
 	for target, c := range map[string]struct {
 		path, id string
 		config   acctest.Values
@@ -287,18 +274,18 @@ func TestMovedObjectIsNotPlannedUnread(t *testing.T) {
 			"/api/v1/worlds/fair/rooms", f.ids.Replace("eaa91024-1278-468d-8f24-31479817b073"), acctest.Values{"name": "Main Hall"},
 		},
 	} {
-		moved, problems := caller.Move(sources["restful 1"](c.path, c.id), target)
+		moved, problems := client.Move(moveSources["restful 1"](c.path, c.id), target)
 		if len(problems) > 0 {
 			t.Fatal("move: ", problems)
 		}
 		for _, config := range []acctest.Values{c.config, nil} {
-			if _, problems := caller.Plan(moved, config); len(problems) != 1 || !strings.HasPrefix(problems[0], "error: Cannot plan moved ") {
-				t.Errorf("%s: the plan for %v says %q", target, config, problems)
+			if _, problems := client.Plan(moved, config); len(problems) != 1 || !strings.HasPrefix(problems[0], "error: Cannot plan moved ") {
+				t.Errorf("%s: the plan for %v: %q", target, config, problems)
 			}
 		}
-		planned, problems := caller.Plan(mustRead(t, caller, moved), c.config)
+		planned, problems := client.Plan(client.MustRead(moved), c.config)
 		if len(problems) > 0 || target != "xrcloud_room" && len(planned.Replaces) > 0 {
-			t.Errorf("%s: once it is read, the plan says %q, and replaces because of %v", target, problems, planned.Replaces)
+			t.Errorf("%s: the plan after a read: %q, replacement forced by %v", target, problems, planned.Replaces)
 		}
 	}
 }

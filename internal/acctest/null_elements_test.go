@@ -11,7 +11,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
 
-// A null element never matches anything, and no service stores one: each argument that is a collection refuses it.
+// No service stores null elements: each argument that is a collection refuses them.
 func TestCollectionsRefuseNullElements(t *testing.T) {
 	t.Parallel()
 	server, err := acctest.Providers()["xrcloud"]()
@@ -53,14 +53,14 @@ func TestCollectionsRefuseNullElements(t *testing.T) {
 			return resp.Diagnostics, err
 		}},
 	} {
-		for name, of := range c.schemas {
-			for _, at := range collections(of.ValueType(), tftypes.NewAttributePath()) {
-				if isReadOnly(of, at) {
+		for name, schema := range c.schemas {
+			for _, at := range collectionPaths(schema.ValueType(), tftypes.NewAttributePath()) {
+				if isReadOnly(schema, at) {
 					continue
 				}
 				tested = append(tested, name)
-				value := withNullElement(t, of.ValueType(), at)
-				config, err := tfprotov6.NewDynamicValue(of.ValueType(), value)
+				value := withNullElement(t, schema.ValueType(), at)
+				config, err := tfprotov6.NewDynamicValue(schema.ValueType(), value)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -77,12 +77,12 @@ func TestCollectionsRefuseNullElements(t *testing.T) {
 		}
 	}
 	if !slices.Contains(tested, "xrcloud") || !slices.Contains(tested, "xrcloud_rooms") || !slices.Contains(tested, "xrcloud_room_logs") || !slices.Contains(tested, "xrcloud_venueless_token") {
-		t.Errorf("not all collections were tested, only those of %v", tested)
+		t.Errorf("only the collections of %v were tested", tested)
 	}
 }
 
-// collections returns the paths of the collections in an object, also in nested objects.
-func collections(of tftypes.Type, at *tftypes.AttributePath) []*tftypes.AttributePath {
+// collectionPaths returns the paths of the collections in an object and in its nested objects.
+func collectionPaths(of tftypes.Type, at *tftypes.AttributePath) []*tftypes.AttributePath {
 	object, ok := of.(tftypes.Object)
 	if !ok {
 		return nil
@@ -94,21 +94,21 @@ func collections(of tftypes.Type, at *tftypes.AttributePath) []*tftypes.Attribut
 		case tftypes.List, tftypes.Set, tftypes.Map:
 			found = append(found, inside)
 		default:
-			found = append(found, collections(inner, inside)...)
+			found = append(found, collectionPaths(inner, inside)...)
 		}
 	}
 	return found
 }
 
-// isReadOnly says whether the path is of an attribute that a configuration cannot set, or of a block for timeouts.
-func isReadOnly(of *tfprotov6.Schema, at *tftypes.AttributePath) bool {
+// isReadOnly reports whether the path is in an attribute that a configuration cannot set.
+func isReadOnly(schema *tfprotov6.Schema, at *tftypes.AttributePath) bool {
 	first := at.Steps()[0]
-	return slices.ContainsFunc(of.Block.Attributes, func(a *tfprotov6.SchemaAttribute) bool {
+	return slices.ContainsFunc(schema.Block.Attributes, func(a *tfprotov6.SchemaAttribute) bool {
 		return tftypes.AttributeName(a.Name) == first && !a.Optional && !a.Required
 	})
 }
 
-// withNullElement returns an object that is null but for the collection at a path, whose only element is null.
+// withNullElement returns an object with no value but the collection at a path, whose only element is null.
 func withNullElement(t *testing.T, of tftypes.Type, at *tftypes.AttributePath) tftypes.Value {
 	t.Helper()
 	steps := at.Steps()
@@ -121,7 +121,7 @@ func withNullElement(t *testing.T, of tftypes.Type, at *tftypes.AttributePath) t
 		case tftypes.Map:
 			return tftypes.NewValue(of, map[string]tftypes.Value{"key": tftypes.NewValue(of.ElementType, nil)})
 		}
-		t.Fatalf("%v is no collection", of)
+		t.Fatalf("%v is not a collection", of)
 	}
 	object, _ := of.(tftypes.Object)
 	values := map[string]tftypes.Value{}

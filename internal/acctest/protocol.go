@@ -1,48 +1,44 @@
 package acctest
 
 import (
-	"context"
-	"fmt"
-	"maps"
-	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// ProtocolClient calls the provider in this process over the plugin protocol, as Terraform does: for what cannot be seen through
-// the Terraform that happens to be installed, such as warnings, identity, and the argument that an error is attached to.
+// ProtocolClient calls the provider in this process over the plugin protocol, as Terraform does. Use it for what the installed Terraform
+// does not show, such as warnings, identities, and the argument that an error is attached to.
+//
+// Its methods return the diagnostics in the form of FormatDiagnostics. A call that fails altogether fails the test.
 type ProtocolClient struct {
 	t      *testing.T
 	server tfprotov6.ProviderServer
 	schema *tfprotov6.GetProviderSchemaResponse
-	// service, unless nil, deletes the projects that the caller creates when the test ends.
+	// service deletes the projects that the test creates, unless it is nil.
 	service *Service
 }
 
-// Unknown is a value that is only known at apply.
-const Unknown = tftypes.UnknownValue
-
-// Values are arguments by name: strings, numbers, booleans, []string, []any for other lists, Values for nested arguments and maps,
-// Unknown, or a tftypes.Value. An argument that is not named is null.
-type Values map[string]any
-
-// Object is a resource or data source as Terraform holds it between two calls.
-type Object struct {
-	Type     string
-	Value    tftypes.Value
-	Identity *tfprotov6.ResourceIdentityData
-	// Replaces are the arguments that make a plan one for another object.
-	Replaces []*tftypes.AttributePath
-
-	private []byte
+// NewProtocolClient returns a client of a provider with this configuration. Each client is a provider of its own, as in another run of
+// Terraform. The test fails if the provider reports anything, other than that the credentials of tests are short.
+func NewProtocolClient(t *testing.T, arguments Values) *ProtocolClient {
+	t.Helper()
+	c := NewUnconfiguredClient(t)
+	configured, err := c.server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
+		TerraformVersion: "1.11.4", Config: c.dynamic(c.object(c.schema.Provider, arguments)),
+	})
+	c.must(err)
+	for _, problem := range FormatDiagnostics(configured.Diagnostics) {
+		if !strings.Contains(problem, "Credential is very short") {
+			t.Fatal("configure the provider: ", problem)
+		}
+	}
+	return c
 }
 
-// NewProtocolClient calls a provider that has these arguments.
-func NewProtocolClient(t *testing.T, arguments Values) *ProtocolClient {
+// NewUnconfiguredClient returns a client of a provider that is not configured. Terraform validates and moves with such a provider.
+func NewUnconfiguredClient(t *testing.T) *ProtocolClient {
 	t.Helper()
 	server, err := Providers()["xrcloud"]()
 	c := &ProtocolClient{t: t, server: server}
@@ -52,22 +48,19 @@ func NewProtocolClient(t *testing.T, arguments Values) *ProtocolClient {
 	if problems := FormatDiagnostics(c.schema.Diagnostics); len(problems) > 0 {
 		t.Fatal("get the schema: ", problems)
 	}
-	configured, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
-		TerraformVersion: "1.11.4", Config: c.dynamic(c.object(c.schema.Provider, arguments)),
-	})
-	c.must(err)
-	for _, problem := range FormatDiagnostics(configured.Diagnostics) {
-		if !strings.Contains(problem, "Credential is very short") { // tests name credentials by one word
-			t.Fatal("configure the provider: ", problem)
-		}
-	}
 	return c
 }
 
-// ProtocolClient calls a provider that is set up for the service, with all credentials.
+// ProtocolClient returns a client of a provider for the service, with all credentials.
 func (s *Service) ProtocolClient(t *testing.T) *ProtocolClient {
 	t.Helper()
 	return s.protocolClient(t, s.Arguments())
+}
+
+// ProtocolClientWithKey returns a client of a provider for the service, with no credential but the API key.
+func (s *Service) ProtocolClientWithKey(t *testing.T) *ProtocolClient {
+	t.Helper()
+	return s.protocolClient(t, Values{"endpoint": s.endpoint, "api_key": s.credentials.APIKey})
 }
 
 func (s *Service) protocolClient(t *testing.T, arguments Values) *ProtocolClient {
@@ -77,39 +70,7 @@ func (s *Service) protocolClient(t *testing.T, arguments Values) *ProtocolClient
 	return c
 }
 
-// Arguments are those of a provider that is set up for the service, with all credentials.
-func (s *Service) Arguments() Values {
-	return Values{
-		"endpoint": s.endpoint, "api_key": s.credentials.APIKey, "email": s.credentials.Email, "password": s.credentials.Password,
-	}
-}
-
-// Secrets are the service's credentials that nothing may show.
-func (s *Service) Secrets() []string { return []string{s.credentials.APIKey, s.credentials.Password} }
-
-// ProtocolClientWithKey calls a provider that has an API key alone.
-func (s *Service) ProtocolClientWithKey(t *testing.T) *ProtocolClient {
-	t.Helper()
-	return s.protocolClient(t, Values{"endpoint": s.endpoint, "api_key": s.credentials.APIKey})
-}
-
-// FormatDiagnostics writes diagnostics one a line: severity, the argument to blame, summary and detail.
-func FormatDiagnostics(diagnostics []*tfprotov6.Diagnostic) []string {
-	var lines []string
-	for _, d := range diagnostics {
-		line := "error"
-		if d.Severity == tfprotov6.DiagnosticSeverityWarning {
-			line = "warning"
-		}
-		if d.Attribute != nil && len(d.Attribute.Steps()) > 0 {
-			line += fmt.Sprintf(" at %v", d.Attribute.Steps()[0])
-		}
-		lines = append(lines, fmt.Sprintf("%s: %s: %s", line, d.Summary, d.Detail))
-	}
-	return lines
-}
-
-// ValidateResource tells what is wrong with a resource's configuration.
+// ValidateResource returns the diagnostics of the configuration of a resource.
 func (c *ProtocolClient) ValidateResource(name string, config Values) []string {
 	c.t.Helper()
 	resp, err := c.server.ValidateResourceConfig(c.t.Context(), &tfprotov6.ValidateResourceConfigRequest{
@@ -119,7 +80,7 @@ func (c *ProtocolClient) ValidateResource(name string, config Values) []string {
 	return FormatDiagnostics(resp.Diagnostics)
 }
 
-// ValidateDataSource tells what is wrong with a data source's configuration.
+// ValidateDataSource returns the diagnostics of the configuration of a data source.
 func (c *ProtocolClient) ValidateDataSource(name string, config Values) []string {
 	c.t.Helper()
 	resp, err := c.server.ValidateDataResourceConfig(c.t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{
@@ -129,7 +90,7 @@ func (c *ProtocolClient) ValidateDataSource(name string, config Values) []string
 	return FormatDiagnostics(resp.Diagnostics)
 }
 
-// ReadDataSource reads a data source.
+// ReadDataSource reads a data source of the type name.
 func (c *ProtocolClient) ReadDataSource(name string, config Values) (Object, []string) {
 	c.t.Helper()
 	schema := c.schema.DataSourceSchemas[name]
@@ -145,18 +106,18 @@ func (c *ProtocolClient) ResourceSchemas() map[string]*tfprotov6.Schema {
 	return c.schema.ResourceSchemas
 }
 
-// Configured returns a resource with the values of a configuration, to compare a state with. All other values are null.
+// Configured returns a resource that has the values of a configuration and no others, to compare a state with.
 func (c *ProtocolClient) Configured(name string, config Values) Object {
 	c.t.Helper()
 	return Object{Type: name, Value: c.object(c.schema.ResourceSchemas[name], config)}
 }
 
-// Absent is a resource that does not exist yet.
+// Absent returns a resource of the type name that does not exist: the prior object of a creation.
 func (c *ProtocolClient) Absent(name string) Object {
 	return Object{Type: name, Value: tftypes.NewValue(c.schema.ResourceSchemas[name].ValueType(), nil)}
 }
 
-// Plan plans what leads from the prior object to the configuration; nil plans its destruction.
+// Plan plans the change from the prior object to the configuration. A nil configuration plans the deletion of the object.
 func (c *ProtocolClient) Plan(prior Object, config Values) (Object, []string) {
 	c.t.Helper()
 	schema := c.schema.ResourceSchemas[prior.Type]
@@ -174,7 +135,17 @@ func (c *ProtocolClient) Plan(prior Object, config Values) (Object, []string) {
 	return planned, FormatDiagnostics(resp.Diagnostics)
 }
 
-// Apply carries out a plan for the configuration.
+// RequireEmptyPlan fails the test if the plan for the configuration changes the object, or has a diagnostic. Read the object first to
+// include what a refresh changes.
+func (c *ProtocolClient) RequireEmptyPlan(object Object, config Values) {
+	c.t.Helper()
+	planned, problems := c.Plan(object, config)
+	if len(problems) > 0 || !planned.Value.Equal(object.Value) {
+		c.t.Errorf("the plan is not empty: %q, replacement forced by %v\nstate %v\nplan  %v", problems, planned.Replaces, object.Value, planned.Value)
+	}
+}
+
+// Apply applies a plan for the configuration. On a real service, a project that it creates is deleted when the test ends.
 func (c *ProtocolClient) Apply(prior, planned Object, config Values) (Object, []string) {
 	c.t.Helper()
 	schema := c.schema.ResourceSchemas[prior.Type]
@@ -190,21 +161,21 @@ func (c *ProtocolClient) Apply(prior, planned Object, config Values) (Object, []
 	return after, FormatDiagnostics(resp.Diagnostics)
 }
 
-// MustApply plans and applies, and fails the test unless both go well.
+// MustApply plans and applies, and fails the test if there is a diagnostic.
 func (c *ProtocolClient) MustApply(prior Object, config Values) Object {
 	c.t.Helper()
 	planned, problems := c.Plan(prior, config)
 	if len(problems) > 0 {
 		c.t.Fatal("plan: ", problems)
 	}
-	made, problems := c.Apply(prior, planned, config)
+	applied, problems := c.Apply(prior, planned, config)
 	if len(problems) > 0 {
 		c.t.Fatal("apply: ", problems)
 	}
-	return made
+	return applied
 }
 
-// Read refreshes a resource.
+// Read refreshes a resource. The value of an object that the service does not find is null.
 func (c *ProtocolClient) Read(prior Object) (Object, []string) {
 	c.t.Helper()
 	resp, err := c.server.ReadResource(c.t.Context(), &tfprotov6.ReadResourceRequest{
@@ -215,13 +186,34 @@ func (c *ProtocolClient) Read(prior Object) (Object, []string) {
 		FormatDiagnostics(resp.Diagnostics)
 }
 
-// Import imports by an id.
+// MustRead refreshes a resource, and fails the test if there is a diagnostic.
+func (c *ProtocolClient) MustRead(prior Object) Object {
+	c.t.Helper()
+	read, problems := c.Read(prior)
+	if len(problems) > 0 {
+		c.t.Fatal("read: ", problems)
+	}
+	return read
+}
+
+// Import imports a resource of the type name by an import ID. As in Terraform, a Read must follow: until then the state has little more
+// than the ID.
 func (c *ProtocolClient) Import(name, id string) (Object, []string) {
 	c.t.Helper()
 	return c.imported(name, &tfprotov6.ImportResourceStateRequest{TypeName: name, ID: id})
 }
 
-// ImportByIdentityID imports by an identity that is an id alone.
+// MustImport imports a resource by an import ID, and fails the test if there is a diagnostic.
+func (c *ProtocolClient) MustImport(name, id string) Object {
+	c.t.Helper()
+	imported, problems := c.Import(name, id)
+	if len(problems) > 0 {
+		c.t.Fatal("import: ", problems)
+	}
+	return imported
+}
+
+// ImportByIdentityID imports by an identity of which only the ID is set.
 func (c *ProtocolClient) ImportByIdentityID(name, id string) (Object, []string) {
 	c.t.Helper()
 	return c.ImportByIdentity(name, map[string]string{"id": id})
@@ -239,87 +231,8 @@ func (c *ProtocolClient) imported(name string, req *tfprotov6.ImportResourceStat
 		FormatDiagnostics(resp.Diagnostics)
 }
 
-// Attribute is the value of an attribute, as a test compares it; "null" and "unknown" stand for these.
-func (o Object) Attribute(t *testing.T, name string) string {
-	t.Helper()
-	return plain(t, o.attribute(t, name))
-}
-
-// List is a list of nested objects; null is an empty one.
-func (o Object) List(t *testing.T, name string) []Object {
-	t.Helper()
-	var items []tftypes.Value
-	if err := o.attribute(t, name).As(&items); err != nil {
-		t.Fatal(err)
-	}
-	objects := make([]Object, len(items))
-	for i, item := range items {
-		objects[i] = Object{Type: o.Type + "." + name, Value: item}
-	}
-	return objects
-}
-
-func (o Object) attribute(t *testing.T, name string) tftypes.Value {
-	t.Helper()
-	var attributes map[string]tftypes.Value
-	if err := o.Value.As(&attributes); err != nil {
-		t.Fatal(err)
-	}
-	value, found := attributes[name]
-	if !found {
-		t.Fatalf("%s has no attribute %q", o.Type, name)
-	}
-	return value
-}
-
-// ID is the id in the object's identity, or "" if it has none.
-func (o Object) ID(t *testing.T) string {
-	t.Helper()
-	if o.Identity == nil {
-		return ""
-	}
-	value, err := o.Identity.IdentityData.Unmarshal(identityTypes()[o.Type])
-	if err != nil {
-		t.Fatal(err)
-	}
-	return Object{Value: value}.Attribute(t, "id")
-}
-
-// identityTypes are the types of all identities, by resource.
-var identityTypes = sync.OnceValue(func() map[string]tftypes.Type {
-	server, err := Providers()["xrcloud"]()
-	if err != nil {
-		panic(err)
-	}
-	resp, err := server.GetResourceIdentitySchemas(context.Background(), &tfprotov6.GetResourceIdentitySchemasRequest{})
-	if err != nil {
-		panic(err)
-	}
-	types := map[string]tftypes.Type{}
-	for name, schema := range resp.IdentitySchemas {
-		types[name] = schema.ValueType()
-	}
-	return types
-})
-
-func plain(t *testing.T, value tftypes.Value) string {
-	t.Helper()
-	var text string
-	switch {
-	case value.IsNull():
-		return "null"
-	case !value.IsKnown():
-		return "unknown"
-	case value.Type().Is(tftypes.String):
-		if err := value.As(&text); err != nil {
-			t.Fatal(err)
-		}
-		return text
-	}
-	return value.String()
-}
-
-// proposed is what Terraform proposes for the planned state: the configuration, and for computed attributes what is there.
+// proposed returns the planned state that Terraform proposes: the configuration, with the prior values of computed attributes that it
+// does not set.
 func (c *ProtocolClient) proposed(schema *tfprotov6.Schema, prior tftypes.Value, config Values) tftypes.Value {
 	c.t.Helper()
 	configured := c.object(schema, config)
@@ -335,69 +248,6 @@ func (c *ProtocolClient) proposed(schema *tfprotov6.Schema, prior tftypes.Value,
 		}
 	}
 	return tftypes.NewValue(schema.ValueType(), after)
-}
-
-// object makes the configuration of a block; nil values make it null.
-func (c *ProtocolClient) object(schema *tfprotov6.Schema, values Values) tftypes.Value {
-	c.t.Helper()
-	kind, ok := schema.ValueType().(tftypes.Object)
-	if !ok {
-		c.t.Fatalf("a schema is %v instead of an object", schema.ValueType())
-	}
-	if values == nil {
-		return tftypes.NewValue(kind, nil)
-	}
-	attributes := map[string]tftypes.Value{}
-	for name, of := range kind.AttributeTypes {
-		attributes[name] = argument(of, values[name])
-	}
-	for name := range values {
-		if _, known := attributes[name]; !known {
-			c.t.Fatalf("there is no argument %q, only %v", name, slices.Sorted(maps.Keys(attributes)))
-		}
-	}
-	return tftypes.NewValue(kind, attributes)
-}
-
-// argument is a value of the type that an argument has.
-func argument(of tftypes.Type, value any) tftypes.Value {
-	switch value := value.(type) {
-	case tftypes.Value:
-		return value
-	case Values:
-		values := map[string]tftypes.Value{}
-		switch of := of.(type) { // of any other type, NewValue panics below
-		case tftypes.Object:
-			for name, of := range of.AttributeTypes {
-				values[name] = argument(of, value[name])
-			}
-		case tftypes.Map:
-			for name, element := range value {
-				values[name] = argument(of.ElementType, element)
-			}
-		}
-		return tftypes.NewValue(of, values)
-	case []string:
-		items := make([]tftypes.Value, len(value))
-		for i, text := range value {
-			items[i] = tftypes.NewValue(tftypes.String, text)
-		}
-		return tftypes.NewValue(of, items)
-	case []any:
-		var element tftypes.Type
-		switch of := of.(type) { // of any other type, NewValue panics below
-		case tftypes.List:
-			element = of.ElementType
-		case tftypes.Set:
-			element = of.ElementType
-		}
-		items := make([]tftypes.Value, len(value))
-		for i, item := range value {
-			items[i] = argument(element, item)
-		}
-		return tftypes.NewValue(of, items)
-	}
-	return tftypes.NewValue(of, value)
 }
 
 func (c *ProtocolClient) dynamic(value tftypes.Value) *tfprotov6.DynamicValue {

@@ -12,41 +12,40 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
 
-// What the Terraform at hand may be too old for is done as Terraform would do it, over the plugin protocol.
+// These examples need a newer Terraform than the tests may have. Their tests use the plugin protocol, as that Terraform does.
 
-// importByIdentity does what an import block with an identity says: the configuration that Terraform would generate for
-// it leaves nothing to do.
+// importByIdentity imports as an import block with an identity does. The plan for the configuration that Terraform generates must be empty.
 func importByIdentity(t *testing.T, name string) {
 	t.Helper()
 	f := newExamplesFixture(t)
 	block := onlyBlock(t, f, name, "import")
 	to, diags := hcl.AbsTraversalForExpr(block.Body.Attributes["to"].Expr)
-	if diags.HasErrors() || to.RootName() != typeOf(name) {
-		t.Fatalf("it imports %s: %v", to.RootName(), diags)
+	if diags.HasErrors() || to.RootName() != exampleType(name) {
+		t.Fatalf("the example imports %s: %v", to.RootName(), diags)
 	}
 	identity := map[string]string{}
 	for key, value := range evaluate(t, block.Body.Attributes["identity"].Expr).AsValueMap() {
 		identity[key] = value.AsString()
 	}
-	caller := f.protocolClient(t)
-	imported, problems := caller.ImportByIdentity(typeOf(name), identity)
+	client := f.protocolClient(t)
+	imported, problems := client.ImportByIdentity(exampleType(name), identity)
 	if len(problems) > 0 {
 		t.Fatal("import: ", problems)
 	}
-	requireUnchanged(t, caller, imported, nil)
+	requireConfigChangesNothing(t, client, imported, nil)
 }
 
-// query lists what a query file says. There must be something, and all that is found can be imported with the
-// configuration that Terraform would generate.
-func query(t *testing.T, name string) {
+// queryExample runs the list block of a query file. There must be results, and each of them can be imported with the configuration that
+// Terraform generates.
+func queryExample(t *testing.T, name string) {
 	t.Helper()
 	f := newExamplesFixture(t)
 	block := onlyBlock(t, f, name, "list")
 	kind := block.Labels[0]
-	if kind != typeOf(name) && strings.HasPrefix(name, "list-resources/") {
-		t.Fatalf("it lists %s", kind)
+	if kind != exampleType(name) && strings.HasPrefix(name, "list-resources/") {
+		t.Fatalf("the example lists %s", kind)
 	}
-	caller := f.protocolClient(t)
+	client := f.protocolClient(t)
 	config := acctest.Values{}
 	for _, inner := range block.Body.Blocks {
 		for key, attribute := range inner.Body.Attributes {
@@ -55,55 +54,49 @@ func query(t *testing.T, name string) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			config[key] = caller.ListArgument(kind, key, text)
+			config[key] = client.ListArgument(kind, key, text)
 		}
 	}
 	limit := block.Body.Attributes["limit"]
 	if limit == nil {
-		t.Fatal("without a limit, Terraform finds 100 at most")
+		t.Fatal("the example has no limit: the default is 100")
 	}
-	most, _ := evaluate(t, limit.Expr).AsBigFloat().Int64()
-	found, problems := caller.Query(kind, config, most)
+	number, _ := evaluate(t, limit.Expr).AsBigFloat().Int64()
+	found, problems := client.Query(kind, config, number)
 	if len(problems) > 0 || len(found) == 0 {
-		t.Fatalf("found %d, %v", len(found), problems)
+		t.Fatalf("there are %d results: %v", len(found), problems)
 	}
-	for _, one := range found {
-		requireAdoptedUnchanged(t, caller, one)
+	for _, result := range found {
+		requireImportChangesNothing(t, client, result)
 	}
 }
 
-// requireAdoptedUnchanged does what a person does with an object that a list found: generate its configuration and import
-// it by its identity. The plan must be empty: "0 to change".
-func requireAdoptedUnchanged(t *testing.T, caller *acctest.ProtocolClient, found acctest.ListResult) {
+// requireImportChangesNothing imports a list result by its identity, with the configuration that Terraform generates for it. The plan must
+// be empty.
+func requireImportChangesNothing(t *testing.T, client *acctest.ProtocolClient, found acctest.ListResult) {
 	t.Helper()
-	imported, problems := caller.ImportListResult(found)
+	imported, problems := client.ImportListResult(found)
 	if len(problems) > 0 {
 		t.Fatal("import: ", problems)
 	}
-	requireUnchanged(t, caller, imported, caller.GeneratedConfig(found.Object))
+	requireConfigChangesNothing(t, client, imported, client.GeneratedConfig(found.Object))
 }
 
-// requireUnchanged refreshes what was imported, and fails the test unless the configuration changes nothing. Without a
-// configuration it takes the one that Terraform would generate.
-func requireUnchanged(t *testing.T, caller *acctest.ProtocolClient, imported acctest.Object, config acctest.Values) {
+// requireConfigChangesNothing reads an imported object, and fails the test unless the configuration is valid and its plan is empty. A nil
+// configuration is the one that Terraform generates.
+func requireConfigChangesNothing(t *testing.T, client *acctest.ProtocolClient, imported acctest.Object, config acctest.Values) {
 	t.Helper()
-	state, problems := caller.Read(imported)
-	if len(problems) > 0 {
-		t.Fatal("read: ", problems)
-	}
+	state := client.MustRead(imported)
 	if config == nil {
-		config = caller.GeneratedConfig(state)
+		config = client.GeneratedConfig(state)
 	}
-	if problems := caller.ValidateResource(state.Type, config); len(problems) > 0 {
+	if problems := client.ValidateResource(state.Type, config); len(problems) > 0 {
 		t.Fatal("validate: ", problems)
 	}
-	planned, problems := caller.Plan(state, config)
-	if len(problems) > 0 || !planned.Value.Equal(state.Value) {
-		t.Fatalf("the plan is not empty: %v, replaced because of %v\nstate %v\nplan  %v", problems, planned.Replaces, state.Value, planned.Value)
-	}
+	client.RequireEmptyPlan(state, config)
 }
 
-// onlyBlock is the one block that an example consists of.
+// onlyBlock returns the only block of an example, which must be of a type.
 func onlyBlock(t *testing.T, f *examplesFixture, name, kind string) *hclsyntax.Block {
 	t.Helper()
 	file, diags := hclsyntax.ParseConfig([]byte(f.ids.Replace(example(t, name))), name, hcl.InitialPos)
@@ -112,7 +105,7 @@ func onlyBlock(t *testing.T, f *examplesFixture, name, kind string) *hclsyntax.B
 	}
 	body, ok := file.Body.(*hclsyntax.Body)
 	if !ok || len(body.Blocks) != 1 || body.Blocks[0].Type != kind {
-		t.Fatalf("it is not one block %q", kind)
+		t.Fatalf("the example is not one block of the type %q", kind)
 	}
 	return body.Blocks[0]
 }

@@ -10,9 +10,9 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
 
-// A value that is unknown until apply replaces no object of any resource: its links would be dead, and a whiteboard left
-// behind, for values that are the same more often than not. A value that changes does.
-func TestUnknownValuesReplaceNothing(t *testing.T) {
+// A value that is unknown until apply does not force replacement, which would make links invalid for values that rarely change. A known
+// change does.
+func TestUnknownValuesDoNotReplace(t *testing.T) {
 	t.Parallel()
 	unknownTag := tftypes.NewValue(tftypes.Set{ElementType: tftypes.String}, []tftypes.Value{tftypes.NewValue(tftypes.String, tftypes.UnknownValue)})
 	for service, arguments := range map[string]map[string]struct{ before, unknown, changed any }{
@@ -40,32 +40,30 @@ func TestUnknownValuesReplaceNothing(t *testing.T) {
 				object := c.owner.MustApply(c.owner.Absent(c.kind), config)
 				config[argument] = values.unknown
 				planned, problems := c.owner.Plan(object, config)
-				if len(planned.Replaces) > 0 || len(onlyErrors(problems)) > 0 {
-					t.Errorf("an unknown %s replaces: %v, %q", argument, planned.Replaces, problems)
+				if len(planned.Replaces) > 0 || len(acctest.OnlyErrors(problems)) > 0 {
+					t.Errorf("an unknown %s forces replacement: %v, %q", argument, planned.Replaces, problems)
 				}
 				if !strings.Contains(strings.Join(problems, "\n"), "warning at "+argument+": Value is unknown until apply: ") {
-					t.Errorf("the plan does not say what it assumes: %q", problems)
+					t.Errorf("the plan has no warning: %q", problems)
 				}
 				if values.changed == nil {
 					return
 				}
 				config[argument] = values.changed
 				if planned, problems = c.owner.Plan(object, config); len(planned.Replaces) == 0 {
-					t.Errorf("another %s does not replace: %q", argument, problems)
+					t.Errorf("another %s does not force replacement: %q", argument, problems)
 				}
 			})
 		}
 	}
 }
 
-// A replacement whose target does not exist is an error in the plan, on the argument: the object would be deleted before it
-// shows that there cannot be another one.
+// A replacement that refers to a missing object is an error in the plan: the apply would delete the object before its creation fails.
 func TestReplacementWithoutTargetFailsInPlan(t *testing.T) {
 	t.Parallel()
-	const nothing = "11111111-1111-4111-8111-111111111111"
 	for service, arguments := range map[string]acctest.Values{
-		"room":            {"project_id": nothing, "scene_id": nothing},
-		"scene":           {"scene_id": nothing},
+		"room":            {"project_id": acctest.MissingID, "scene_id": acctest.MissingID},
+		"scene":           {"scene_id": acctest.MissingID},
 		"Venueless room":  {"world_id": "nosuchworld"},
 		"whiteboard room": {"region": "moon-1"},
 	} {
@@ -78,7 +76,7 @@ func TestReplacementWithoutTargetFailsInPlan(t *testing.T) {
 				config[argument] = value
 				_, problems := c.owner.Plan(object, config)
 				if len(problems) != 1 || !strings.HasPrefix(problems[0], "error at "+argument+": ") {
-					t.Errorf("the plan says %q", problems)
+					t.Errorf("the plan: %q", problems)
 				}
 			})
 		}

@@ -57,7 +57,7 @@ func contentOf(t *testing.T, header *multipart.FileHeader) string {
 	return content.String()
 }
 
-// asJSON returns a configured value as requestFields has it. A text that is a JSON object is sent as that object.
+// asJSON returns a configured value in the form of requestFields. A string that is a JSON object is sent as that object.
 func asJSON(value any) any {
 	switch value := value.(type) {
 	case string:

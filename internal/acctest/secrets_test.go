@@ -14,8 +14,8 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
-// secretly is a configuration with everything in it that has to do with secrets.
-const secretly = `
+// secretsConfig is a configuration whose plan, state and requests have secrets.
+const secretsConfig = `
 terraform {
   required_providers {
     xrcloud = { source = "xrcloud/xrcloud" }
@@ -49,8 +49,8 @@ data "xrcloud_rooms" "all" {
 }
 `
 
-// secretlyEphemeral is what secretly has besides in a CLI with ephemeral resources.
-const secretlyEphemeral = `
+// secretsEphemeralConfig is the part of secretsConfig with ephemeral resources.
+const secretsEphemeralConfig = `
 ephemeral "xrcloud_room_access" "host" {
   room_id = xrcloud_room.hall.id
 }
@@ -60,8 +60,8 @@ ephemeral "xrcloud_scene_editor" "change" {
 }
 `
 
-// TestSecrets runs whole lifecycles, in success and failure, with all logs on, and looks everywhere for what nobody may
-// see. What the catalogue marks as sensitive may stand in plan and state, where it is marked; nothing else may.
+// TestSecrets runs lifecycles with and without faults, at the log level TRACE, and searches the output, the log, the plan and the state for
+// secrets. Only sensitive attributes in the plan and the state may have them.
 func TestSecrets(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{SeedScenes: []string{"Lobby"}})
@@ -70,27 +70,27 @@ func TestSecrets(t *testing.T) {
 		"XRCLOUD_ENDPOINT="+s.Server.URL(), "XRCLOUD_API_KEY="+account.APIKey, "XRCLOUD_EMAIL="+account.Email, "XRCLOUD_PASSWORD="+account.Password,
 		"TF_LOG=TRACE", "TF_LOG_PATH=terraform.log",
 	)
-	var shown strings.Builder // all that a person, or a pipeline's log, gets to see
+	var printed strings.Builder
 	run := func(want int, arguments ...string) string {
 		stdout, all, code := w.run(t, w.cli, append(arguments, "-no-color")...)
-		shown.WriteString(all)
+		printed.WriteString(all)
 		if code != want {
-			t.Fatalf("terraform %v ended with %d:\n%s", arguments, code, all)
+			t.Fatalf("terraform %v exits with %d:\n%s", arguments, code, all)
 		}
 		return stdout
 	}
-	ephemeral := acctest.WithEphemeral(t, "", secretlyEphemeral)
-	configure := func(name string, size int) { w.write(t, "main.tf", fmt.Sprintf(secretly, name, size)+ephemeral) }
+	ephemeral := acctest.WithEphemeral(t, "", secretsEphemeralConfig)
+	configure := func(name string, size int) { w.write(t, "main.tf", fmt.Sprintf(secretsConfig, name, size)+ephemeral) }
 
 	configure("Main Hall", 10)
 	run(0, "init")
 	run(0, "apply", "-auto-approve")
 	configure("Grand Hall", 20)
 	for _, rule := range []faultserver.Fault{
-		{Status: http.StatusInternalServerError, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"statusCode":500,"method":"PATCH","body":{"key":"` + account.APIKey + `"},"message":"failed for ` + account.APIKey + `"}`},
-		{Status: http.StatusBadGateway, Header: http.Header{"Content-Type": {"text/html"}}, Body: "<html><title>" + account.APIKey + "</title>" + account.Password},
+		acctest.JSONResponse(http.StatusInternalServerError, `{"statusCode":500,"method":"PATCH","body":{"key":"`+account.APIKey+`"},"message":"failed for `+account.APIKey+`"}`),
+		acctest.HTMLResponse(http.StatusBadGateway, "<html><title>"+account.APIKey+"</title>"+account.Password),
 		{Status: http.StatusFound, Header: http.Header{"Location": {"https://example.com/?key=" + account.APIKey}}},
-		{Status: http.StatusUnauthorized, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"message":"` + account.APIKey + ` is not good","statusCode":401}`},
+		acctest.JSONResponse(http.StatusUnauthorized, `{"message":"`+account.APIKey+` is invalid","statusCode":401}`),
 		{Reset: true},
 	} {
 		rule.Method, rule.Path = http.MethodPatch, "^/api/rooms/"
@@ -98,7 +98,9 @@ func TestSecrets(t *testing.T) {
 		run(1, "apply", "-auto-approve")
 		s.Server.ClearFaults()
 	}
-	s.Server.Inject(faultserver.Fault{Path: "^/auth/", Status: http.StatusUnauthorized, Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"message":"not ` + account.Password + `"}`})
+	loginFails := acctest.JSONResponse(http.StatusUnauthorized, `{"message":"not `+account.Password+`"}`)
+	loginFails.Path = "^/auth/"
+	s.Server.Inject(loginFails)
 	run(1, "apply", "-auto-approve", "-replace=xrcloud_project.fair")
 	s.Server.ClearFaults()
 	run(0, "plan", "-out=plan")
@@ -117,13 +119,13 @@ func TestSecrets(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !strings.Contains(string(log), "HTTP request") {
-		t.Fatal("the log has nothing of the provider")
+		t.Fatal("the log has no request of the provider")
 	}
 
-	shownText := strings.NewReplacer(plan, "", state, "").Replace(shown.String()) // JSON is for programs, see below
+	output := strings.NewReplacer(plan, "", state, "").Replace(printed.String())
 	hosts := hostURLs(t, string(file))
-	for place, text := range map[string]string{"the output": shownText, "the log": string(log), "the JSON plan": plan, "the JSON state": state, "the state": string(file)} {
-		for name, secret := range secretsByName(s) {
+	for place, text := range map[string]string{"the output": output, "the log": string(log), "the JSON plan": plan, "the JSON state": state, "the state": string(file)} {
+		for name, secret := range serviceSecrets(s) {
 			if strings.Contains(text, secret) {
 				t.Errorf("%s shows a secret: %s", place, name)
 			}
@@ -132,10 +134,10 @@ func TestSecrets(t *testing.T) {
 			t.Errorf("%s shows a private URL", place)
 		}
 	}
-	for place, text := range map[string]string{"the output": shownText, "the log": string(log)} {
+	for place, text := range map[string]string{"the output": output, "the log": string(log)} {
 		for _, host := range hosts {
-			_, way, _ := strings.Cut(host, "public=") // whatever the room was called
-			if strings.Contains(text, way) {
+			_, accessID, _ := strings.Cut(host, "public=")
+			if strings.Contains(text, accessID) {
 				t.Errorf("%s shows a host URL", place)
 			}
 		}
@@ -143,7 +145,7 @@ func TestSecrets(t *testing.T) {
 	for place, text := range map[string]string{"the JSON plan": plan, "the JSON state": state} {
 		for _, host := range hosts {
 			if strings.Count(text, host) != len(regexp.MustCompile(`"public_host_url":"`+regexp.QuoteMeta(host)).FindAllString(text, -1)) {
-				t.Errorf("%s has a host URL elsewhere than in public_host_url", place)
+				t.Errorf("%s has a host URL outside of public_host_url", place)
 			}
 		}
 		if !strings.Contains(text, `"public_host_url":true`) {
@@ -152,8 +154,8 @@ func TestSecrets(t *testing.T) {
 	}
 }
 
-// secretsByName are the credentials that the service knows, those that it gave out included.
-func secretsByName(s *acctest.Service) map[string]string {
+// serviceSecrets returns the credentials of the service and the tokens that it issued, by name.
+func serviceSecrets(s *acctest.Service) map[string]string {
 	secrets := map[string]string{"the API key": s.Emulator.Credentials().APIKey, "the password": s.Emulator.Credentials().Password}
 	for i, request := range s.Server.Requests("", "") {
 		if token, found := strings.CutPrefix(request.Header.Get("Authorization"), "Bearer "); found {
@@ -163,7 +165,7 @@ func secretsByName(s *acctest.Service) map[string]string {
 	return secrets
 }
 
-// hostURLs are those in a state.
+// hostURLs returns the host URLs in a state.
 func hostURLs(t *testing.T, state string) []string {
 	t.Helper()
 	var urls []string
@@ -171,7 +173,7 @@ func hostURLs(t *testing.T, state string) []string {
 		urls = append(urls, match[1])
 	}
 	if len(urls) == 0 {
-		t.Fatal("the state has no host URL: this test finds nothing")
+		t.Fatal("the state has no host URL")
 	}
 	return urls
 }

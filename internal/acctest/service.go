@@ -1,5 +1,11 @@
-// Package acctest is how a test starts the provider with a service behind it: the emulator, in this process, or with
-// TF_ACC=1 the real service that the provider's environment variables name.
+// Package acctest is the test kit: it starts the provider with a service behind it. Start returns a Service, which is an emulator in this
+// process or, with TF_ACC=1, the real service that the provider's environment variables name. A test uses the provider in one of two ways:
+//
+//   - With Terraform: resource.UnitTest of terraform-plugin-testing, with the provider factories of Providers and the configuration of
+//     Service.Config. This is the way of lifecycle tests.
+//   - Over the plugin protocol: Service.ProtocolClient. It is faster, and shows diagnostics, identities and private state as they are.
+//
+// The client of the Service creates, changes and deletes objects outside Terraform.
 package acctest
 
 import (
@@ -21,49 +27,50 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/provider"
 )
 
-// Service is a service behind a test.
+// Service is the service of XRCLOUD in a test.
 type Service struct {
-	// Emulator and Server are the emulator and its network, to spoil and to ask. They are nil for a real service.
+	// Emulator and Server are the emulator and its HTTP server, which records requests and injects faults. They are nil for a real
+	// service.
 	Emulator *emulator.Service
 	Server   *faultserver.Server
-	// Client is another person's hand on the service.
+	// Client changes the service outside Terraform.
 	Client *xrcloud.Client
 
 	credentials emulator.Account
 	endpoint    string
 }
 
-// environment makes the process's the same wherever tests run, and gives what it said of a real service. It does so once:
-// an environment cannot be set for each of several tests at the same time.
+// environment removes the provider's variables from the environment of the process, so that tests do not depend on it, and returns
+// them. It does so once, since tests that run in parallel share the environment.
 var environment = sync.OnceValue(func() map[string]string {
-	// The provider's own address, so that the configurations of the documentation can be tested as they stand.
+	// Examples of the documentation have the provider's own address.
 	if err := os.Setenv("TF_ACC_PROVIDER_NAMESPACE", "xrcloud"); err != nil {
 		panic(err)
 	}
-	said := map[string]string{}
+	variables := map[string]string{}
 	for _, variable := range os.Environ() {
 		if name, value, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "XRCLOUD_") {
-			said[name] = value
-			_ = os.Unsetenv(name) // fails only for names that no variable can have
+			variables[name] = value
+			_ = os.Unsetenv(name) // it fails for invalid names only
 		}
 	}
-	return said
+	return variables
 })
 
-// isReal says whether tests run against a real service.
+// isReal reports whether tests run against a real service.
 func isReal() bool { return os.Getenv("TF_ACC") != "" }
 
-// Start starts a service for a test: with TF_ACC=1 the real one. On that one, a test uses its own project, and expects
-// nothing of the account's other projects: other tests and people work in it at the same time.
+// Start starts an emulator for a test, or with TF_ACC=1 connects to the real service. There, a test must create a project of its own, and
+// must not depend on other projects of the account: other tests and people use it at the same time.
 func Start(t *testing.T) *Service {
 	t.Helper()
 	if !isReal() {
 		return StartEmulator(t, emulator.Options{})
 	}
-	said := environment()
+	variables := environment()
 	s := &Service{
-		endpoint:    cmp.Or(said["XRCLOUD_ENDPOINT"], said["XRCLOUD_HOST"], xrcloud.DefaultEndpoint),
-		credentials: emulator.Account{APIKey: said["XRCLOUD_API_KEY"], Email: said["XRCLOUD_EMAIL"], Password: said["XRCLOUD_PASSWORD"]},
+		endpoint:    cmp.Or(variables["XRCLOUD_ENDPOINT"], variables["XRCLOUD_HOST"], xrcloud.DefaultEndpoint),
+		credentials: emulator.Account{APIKey: variables["XRCLOUD_API_KEY"], Email: variables["XRCLOUD_EMAIL"], Password: variables["XRCLOUD_PASSWORD"]},
 	}
 	if s.credentials.APIKey == "" || s.credentials.Email == "" || s.credentials.Password == "" {
 		t.Fatal("with TF_ACC=1, tests run against a real service: set XRCLOUD_ENDPOINT, XRCLOUD_API_KEY, XRCLOUD_EMAIL and XRCLOUD_PASSWORD")
@@ -77,11 +84,10 @@ func Start(t *testing.T) *Service {
 	return s
 }
 
-// StartEmulator starts the emulator for a test that needs its switches, such as faults or recorded requests. With
-// TF_ACC=1 it skips the test.
+// StartEmulator starts an emulator for a test that needs options, faults or recorded requests of it. With TF_ACC=1 it skips the test.
 func StartEmulator(t *testing.T, options emulator.Options) *Service {
 	t.Helper()
-	RequireEmulator(t, switches(options))
+	RequireEmulator(t, features(options))
 	environment()
 	service, err := emulator.New(options)
 	if err != nil {
@@ -102,7 +108,7 @@ func StartEmulator(t *testing.T, options emulator.Options) *Service {
 	return s
 }
 
-// RequireEmulator skips a test with TF_ACC=1, and says which switch of the emulator it needs.
+// RequireEmulator skips a test with TF_ACC=1. needs names the feature of the emulator that the test needs, for the reason.
 func RequireEmulator(t *testing.T, needs string) {
 	t.Helper()
 	if isReal() {
@@ -110,8 +116,8 @@ func RequireEmulator(t *testing.T, needs string) {
 	}
 }
 
-// switches names what a test needs of the emulator that no real service has.
-func switches(options emulator.Options) string {
+// features names the features of the emulator that a test with these options needs.
+func features(options emulator.Options) string {
 	switch {
 	case options.Published:
 		return "the published form of the API"
@@ -136,7 +142,8 @@ func (s *Service) connect(t *testing.T) {
 	t.Cleanup(s.Client.Close)
 }
 
-// Providers are the provider under test, and one that shows in its state what ephemeral resources give.
+// Providers returns the factories of the provider under test, "xrcloud", and of "echo", a provider that saves the values of ephemeral
+// resources in its state. They are the field ProtoV6ProviderFactories of a resource.TestCase.
 func Providers() map[string]func() (tfprotov6.ProviderServer, error) {
 	environment()
 	return map[string]func() (tfprotov6.ProviderServer, error){
@@ -147,12 +154,22 @@ func Providers() map[string]func() (tfprotov6.ProviderServer, error) {
 	}
 }
 
-// Config is a configuration with the provider set up for the service, with all credentials.
+// Arguments returns the configuration of a provider for the service, with all credentials.
+func (s *Service) Arguments() Values {
+	return Values{
+		"endpoint": s.endpoint, "api_key": s.credentials.APIKey, "email": s.credentials.Email, "password": s.credentials.Password,
+	}
+}
+
+// Secrets returns the credentials that no output may show.
+func (s *Service) Secrets() []string { return []string{s.credentials.APIKey, s.credentials.Password} }
+
+// Config returns a configuration in HCL: a provider for the service, with all credentials, and body.
 func (s *Service) Config(body string) string {
 	return s.config(fmt.Sprintf("api_key = %q\n  email = %q\n  password = %q", s.credentials.APIKey, s.credentials.Email, s.credentials.Password), body)
 }
 
-// ConfigWithKey is a configuration with an API key alone.
+// ConfigWithKey is Config with no credential but the API key.
 func (s *Service) ConfigWithKey(body string) string {
 	return s.config(fmt.Sprintf("api_key = %q", s.credentials.APIKey), body)
 }
@@ -161,7 +178,7 @@ func (s *Service) config(credentials, body string) string {
 	return Config(fmt.Sprintf("endpoint = %q\n  %s", s.endpoint, credentials), body)
 }
 
-// Config is a configuration with these arguments of the provider.
+// Config returns a configuration in HCL: a provider with these arguments, and body.
 func Config(arguments, body string) string {
 	return fmt.Sprintf(`
 terraform {

@@ -10,8 +10,8 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
 
-// threesome is one of each resource.
-const threesome = `
+// oneOfEachResource has one of each resource of XRCLOUD.
+const oneOfEachResource = `
 resource "xrcloud_project" "fair" {
   name          = %[1]q
   label         = "fair"
@@ -33,13 +33,13 @@ resource "xrcloud_room" "hall" {
 }
 `
 
-// A state file from before identity has none in it, as one that Terraform 1.11 wrote; it works as it did.
+// Terraform 1.11 and older versions wrote state files without identities. The provider works with them.
 func TestStateFileWithoutIdentity(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{SeedScenes: []string{"Lobby"}})
 	account := s.Emulator.Credentials()
 	w := newWorkspace(t, "XRCLOUD_ENDPOINT="+s.Server.URL(), "XRCLOUD_API_KEY="+account.APIKey, "XRCLOUD_EMAIL="+account.Email, "XRCLOUD_PASSWORD="+account.Password)
-	w.write(t, "main.tf", requirement+fmt.Sprintf(threesome, "Fair", false))
+	w.write(t, "main.tf", requiredProviders+fmt.Sprintf(oneOfEachResource, "Fair", false))
 	w.apply(t)
 
 	var state map[string]any
@@ -59,7 +59,7 @@ func TestStateFileWithoutIdentity(t *testing.T) {
 		}
 	}
 	if managed != 4 {
-		t.Fatalf("the state has %d things", managed)
+		t.Fatalf("the state has %d resources and data sources", managed)
 	}
 	old, err := stdjson.Marshal(state)
 	if err != nil || strings.Contains(string(old), `"identity`) {
@@ -69,20 +69,20 @@ func TestStateFileWithoutIdentity(t *testing.T) {
 	w.requireEmptyPlan(t)
 
 	w.write(t, "terraform.tfstate", string(old))
-	w.write(t, "main.tf", requirement+fmt.Sprintf(threesome, "Fair 2", true))
-	if said := w.apply(t); !strings.Contains(said, "0 added, 3 changed, 0 destroyed") {
-		t.Errorf("the apply said\n%s", said)
+	w.write(t, "main.tf", requiredProviders+fmt.Sprintf(oneOfEachResource, "Fair 2", true))
+	if output := w.apply(t); !strings.Contains(output, "0 added, 3 changed, 0 destroyed") {
+		t.Errorf("the apply prints\n%s", output)
 	}
 	w.requireEmptyPlan(t)
 	w.write(t, "terraform.tfstate", string(old))
 	w.terraform(t, "destroy", "-no-color", "-auto-approve")
 }
 
-// Over the protocol, what newer Terraforms send of such a state: no identity, to each call.
+// Newer versions of Terraform send no identity for an object in such a state.
 func TestStateWithoutIdentity(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	caller := s.ProtocolClient(t)
+	client := s.ProtocolClient(t)
 	project := s.CreateProject(t, "Fair").ID
 	scene := s.PublishScene(t, project, "Lobby")
 	room := acctest.Values{"project_id": project, "scene_id": scene, "return_url": "https://example.com/bye"}
@@ -96,29 +96,27 @@ func TestStateWithoutIdentity(t *testing.T) {
 		{"xrcloud_project", "name", "Fair", "Grand Fair", acctest.Values{}},
 	} {
 		c.config[c.argument] = c.before
-		made := caller.MustApply(caller.Absent(c.kind), c.config)
-		id := made.ID(t)
-		if id == "" || id != made.Attribute(t, "id") {
-			t.Errorf("%s: made with the identity %q", c.kind, id)
+		created := client.MustApply(client.Absent(c.kind), c.config)
+		id := created.ID(t)
+		if id == "" || id != created.Attribute(t, "id") {
+			t.Errorf("%s: created with the identity %q", c.kind, id)
 		}
-		made.Identity = nil
-		if planned, problems := caller.Plan(made, c.config); len(problems) > 0 || !planned.Value.Equal(made.Value) {
-			t.Errorf("%s: the plan is not empty: %q", c.kind, problems)
-		}
-		if read, problems := caller.Read(made); len(problems) > 0 || read.ID(t) != id {
-			t.Errorf("%s: read with the identity %q: %q", c.kind, read.ID(t), problems)
+		created.Identity = nil
+		client.RequireEmptyPlan(created, c.config)
+		if read := client.MustRead(created); read.ID(t) != id {
+			t.Errorf("%s: read with the identity %q", c.kind, read.ID(t))
 		}
 		c.config[c.argument] = c.after
-		changed := caller.MustApply(made, c.config)
+		changed := client.MustApply(created, c.config)
 		if changed.ID(t) != id {
-			t.Errorf("%s: changed with the identity %q", c.kind, changed.ID(t))
+			t.Errorf("%s: updated with the identity %q", c.kind, changed.ID(t))
 		}
 		changed.Identity = nil
-		if gone := caller.MustApply(changed, nil); !gone.Value.IsNull() {
-			t.Errorf("%s: destroyed, and there is %v", c.kind, gone.Value)
+		if deleted := client.MustApply(changed, nil); !deleted.Value.IsNull() {
+			t.Errorf("%s: the deletion leaves %v", c.kind, deleted.Value)
 		}
-		if read, problems := caller.Read(changed); !read.Value.IsNull() || read.ID(t) != id || len(problems) != 1 || !strings.HasPrefix(problems[0], "warning: ") {
-			t.Errorf("%s: read after it is gone, it is %v with the identity %q: %q", c.kind, read.Value, read.ID(t), problems)
+		if read, problems := client.Read(changed); !read.Value.IsNull() || read.ID(t) != id || len(problems) != 1 || !strings.HasPrefix(problems[0], "warning: ") {
+			t.Errorf("%s: read after the deletion: %v with the identity %q: %q", c.kind, read.Value, read.ID(t), problems)
 		}
 	}
 }

@@ -18,14 +18,14 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
 
-// everyEphemeral is what everyType has besides in a CLI with ephemeral resources.
+// everyEphemeral is the part of everyType with ephemeral resources.
 const everyEphemeral = `
 ephemeral "xrcloud_room_access" "hall" { room_id = xrcloud_room.hall.id }
 ephemeral "xrcloud_scene_editor" "lobby" { project_id = xrcloud_project.fair.id }
 `
 
-// everyType uses every resource and data source of XRCLOUD. Nothing in it is known before the apply.
-const everyType = threesome + `
+// everyType uses each resource and data source of XRCLOUD. All computed values are unknown until apply.
+const everyType = oneOfEachResource + `
 data "xrcloud_project" "fair" { id = xrcloud_project.fair.id }
 data "xrcloud_projects" "fair" {
   label      = "fair"
@@ -52,7 +52,7 @@ output "found" {
 }
 `
 
-// unknownProviderConfig is a provider that is configured from another resource's output, none of which is known before it is made.
+// unknownProviderConfig returns a configuration with a provider whose arguments are unknown until apply.
 func unknownProviderConfig(s *acctest.Service, body string) string {
 	account := s.Emulator.Credentials()
 	return acctest.Config(`
@@ -67,7 +67,7 @@ resource "terraform_data" "service" {
 `, s.Server.URL(), account.APIKey, account.Email, account.Password)+body)
 }
 
-// Everything is planned with a provider that is not configured yet, and applied in the same run.
+// A provider whose configuration is unknown until apply plans all types without a request, and applies them in the same run.
 func TestProviderConfiguredByResource(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{SeedScenes: []string{"Lobby"}})
@@ -88,7 +88,7 @@ func TestProviderConfiguredByResource(t *testing.T) {
 	})
 }
 
-// A data source that could be read in the plan, were the service known.
+// A data source that Terraform reads in the plan is an error if the provider's configuration is unknown until apply.
 func TestDataSourceWithUnknownProviderConfiguration(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{SeedScenes: []string{"Lobby"}})
@@ -110,15 +110,15 @@ func TestDataSourceWithUnknownProviderConfiguration(t *testing.T) {
 			resource.UnitTest(t, resource.TestCase{
 				ProtoV6ProviderFactories: acctest.Providers(),
 				Steps: []resource.TestStep{{
-					Config:      unknownProviderConfig(s, fmt.Sprintf("data %q \"one\" {\n  %s\n}\n", name, arguments)),
-					ExpectError: regexp.MustCompile(`(?s)Cannot .*with data\.` + name + `\.one.*unknown\s+until\s+apply:\s+endpoint,`),
+					Config:      unknownProviderConfig(s, fmt.Sprintf("data %q \"test\" {\n  %s\n}\n", name, arguments)),
+					ExpectError: regexp.MustCompile(`(?s)Cannot .*with data\.` + name + `\.test.*unknown\s+until\s+apply:\s+endpoint,`),
 				}},
 			})
 		})
 	}
 }
 
-// expectNoRequests checks that the service was not called yet.
+// expectNoRequests checks that the plan sent no request.
 type expectNoRequests struct{ *acctest.Service }
 
 func (n expectNoRequests) CheckPlan(_ context.Context, _ plancheck.CheckPlanRequest, resp *plancheck.CheckPlanResponse) {
@@ -127,7 +127,7 @@ func (n expectNoRequests) CheckPlan(_ context.Context, _ plancheck.CheckPlanRequ
 	}
 }
 
-// A project that is renamed keeps its rooms, although Terraform then reads the scene that they stand on only at apply.
+// The update of a project does not replace its rooms, although Terraform then reads their scene at apply only.
 func TestRenamedProjectKeepsItsRooms(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{SeedScenes: []string{"Lobby"}})
@@ -177,6 +177,6 @@ resource "xrcloud_room" "foyer" {
 		},
 	})
 	if sent := s.Server.Requests(http.MethodPost, "^/api/rooms"); len(sent) != 2 {
-		t.Errorf("%d rooms were made", len(sent))
+		t.Errorf("%d rooms were created", len(sent))
 	}
 }

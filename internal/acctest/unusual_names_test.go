@@ -17,11 +17,11 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
 
-// strange are texts that people, or their programs, call things by.
-var strange = []string{
+// unusualNames are names that users, or their programs, give to objects.
+var unusualNames = []string{
 	"👩‍🚀🎪🏳️‍🌈",
 	"\u202eقاعة \u05d0",
-	"Cafe\u0301 \u1112\u1161\u11ab", // letters and their accents, as macOS writes them
+	"Cafe\u0301 \u1112\u1161\u11ab", // not normalized, as macOS writes names
 	"bell\a escape\x1b[31m delete\x7f",
 	"first\nsecond\r\n\tthird",
 	`"double" 'single' \ back`,
@@ -32,14 +32,14 @@ var strange = []string{
 	"\u200b",
 }
 
-// Names of all kinds come through whole, as names of projects and rooms, labels and tags: the plan after the apply is
-// empty, the service has what was written, and lookups find it.
+// Unusual names, labels and tags of projects and rooms are not changed: the plan after the apply is empty, the service has the normalized
+// names, and data sources find the objects.
 func TestUnusualNames(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{SeedScenes: []string{"Lobby"}})
 	long := strings.Repeat("방", 10_000)
 	names := []config.Variable{config.StringVariable(long)}
-	for _, name := range strange {
+	for _, name := range unusualNames {
 		names = append(names, config.StringVariable(name))
 	}
 	configuration := s.Config(`
@@ -97,7 +97,7 @@ output "lost" {
 				Config: configuration, ConfigVariables: variables, ConfigStateChecks: none,
 				PostApplyFunc: func() {
 					want := map[string]bool{long: true}
-					for _, name := range strange {
+					for _, name := range unusualNames {
 						want[norm.NFC.String(name)] = true
 					}
 					for room, problem := range listRooms(t, s, long) {
@@ -107,18 +107,18 @@ output "lost" {
 						delete(want, room.Name)
 					}
 					if len(want) > 0 {
-						t.Errorf("the service lacks %d rooms", len(want))
+						t.Errorf("the service does not have %d rooms", len(want))
 					}
 				},
 			},
-			{ // typed anew elsewhere, on another keyboard: still the same name
+			{ // a name in another normalization form is the same name
 				PreConfig: func() {
 					for room, problem := range listRooms(t, s, long) {
 						if problem != nil {
 							t.Fatal(problem)
 						}
-						if apart := norm.NFD.String(room.Name); len(apart) < 1000 && apart != room.Name {
-							if _, err := s.Client.UpdateRoom(t.Context(), room.ID, xrcloud.RoomChange{Name: &apart}); err != nil {
+						if name := norm.NFD.String(room.Name); len(name) < 1000 && name != room.Name {
+							if _, err := s.Client.UpdateRoom(t.Context(), room.ID, xrcloud.RoomChange{Name: &name}); err != nil {
 								t.Fatal(err)
 							}
 						}
@@ -130,7 +130,7 @@ output "lost" {
 	})
 }
 
-// listRooms are the rooms of the project of that name.
+// listRooms returns the rooms of the project with a name.
 func listRooms(t *testing.T, s *acctest.Service, project string) func(func(xrcloud.Room, error) bool) {
 	t.Helper()
 	for p, err := range s.Client.Projects(t.Context(), "") {
@@ -145,12 +145,12 @@ func listRooms(t *testing.T, s *acctest.Service, project string) func(func(xrclo
 	return nil
 }
 
-// What does not fit into a request is said as such, and not as if the service were another one.
+// A name that is too long for a request is an error that says so.
 func TestNameTooLongForRequest(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{SeedScenes: []string{"Lobby"}})
 	project := s.CreateProject(t, "Fair").ID
-	caller := s.ProtocolClient(t)
+	client := s.ProtocolClient(t)
 	long := strings.Repeat("방", 10_000)
 	for name, config := range map[string]acctest.Values{
 		"xrcloud_user":         {"project_id": project, "account_id": long},
@@ -158,10 +158,10 @@ func TestNameTooLongForRequest(t *testing.T) {
 		"xrcloud_project":      {"label": long},
 		"xrcloud_scenes":       {"project_id": project, "creator": long},
 	} {
-		_, problems := caller.ReadDataSource(name, config)
+		_, problems := client.ReadDataSource(name, config)
 		got := fmt.Sprint(problems)
 		if len(problems) != 1 || !strings.Contains(got, ": the request is too long for the server, or for a proxy in front of it.") || len(got) > 2000 {
-			t.Errorf("%s says %.3000s", name, got)
+			t.Errorf("%s: %.3000s", name, got)
 		}
 	}
 }

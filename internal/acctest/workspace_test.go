@@ -19,7 +19,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/provider"
 )
 
-// plugins are the providers that configurations of these tests can have, by source and version.
+// plugins are the providers that configurations can require, by source and version.
 var plugins = map[string]func() framework.Provider{
 	"xrcloud/xrcloud 0.1.0":    provider.New("0.1.0"),
 	"hashicorp/vault 5.0.0":    newFakeVault,
@@ -27,13 +27,13 @@ var plugins = map[string]func() framework.Provider{
 	"magodo/restful 0.25.2":    newRestful,
 }
 
-// TestMain makes this program all that Terraform needs: started under the name of a provider, as Terraform does, it is
-// that provider. So configurations run as people run them, "terraform init" included, without a build or a network.
+// TestMain serves a provider if Terraform started the test program under the name of that provider. So tests run "terraform init" and
+// "terraform apply" on configurations of users, without a build and without a network.
 func TestMain(m *testing.M) {
-	started := filepath.Base(os.Args[0])
+	name := filepath.Base(os.Args[0])
 	for key, plugin := range plugins {
 		source, version, _ := strings.Cut(key, " ")
-		if started != executable(source, version) {
+		if name != executable(source, version) {
 			continue
 		}
 		if err := tf6server.Serve("registry.terraform.io/"+source, provider.NewServer(plugin())); err != nil {
@@ -43,33 +43,34 @@ func TestMain(m *testing.M) {
 		return
 	}
 	code := m.Run()
-	if err := os.RemoveAll(mirrored); err != nil {
+	if err := os.RemoveAll(mirrorDir); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 	}
 	os.Exit(code)
 }
 
+// executable returns the name that Terraform starts a provider by.
 func executable(source, version string) string {
 	return fmt.Sprintf("terraform-provider-%s_v%s", filepath.Base(source), version)
 }
 
-// mirrored is the folder that holds the providers, once mirror has made it.
-var mirrored string
+// mirrorDir is the folder that providerMirror created, or "".
+var mirrorDir string
 
-// mirror makes a folder where Terraform and OpenTofu find the providers, and the CLI configuration that says so.
-var mirror = sync.OnceValues(func() (string, error) {
+// providerMirror creates a filesystem mirror of the providers for Terraform and OpenTofu, and returns the path of its CLI configuration.
+var providerMirror = sync.OnceValues(func() (string, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return "", err
 	}
-	mirrored, err = os.MkdirTemp("", "xrcloud-mirror-")
+	mirrorDir, err = os.MkdirTemp("", "xrcloud-mirror-")
 	if err != nil {
 		return "", err
 	}
 	for key := range plugins {
 		source, version, _ := strings.Cut(key, " ")
 		for _, host := range []string{"registry.terraform.io", "registry.opentofu.org"} {
-			folder := filepath.Join(mirrored, host, filepath.FromSlash(source), version, runtime.GOOS+"_"+runtime.GOARCH)
+			folder := filepath.Join(mirrorDir, host, filepath.FromSlash(source), version, runtime.GOOS+"_"+runtime.GOARCH)
 			if err := os.MkdirAll(folder, 0o700); err != nil {
 				return "", err
 			}
@@ -78,30 +79,30 @@ var mirror = sync.OnceValues(func() (string, error) {
 			}
 		}
 	}
-	config := filepath.Join(mirrored, "terraform.rc")
-	text := fmt.Sprintf("disable_checkpoint = true\nprovider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", mirrored)
+	config := filepath.Join(mirrorDir, "terraform.rc")
+	text := fmt.Sprintf("disable_checkpoint = true\nprovider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", mirrorDir)
 	return config, os.WriteFile(config, []byte(text), 0o600)
 })
 
-// workspace is a folder with a configuration, and the Terraform that works on it.
+// workspace is a folder with a configuration, and Terraform with an environment.
 type workspace struct {
 	folder string
-	cli    string // the Terraform
+	cli    string // the path of Terraform or OpenTofu
 	env    []string
 }
 
-// newWorkspace makes an empty folder whose Terraform has these environment variables.
+// newWorkspace returns an empty workspace whose Terraform has these environment variables.
 func newWorkspace(t *testing.T, env ...string) *workspace {
 	t.Helper()
-	config, err := mirror()
+	config, err := providerMirror()
 	if err != nil {
 		t.Fatal(err)
 	}
 	terraform, err := acctest.CLI()
 	if err != nil {
-		t.Fatal("examples are applied with Terraform, or OpenTofu: ", err)
+		t.Fatal("the tests of examples need Terraform or OpenTofu: ", err)
 	}
-	programs := t.TempDir() // where scripts find it under the name that they call it by
+	programs := t.TempDir() // scripts call "terraform", even if it is OpenTofu
 	cli := filepath.Join(programs, "terraform")
 	if err := os.Symlink(terraform, cli); err != nil {
 		t.Fatal(err)
@@ -134,7 +135,7 @@ func (w *workspace) read(t *testing.T, name string) string {
 	return string(text)
 }
 
-// replace changes a text in a file.
+// replace replaces a text in a file, which must contain it.
 func (w *workspace) replace(t *testing.T, name, before, after string) {
 	t.Helper()
 	text := w.read(t, name)
@@ -152,20 +153,20 @@ func (w *workspace) remove(t *testing.T, name string) {
 	}
 }
 
-// requireCLI skips the test with a Terraform or OpenTofu that is older.
+// requireCLI skips the test if the Terraform or OpenTofu is older than these versions.
 func (w *workspace) requireCLI(t *testing.T, terraform, tofu string) {
 	t.Helper()
 	acctest.RequireCLI(t, terraform, tofu)
 }
 
-// run runs a command, and gives what it printed and its exit code.
+// run runs a command in the workspace. all is its standard output and standard error together.
 func (w *workspace) run(t *testing.T, name string, arguments ...string) (stdout, all string, code int) {
 	t.Helper()
 	command := exec.CommandContext(t.Context(), name, arguments...)
 	command.Dir, command.Env = w.folder, w.env
 	var mu sync.Mutex
 	var out, both strings.Builder
-	command.Stdout, command.Stderr = stream{&mu, []*strings.Builder{&out, &both}}, stream{&mu, []*strings.Builder{&both}}
+	command.Stdout, command.Stderr = outputWriter{&mu, []*strings.Builder{&out, &both}}, outputWriter{&mu, []*strings.Builder{&both}}
 	err := command.Run()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
@@ -174,13 +175,13 @@ func (w *workspace) run(t *testing.T, name string, arguments ...string) (stdout,
 	return out.String(), both.String(), command.ProcessState.ExitCode()
 }
 
-// stream is what a command prints on standard output or standard error, which come at the same time.
-type stream struct {
+// outputWriter collects standard output or standard error of a command, which writes to both concurrently.
+type outputWriter struct {
 	mu   *sync.Mutex
 	into []*strings.Builder
 }
 
-func (s stream) Write(p []byte) (int, error) {
+func (s outputWriter) Write(p []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, text := range s.into {
@@ -189,24 +190,25 @@ func (s stream) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// terraform runs Terraform, which must succeed, and gives what it printed on standard output.
+// terraform runs Terraform, which must succeed, and returns its standard output.
 func (w *workspace) terraform(t *testing.T, arguments ...string) string {
 	t.Helper()
 	stdout, all, code := w.run(t, w.cli, arguments...)
 	if code != 0 {
-		t.Fatalf("terraform %s ended with %d:\n%s", strings.Join(arguments, " "), code, all)
+		t.Fatalf("terraform %s exits with %d:\n%s", strings.Join(arguments, " "), code, all)
 	}
 	return stdout
 }
 
-// apply makes what is configured.
+// apply runs "terraform init" and "terraform apply", and returns the standard output of the latter.
 func (w *workspace) apply(t *testing.T, arguments ...string) string {
 	t.Helper()
 	w.terraform(t, "init", "-no-color")
 	return w.terraform(t, append([]string{"apply", "-no-color", "-auto-approve"}, arguments...)...)
 }
 
-// plannedChanges says what Terraform would do with resources, and whether outputs would change as well.
+// plannedChanges returns the planned changes of resources, such as "[update] xrcloud_room.hall", and whether outputs change. It saves the
+// plan in the file "plan".
 func (w *workspace) plannedChanges(t *testing.T) (resources []string, outputs bool) {
 	t.Helper()
 	for line := range strings.Lines(w.terraform(t, "plan", "-json", "-out=plan")) {
@@ -229,7 +231,7 @@ func (w *workspace) plannedChanges(t *testing.T) (resources []string, outputs bo
 	return resources, outputs
 }
 
-// requireEmptyPlan fails the test unless there is nothing left to do.
+// requireEmptyPlan fails the test unless the plan has no changes of resources and outputs.
 func (w *workspace) requireEmptyPlan(t *testing.T) {
 	t.Helper()
 	if resources, outputs := w.plannedChanges(t); len(resources) > 0 || outputs {
@@ -237,7 +239,7 @@ func (w *workspace) requireEmptyPlan(t *testing.T) {
 	}
 }
 
-// output is an output's value.
+// output decodes the value of an output.
 func (w *workspace) output(t *testing.T, name string, into any) {
 	t.Helper()
 	decode(t, w.terraform(t, "output", "-json", name), into)

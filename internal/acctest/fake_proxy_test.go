@@ -11,10 +11,10 @@ import (
 	"testing"
 )
 
-// selfHosted is the endpoint of the self-hosted service that the examples speak of.
+// selfHosted is the endpoint of the self-hosted server in the examples.
 const selfHosted = "https://xr.example.edu/cloud"
 
-// proxy stands in front of a service: it speaks TLS with a certificate of its own, and has the service below /cloud.
+// proxy is an HTTPS server with a self-signed certificate, which serves a service below the path /cloud.
 type proxy struct {
 	*httptest.Server
 	used atomic.Bool
@@ -38,12 +38,12 @@ func newProxy(t *testing.T, f *examplesFixture) *proxy {
 	return p
 }
 
-// certificate is what the provider must be told to trust, as PEM text.
+// certificate returns the certificate of the proxy in PEM form.
 func (p *proxy) certificate() string {
 	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: p.Certificate().Raw}))
 }
 
-// replacer turns what examples say of the self-hosted service into what is true of this one.
+// replacer replaces the endpoint, the e-mail address and the IDs of the examples by those of the proxy and its service.
 func (p *proxy) replacer(f *examplesFixture) *strings.Replacer {
 	return strings.NewReplacer(
 		selfHosted, p.URL+"/cloud", "ops@example.edu", f.Emulator.Credentials().Email,

@@ -13,28 +13,28 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/provider"
 )
 
-// numberArgument is an argument that is a number, and the path to it within its schema.
+// numberArgument is an argument that is a number, with its path in the schema.
 type numberArgument struct {
 	schema *tfprotov6.Schema
 	path   []string
 }
 
-// numberArguments are those of a block and of the blocks in it.
-func numberArguments(schema *tfprotov6.Schema, block *tfprotov6.SchemaBlock, within []string) []numberArgument {
+// numberArguments returns the arguments of a block, and of its nested blocks, that are numbers. path is the path of the block.
+func numberArguments(schema *tfprotov6.Schema, block *tfprotov6.SchemaBlock, path []string) []numberArgument {
 	var found []numberArgument
 	for _, attribute := range block.Attributes {
 		if (attribute.Required || attribute.Optional) && tftypes.Number.Is(attribute.Type) {
-			found = append(found, numberArgument{schema, append(append([]string{}, within...), attribute.Name)})
+			found = append(found, numberArgument{schema, append(append([]string{}, path...), attribute.Name)})
 		}
 	}
 	for _, inner := range block.BlockTypes {
-		found = append(found, numberArguments(schema, inner.Block, append(append([]string{}, within...), inner.TypeName))...)
+		found = append(found, numberArguments(schema, inner.Block, append(append([]string{}, path...), inner.TypeName))...)
 	}
 	return found
 }
 
-// with is a configuration that has nothing but the argument.
-func with(of tftypes.Type, path []string, value tftypes.Value) tftypes.Value {
+// objectWith returns an object with no value but the one at a path.
+func objectWith(of tftypes.Type, path []string, value tftypes.Value) tftypes.Value {
 	if len(path) == 0 {
 		return value
 	}
@@ -46,14 +46,14 @@ func with(of tftypes.Type, path []string, value tftypes.Value) tftypes.Value {
 	for name, inner := range object.AttributeTypes {
 		values[name] = tftypes.NewValue(inner, nil)
 		if name == path[0] {
-			values[name] = with(inner, path[1:], value)
+			values[name] = objectWith(inner, path[1:], value)
 		}
 	}
 	return tftypes.NewValue(of, values)
 }
 
-// Every argument of every block that is a number says itself which numbers it accepts.
-func TestEveryNumberArgumentNamesTheNumbersItAccepts(t *testing.T) {
+// The error of each argument that is a number says which numbers it accepts.
+func TestNumberArgumentErrors(t *testing.T) {
 	t.Parallel()
 	server, err := providerserver.NewProtocol6WithError(&provider.Provider{Version: "test"})()
 	if err != nil {
@@ -69,12 +69,12 @@ func TestEveryNumberArgumentNamesTheNumbersItAccepts(t *testing.T) {
 	check := func(kind, name string, schema *tfprotov6.Schema, validate validate) {
 		for _, argument := range numberArguments(schema, schema.Block, nil) {
 			count++
-			for got, number := range map[string]*big.Float{ // by how the error writes it
+			for got, number := range map[string]*big.Float{ // by the form in the error
 				"2.5":   big.NewFloat(2.5),
 				"-0.1":  big.NewFloat(-0.1),
 				"1e+30": big.NewFloat(1e30),
 			} {
-				value := with(schema.ValueType(), argument.path, tftypes.NewValue(tftypes.Number, number))
+				value := objectWith(schema.ValueType(), argument.path, tftypes.NewValue(tftypes.Number, number))
 				config, err := tfprotov6.NewDynamicValue(schema.ValueType(), value)
 				if err != nil {
 					t.Fatal(err)
@@ -87,18 +87,18 @@ func TestEveryNumberArgumentNamesTheNumbersItAccepts(t *testing.T) {
 				for _, step := range argument.path {
 					path = path.WithAttributeName(step)
 				}
-				var said []string
+				var details []string
 				for _, d := range diagnostics {
 					if d.Attribute.Equal(path) {
-						said = append(said, d.Detail)
+						details = append(details, d.Detail)
 					}
 					if strings.Contains(d.Detail, "always an error in the provider") {
 						t.Errorf("%s %s: %s", kind, name, d.Detail)
 					}
 				}
 				begin, end := strings.Join(argument.path, ".")+" must be a whole number ", ", got "+got+"."
-				if len(said) != 1 || !strings.HasPrefix(said[0], begin) || !strings.HasSuffix(said[0], end) {
-					t.Errorf("%s %s: want one error like %q…%q, got %q", kind, name, begin, end, said)
+				if len(details) != 1 || !strings.HasPrefix(details[0], begin) || !strings.HasSuffix(details[0], end) {
+					t.Errorf("%s %s: want one error that begins with %q and ends with %q, got %q", kind, name, begin, end, details)
 				}
 			}
 		}
@@ -136,6 +136,6 @@ func TestEveryNumberArgumentNamesTheNumbersItAccepts(t *testing.T) {
 		})
 	}
 	if count < 14 {
-		t.Errorf("there are only %d such arguments", count)
+		t.Errorf("only %d arguments were tested", count)
 	}
 }
