@@ -2,7 +2,7 @@ package project_test
 
 import (
 	"bytes"
-	"cmp"
+	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
@@ -23,26 +23,19 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
-// fair is the address of the project in all configurations here.
+// fair is the address of the project in configurations.
 const fair = "xrcloud_project.fair"
-
-// nowhere is the id of nothing.
-const missingID = "11111111-1111-4111-8111-111111111111"
-
-// adviceOnGone follows the service's word that there is no such thing.
-const adviceOnNotFound = "\n\nThe object does not exist in this account; it may have been deleted outside Terraform. If Terraform manages it, the next plan recreates it. Otherwise check the ID."
 
 func projectBlock(arguments string) string {
 	return fmt.Sprintf("\nresource \"xrcloud_project\" \"fair\" {\n%s\n}\n", arguments)
 }
 
-// label is one that nobody else has.
-func uniqueLabel() string { return "fair-" + strings.ToLower(rand.Text()) }
+// newLabel returns a label that no other project has.
+func newLabel() string { return "fair-" + strings.ToLower(rand.Text()) }
 
 func expectState(name string, value knownvalue.Check) statecheck.StateCheck {
 	return statecheck.ExpectKnownValue(fair, tfjsonpath.New(name), value)
@@ -56,7 +49,7 @@ func expectAction(action plancheck.ResourceActionType) plancheck.PlanCheck {
 	return plancheck.ExpectResourceAction(fair, action)
 }
 
-// image writes a file of that name, in a folder of its own, and gives its path.
+// writeImage writes a file with a name in a new folder, and returns its path.
 func writeImage(t *testing.T, name, content string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
@@ -71,12 +64,13 @@ func writeFile(t *testing.T, path, content string) {
 	}
 }
 
+// hash returns the SHA-256 hash as the provider writes it.
 func hash(content string) string {
 	sum := sha256.Sum256([]byte(content))
 	return hex.EncodeToString(sum[:])
 }
 
-// labelled are the ids of the projects with a label.
+// projectIDsByLabel returns the IDs of the projects with a label.
 func projectIDsByLabel(t *testing.T, s *acctest.Service, label string) []string {
 	t.Helper()
 	projects, err := xrcloud.Collect(s.Client.Projects(t.Context(), label))
@@ -90,23 +84,16 @@ func projectIDsByLabel(t *testing.T, s *acctest.Service, label string) []string 
 	return ids
 }
 
-// destroyed checks that a test leaves no project of its configuration behind.
+// checkDestroyed checks that Terraform has deleted all projects of a test.
 func checkDestroyed(t *testing.T, s *acctest.Service) func(*terraform.State) error {
 	t.Helper()
-	return func(state *terraform.State) error {
-		for address, resource := range state.RootModule().Resources {
-			if resource.Type != "xrcloud_project" {
-				continue
-			}
-			if _, err := s.Client.Project(t.Context(), resource.Primary.ID); !transport.IsNotFound(err) {
-				return fmt.Errorf("%s is still there, or nobody knows: %w", address, cmp.Or(err, errors.New("it can be read")))
-			}
-		}
-		return nil
-	}
+	return acctest.CheckDestroyed(t, "xrcloud_project", func(ctx context.Context, id string) error {
+		_, err := s.Client.Project(ctx, id)
+		return err
+	})
 }
 
-// form is a multipart body: its fields, and its files by "field=file name".
+// multipartValues returns the parts of a multipart body by their names. The name of a file is "field=file name".
 func multipartValues(t *testing.T, request faultserver.Request) map[string]string {
 	t.Helper()
 	_, parameters, err := mime.ParseMediaType(request.Header.Get("Content-Type"))
@@ -135,15 +122,10 @@ func multipartValues(t *testing.T, request faultserver.Request) map[string]strin
 	}
 }
 
-// fill makes rooms in a project.
+// createRooms creates rooms in a project: Room 0, Room 1 and so on.
 func createRooms(t *testing.T, s *acctest.Service, project, scene string, rooms int) {
 	t.Helper()
 	for i := range rooms {
-		input := xrcloud.RoomInput{
-			ProjectID: project, SceneID: scene, Name: fmt.Sprintf("Room %d", i), ReturnURL: "https://example.com", Size: 10,
-		}
-		if _, _, err := s.Client.CreateRoom(t.Context(), input); err != nil {
-			t.Fatal(err)
-		}
+		s.CreateRoom(t, project, scene, fmt.Sprintf("Room %d", i))
 	}
 }

@@ -20,10 +20,10 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
 
-// afterPlan is a hand that changes something between a plan and its apply.
-type afterPlan func()
+// changeAfterPlan is a plan check that makes a change between the plan and the apply.
+type changeAfterPlan func()
 
-func (change afterPlan) CheckPlan(context.Context, plancheck.CheckPlanRequest, *plancheck.CheckPlanResponse) {
+func (change changeAfterPlan) CheckPlan(context.Context, plancheck.CheckPlanRequest, *plancheck.CheckPlanResponse) {
 	change()
 }
 
@@ -32,7 +32,7 @@ func TestProjectImageFile(t *testing.T) {
 	s := acctest.Start(t)
 	favicon := writeImage(t, "favicon.png", "one")
 	config := s.Config(projectBlock(fmt.Sprintf("  name = \"Fair\"\n  favicon = %q", favicon)))
-	sent := func(want int) func() {
+	requireSent := func(want int) func() {
 		return func() {
 			t.Helper()
 			s.RequireRequests(t, want, "PATCH", "^/api/projects/")
@@ -42,11 +42,11 @@ func TestProjectImageFile(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
 			{Config: config, ConfigStateChecks: []statecheck.StateCheck{expectState("favicon_sha256", knownvalue.StringExact(hash("one")))}},
-			{ // the same content, newly written
+			{ // a new file with the same content
 				PreConfig:        func() { writeFile(t, favicon, "one") },
 				Config:           config,
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
-				PostApplyFunc:    sent(0),
+				PostApplyFunc:    requireSent(0),
 			},
 			{ // other content
 				PreConfig: func() { writeFile(t, favicon, "two") },
@@ -56,32 +56,32 @@ func TestProjectImageFile(t *testing.T) {
 					plancheck.ExpectUnknownValue(fair, tfjsonpath.New("updated_at")),
 				}},
 				ConfigStateChecks: []statecheck.StateCheck{expectState("favicon_sha256", knownvalue.StringExact(hash("two")))},
-				PostApplyFunc:     sent(1),
+				PostApplyFunc:     requireSent(1),
 			},
-			{ // a content that nobody has seen in a plan is not sent: Terraform itself holds the apply to the plan
+			{ // a file that changes after the plan is not sent: Terraform reports an inconsistent plan
 				PreConfig: func() { writeFile(t, favicon, "three") },
 				Config:    config,
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					expectPlanned("favicon_sha256", knownvalue.StringExact(hash("three"))), afterPlan(func() { writeFile(t, favicon, "four") }),
+					expectPlanned("favicon_sha256", knownvalue.StringExact(hash("three"))), changeAfterPlan(func() { writeFile(t, favicon, "four") }),
 				}},
 				ExpectError: regexp.MustCompile(`(?s)inconsistent final plan.*favicon_sha256`),
 			},
 			{
-				PreConfig:         sent(1),
+				PreConfig:         requireSent(1),
 				Config:            config,
 				ConfigStateChecks: []statecheck.StateCheck{expectState("favicon_sha256", knownvalue.StringExact(hash("four")))},
-				PostApplyFunc:     sent(2),
+				PostApplyFunc:     requireSent(2),
 			},
 		},
 	})
 }
 
-// The images of a project by the provider's own words, which Terraform would wrap.
+// Errors about images are attached to the argument.
 func TestProjectImages(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{})
-	caller := s.ProtocolClient(t)
-	none := caller.Absent("xrcloud_project")
+	client := s.ProtocolClient(t)
+	none := client.Absent("xrcloud_project")
 	folder := t.TempDir()
 	missing := filepath.Join(folder, "missing.png")
 	text := base64.StdEncoding.EncodeToString([]byte("plain text"))
@@ -96,7 +96,7 @@ func TestProjectImages(t *testing.T) {
 			"warning at favicon: Cannot read image: " + unreadableImageError("favicon", missing) + " The apply fails if it has to send this file.",
 		},
 		{
-			"not base64",
+			"invalid base64",
 			acctest.Values{"logo_base64": "%"},
 			"error at logo_base64: Cannot read image: The text is not base64: illegal base64 data at input byte 0. filebase64() returns the right form.",
 		},
@@ -106,7 +106,7 @@ func TestProjectImages(t *testing.T) {
 			"error at favicon_base64: Cannot read image: The content is text/plain; charset=utf-8. It must be an image: ICO, PNG, JPEG, GIF, BMP or WebP.",
 		},
 		{
-			"both wrong",
+			"two errors",
 			acctest.Values{"favicon_base64": text, "logo": missing},
 			"error at favicon_base64: Cannot read image: The content is text/plain; charset=utf-8. It must be an image: ICO, PNG, JPEG, GIF, BMP or WebP.\n" +
 				"warning at logo: Cannot read image: " + unreadableImageError("logo", missing) + " The apply fails if it has to send this file.",
@@ -114,9 +114,9 @@ func TestProjectImages(t *testing.T) {
 		{"unknown", acctest.Values{"favicon": acctest.Unknown, "logo_base64": acctest.Unknown}, ""},
 	} {
 		c.values["name"] = "Fair"
-		_, problems := caller.Plan(none, c.values)
+		_, problems := client.Plan(none, c.values)
 		if got := strings.Join(problems, "\n"); got != c.want {
-			t.Errorf("%s: the plan says\n%s\nwant\n%s", c.name, got, c.want)
+			t.Errorf("%s: the plan: got\n%s\nwant\n%s", c.name, got, c.want)
 		}
 	}
 
@@ -136,18 +136,18 @@ func TestProjectImages(t *testing.T) {
 			"error at favicon: Cannot read image: " + unreadableImageError("favicon", favicon),
 		},
 	} {
-		plan, problems := caller.Plan(none, values)
+		plan, problems := client.Plan(none, values)
 		if len(problems) > 0 || plan.Attribute(t, "favicon_sha256") == "unknown" {
-			t.Fatalf("%s: the plan is %v and says %q", c.name, plan.Value, problems)
+			t.Fatalf("%s: the plan is %v: %q", c.name, plan.Value, problems)
 		}
 		c.change()
-		after, problems := caller.Apply(none, plan, values)
+		after, problems := client.Apply(none, plan, values)
 		if got := strings.Join(problems, "\n"); got != c.want || !after.Value.IsNull() {
-			t.Errorf("%s: the apply leaves %v and says\n%s\nwant\n%s", c.name, after.Value, got, c.want)
+			t.Errorf("%s: the apply leaves %v with\n%s\nwant\n%s", c.name, after.Value, got, c.want)
 		}
 	}
 	if requests := s.Server.Requests("POST", "^/api/projects"); len(requests) > 0 {
-		t.Errorf("%d projects were made without their images", len(requests))
+		t.Errorf("%d create requests were sent", len(requests))
 	}
 }
 
@@ -156,8 +156,8 @@ func unreadableImageError(argument, path string) string {
 		"The path of a file beside the configuration begins with ${path.module}/."
 }
 
-// Only the content of an image counts: the same image at another path, or as base64, is never sent again.
-func TestProjectImageAtAnotherPath(t *testing.T) {
+// Only a change of the content of an image sends it. The same image at another path, or as base64, is not sent.
+func TestProjectImageAtOtherPath(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	laptop, pipeline := writeImage(t, "favicon.png", png), writeImage(t, "favicon.png", png)
@@ -178,7 +178,7 @@ func TestProjectImageAtAnotherPath(t *testing.T) {
 				ConfigStateChecks: []statecheck.StateCheck{expectState("favicon", knownvalue.StringExact(laptop))},
 				PostApplyFunc:     requireSent(0),
 			},
-			{ // with another change, the path stays as well
+			{ // the state keeps the path, even with another change
 				Config: s.Config(projectBlock(fmt.Sprintf("  name = \"Fair\"\n  favicon = %q\n  force_destroy = true", pipeline))),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 					expectAction(plancheck.ResourceActionUpdate), expectPlanned("favicon", knownvalue.StringExact(laptop)), expectPlanned("updated_at", knownvalue.NotNull()),
@@ -202,12 +202,12 @@ func TestProjectImageAtAnotherPath(t *testing.T) {
 	})
 }
 
-// A missing image file only keeps it from being sent. At the end, the project is destroyed without its file.
+// A missing file of an image that was sent does not affect updates of other arguments, or the destroy at the end of the test.
 func TestMissingImageFileWarnsInPlan(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	favicon := writeImage(t, "favicon.png", "one")
-	elsewhere := filepath.Join(t.TempDir(), "favicon.png")
+	otherPath := filepath.Join(t.TempDir(), "favicon.png")
 	config := func(name, path string) string {
 		return s.Config(projectBlock(fmt.Sprintf("  name = %q\n  favicon = %q", name, path)))
 	}
@@ -222,8 +222,8 @@ func TestMissingImageFileWarnsInPlan(t *testing.T) {
 				Config:            config("Fair 2", favicon),
 				ConfigStateChecks: kept,
 			},
-			{ // the file of a checkout that is elsewhere, and that is missing there
-				Config:            config("Fair 3", elsewhere),
+			{ // the path of another checkout, where the file is missing, too
+				Config:            config("Fair 3", otherPath),
 				ConfigStateChecks: kept,
 			},
 			{
@@ -237,30 +237,30 @@ func TestMissingImageFileWarnsInPlan(t *testing.T) {
 	}
 	for _, request := range s.Server.Requests("PATCH", "^/api/projects/") {
 		if sent := multipartValues(t, request); len(sent) != 1 || sent["name"] == "" {
-			t.Errorf("a change of the name sends %q", sent)
+			t.Errorf("the update request is %q", sent)
 		}
 	}
 }
 
-// The plan warns, so that a project can be destroyed; the service is never called without the file.
-func TestMissingImageFileFailsTheApply(t *testing.T) {
+// A missing file is a warning in the plan, since a destroy plans, too. The apply is an error before any request.
+func TestMissingImageFileFailsApply(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	caller := s.ProtocolClient(t)
+	client := s.ProtocolClient(t)
 	missing := filepath.Join(t.TempDir(), "missing.png")
 	values := acctest.Values{"name": "Fair", "logo": missing}
-	none := caller.Absent("xrcloud_project")
-	plan, _ := caller.Plan(none, values)
-	after, problems := caller.Apply(none, plan, values)
+	none := client.Absent("xrcloud_project")
+	plan, _ := client.Plan(none, values)
+	after, problems := client.Apply(none, plan, values)
 	if want := "error at logo: Cannot read image: " + unreadableImageError("logo", missing); strings.Join(problems, "\n") != want || !after.Value.IsNull() {
-		t.Errorf("the apply leaves %v and says %q, want %q", after.Value, problems, want)
+		t.Errorf("the apply leaves %v: %q, want %q", after.Value, problems, want)
 	}
 	s.RequireRequests(t, 0, "POST", "^/api/projects")
 
 	writeFile(t, missing, "found")
-	created, problems := caller.Apply(none, plan, values)
+	created, problems := client.Apply(none, plan, values)
 	if len(problems) > 0 || created.Attribute(t, "logo_sha256") != hash("found") {
-		t.Errorf("with the file, the apply leaves %v and says %q", created.Value, problems)
+		t.Errorf("with the file, the apply leaves %v: %q", created.Value, problems)
 	}
 }
 

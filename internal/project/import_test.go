@@ -14,28 +14,28 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
 
-// Nobody knows an imported project's images: they are left alone until the configuration has some of its own.
+// The service does not return images and labels. An imported project keeps its images until the configuration sets others.
 func TestProjectImport(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	word := uniqueLabel()
+	label := newLabel()
 	project := s.CreateProject(t, "Fair")
 	config := func(arguments string) string {
 		return s.Config(projectBlock("  name = \"Fair\"\n" + arguments))
 	}
-	unknown := []string{"label", "favicon_sha256", "logo_sha256", "favicon", "logo", "force_destroy"} // to the service
+	notReturned := []string{"label", "favicon_sha256", "logo_sha256", "favicon", "logo", "force_destroy"}
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		CheckDestroy:             checkDestroyed(t, s),
 		Steps: []resource.TestStep{
 			{
-				Config: config(""), ResourceName: fair, ImportState: true, ImportStateId: missingID,
+				Config: config(""), ResourceName: fair, ImportState: true, ImportStateId: acctest.MissingID,
 				ExpectError: regexp.MustCompile(`Cannot import non-existent remote object`),
 			},
 			{
 				Config: config(""), ResourceName: fair, ImportState: true, ImportStateId: strings.ToUpper(project.ID), ImportStatePersist: true,
 			},
-			{ // nothing to do
+			{ // the plan after the import is empty
 				Config:           config(""),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 				ConfigStateChecks: []statecheck.StateCheck{
@@ -45,20 +45,20 @@ func TestProjectImport(t *testing.T) {
 				},
 			},
 			{ResourceName: fair, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
-			{ // what the service does not tell is sent by the first apply
-				Config: config(fmt.Sprintf("  label = %q\n  favicon = %q\n  force_destroy = true", word, writeImage(t, "favicon.png", "favicon"))),
+			{ // the first apply sends arguments that the service does not return
+				Config: config(fmt.Sprintf("  label = %q\n  favicon = %q\n  force_destroy = true", label, writeImage(t, "favicon.png", "favicon"))),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 					expectAction(plancheck.ResourceActionUpdate),
 					expectPlanned("favicon_sha256", knownvalue.StringExact(hash("favicon"))),
 					expectPlanned("logo_sha256", knownvalue.Null()),
 				}},
 			},
-			{ResourceName: fair, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: unknown},
+			{ResourceName: fair, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: notReturned},
 		},
 	})
 }
 
-// A block in the configuration that imports and changes at once.
+// An import block can import and update a project in one apply.
 func TestProjectImportBlock(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
@@ -76,7 +76,7 @@ func TestProjectImportBlock(t *testing.T) {
 				}
 				sent := multipartValues(t, s.Server.Requests("PATCH", "^/api/projects/")[0])
 				if len(sent) != 1 || sent["name"] != "Fair 2" {
-					t.Errorf("the import sends %q", sent)
+					t.Errorf("the update request is %q", sent)
 				}
 			},
 		}},
@@ -87,20 +87,19 @@ func TestProjectImportIDs(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	project := s.CreateProject(t, "Fair")
-	caller := s.ProtocolClient(t)
+	client := s.ProtocolClient(t)
 	for _, id := range []string{"fair", project.ID + "/" + project.ID, strings.ReplaceAll(project.ID, "-", "")} {
-		_, problems := caller.Import("xrcloud_project", id)
+		_, problems := client.Import("xrcloud_project", id)
 		got := strings.Join(problems, "\n")
 		if !strings.HasPrefix(got, `error: Invalid import ID: Expected "<project_id>", got `) || strings.Contains(got, "\n") {
-			t.Errorf("import of %q says %q", id, got)
+			t.Errorf("import of %q: %q", id, got)
 		}
 	}
-	imported, problems := caller.ImportByIdentityID("xrcloud_project", project.ID)
+	imported, problems := client.ImportByIdentityID("xrcloud_project", project.ID)
 	if len(problems) > 0 || imported.ID(t) != project.ID {
 		t.Fatalf("imported %q: %q", imported.ID(t), problems)
 	}
-	read, problems := caller.Read(imported)
-	if len(problems) > 0 || read.ID(t) != project.ID || read.Attribute(t, "name") != "Fair" {
-		t.Fatalf("read %q: %q", read.ID(t), problems)
+	if read := client.MustRead(imported); read.ID(t) != project.ID || read.Attribute(t, "name") != "Fair" {
+		t.Fatalf("read %q: %v", read.ID(t), read.Value)
 	}
 }

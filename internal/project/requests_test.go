@@ -10,18 +10,18 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
 
-// What goes over the wire: the name and the webhook every time, since the service clears a webhook that is left out; the
-// label and the images only where they change; nothing where only the state changes.
+// An update request has the name and the webhook, since the service removes a webhook that is not in it, and the label and images that change.
+// A change of force_destroy sends no request.
 func TestProjectRequests(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{})
-	caller := s.ProtocolClient(t)
+	client := s.ProtocolClient(t)
 	content, err := os.ReadFile("neutral.png")
 	if err != nil {
 		t.Fatal(err)
 	}
 	neutral := string(content)
-	project := caller.Absent("xrcloud_project")
+	project := client.Absent("xrcloud_project")
 	values := acctest.Values{"name": "Fair", "force_destroy": false}
 	favicon, logo := writeImage(t, "Favicon.ICO", "a favicon"), base64.StdEncoding.EncodeToString([]byte(png))
 	for _, c := range []struct {
@@ -29,7 +29,7 @@ func TestProjectRequests(t *testing.T) {
 		change acctest.Values
 		want   map[string]string
 	}{
-		{"created", nil, map[string]string{"name": "Fair", "favicon=favicon.png": neutral, "logo=logo.png": neutral}},
+		{"create", nil, map[string]string{"name": "Fair", "favicon=favicon.png": neutral, "logo=logo.png": neutral}},
 		{"label", acctest.Values{"label": "fair"}, map[string]string{"name": "Fair", "label": "fair"}},
 		{"webhook", acctest.Values{"webhook_url": "https://example.com/hook"}, map[string]string{"name": "Fair", "webhookUrl": "https://example.com/hook"}},
 		{"name", acctest.Values{"name": "Fair 2"}, map[string]string{"name": "Fair 2", "webhookUrl": "https://example.com/hook"}},
@@ -54,18 +54,18 @@ func TestProjectRequests(t *testing.T) {
 	} {
 		maps.Copy(values, c.change)
 		s.Server.Reset()
-		project = caller.MustApply(project, values)
+		project = client.MustApply(project, values)
 		var got map[string]string
 		for _, method := range []string{"POST", "PATCH"} {
 			for _, request := range s.Server.Requests(method, "^/api/projects") {
 				got = multipartValues(t, request)
 				if request.Header.Get("Authorization") == "" || request.Header.Get("X-Xrcloud-Api-Key") != "" {
-					t.Errorf("%s: not sent with the bearer token alone", c.name)
+					t.Errorf("%s: the request has no bearer token, or has the API key", c.name)
 				}
 			}
 		}
 		if !maps.Equal(got, c.want) {
-			t.Errorf("%s: %q goes over the wire, want %q", c.name, got, c.want)
+			t.Errorf("%s: the request is %q, want %q", c.name, got, c.want)
 		}
 	}
 }

@@ -18,18 +18,13 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
 
-var (
-	uuidForm = regexp.MustCompile(`^[0-9a-f-]{36}$`)
-	timeForm = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$`)
-)
-
 const png = "\x89PNG\r\n\x1a\n"
 
-// Each step ends with an empty plan: the test framework sees to that.
+// The test framework checks that the plan after each step is empty.
 func TestProjectLifecycle(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	first, second := uniqueLabel(), uniqueLabel()
+	first, second := newLabel(), newLabel()
 	neutral, err := os.ReadFile("neutral.png")
 	if err != nil {
 		t.Fatal(err)
@@ -50,14 +45,14 @@ func TestProjectLifecycle(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Providers(),
 		CheckDestroy:             checkDestroyed(t, s),
 		Steps: []resource.TestStep{
-			{ // as little as can be
+			{ // required arguments only
 				Config: s.Config(projectBlock(`name = "Spring fair"`)),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 					expectAction(plancheck.ResourceActionCreate), expectPlanned("favicon_sha256", knownvalue.StringExact(hash(string(neutral)))),
 				}},
 				ConfigStateChecks: []statecheck.StateCheck{
 					id(),
-					expectState("id", knownvalue.StringRegexp(uuidForm)),
+					expectState("id", acctest.IsUUID),
 					expectState("name", knownvalue.StringExact("Spring fair")),
 					expectState("label", knownvalue.Null()),
 					expectState("webhook_url", knownvalue.Null()),
@@ -66,11 +61,11 @@ func TestProjectLifecycle(t *testing.T) {
 					expectState("favicon_url", knownvalue.NotNull()),
 					expectState("logo_url", knownvalue.NotNull()),
 					expectState("force_destroy", knownvalue.Bool(false)),
-					expectState("created_at", knownvalue.StringRegexp(timeForm)),
-					expectState("updated_at", knownvalue.StringRegexp(timeForm)),
+					expectState("created_at", acctest.IsTime),
+					expectState("updated_at", acctest.IsTime),
 				},
 			},
-			{ // everything
+			{ // all arguments
 				Config: s.Config(projectBlock(fmt.Sprintf(`
   name = "Autumn fair"
   label = %q
@@ -89,7 +84,7 @@ func TestProjectLifecycle(t *testing.T) {
 				},
 				PostApplyFunc: hasLabel(first, 1),
 			},
-			{ // all of it changed
+			{ // each argument changed
 				Config: s.Config(projectBlock(fmt.Sprintf(`
   name = "Winter fair"
   label = %q
@@ -107,7 +102,7 @@ func TestProjectLifecycle(t *testing.T) {
 				},
 				PostApplyFunc: func() { hasLabel(first, 0)(); hasLabel(second, 1)() },
 			},
-			{ // all that is optional removed
+			{ // optional arguments removed
 				Config:           s.Config(projectBlock(`name = "Winter fair"`)),
 				ConfigPlanChecks: update,
 				ConfigStateChecks: []statecheck.StateCheck{
@@ -123,7 +118,7 @@ func TestProjectLifecycle(t *testing.T) {
 	})
 }
 
-// A project is not deleted with what people made in it, unless that is asked for.
+// A project with scenes and rooms is deleted with force_destroy only.
 func TestDestroyOfProjectWithRooms(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)

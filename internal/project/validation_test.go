@@ -9,27 +9,20 @@ import (
 )
 
 const (
-	wantImage = `must be the path of an image, by its ending: .ico, .png, .jpg, .jpeg, .gif, .bmp or .webp, got: `
-	wantUUID  = "Not a UUID: Value must be a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is "
-	wantOne   = "Exactly one of these attributes must be configured: [id,label]"
+	invalidImage = `must be the path of an image, by its ending: .ico, .png, .jpg, .jpeg, .gif, .bmp or .webp, got: `
+	exactlyOne   = "Exactly one of these attributes must be configured: [id,label]"
 )
 
-// wantHost is the error of a URL whose host has no dot.
-func invalidHostError(argument, host string) string {
-	return `error at ` + argument + `: Invalid URL: The URL has the host "` + host + `", which the service refuses. ` +
-		`The host must be an IP address or a name with a dot, as in "https://example.com/bye".`
-}
-
-// Nothing here asks a service: bad input is refused before anything is planned.
+// Validation sends no request.
 func TestProjectValidation(t *testing.T) {
 	t.Parallel()
-	caller := acctest.NewProtocolClient(t, acctest.Values{"access_token": "token"})
+	client := acctest.NewProtocolClient(t, acctest.Values{"access_token": "token"})
 	for _, c := range []struct {
 		name   string
 		values acctest.Values
 		want   string
 	}{
-		{"endings", acctest.Values{"favicon": "a.ICO", "logo": "b.webp"}, ""},
+		{"image types", acctest.Values{"favicon": "a.ICO", "logo": "b.webp"}, ""},
 		{
 			"all unknown", acctest.Values{
 				"name": acctest.Unknown, "label": acctest.Unknown, "webhook_url": acctest.Unknown, "favicon": acctest.Unknown,
@@ -46,9 +39,9 @@ func TestProjectValidation(t *testing.T) {
 		},
 		{"NUL in label", acctest.Values{"label": "a\x00"}, "error at label: Text cannot be stored: Value must not have a NUL character in it."},
 		{"empty webhook", acctest.Values{"webhook_url": ""}, `error at webhook_url: Invalid URL: The URL is empty. Use a URL such as "https://example.com/bye".`},
-		{"localhost", acctest.Values{"webhook_url": "http://localhost:8080"}, invalidHostError("webhook_url", "localhost")},
-		{"no ending", acctest.Values{"favicon": "favicon"}, "error at favicon: Invalid Attribute Value Match: Attribute favicon " + wantImage + "favicon"},
-		{"another ending", acctest.Values{"logo": "logo.svg"}, "error at logo: Invalid Attribute Value Match: Attribute logo " + wantImage + "logo.svg"},
+		{"localhost", acctest.Values{"webhook_url": "http://localhost:8080"}, acctest.InvalidHostError("webhook_url", "localhost")},
+		{"image without type", acctest.Values{"favicon": "favicon"}, "error at favicon: Invalid Attribute Value Match: Attribute favicon " + invalidImage + "favicon"},
+		{"image of other type", acctest.Values{"logo": "logo.svg"}, "error at logo: Invalid Attribute Value Match: Attribute logo " + invalidImage + "logo.svg"},
 		{
 			"two favicons",
 			acctest.Values{"favicon": "a.png", "favicon_base64": ""},
@@ -64,8 +57,8 @@ func TestProjectValidation(t *testing.T) {
 			t.Parallel()
 			values := acctest.Values{"name": "Fair"}
 			maps.Copy(values, c.values)
-			if got := strings.Join(caller.ValidateResource("xrcloud_project", values), "\n"); got != c.want {
-				t.Errorf("the configuration is answered with\n%s\nwant\n%s", got, c.want)
+			if got := strings.Join(client.ValidateResource("xrcloud_project", values), "\n"); got != c.want {
+				t.Errorf("got\n%s\nwant\n%s", got, c.want)
 			}
 		})
 	}
@@ -73,17 +66,17 @@ func TestProjectValidation(t *testing.T) {
 
 func TestProjectDataSourceValidation(t *testing.T) {
 	t.Parallel()
-	caller := acctest.NewProtocolClient(t, acctest.Values{"access_token": "token"})
+	client := acctest.NewProtocolClient(t, acctest.Values{"access_token": "token"})
 	for _, c := range []struct {
 		kind   string
 		config acctest.Values
 		want   string
 	}{
-		{"xrcloud_project", acctest.Values{"id": missingID}, ""},
+		{"xrcloud_project", acctest.Values{"id": acctest.MissingID}, ""},
 		{"xrcloud_project", acctest.Values{"label": acctest.Unknown}, ""},
-		{"xrcloud_project", acctest.Values{}, "error: Missing Attribute Configuration: " + wantOne},
-		{"xrcloud_project", acctest.Values{"id": missingID, "label": "fair"}, "error at id: Invalid Attribute Combination: " + wantOne},
-		{"xrcloud_project", acctest.Values{"id": "fair"}, "error at id: " + wantUUID + `"fair".`},
+		{"xrcloud_project", acctest.Values{}, "error: Missing Attribute Configuration: " + exactlyOne},
+		{"xrcloud_project", acctest.Values{"id": acctest.MissingID, "label": "fair"}, "error at id: Invalid Attribute Combination: " + exactlyOne},
+		{"xrcloud_project", acctest.Values{"id": "fair"}, acctest.NotUUIDError("id", "fair")},
 		{
 			"xrcloud_project",
 			acctest.Values{"label": ""},
@@ -92,8 +85,8 @@ func TestProjectDataSourceValidation(t *testing.T) {
 		{"xrcloud_projects", acctest.Values{}, ""},
 		{"xrcloud_projects", acctest.Values{"label": acctest.Unknown}, ""},
 	} {
-		if got := strings.Join(caller.ValidateDataSource(c.kind, c.config), "\n"); got != c.want {
-			t.Errorf("%s with %v is answered with\n%s\nwant\n%s", c.kind, c.config, got, c.want)
+		if got := strings.Join(client.ValidateDataSource(c.kind, c.config), "\n"); got != c.want {
+			t.Errorf("%s with %v: got\n%s\nwant\n%s", c.kind, c.config, got, c.want)
 		}
 	}
 }

@@ -38,7 +38,7 @@ variable "none" { type = string }
   logo_base64    = var.logo_base64
   force_destroy  = var.force_destroy`))
 	variables := config.Variables{
-		"name": config.StringVariable("Fair"), "label": config.StringVariable(uniqueLabel()),
+		"name": config.StringVariable("Fair"), "label": config.StringVariable(newLabel()),
 		"webhook_url": config.StringVariable("https://example.com/hook"), "force_destroy": config.BoolVariable(true),
 		"favicon":     config.StringVariable(writeImage(t, "favicon.png", "favicon")),
 		"logo_base64": config.StringVariable(base64.StdEncoding.EncodeToString([]byte(png))), "none": nil,
@@ -55,11 +55,11 @@ variable "none" { type = string }
 	})
 }
 
-// Values of another resource that changes are unknown until it has changed.
+// Values of another resource that changes are unknown until apply.
 func TestProjectValuesFromOtherResource(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	word := uniqueLabel()
+	label := newLabel()
 	configuration := func(suffix, favicon, logo string, force bool) string {
 		return s.Config(fmt.Sprintf(`
 resource "terraform_data" "values" {
@@ -68,7 +68,7 @@ resource "terraform_data" "values" {
     favicon = %[3]q, logo = %[4]q, force_destroy = %[5]t
   }
 }
-`, suffix, word, favicon, base64.StdEncoding.EncodeToString([]byte(logo)), force) + projectBlock(`
+`, suffix, label, favicon, base64.StdEncoding.EncodeToString([]byte(logo)), force) + projectBlock(`
   name          = terraform_data.values.output.name
   label         = terraform_data.values.output.label
   webhook_url   = terraform_data.values.output.webhook_url
@@ -99,12 +99,12 @@ resource "terraform_data" "values" {
 				Config:           configuration("two", writeImage(t, "favicon.gif", "another"), png, true),
 				ConfigPlanChecks: unknown(plancheck.ResourceActionUpdate),
 				ConfigStateChecks: []statecheck.StateCheck{
-					expectState("name", knownvalue.StringExact("Fair two")), expectState("label", knownvalue.StringExact(word+"-two")),
+					expectState("name", knownvalue.StringExact("Fair two")), expectState("label", knownvalue.StringExact(label+"-two")),
 					expectState("webhook_url", knownvalue.StringExact("https://example.com/two")), expectState("force_destroy", knownvalue.Bool(true)),
 					expectState("favicon_sha256", knownvalue.StringExact(hash("another"))), expectState("logo_sha256", knownvalue.StringExact(hash(png))),
 				},
 			},
-			{ // what turns out to be wrong at apply is said there
+			{ // an invalid value that is unknown until apply is an error of the apply
 				Config:      configuration("two", "favicon.txt", png, true),
 				ExpectError: regexp.MustCompile(`(?s)favicon\s+= terraform_data.values.output.favicon.*must be the path of an\s+image`),
 			},
