@@ -14,10 +14,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
-// accessForms are the two forms in which the ways into a room are given.
+// accessForms are the data source and the ephemeral resource xrcloud_room_access.
 var accessForms = map[string]struct {
 	read     func(*acctest.ProtocolClient, string, acctest.Values) (acctest.Object, []string)
 	validate func(*acctest.ProtocolClient, string, acctest.Values) []string
@@ -26,7 +25,7 @@ var accessForms = map[string]struct {
 	"ephemeral":   {(*acctest.ProtocolClient).OpenEphemeral, (*acctest.ProtocolClient).ValidateEphemeral},
 }
 
-// Every argument reaches the service, public URLs stay the same, and private ones do not.
+// The request has every argument. Public URLs stay the same, and each read creates other private URLs.
 func TestRoomAccess(t *testing.T) {
 	t.Parallel()
 	for name, form := range accessForms {
@@ -34,7 +33,7 @@ func TestRoomAccess(t *testing.T) {
 			t.Parallel()
 			p := newFixture(t, acctest.Start(t))
 			room := p.createRoom(t, "Main Hall")
-			for _, caller := range []*acctest.ProtocolClient{p.ProtocolClient(t), p.ProtocolClientWithKey(t)} {
+			for _, client := range []*acctest.ProtocolClient{p.ProtocolClient(t), p.ProtocolClientWithKey(t)} {
 				seen := map[string]bool{}
 				for _, more := range []acctest.Values{
 					{},
@@ -49,16 +48,16 @@ func TestRoomAccess(t *testing.T) {
 					}
 					config := acctest.Values{"room_id": room.ID}
 					maps.Copy(config, more)
-					access, problems := form.read(caller, "xrcloud_room_access", config)
+					access, problems := form.read(client, "xrcloud_room_access", config)
 					if len(problems) > 0 {
 						t.Fatalf("%v: %q", more, problems)
 					}
 					if access.Attribute(t, "public_host_url") != room.URL.Public.Host || access.Attribute(t, "public_guest_url") != room.URL.Public.Guest {
-						t.Errorf("%v gives the public URLs %v", more, access.Value)
+						t.Errorf("%v returns the public URLs %v", more, access.Value)
 					}
 					for _, url := range []string{access.Attribute(t, "private_host_url"), access.Attribute(t, "private_guest_url")} {
 						if seen[url] || !strings.Contains(url, "?private=") {
-							t.Errorf("%v gives %s", more, url)
+							t.Errorf("%v returns %s", more, url)
 						}
 						seen[url] = true
 					}
@@ -67,13 +66,13 @@ func TestRoomAccess(t *testing.T) {
 					}
 					sent := p.Server.Requests("", "^/api/")
 					if len(sent) != 1 || len(sent[0].Query) != len(more) {
-						t.Fatalf("%v asks with %v", more, sent)
+						t.Fatalf("%v sends %v", more, sent)
 					}
 					for argument, parameter := range map[string]string{
 						"user_id": "userId", "display_name": "displayName", "avatar_url": "avatarUrl", "link_payload": "linkPayload",
 					} {
-						if want, given := more[argument]; given && sent[0].Query.Get(parameter) != want {
-							t.Errorf("%v asks with %v", more, sent[0].Query)
+						if want, found := more[argument]; found && sent[0].Query.Get(parameter) != want {
+							t.Errorf("%v sends %v", more, sent[0].Query)
 						}
 					}
 				}
@@ -89,17 +88,16 @@ func TestRoomAccessAPIErrors(t *testing.T) {
 			t.Parallel()
 			p := newEmulatorFixture(t)
 			room := p.createRoom(t, "Main Hall")
-			p.Server.Inject(faultserver.Fault{
-				Path: "^/api/rooms/" + room.ID, Status: http.StatusBadRequest, Header: http.Header{"Content-Type": {"application/json"}},
-				Body: `{"statusCode":400,"message":["avatarUrl must be a URL address"],"error":"Bad Request"}`,
-			})
+			refusal := acctest.JSONResponse(http.StatusBadRequest, `{"statusCode":400,"message":["avatarUrl must be a URL address"],"error":"Bad Request"}`)
+			refusal.Path = "^/api/rooms/" + room.ID
+			p.Server.Inject(refusal)
 			for id, want := range map[string]string{
-				missingID: "error at room_id: Cannot get access to room: XRCLOUD answered 404 Not Found to GET /api/rooms/" + missingID + ": Room with ID " + missingID + " not found." + adviceOnNotFound,
-				room.ID:   "error at avatar_url: Cannot get access to room: XRCLOUD answered 400 Bad Request to GET /api/rooms/" + room.ID + ": avatarUrl must be a URL address.",
+				acctest.MissingID: "error at room_id: Cannot get access to room: XRCLOUD answered 404 Not Found to GET /api/rooms/" + acctest.MissingID + ": Room with ID " + acctest.MissingID + " not found." + acctest.AdviceOnNotFound,
+				room.ID:           "error at avatar_url: Cannot get access to room: XRCLOUD answered 400 Bad Request to GET /api/rooms/" + room.ID + ": avatarUrl must be a URL address.",
 			} {
 				_, problems := form.read(p.ProtocolClient(t), "xrcloud_room_access", acctest.Values{"room_id": id, "avatar_url": "https://example.com/secret-avatar"})
 				if got := strings.Join(problems, "\n"); got != want {
-					t.Errorf("%s says\n%s\nwant\n%s", id, got, want)
+					t.Errorf("%s: got\n%s\nwant\n%s", id, got, want)
 				}
 			}
 		})
@@ -111,31 +109,31 @@ func TestRoomAccessValidation(t *testing.T) {
 	for name, form := range accessForms {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			caller := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key"})
+			client := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key"})
 			for _, c := range []struct {
 				config acctest.Values
 				want   string
 			}{
-				{acctest.Values{"room_id": missingID, "user_id": "", "display_name": "", "link_payload": ""}, ""},
+				{acctest.Values{"room_id": acctest.MissingID, "user_id": "", "display_name": "", "link_payload": ""}, ""},
 				{acctest.Values{
 					"room_id": acctest.Unknown, "user_id": acctest.Unknown, "display_name": acctest.Unknown, "avatar_url": acctest.Unknown, "link_payload": acctest.Unknown,
 				}, ""},
-				{acctest.Values{"room_id": "hall"}, `error at room_id: Not a UUID: Value must be a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is "hall".`},
+				{acctest.Values{"room_id": "hall"}, acctest.NotUUIDError("room_id", "hall")},
 				{
-					acctest.Values{"room_id": missingID, "avatar_url": "avatar"},
-					invalidHostError("avatar_url", "avatar"),
+					acctest.Values{"room_id": acctest.MissingID, "avatar_url": "avatar"},
+					acctest.InvalidHostError("avatar_url", "avatar"),
 				},
-				{acctest.Values{"room_id": missingID, "user_id": "a\x00"}, "error at user_id: Text cannot be stored: Value must not have a NUL character in it."},
+				{acctest.Values{"room_id": acctest.MissingID, "user_id": "a\x00"}, "error at user_id: Text cannot be stored: Value must not have a NUL character in it."},
 			} {
-				if got := strings.Join(form.validate(caller, "xrcloud_room_access", c.config), "\n"); got != c.want {
-					t.Errorf("%q is answered with\n%s\nwant\n%s", c.config, got, c.want)
+				if got := strings.Join(form.validate(client, "xrcloud_room_access", c.config), "\n"); got != c.want {
+					t.Errorf("%q: got\n%s\nwant\n%s", c.config, got, c.want)
 				}
 			}
 		})
 	}
 }
 
-// What is only known at apply; and that the secret URLs are marked.
+// The arguments can be unknown until apply, and the URLs are sensitive.
 func TestRoomAccessInTerraform(t *testing.T) {
 	t.Parallel()
 	p := newFixture(t, acctest.Start(t))

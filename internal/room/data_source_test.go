@@ -16,7 +16,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
 
-// Each way to find a room, with filters that are only known at apply at first.
+// All arguments of the data sources can be unknown until apply.
 func TestRoomDataSources(t *testing.T) {
 	t.Parallel()
 	p := newFixture(t, acctest.Start(t))
@@ -91,7 +91,7 @@ func TestRoomNotFound(t *testing.T) {
 	first := p.createRoom(t, "Twins")
 	second := p.createRoom(t, "Twins")
 	p.createRoom(t, "twins")
-	caller := p.ProtocolClient(t)
+	client := p.ProtocolClient(t)
 	for _, c := range []struct {
 		name   string
 		config acctest.Values
@@ -99,8 +99,8 @@ func TestRoomNotFound(t *testing.T) {
 	}{
 		{
 			"by id",
-			acctest.Values{"id": missingID},
-			"error at id: Cannot find room: XRCLOUD answered 404 Not Found to GET /api/rooms/" + missingID + ": Room with ID " + missingID + " not found." + adviceOnNotFound,
+			acctest.Values{"id": acctest.MissingID},
+			"error at id: Cannot find room: XRCLOUD answered 404 Not Found to GET /api/rooms/" + acctest.MissingID + ": Room with ID " + acctest.MissingID + " not found." + acctest.AdviceOnNotFound,
 		},
 		{
 			"by name",
@@ -120,8 +120,8 @@ func TestRoomNotFound(t *testing.T) {
 				"\n  - " + second.ID + ", created " + second.CreatedAt + ", for 10 people",
 		},
 	} {
-		if _, problems := caller.ReadDataSource("xrcloud_room", c.config); strings.Join(problems, "\n") != c.want {
-			t.Errorf("%s: the answer is\n%s\nwant\n%s", c.name, strings.Join(problems, "\n"), c.want)
+		if _, problems := client.ReadDataSource("xrcloud_room", c.config); strings.Join(problems, "\n") != c.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", c.name, strings.Join(problems, "\n"), c.want)
 		}
 	}
 }
@@ -134,77 +134,77 @@ func TestRoomsFiltered(t *testing.T) {
 	} {
 		p.createRoom(t, name, tags...)
 	}
-	caller, key := p.ProtocolClient(t), p.ProtocolClientWithKey(t)
+	client, key := p.ProtocolClient(t), p.ProtocolClientWithKey(t)
 	for _, c := range []struct {
 		name   string
 		config acctest.Values
 		want   int
 	}{
 		{"all", nil, 4},
-		{"case counts", acctest.Values{"name_contains": "Hall"}, 2},
+		{"case-sensitive", acctest.Values{"name_contains": "Hall"}, 2},
 		{"no wildcards", acctest.Values{"name_contains": "100%"}, 1},
-		{"empty text is in all", acctest.Values{"name_contains": ""}, 4},
+		{"empty text", acctest.Values{"name_contains": ""}, 4},
 		{"one tag", acctest.Values{"tags": []string{"a"}}, 3},
-		{"all of two tags", acctest.Values{"tags": []string{"a", "b"}}, 2},
-		{"no tags asked for", acctest.Values{"tags": []string{}}, 4},
+		{"two tags", acctest.Values{"tags": []string{"a", "b"}}, 2},
+		{"empty set of tags", acctest.Values{"tags": []string{}}, 4},
 		{"name and tags", acctest.Values{"tags": []string{"a", "b"}, "name_contains": "Hall"}, 1},
-		{"nothing", acctest.Values{"tags": []string{"d"}}, 0},
+		{"no match", acctest.Values{"tags": []string{"d"}}, 0},
 	} {
 		for _, by := range []acctest.Values{{"project_id": p.project}, {"scene_id": p.scene}} {
 			maps.Copy(by, c.config)
-			for _, caller := range []*acctest.ProtocolClient{caller, key} {
-				found, problems := caller.ReadDataSource("xrcloud_rooms", by)
+			for _, client := range []*acctest.ProtocolClient{client, key} {
+				found, problems := client.ReadDataSource("xrcloud_rooms", by)
 				if len(problems) > 0 || len(found.List(t, "rooms")) != c.want {
-					t.Errorf("%s: %v gives %d rooms and says %q, want %d", c.name, by, len(found.List(t, "rooms")), problems, c.want)
+					t.Errorf("%s: %v finds %d rooms: %q, want %d", c.name, by, len(found.List(t, "rooms")), problems, c.want)
 				}
 			}
 		}
 	}
 	for _, parent := range []string{"project_id", "scene_id"} { // an empty list would look like success
-		_, problems := caller.ReadDataSource("xrcloud_rooms", acctest.Values{parent: missingID})
+		_, problems := client.ReadDataSource("xrcloud_rooms", acctest.Values{parent: acctest.MissingID})
 		if len(problems) != 1 || !strings.HasPrefix(problems[0], "error at "+parent+": Cannot list rooms: ") {
-			t.Errorf("a %s of nothing says %q", parent, problems)
+			t.Errorf("with a missing %s: %q", parent, problems)
 		}
 	}
 }
 
-// An older service knows no order of lists and cannot tell a room's project.
+// The service in its published version cannot sort lists, and does not return the project of a room.
 func TestRoomsOfPublishedService(t *testing.T) {
 	t.Parallel()
 	p := newFixture(t, acctest.StartEmulator(t, emulator.Options{Published: true}))
 	p.createRoom(t, "Foyer")
 	room := p.createRoom(t, "Main Hall")
-	caller := p.ProtocolClient(t)
+	client := p.ProtocolClient(t)
 	for _, config := range []acctest.Values{
 		{"id": room.ID}, {"scene_id": p.scene, "name": "Main Hall"}, {"project_id": p.project, "name": "Main Hall"},
 	} {
-		found, problems := caller.ReadDataSource("xrcloud_room", config)
+		found, problems := client.ReadDataSource("xrcloud_room", config)
 		project := "null"
 		if config["project_id"] != nil {
 			project = p.project
 		}
 		if len(problems) > 0 || found.Attribute(t, "id") != room.ID || found.Attribute(t, "project_id") != project {
-			t.Errorf("%v gives %v and says %q", config, found.Value, problems)
+			t.Errorf("%v finds %v: %q", config, found.Value, problems)
 		}
 	}
-	list, problems := caller.ReadDataSource("xrcloud_rooms", acctest.Values{"project_id": p.project})
+	list, problems := client.ReadDataSource("xrcloud_rooms", acctest.Values{"project_id": p.project})
 	if rooms := list.List(t, "rooms"); len(problems) > 0 || len(rooms) != 2 || rooms[0].Attribute(t, "name") != "Foyer" {
-		t.Errorf("the list is %v and says %q", list.Value, problems)
+		t.Errorf("the list is %v: %q", list.Value, problems)
 	}
 }
 
 func TestRoomDataSourceValidation(t *testing.T) {
 	t.Parallel()
-	caller := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key"})
+	client := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key"})
 	for _, c := range []struct {
 		kind   string
 		config acctest.Values
 		want   []string
 	}{
-		{"xrcloud_room", acctest.Values{"id": missingID}, nil},
+		{"xrcloud_room", acctest.Values{"id": acctest.MissingID}, nil},
 		{"xrcloud_room", acctest.Values{"id": acctest.Unknown}, nil},
 		{"xrcloud_room", acctest.Values{"scene_id": acctest.Unknown, "name": acctest.Unknown}, nil},
-		{"xrcloud_room", acctest.Values{"id": "hall"}, []string{`error at id: ` + wantUUID + `"hall".`}},
+		{"xrcloud_room", acctest.Values{"id": "hall"}, []string{acctest.NotUUIDError("id", "hall")}},
 		{"xrcloud_room", acctest.Values{}, []string{
 			"error: Missing Attribute Configuration: Exactly one of these attributes must be configured: [id,name]",
 			"error: Missing Attribute Configuration: At least one of these attributes must be configured: [id,project_id,scene_id]",
@@ -212,27 +212,27 @@ func TestRoomDataSourceValidation(t *testing.T) {
 		{"xrcloud_room", acctest.Values{"name": "Hall"}, []string{
 			"error: Missing Attribute Configuration: At least one of these attributes must be configured: [id,project_id,scene_id]",
 		}},
-		{"xrcloud_room", acctest.Values{"id": missingID, "name": "Hall"}, []string{
+		{"xrcloud_room", acctest.Values{"id": acctest.MissingID, "name": "Hall"}, []string{
 			"error at id: Invalid Attribute Combination: Exactly one of these attributes must be configured: [id,name]",
 		}},
-		{"xrcloud_room", acctest.Values{"id": missingID, "project_id": missingID}, []string{
+		{"xrcloud_room", acctest.Values{"id": acctest.MissingID, "project_id": acctest.MissingID}, []string{
 			"error at id: Invalid Attribute Combination: These attributes cannot be configured together: [id,project_id]",
 		}},
-		{"xrcloud_room", acctest.Values{"name": "Hall", "project_id": missingID, "scene_id": missingID}, []string{
+		{"xrcloud_room", acctest.Values{"name": "Hall", "project_id": acctest.MissingID, "scene_id": acctest.MissingID}, []string{
 			"error at project_id: Invalid Attribute Combination: These attributes cannot be configured together: [project_id,scene_id]",
 		}},
-		{"xrcloud_rooms", acctest.Values{"scene_id": missingID}, nil},
+		{"xrcloud_rooms", acctest.Values{"scene_id": acctest.MissingID}, nil},
 		{"xrcloud_rooms", acctest.Values{}, []string{
 			"error: Missing Attribute Configuration: Exactly one of these attributes must be configured: [project_id,scene_id]",
 		}},
-		{"xrcloud_rooms", acctest.Values{"project_id": missingID, "scene_id": missingID}, []string{
+		{"xrcloud_rooms", acctest.Values{"project_id": acctest.MissingID, "scene_id": acctest.MissingID}, []string{
 			"error at project_id: Invalid Attribute Combination: Exactly one of these attributes must be configured: [project_id,scene_id]",
 		}},
 		{"xrcloud_rooms", acctest.Values{"project_id": acctest.Unknown, "tags": acctest.Unknown, "name_contains": acctest.Unknown}, nil},
 	} {
-		got := caller.ValidateDataSource(c.kind, c.config)
+		got := client.ValidateDataSource(c.kind, c.config)
 		if strings.Join(got, "\n") != strings.Join(c.want, "\n") {
-			t.Errorf("%s with %v is answered with\n%s\nwant\n%s", c.kind, c.config, strings.Join(got, "\n"), strings.Join(c.want, "\n"))
+			t.Errorf("%s with %v: got\n%s\nwant\n%s", c.kind, c.config, strings.Join(got, "\n"), strings.Join(c.want, "\n"))
 		}
 	}
 }

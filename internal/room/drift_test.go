@@ -49,7 +49,7 @@ func TestRoomChangedOutside(t *testing.T) {
 				Config:           config,
 				ConfigPlanChecks: expectActionAndURLs(plancheck.ResourceActionCreate, nil),
 			},
-			{ // gone before the destruction of it all, which is as good as destroyed
+			{ // the destroy of a room that does not exist succeeds
 				PreConfig: func() {
 					if err := p.Client.DeleteRoom(t.Context(), p.onlyRoom(t).ID); err != nil {
 						t.Fatal(err)
@@ -61,22 +61,22 @@ func TestRoomChangedOutside(t *testing.T) {
 	})
 }
 
-// What Terraform shows of a read: the identity every time, and a warning where the room is gone.
+// Each operation returns the identity. A read of a deleted room removes it from the state with a warning.
 func TestRoomNotFoundIsRemovedFromState(t *testing.T) {
 	t.Parallel()
 	p := newFixture(t, acctest.Start(t))
-	caller := p.ProtocolClient(t)
-	made := caller.MustApply(caller.Absent("xrcloud_room"), p.arguments(nil))
-	id := made.Attribute(t, "id")
-	if made.ID(t) != id {
-		t.Errorf("after its creation the identity is %q, want %q", made.ID(t), id)
+	client := p.ProtocolClient(t)
+	created := client.MustApply(client.Absent("xrcloud_room"), p.arguments(nil))
+	id := created.Attribute(t, "id")
+	if created.ID(t) != id {
+		t.Errorf("after the creation the identity is %q, want %q", created.ID(t), id)
 	}
-	made.Identity = nil // as a state from before identity has it
-	made, problems := caller.Read(made)
-	if made.ID(t) != id || len(problems) > 0 {
-		t.Errorf("after a read the identity is %q, want %q; %q", made.ID(t), id, problems)
+	created.Identity = nil // as in a state of Terraform 1.11 or older
+	created = client.MustRead(created)
+	if created.ID(t) != id {
+		t.Errorf("after a read the identity is %q, want %q", created.ID(t), id)
 	}
-	changed := caller.MustApply(made, p.arguments(acctest.Values{"name": "Grand Hall"}))
+	changed := client.MustApply(created, p.arguments(acctest.Values{"name": "Grand Hall"}))
 	if changed.ID(t) != id {
 		t.Errorf("after an update the identity is %q, want %q", changed.ID(t), id)
 	}
@@ -84,77 +84,77 @@ func TestRoomNotFoundIsRemovedFromState(t *testing.T) {
 	if err := p.Client.DeleteRoom(t.Context(), id); err != nil {
 		t.Fatal(err)
 	}
-	gone, problems := caller.Read(changed)
+	read, problems := client.Read(changed)
 	want := "warning: Room not found: The service does not find the room \"" + id +
 		"\": it was deleted outside Terraform. It will be removed from the state. The next apply recreates it with other URLs, and the old URLs do not work any more."
-	if got := strings.Join(problems, "\n"); got != want || !gone.Value.IsNull() || gone.ID(t) != id {
-		t.Errorf("a read of a deleted room gives %v, identity %q, and says\n%s\nwant\n%s", gone.Value, gone.ID(t), got, want)
+	if got := strings.Join(problems, "\n"); got != want || !read.Value.IsNull() || read.ID(t) != id {
+		t.Errorf("a read of a deleted room returns %v, identity %q, with\n%s\nwant\n%s", read.Value, read.ID(t), got, want)
 	}
-	if destroyed := caller.MustApply(changed, nil); !destroyed.Value.IsNull() {
-		t.Errorf("the destruction of a deleted room leaves %v", destroyed.Value)
+	if destroyed := client.MustApply(changed, nil); !destroyed.Value.IsNull() {
+		t.Errorf("the deletion of a deleted room leaves %v", destroyed.Value)
 	}
 
 	if err := p.Client.DeleteScene(t.Context(), p.scene); err != nil {
 		t.Fatal(err)
 	}
-	_, problems = caller.Read(changed)
+	_, problems = client.Read(changed)
 	want = "warning: Room not found: The service does not find the room \"" + id +
 		"\": it was deleted outside Terraform. It will be removed from the state. Its scene \"" + p.scene +
 		"\" does not exist either: the service deletes the rooms of a scene together with the scene or the project. " +
 		"The next apply can only create the room on another scene. Set scene_id to its ID."
 	if got := strings.Join(problems, "\n"); got != want {
-		t.Errorf("a read of a room that went with its scene says\n%s\nwant\n%s", got, want)
+		t.Errorf("a read of a room that was deleted with its scene: got\n%s\nwant\n%s", got, want)
 	}
-	_, problems = caller.Read(acctest.Object{Type: "xrcloud_room", Value: changed.Value})
+	_, problems = client.Read(acctest.Object{Type: "xrcloud_room", Value: changed.Value})
 	if len(problems) != 1 {
-		t.Errorf("a read without an identity says %q", problems)
+		t.Errorf("a read without an identity: %q", problems)
 	}
 }
 
-// A room that vanishes between plan and apply is an error, and the next plan creates it.
+// The update of a room that was deleted after the plan is an error, and the room stays in the state.
 func TestUpdateOfDeletedRoom(t *testing.T) {
 	t.Parallel()
 	p := newFixture(t, acctest.Start(t))
-	caller := p.ProtocolClient(t)
-	made := caller.MustApply(caller.Absent("xrcloud_room"), p.arguments(nil))
+	client := p.ProtocolClient(t)
+	created := client.MustApply(client.Absent("xrcloud_room"), p.arguments(nil))
 	values := p.arguments(acctest.Values{"size": 20})
-	planned, _ := caller.Plan(made, values)
-	if err := p.Client.DeleteRoom(t.Context(), made.Attribute(t, "id")); err != nil {
+	planned, _ := client.Plan(created, values)
+	if err := p.Client.DeleteRoom(t.Context(), created.Attribute(t, "id")); err != nil {
 		t.Fatal(err)
 	}
-	after, problems := caller.Apply(made, planned, values)
-	want := "error at id: Cannot update room: XRCLOUD answered 404 Not Found to PATCH /api/rooms/" + made.Attribute(t, "id") +
-		": Room with ID " + made.Attribute(t, "id") + " not found." + adviceOnNotFound
-	if got := strings.Join(problems, "\n"); got != want || !after.Value.Equal(made.Value) {
-		t.Errorf("the update leaves %v and says\n%s\nwant\n%s", after.Value, got, want)
+	after, problems := client.Apply(created, planned, values)
+	want := "error at id: Cannot update room: XRCLOUD answered 404 Not Found to PATCH /api/rooms/" + created.Attribute(t, "id") +
+		": Room with ID " + created.Attribute(t, "id") + " not found." + acctest.AdviceOnNotFound
+	if got := strings.Join(problems, "\n"); got != want || !after.Value.Equal(created.Value) {
+		t.Errorf("the update leaves %v with\n%s\nwant\n%s", after.Value, got, want)
 	}
 }
 
-// What another person changes between plan and apply, the update neither undoes nor takes over: Terraform holds it to its
-// plan. The next refresh shows it.
+// An update does not revert a change outside Terraform that was made after the plan. The state has the planned values, and the next refresh
+// shows the change.
 func TestRoomChangedBetweenPlanAndApply(t *testing.T) {
 	t.Parallel()
 	for attribute, c := range map[string]struct {
-		ours   acctest.Values
-		theirs xrcloud.RoomChange
-		want   string // after the refresh
+		config  acctest.Values
+		outside xrcloud.RoomChange
+		want    string // after the refresh
 	}{
-		"name":       {acctest.Values{"size": 20}, xrcloud.RoomChange{Name: new("Theirs")}, "Theirs"},
-		"size":       {acctest.Values{"name": "Ours"}, xrcloud.RoomChange{Size: new(int64(30))}, `tftypes.Number<"30">`},
-		"return_url": {acctest.Values{"size": 20}, xrcloud.RoomChange{ReturnURL: new("https://example.com/theirs")}, "https://example.com/theirs"},
+		"name":       {acctest.Values{"size": 20}, xrcloud.RoomChange{Name: new("Changed")}, "Changed"},
+		"size":       {acctest.Values{"name": "Grand Hall"}, xrcloud.RoomChange{Size: new(int64(30))}, `tftypes.Number<"30">`},
+		"return_url": {acctest.Values{"size": 20}, xrcloud.RoomChange{ReturnURL: new("https://example.com/changed")}, "https://example.com/changed"},
 	} {
 		t.Run(attribute, func(t *testing.T) {
 			t.Parallel()
 			p := newFixture(t, acctest.Start(t))
-			caller := p.ProtocolClient(t)
-			made := caller.MustApply(caller.Absent("xrcloud_room"), p.arguments(nil))
-			values := p.arguments(c.ours)
-			planned, _ := caller.Plan(made, values)
-			if _, err := p.Client.UpdateRoom(t.Context(), made.Attribute(t, "id"), c.theirs); err != nil {
+			client := p.ProtocolClient(t)
+			created := client.MustApply(client.Absent("xrcloud_room"), p.arguments(nil))
+			values := p.arguments(c.config)
+			planned, _ := client.Plan(created, values)
+			if _, err := p.Client.UpdateRoom(t.Context(), created.Attribute(t, "id"), c.outside); err != nil {
 				t.Fatal(err)
 			}
-			after, problems := caller.Apply(made, planned, values)
-			refreshed, more := caller.Read(after)
+			after, problems := client.Apply(created, planned, values)
+			refreshed, more := client.Read(after)
 			if got, want := after.Attribute(t, attribute), planned.Attribute(t, attribute); got != want {
 				t.Errorf("the state has %q, planned was %q", got, want)
 			}

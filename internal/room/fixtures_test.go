@@ -1,6 +1,7 @@
 package room_test
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"testing"
@@ -8,21 +9,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
 
-// hall is the address of the room in most configurations here.
+// hall is the address of the room in most configurations.
 const hall = "xrcloud_room.hall"
 
-// nowhere is the id of nothing.
-const missingID = "11111111-1111-4111-8111-111111111111"
-
-// adviceOnGone follows the service's word that there is no such thing.
-const adviceOnNotFound = "\n\nThe object does not exist in this account; it may have been deleted outside Terraform. If Terraform manages it, the next plan recreates it. Otherwise check the ID."
-
-// place is a project with a scene, for rooms to stand on.
+// fixture is a service with a project and a published scene.
 type fixture struct {
 	*acctest.Service
 	project, scene string
@@ -34,7 +28,8 @@ func newFixture(t *testing.T, s *acctest.Service) fixture {
 	return fixture{Service: s, project: project, scene: s.PublishScene(t, project, "Lobby")}
 }
 
-// onAnyScene is a place whose scene may belong to another project, if a real service takes no scenes from tests.
+// newFixtureOnAnyScene returns a fixture for tests that only create rooms: on a real service that does not accept scenes from tests, the
+// scene belongs to another project.
 func newFixtureOnAnyScene(t *testing.T) fixture {
 	t.Helper()
 	s := acctest.Start(t)
@@ -42,39 +37,33 @@ func newFixtureOnAnyScene(t *testing.T) fixture {
 	return fixture{Service: s, project: project, scene: s.AnyPublishedScene(t, project, "Lobby")}
 }
 
-// emulated is a place on an emulator of its own, to spoil and to ask.
+// newEmulatorFixture returns a fixture for tests that need faults or recorded requests.
 func newEmulatorFixture(t *testing.T) fixture {
 	t.Helper()
 	return newFixture(t, acctest.StartEmulator(t, emulator.Options{}))
 }
 
-// hall is a configuration of one room.
+// hallConfig returns a configuration of one room.
 func (p fixture) hallConfig(arguments string) string { return p.Config(p.roomBlock("hall", arguments)) }
 
 func (p fixture) roomBlock(name, arguments string) string {
 	return fmt.Sprintf("\nresource \"xrcloud_room\" %q {\n  project_id = %q\n  scene_id = %q\n%s\n}\n", name, p.project, p.scene, arguments)
 }
 
-// values are the arguments of a room.
-func (p fixture) arguments(more acctest.Values) acctest.Values {
+// arguments returns the arguments of a room, with changes.
+func (p fixture) arguments(changes acctest.Values) acctest.Values {
 	values := acctest.Values{"project_id": p.project, "scene_id": p.scene, "name": "Main Hall", "return_url": "https://example.com/bye"}
-	maps.Copy(values, more)
+	maps.Copy(values, changes)
 	return values
 }
 
-// make makes a room behind Terraform's back.
+// createRoom creates a room outside Terraform.
 func (p fixture) createRoom(t *testing.T, name string, tags ...string) xrcloud.Room {
 	t.Helper()
-	room, _, err := p.Client.CreateRoom(t.Context(), xrcloud.RoomInput{
-		ProjectID: p.project, SceneID: p.scene, Name: name, ReturnURL: "https://example.com/bye", Size: 10, Tags: tags,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return room
+	return p.CreateRoom(t, p.project, p.scene, name, tags...)
 }
 
-// only is the one room of the project.
+// onlyRoom returns the room of the project, which must be its only one.
 func (p fixture) onlyRoom(t *testing.T) xrcloud.Room {
 	t.Helper()
 	rooms := p.rooms(t)
@@ -93,18 +82,11 @@ func (p fixture) rooms(t *testing.T) []xrcloud.Room {
 	return rooms
 }
 
-// destroyed checks that a test leaves no room of its configuration behind.
+// checkDestroyed checks that Terraform has deleted all rooms of a test.
 func (p fixture) checkDestroyed(t *testing.T) func(*terraform.State) error {
 	t.Helper()
-	return func(state *terraform.State) error {
-		for address, resource := range state.RootModule().Resources {
-			if resource.Type != "xrcloud_room" {
-				continue
-			}
-			if _, err := p.Client.Room(t.Context(), resource.Primary.ID); !transport.IsNotFound(err) {
-				return fmt.Errorf("%s is still there, or nobody knows: %w", address, err)
-			}
-		}
-		return nil
-	}
+	return acctest.CheckDestroyed(t, "xrcloud_room", func(ctx context.Context, id string) error {
+		_, err := p.Client.Room(ctx, id)
+		return err
+	})
 }

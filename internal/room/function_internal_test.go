@@ -23,9 +23,9 @@ func TestParseRoomURL(t *testing.T) {
 	}{
 		"public":                  {"https://room.xrcloud.app:4000/7UizZDL/example-room-name?public=" + publicID, "room.xrcloud.app:4000", "7UizZDL", "example-room-name", "public", publicID},
 		"private":                 {"https://room.xrcloud.app/7UizZDL/main-hall?private=" + privateID, "room.xrcloud.app", "7UizZDL", "main-hall", "private", privateID},
-		"of a name without slug":  {"https://room.xrcloud.app/7UizZDL/?public=" + publicID, "room.xrcloud.app", "7UizZDL", "", "public", publicID},
-		"without the last slash":  {"https://room.xrcloud.app/7UizZDL?public=" + publicID, "room.xrcloud.app", "7UizZDL", "", "public", publicID},
-		"that lets nobody in":     {"https://room.xrcloud.app/7UizZDL/main-hall", "room.xrcloud.app", "7UizZDL", "main-hall", "", ""},
+		"without slug":            {"https://room.xrcloud.app/7UizZDL/?public=" + publicID, "room.xrcloud.app", "7UizZDL", "", "public", publicID},
+		"without trailing slash":  {"https://room.xrcloud.app/7UizZDL?public=" + publicID, "room.xrcloud.app", "7UizZDL", "", "public", publicID},
+		"without access":          {"https://room.xrcloud.app/7UizZDL/main-hall", "room.xrcloud.app", "7UizZDL", "main-hall", "", ""},
 		"with an entry":           {"https://room.xrcloud.app/7UizZDL/main-hall?public=" + publicID + "&displayName=A%26B&funcs=fastEntry", "room.xrcloud.app", "7UizZDL", "main-hall", "public", publicID},
 		"with a fragment":         {"http://127.0.0.1:4000/7UizZDL/main-hall?public=" + publicID + "#top", "127.0.0.1:4000", "7UizZDL", "main-hall", "public", publicID},
 		"with letters in the sid": {"https://room.example.com/AbCdEfG/x", "room.example.com", "AbCdEfG", "x", "", ""},
@@ -57,28 +57,28 @@ func nullIfEmpty(text string) types.String {
 func TestParseRoomURLRefuses(t *testing.T) {
 	t.Parallel()
 	for name, text := range map[string]string{
-		"nothing":               "",
-		"plain words":           "main hall",
-		"no scheme":             "room.xrcloud.app/7UizZDL/main-hall",
-		"another scheme":        "ftp://room.xrcloud.app/7UizZDL/main-hall",
-		"no host":               "https:///7UizZDL/main-hall",
-		"no path":               "https://room.xrcloud.app/?public=" + publicID,
-		"the editor":            "https://room.xrcloud.app:4000/spoke/projects/ASJCJK1?optId=" + publicID,
-		"an avatar":             "https://room.xrcloud.app:4000/avatars/Nt7QPw3",
-		"avatars":               "https://room.xrcloud.app/avatars",
-		"a sign-in for Discord": "https://room.xrcloud.app/discord/?public=" + publicID,
-		"a scene":               "https://room.xrcloud.app/scenes/Nt7QPw3/lobby",
-		"a short link":          "https://room.xrcloud.app/link/7UizZDL",
-		"the engine's API":      "https://room.xrcloud.app/api/v1/meta",
-		"a file":                "https://room.xrcloud.app/files/852a6f47-3978-4201-a637-9699d7845266.jpg",
-		"a sid of six":          "https://room.xrcloud.app/7UizZD/main-hall",
-		"a sid of eight":        "https://room.xrcloud.app/7UizZDLX/main-hall",
-		"too many parts":        "https://room.xrcloud.app/7UizZDL/main-hall/more",
-		"both kinds of access":  "https://room.xrcloud.app/7UizZDL/x?public=" + publicID + "&private=" + privateID,
-		"access twice":          "https://room.xrcloud.app/7UizZDL/x?public=" + publicID + "&public=" + privateID,
-		"empty access":          "https://room.xrcloud.app/7UizZDL/x?public=",
-		"a query out of form":   "https://room.xrcloud.app/7UizZDL/x?public=%zz",
-		"a URL that is no text": "https://room.xrcloud.app/7UizZDL/\x7f?public=" + publicID,
+		"empty":               "",
+		"no URL":              "main hall",
+		"no scheme":           "room.xrcloud.app/7UizZDL/main-hall",
+		"FTP":                 "ftp://room.xrcloud.app/7UizZDL/main-hall",
+		"no host":             "https:///7UizZDL/main-hall",
+		"no path":             "https://room.xrcloud.app/?public=" + publicID,
+		"scene editor":        "https://room.xrcloud.app:4000/spoke/projects/ASJCJK1?optId=" + publicID,
+		"avatar":              "https://room.xrcloud.app:4000/avatars/Nt7QPw3",
+		"avatars":             "https://room.xrcloud.app/avatars",
+		"sign-in for Discord": "https://room.xrcloud.app/discord/?public=" + publicID,
+		"scene":               "https://room.xrcloud.app/scenes/Nt7QPw3/lobby",
+		"short link":          "https://room.xrcloud.app/link/7UizZDL",
+		"API of the engine":   "https://room.xrcloud.app/api/v1/meta",
+		"file":                "https://room.xrcloud.app/files/852a6f47-3978-4201-a637-9699d7845266.jpg",
+		"SID too short":       "https://room.xrcloud.app/7UizZD/main-hall",
+		"SID too long":        "https://room.xrcloud.app/7UizZDLX/main-hall",
+		"path too long":       "https://room.xrcloud.app/7UizZDL/main-hall/more",
+		"two kinds of access": "https://room.xrcloud.app/7UizZDL/x?public=" + publicID + "&private=" + privateID,
+		"two access IDs":      "https://room.xrcloud.app/7UizZDL/x?public=" + publicID + "&public=" + privateID,
+		"empty access ID":     "https://room.xrcloud.app/7UizZDL/x?public=",
+		"invalid query":       "https://room.xrcloud.app/7UizZDL/x?public=%zz",
+		"control character":   "https://room.xrcloud.app/7UizZDL/\x7f?public=" + publicID,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -87,7 +87,7 @@ func TestParseRoomURLRefuses(t *testing.T) {
 				t.Fatal("no error")
 			}
 			if message := notRoomURL(err); strings.Contains(message, publicID) || strings.Contains(message, privateID) {
-				t.Errorf("the error shows the way in: %s", message)
+				t.Errorf("the error shows the access ID: %s", message)
 			}
 		})
 	}
@@ -102,15 +102,15 @@ func TestEntryURL(t *testing.T) {
 		entry entryOptions
 		want  string
 	}{
-		"nothing to add":           {room + "?public=1&b=%41", entryOptions{}, room + "?public=1&b=%41"},
-		"all":                      {room + "?public=1", all, room + "?public=1&avatarUrl=https%3A%2F%2Fexample.com%2Fa.glb%3Fx%3D1%26y%3D2&displayName=Ada%20%26%20Eve&funcs=fastEntry"},
-		"to no query":              {room, entryOptions{fastEntry: true}, room + "?funcs=fastEntry"},
-		"before a fragment":        {room + "?public=1#top", entryOptions{displayName: "Ada"}, room + "?public=1&displayName=Ada#top"},
-		"in place of an earlier":   {room + "?displayName=Old&public=1", entryOptions{displayName: "New"}, room + "?public=1&displayName=New"},
-		"beside other functions":   {room + "?funcs=other&public=1", entryOptions{fastEntry: true}, room + "?public=1&funcs=other%2CfastEntry"},
-		"once more":                {room + "?public=1&funcs=fastEntry", entryOptions{fastEntry: true}, room + "?public=1&funcs=fastEntry"},
-		"other letters":            {room, entryOptions{displayName: "메인 🎉"}, room + "?displayName=%EB%A9%94%EC%9D%B8%20%F0%9F%8E%89"},
-		"a plus is kept as a plus": {room, entryOptions{displayName: "a+b"}, room + "?displayName=a%2Bb"},
+		"no options":          {room + "?public=1&b=%41", entryOptions{}, room + "?public=1&b=%41"},
+		"all":                 {room + "?public=1", all, room + "?public=1&avatarUrl=https%3A%2F%2Fexample.com%2Fa.glb%3Fx%3D1%26y%3D2&displayName=Ada%20%26%20Eve&funcs=fastEntry"},
+		"without query":       {room, entryOptions{fastEntry: true}, room + "?funcs=fastEntry"},
+		"before a fragment":   {room + "?public=1#top", entryOptions{displayName: "Ada"}, room + "?public=1&displayName=Ada#top"},
+		"replaced option":     {room + "?displayName=Old&public=1", entryOptions{displayName: "New"}, room + "?public=1&displayName=New"},
+		"with other function": {room + "?funcs=other&public=1", entryOptions{fastEntry: true}, room + "?public=1&funcs=other%2CfastEntry"},
+		"same option":         {room + "?public=1&funcs=fastEntry", entryOptions{fastEntry: true}, room + "?public=1&funcs=fastEntry"},
+		"not ASCII":           {room, entryOptions{displayName: "메인 🎉"}, room + "?displayName=%EB%A9%94%EC%9D%B8%20%F0%9F%8E%89"},
+		"plus sign":           {room, entryOptions{displayName: "a+b"}, room + "?displayName=a%2Bb"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -128,13 +128,13 @@ func TestReadEntryOptions(t *testing.T) {
 		want    entryOptions
 		problem string
 	}{
-		"all":                  {options: map[string]attr.Value{"avatar_url": types.StringValue("a"), "display_name": types.StringValue("b"), "fast_entry": types.StringValue("true")}, want: entryOptions{"a", "b", true}},
-		"none":                 {},
-		"nulls":                {options: map[string]attr.Value{"avatar_url": types.StringNull(), "display_name": types.StringNull(), "fast_entry": types.StringNull(), "other": types.StringNull()}},
-		"false":                {options: map[string]attr.Value{"fast_entry": types.StringValue("false")}},
-		"unknown option":       {options: map[string]attr.Value{"displayName": types.StringValue("b")}, problem: `no option "displayName"`},
-		"other truth":          {options: map[string]attr.Value{"fast_entry": types.StringValue("yes")}, problem: "fast_entry must be true or false"},
-		"empty text for truth": {options: map[string]attr.Value{"fast_entry": types.StringValue("")}, problem: "fast_entry must be true or false"},
+		"all":             {options: map[string]attr.Value{"avatar_url": types.StringValue("a"), "display_name": types.StringValue("b"), "fast_entry": types.StringValue("true")}, want: entryOptions{"a", "b", true}},
+		"none":            {},
+		"nulls":           {options: map[string]attr.Value{"avatar_url": types.StringNull(), "display_name": types.StringNull(), "fast_entry": types.StringNull(), "other": types.StringNull()}},
+		"false":           {options: map[string]attr.Value{"fast_entry": types.StringValue("false")}},
+		"unknown option":  {options: map[string]attr.Value{"displayName": types.StringValue("b")}, problem: `no option "displayName"`},
+		"invalid boolean": {options: map[string]attr.Value{"fast_entry": types.StringValue("yes")}, problem: "fast_entry must be true or false"},
+		"empty boolean":   {options: map[string]attr.Value{"fast_entry": types.StringValue("")}, problem: "fast_entry must be true or false"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -167,9 +167,9 @@ func TestFunctionsReturnUnknownForUnknown(t *testing.T) {
 		"URL":                {types.StringUnknown(), nil, true},
 		"URL with options":   {types.StringUnknown(), []types.Map{options(map[string]attr.Value{"display_name": types.StringValue("Ada")})}, true},
 		"options":            {known, []types.Map{types.MapUnknown(types.StringType)}, true},
-		"a name":             {known, []types.Map{options(map[string]attr.Value{"display_name": types.StringUnknown(), "fast_entry": types.StringValue("true")})}, true},
-		"fast entry":         {known, []types.Map{options(map[string]attr.Value{"fast_entry": types.StringUnknown()})}, true},
-		"avatar beside null": {known, []types.Map{options(map[string]attr.Value{"avatar_url": types.StringUnknown(), "display_name": types.StringNull()})}, true},
+		"unknown name":       {known, []types.Map{options(map[string]attr.Value{"display_name": types.StringUnknown(), "fast_entry": types.StringValue("true")})}, true},
+		"unknown fast entry": {known, []types.Map{options(map[string]attr.Value{"fast_entry": types.StringUnknown()})}, true},
+		"unknown avatar":     {known, []types.Map{options(map[string]attr.Value{"avatar_url": types.StringUnknown(), "display_name": types.StringNull()})}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -191,8 +191,7 @@ func TestFunctionsReturnUnknownForUnknown(t *testing.T) {
 	}
 }
 
-// FuzzRoomURL holds that no text is a reason to panic, and that whatever is added to a room's URL leaves the room and the
-// way in the same.
+// Options of the entry do not change the room and the access in a URL, and no text causes a panic.
 func FuzzRoomURL(f *testing.F) {
 	for _, text := range []string{
 		"", "https://room.xrcloud.app:4000/7UizZDL/main-hall?public=" + publicID, "https://room.xrcloud.app/7UizZDL/?private=" + privateID,
@@ -208,17 +207,17 @@ func FuzzRoomURL(f *testing.F) {
 		entered := entryURL(text, entryOptions{avatarURL: avatar, displayName: name, fastEntry: true})
 		after, err := parseRoomURL(entered)
 		if err != nil || after != before {
-			t.Fatalf("%q became %q: %v, %v instead of %v", text, entered, err, after, before)
+			t.Fatalf("%q with options is %q: %v, %v instead of %v", text, entered, err, after, before)
 		}
 		parsed, err := url.Parse(entered)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if got := parsed.Query().Get("displayName"); got != name {
-			t.Fatalf("the name %q became %q in %q", name, got, entered)
+			t.Fatalf("the name %q is %q in %q", name, got, entered)
 		}
 		if again := entryURL(entered, entryOptions{avatarURL: avatar, displayName: name, fastEntry: true}); again != entered {
-			t.Fatalf("adding the same again made %q of %q", again, entered)
+			t.Fatalf("the same options change %q to %q", entered, again)
 		}
 	})
 }

@@ -49,14 +49,14 @@ func TestRoomImport(t *testing.T) {
 			{ResourceName: hall, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
 			{ResourceName: hall, ImportState: true, ImportStateKind: resource.ImportBlockWithID, ImportStateIdFunc: both},
 			{
-				ResourceName: hall, ImportState: true, ImportStateId: missingID,
+				ResourceName: hall, ImportState: true, ImportStateId: acctest.MissingID,
 				ExpectError: regexp.MustCompile(`Cannot import non-existent remote object`),
 			},
 		},
 	})
 }
 
-// An API key alone cannot ask for the room's project: it is taken from the configuration, and checked.
+// With an API key alone, the provider cannot look up the project of a room. It takes the project from the configuration, and checks it.
 func TestRoomImportWithKeyAlone(t *testing.T) {
 	t.Parallel()
 	p := newFixtureOnAnyScene(t)
@@ -81,7 +81,7 @@ func TestRoomImportWithKeyAlone(t *testing.T) {
 				Config: config(p.project), ResourceName: hall, ImportState: true, ImportStateId: room.ID, ImportStatePersist: true,
 				ImportStateCheck: func(states []*terraform.InstanceState) error {
 					if project := states[0].Attributes["project_id"]; project != "" {
-						return fmt.Errorf("nobody can know that the project is %q", project)
+						return fmt.Errorf("the imported room has the project %q, want none", project)
 					}
 					return nil
 				},
@@ -102,7 +102,7 @@ func TestRoomImportWithKeyAlone(t *testing.T) {
 					expectState("project_id", knownvalue.StringExact(p.project)),
 				},
 			},
-			{ // with the project in the id, there is nothing left to do
+			{ // with the project in the import ID, nothing is missing
 				ResourceName: hall, ImportState: true, ImportStateVerify: true, ImportStateId: p.project + "/" + room.ID,
 			},
 		},
@@ -124,24 +124,24 @@ func TestRoomImportIDs(t *testing.T) {
 	}{
 		{"empty", " ", badImport + `"".` + eachID},
 		{"no UUID", "main-hall", badImport + `"main-hall".` + eachID},
-		{"no UUID of a project", "fair/" + room.ID, badImport + `"fair/` + room.ID + `".` + eachID},
+		{"project that is no UUID", "fair/" + room.ID, badImport + `"fair/` + room.ID + `".` + eachID},
 		{"too many parts", "a/b/c", badImport + `"a/b/c".` + eachID},
 		{
-			"another project", other + "/" + room.ID,
+			"other project", other + "/" + room.ID,
 			"error at project_id: Room is not in this project: The project \"" + other + "\" does not have the room \"" + room.ID +
 				"\". Set project_id to the ID of the project that the room belongs to.",
 		},
 		{
-			"no such project", missingID + "/" + room.ID,
-			"error at project_id: Cannot read the room's project: XRCLOUD answered 404 Not Found to GET /api/projects/" + missingID +
-				": Project with ID " + missingID + " not found." + adviceOnNotFound,
+			"missing project", acctest.MissingID + "/" + room.ID,
+			"error at project_id: Cannot read the room's project: XRCLOUD answered 404 Not Found to GET /api/projects/" + acctest.MissingID +
+				": Project with ID " + acctest.MissingID + " not found." + acctest.AdviceOnNotFound,
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			_, problems := p.ProtocolClient(t).Import("xrcloud_room", c.id)
 			if got := strings.Join(problems, "\n"); got != c.want {
-				t.Errorf("import of %q says\n%s\nwant\n%s", c.id, got, c.want)
+				t.Errorf("import of %q: got\n%s\nwant\n%s", c.id, got, c.want)
 			}
 		})
 	}
@@ -152,17 +152,14 @@ func TestRoomImportByIdentity(t *testing.T) {
 	t.Parallel()
 	p := newFixture(t, acctest.Start(t))
 	room := p.createRoom(t, "Main Hall", "keynote")
-	caller := p.ProtocolClient(t)
-	imported, problems := caller.ImportByIdentityID("xrcloud_room", room.ID)
+	client := p.ProtocolClient(t)
+	imported, problems := client.ImportByIdentityID("xrcloud_room", room.ID)
 	if len(problems) > 0 || imported.ID(t) != room.ID {
 		t.Fatalf("imported %q: %q", imported.ID(t), problems)
 	}
-	read, problems := caller.Read(imported)
-	if len(problems) > 0 || read.ID(t) != room.ID || read.Attribute(t, "project_id") != p.project {
-		t.Fatalf("read %q of project %q: %q", read.ID(t), read.Attribute(t, "project_id"), problems)
+	read := client.MustRead(imported)
+	if read.ID(t) != room.ID || read.Attribute(t, "project_id") != p.project {
+		t.Fatalf("read %q of project %q", read.ID(t), read.Attribute(t, "project_id"))
 	}
-	planned, problems := caller.Plan(read, p.arguments(acctest.Values{"size": 10, "tags": []string{"keynote"}}))
-	if len(problems) > 0 || !planned.Value.Equal(read.Value) {
-		t.Errorf("the plan after the import is not empty: %q\n%v\n%v", problems, read.Value, planned.Value)
-	}
+	client.RequireEmptyPlan(read, p.arguments(acctest.Values{"size": 10, "tags": []string{"keynote"}}))
 }

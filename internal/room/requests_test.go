@@ -13,12 +13,11 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
 
-// What goes over the wire: on creation everything, on a change only what changes, with the API key alone, and nothing
-// for a plan without changes.
+// A create request has all arguments, an update request only those that change. Both have the API key and no bearer token.
 func TestRoomRequests(t *testing.T) {
 	t.Parallel()
 	p := newEmulatorFixture(t)
-	caller := p.ProtocolClient(t)
+	client := p.ProtocolClient(t)
 	last := func(method string) map[string]any {
 		t.Helper()
 		requests := p.Server.Requests(method, "^/api/rooms")
@@ -27,7 +26,7 @@ func TestRoomRequests(t *testing.T) {
 		}
 		request := requests[len(requests)-1]
 		if request.Header.Get("X-Xrcloud-Api-Key") == "" || request.Header.Get("Authorization") != "" {
-			t.Errorf("%s goes out with the headers %q", method, slices.Sorted(maps.Keys(request.Header)))
+			t.Errorf("%s has the headers %q", method, slices.Sorted(maps.Keys(request.Header)))
 		}
 		var body map[string]any
 		if err := json.Unmarshal(request.Body, &body); err != nil {
@@ -35,17 +34,17 @@ func TestRoomRequests(t *testing.T) {
 		}
 		return body
 	}
-	made := caller.MustApply(caller.Absent("xrcloud_room"), p.arguments(nil))
+	created := client.MustApply(client.Absent("xrcloud_room"), p.arguments(nil))
 	want := map[string]any{
 		"projectId": p.project, "sceneId": p.scene, "name": "Main Hall", "returnUrl": "https://example.com/bye", "size": 10.0,
 	}
 	if got := last("POST"); !reflect.DeepEqual(got, want) {
-		t.Errorf("a room without tags is made with %v, want %v", got, want)
+		t.Errorf("without tags, the create request is %v, want %v", got, want)
 	}
 	want["tags"] = []any{"day-1", "keynote"}
-	caller.MustApply(caller.Absent("xrcloud_room"), p.arguments(acctest.Values{"tags": []string{"day-1", "keynote"}}))
+	client.MustApply(client.Absent("xrcloud_room"), p.arguments(acctest.Values{"tags": []string{"day-1", "keynote"}}))
 	if got := last("POST"); !reflect.DeepEqual(got, want) {
-		t.Errorf("a room with tags is made with %v, want %v", got, want)
+		t.Errorf("with tags, the create request is %v, want %v", got, want)
 	}
 	values := p.arguments(nil)
 	for _, change := range []struct {
@@ -58,43 +57,43 @@ func TestRoomRequests(t *testing.T) {
 		{"return_url", "returnUrl", "https://example.com/later", "https://example.com/later"},
 	} {
 		values[change.argument] = change.value
-		made = caller.MustApply(made, values)
+		created = client.MustApply(created, values)
 		if got, want := last("PATCH"), map[string]any{change.field: change.sent}; !reflect.DeepEqual(got, want) {
-			t.Errorf("a change of %s sends %v, want %v", change.argument, got, want)
+			t.Errorf("the update request for %s is %v, want %v", change.argument, got, want)
 		}
-		if text := made.Value.String(); strings.Contains(text, "private") {
-			t.Errorf("a private URL came into the state: %s", text)
+		if text := created.Value.String(); strings.Contains(text, "private") {
+			t.Errorf("the state has a private URL: %s", text)
 		}
 	}
 }
 
-// Tags are only taken on creation, and no tags are the same as an empty set of them.
+// A change of tags forces replacement. Null and the empty set are the same.
 func TestTagsReplace(t *testing.T) {
 	t.Parallel()
 	p := newFixture(t, acctest.Start(t))
-	caller := p.ProtocolClient(t)
+	client := p.ProtocolClient(t)
 	for _, c := range []struct {
 		name          string
 		before, after any
 		replaces      bool
 		warnings      int
 	}{
-		{"null, the same", nil, nil, false, 0},
+		{"null, unchanged", nil, nil, false, 0},
 		{"null to empty", nil, []string{}, false, 0},
 		{"empty to null", []string{}, nil, false, 0},
 		{"null to some", nil, []string{"a"}, true, 0},
 		{"some to null", []string{"a"}, nil, true, 0},
 		{"some to empty", []string{"a"}, []string{}, true, 0},
-		{"some, the same", []string{"a", "b"}, []string{"a", "b"}, false, 0},
+		{"some, unchanged", []string{"a", "b"}, []string{"a", "b"}, false, 0},
 		{"some to more", []string{"a"}, []string{"a", "b"}, true, 0},
 		{"null to unknown", nil, acctest.Unknown, false, 1},
 		{"some to unknown", []string{"a"}, acctest.Unknown, false, 1},
 	} {
-		made := caller.MustApply(caller.Absent("xrcloud_room"), p.arguments(acctest.Values{"tags": c.before}))
-		planned, problems := caller.Plan(made, p.arguments(acctest.Values{"tags": c.after}))
+		created := client.MustApply(client.Absent("xrcloud_room"), p.arguments(acctest.Values{"tags": c.before}))
+		planned, problems := client.Plan(created, p.arguments(acctest.Values{"tags": c.after}))
 		tags := tftypes.NewAttributePath().WithAttributeName("tags")
 		if replaces := slices.ContainsFunc(planned.Replaces, tags.Equal); replaces != c.replaces || len(problems) != c.warnings || strings.Contains(strings.Join(problems, "\n"), "error") {
-			t.Errorf("%s: replaced is %t, want %t; %q", c.name, replaces, c.replaces, problems)
+			t.Errorf("%s: forces replacement: %t, want %t; %q", c.name, replaces, c.replaces, problems)
 		}
 	}
 }

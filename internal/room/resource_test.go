@@ -18,12 +18,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
 
-var (
-	uuidForm = regexp.MustCompile(`^[0-9a-f-]{36}$`)
-	timeForm = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$`)
-)
-
-// plans are the checks of a plan before it is applied: what happens to the room, and whether its URLs stay.
+// expectActionAndURLs checks the action of the plan on the room, and its URLs. A nil check expects URLs that are unknown until apply.
 func expectActionAndURLs(action plancheck.ResourceActionType, urls knownvalue.Check) resource.ConfigPlanChecks {
 	checks := []plancheck.PlanCheck{plancheck.ExpectResourceAction(hall, action)}
 	for _, name := range []string{"public_host_url", "public_guest_url"} {
@@ -40,24 +35,24 @@ func expectState(name string, value knownvalue.Check) statecheck.StateCheck {
 	return statecheck.ExpectKnownValue(hall, tfjsonpath.New(name), value)
 }
 
-// Each step ends with an empty plan: the test framework sees to that.
+// The test framework checks that the plan after each step is empty.
 func TestRoomLifecycle(t *testing.T) {
 	t.Parallel()
 	p := newFixtureOnAnyScene(t)
-	stays := knownvalue.NotNull()
+	known := knownvalue.NotNull()
 	id, url := statecheck.CompareValue(compare.ValuesSame()), statecheck.CompareValue(compare.ValuesSame())
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		CheckDestroy:             p.checkDestroyed(t),
 		Steps: []resource.TestStep{
-			{ // as little as can be
+			{ // required arguments only
 				Config: p.hallConfig(`
   name = "Main Hall"
   return_url = "https://example.com/bye"`),
 				ConfigPlanChecks: expectActionAndURLs(plancheck.ResourceActionCreate, nil),
 				ConfigStateChecks: []statecheck.StateCheck{
 					id.AddStateValue(hall, tfjsonpath.New("id")),
-					expectState("id", knownvalue.StringRegexp(uuidForm)),
+					expectState("id", acctest.IsUUID),
 					expectState("project_id", knownvalue.StringExact(p.project)),
 					expectState("scene_id", knownvalue.StringExact(p.scene)),
 					expectState("name", knownvalue.StringExact("Main Hall")),
@@ -67,12 +62,12 @@ func TestRoomLifecycle(t *testing.T) {
 					expectState("public_host_url", knownvalue.StringRegexp(regexp.MustCompile(`/main-hall\?public=`))),
 					expectState("public_guest_url", knownvalue.StringRegexp(regexp.MustCompile(`/main-hall\?public=`))),
 					expectState("thumbnail_url", knownvalue.NotNull()),
-					expectState("created_at", knownvalue.StringRegexp(timeForm)),
-					expectState("updated_at", knownvalue.StringRegexp(timeForm)),
+					expectState("created_at", acctest.IsTime),
+					expectState("updated_at", acctest.IsTime),
 					statecheck.ExpectSensitiveValue(hall, tfjsonpath.New("public_host_url")),
 				},
 			},
-			{ // all that changes in place; the name gives new URLs
+			{ // each argument that changes in place; the name changes the URLs
 				Config: p.hallConfig(`
   name = "Grand Hall"
   size = 20
@@ -86,19 +81,19 @@ func TestRoomLifecycle(t *testing.T) {
 					expectState("public_guest_url", knownvalue.StringRegexp(regexp.MustCompile(`/grand-hall\?public=`))),
 				},
 			},
-			{ // without the name, the URLs are known before the apply
+			{ // without a change of the name, the URLs are known in the plan
 				Config: p.hallConfig(`
   name = "Grand Hall"
   size = 20
   return_url = "https://example.com/bye"`),
-				ConfigPlanChecks: expectActionAndURLs(plancheck.ResourceActionUpdate, stays),
+				ConfigPlanChecks: expectActionAndURLs(plancheck.ResourceActionUpdate, known),
 			},
-			{ // the optional size goes back to its default, and no tags are the same as none
+			{ // a removed size is the default, and an empty set of tags is the same as null
 				Config: p.hallConfig(`
   name = "Grand Hall"
   return_url = "https://example.com/bye"
   tags = []`),
-				ConfigPlanChecks: expectActionAndURLs(plancheck.ResourceActionUpdate, stays),
+				ConfigPlanChecks: expectActionAndURLs(plancheck.ResourceActionUpdate, known),
 				ConfigStateChecks: []statecheck.StateCheck{
 					id.AddStateValue(hall, tfjsonpath.New("id")),
 					url.AddStateValue(hall, tfjsonpath.New("public_guest_url")),
@@ -106,7 +101,7 @@ func TestRoomLifecycle(t *testing.T) {
 					expectState("tags", knownvalue.SetSizeExact(0)),
 				},
 			},
-			{ // and back
+			{ // null tags again
 				Config: p.hallConfig(`
   name = "Grand Hall"
   return_url = "https://example.com/bye"`),
@@ -131,7 +126,7 @@ func TestRoomReplacement(t *testing.T) {
   return_url = "https://example.com/bye"
 `
 	ids := statecheck.CompareValue(compare.ValuesDiffer())
-	another := func(check statecheck.StateCheck) []statecheck.StateCheck {
+	otherID := func(check statecheck.StateCheck) []statecheck.StateCheck {
 		return []statecheck.StateCheck{ids.AddStateValue(hall, tfjsonpath.New("id")), check}
 	}
 	tags := func(tags ...string) statecheck.StateCheck {
@@ -146,9 +141,9 @@ func TestRoomReplacement(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Providers(),
 		CheckDestroy:             p.checkDestroyed(t),
 		Steps: []resource.TestStep{
-			{ // with everything
+			{ // all arguments
 				Config:            p.hallConfig(arguments + `tags = ["day-1", "keynote"]`),
-				ConfigStateChecks: another(tags("day-1", "keynote")),
+				ConfigStateChecks: otherID(tags("day-1", "keynote")),
 			},
 			{
 				Config:            p.hallConfig(arguments + `tags = ["keynote", "day-1"]`), // a set has no order
@@ -158,31 +153,31 @@ func TestRoomReplacement(t *testing.T) {
 			{
 				Config:            p.hallConfig(arguments + `tags = ["day-2"]`),
 				ConfigPlanChecks:  replace,
-				ConfigStateChecks: another(tags("day-2")),
+				ConfigStateChecks: otherID(tags("day-2")),
 			},
 			{
 				Config:            p.hallConfig(arguments),
 				ConfigPlanChecks:  replace,
-				ConfigStateChecks: another(expectState("tags", knownvalue.SetSizeExact(0))),
+				ConfigStateChecks: otherID(expectState("tags", knownvalue.SetSizeExact(0))),
 			},
 			{
 				Config:            moved.hallConfig(arguments),
 				ConfigPlanChecks:  replace,
-				ConfigStateChecks: another(expectState("project_id", knownvalue.StringExact(other.project))),
+				ConfigStateChecks: otherID(expectState("project_id", knownvalue.StringExact(other.project))),
 			},
 			{
 				Config:            other.hallConfig(arguments),
 				ConfigPlanChecks:  replace,
-				ConfigStateChecks: another(expectState("scene_id", knownvalue.StringExact(other.scene))),
+				ConfigStateChecks: otherID(expectState("scene_id", knownvalue.StringExact(other.scene))),
 			},
 		},
 	})
 	if rooms := p.rooms(t); len(rooms) > 0 {
-		t.Errorf("replacing left %d rooms behind", len(rooms))
+		t.Errorf("%d rooms were not deleted", len(rooms))
 	}
 }
 
-// A project with dozens of rooms, of which many change at once.
+// Dozens of rooms are created, updated and deleted in one apply.
 func TestCreateManyRooms(t *testing.T) {
 	t.Parallel()
 	p := newFixtureOnAnyScene(t)
@@ -203,9 +198,9 @@ func TestCreateManyRooms(t *testing.T) {
 		first[key] = fmt.Sprintf("Booth %d", i)
 		action := plancheck.ResourceActionNoop
 		switch i % 4 {
-		case 0: // goes
+		case 0:
 			action = plancheck.ResourceActionDestroy
-		case 1: // is renamed, to a name that another room has
+		case 1: // to the name of another room
 			action = plancheck.ResourceActionUpdate
 			second[key] = "Booth 2"
 		default:

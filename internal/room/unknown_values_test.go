@@ -16,7 +16,8 @@ func expectAction(action plancheck.ResourceActionType) resource.ConfigPlanChecks
 	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(hall, action)}}
 }
 
-// A scene that is only known at apply is taken to stay the same; if it does not, the room stays until a plan says so.
+// The plan assumes that a scene that is unknown until apply stays the same. If it changes, the apply fails, and the next plan replaces the
+// room.
 func TestUnknownSceneDoesNotReplace(t *testing.T) {
 	t.Parallel()
 	p := newFixture(t, acctest.Start(t))
@@ -49,7 +50,7 @@ resource "xrcloud_room" "hall" {
 			{
 				PreConfig: func() {
 					if p.onlyRoom(t).ID != first {
-						t.Error("it is another room")
+						t.Error("the room was replaced")
 					}
 				},
 				Config: config(other, 2), ConfigPlanChecks: expectAction(plancheck.ResourceActionReplace),
@@ -58,14 +59,14 @@ resource "xrcloud_room" "hall" {
 	})
 }
 
-// The plan says beforehand what can come of it.
+// The plan warns of that assumption.
 func TestUnknownSceneWarns(t *testing.T) {
 	t.Parallel()
 	p := newFixture(t, acctest.Start(t))
-	caller := p.ProtocolClient(t)
-	made := caller.MustApply(caller.Absent("xrcloud_room"), p.arguments(nil))
-	_, problems := caller.Plan(made, p.arguments(acctest.Values{"scene_id": acctest.Unknown}))
+	client := p.ProtocolClient(t)
+	created := client.MustApply(client.Absent("xrcloud_room"), p.arguments(nil))
+	_, problems := client.Plan(created, p.arguments(acctest.Values{"scene_id": acctest.Unknown}))
 	if len(problems) != 1 || !strings.HasPrefix(problems[0], "warning at scene_id: Value is unknown until apply: Changing scene_id forces replacement, but its value is unknown until apply. The plan assumes that it stays \""+p.scene+"\".") {
-		t.Errorf("the plan says %q", problems)
+		t.Errorf("the plan: %q", problems)
 	}
 }

@@ -9,38 +9,30 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
 
-const wantUUID = "Not a UUID: Value must be a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is "
-
-// wantHost is the error of a URL whose host has no dot.
-func invalidHostError(argument, host string) string {
-	return `error at ` + argument + `: Invalid URL: The URL has the host "` + host + `", which the service refuses. ` +
-		`The host must be an IP address or a name with a dot, as in "https://example.com/bye".`
-}
-
-// Nothing here asks a service: bad input is refused before anything is planned.
+// Validation sends no request.
 func TestRoomValidation(t *testing.T) {
 	t.Parallel()
-	caller := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key"})
-	good := fixture{project: missingID, scene: missingID}
+	client := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key"})
+	valid := fixture{project: acctest.MissingID, scene: acctest.MissingID}
 	for _, c := range []struct {
 		name   string
 		values acctest.Values
 		want   string
 	}{
-		{name: "good", values: acctest.Values{"size": 1000, "tags": []string{"keynote"}}},
-		{"project_id", acctest.Values{"project_id": "fair"}, `error at project_id: ` + wantUUID + `"fair".`},
-		{"upper case", acctest.Values{"project_id": "F24EE5BA-8F1F-4F7A-86ED-738F95EA1F8B"}, `error at project_id: ` + wantUUID + `"F24EE5BA-8F1F-4F7A-86ED-738F95EA1F8B".`},
-		{"scene_id", acctest.Values{"scene_id": ""}, `error at scene_id: ` + wantUUID + `"".`},
+		{name: "valid", values: acctest.Values{"size": 1000, "tags": []string{"keynote"}}},
+		{"project_id", acctest.Values{"project_id": "fair"}, acctest.NotUUIDError("project_id", "fair")},
+		{"upper case", acctest.Values{"project_id": "F24EE5BA-8F1F-4F7A-86ED-738F95EA1F8B"}, acctest.NotUUIDError("project_id", "F24EE5BA-8F1F-4F7A-86ED-738F95EA1F8B")},
+		{"scene_id", acctest.Values{"scene_id": ""}, acctest.NotUUIDError("scene_id", "")},
 		{"empty name", acctest.Values{"name": ""}, `error at name: Invalid Attribute Value Length: Attribute name string length must be at least 1, got: 0`},
 		{"NUL in name", acctest.Values{"name": "Main\x00Hall"}, `error at name: Text cannot be stored: Value must not have a NUL character in it.`},
 		{"NUL in a tag", acctest.Values{"tags": []string{"day\x001"}}, `error at tags: Text cannot be stored: Value must not have a NUL character in it.`},
 		{"null tag", acctest.Values{"tags": []tftypes.Value{tftypes.NewValue(tftypes.String, nil)}}, `error at tags: Null Set Value: This attribute contains a null value.`},
-		{"no one", acctest.Values{"size": 0}, `error at size: Invalid whole number: size must be a whole number from 1 to 1000, got 0.`},
-		{"too many", acctest.Values{"size": 1001}, `error at size: Invalid whole number: size must be a whole number from 1 to 1000, got 1001.`},
+		{"size too small", acctest.Values{"size": 0}, `error at size: Invalid whole number: size must be a whole number from 1 to 1000, got 0.`},
+		{"size too large", acctest.Values{"size": 1001}, `error at size: Invalid whole number: size must be a whole number from 1 to 1000, got 1001.`},
 		{"empty URL", acctest.Values{"return_url": ""}, `error at return_url: Invalid URL: The URL is empty. Use a URL such as "https://example.com/bye".`},
-		{"localhost", acctest.Values{"return_url": "http://localhost/bye"}, invalidHostError("return_url", "localhost")},
+		{"localhost", acctest.Values{"return_url": "http://localhost/bye"}, acctest.InvalidHostError("return_url", "localhost")},
 		{"mailto", acctest.Values{"return_url": "mailto:host@example.com"}, `error at return_url: Invalid URL: The URL is an e-mail address, which the service refuses. Use a URL that begins with https://.`},
-		{"a word", acctest.Values{"return_url": "goodbye"}, invalidHostError("return_url", "goodbye")},
+		{"host without dot", acctest.Values{"return_url": "goodbye"}, acctest.InvalidHostError("return_url", "goodbye")},
 		{"without scheme", acctest.Values{"return_url": "example.com/bye"}, ""},
 		{"ftp", acctest.Values{"return_url": "ftp://example.com/bye"}, ""},
 		{
@@ -52,8 +44,8 @@ func TestRoomValidation(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if got := strings.Join(caller.ValidateResource("xrcloud_room", good.arguments(c.values)), "\n"); got != c.want {
-				t.Errorf("the configuration is answered with\n%s\nwant\n%s", got, c.want)
+			if got := strings.Join(client.ValidateResource("xrcloud_room", valid.arguments(c.values)), "\n"); got != c.want {
+				t.Errorf("got\n%s\nwant\n%s", got, c.want)
 			}
 		})
 	}

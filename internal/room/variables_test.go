@@ -60,7 +60,7 @@ resource "xrcloud_room" "hall" {
 	})
 }
 
-// Values of another resource that changes are unknown until it has changed.
+// Values of another resource that changes are unknown until apply.
 func TestRoomValuesFromOtherResource(t *testing.T) {
 	t.Parallel()
 	p := newFixtureOnAnyScene(t)
@@ -102,14 +102,14 @@ resource "xrcloud_room" "foyer" {
 					expectState("size", knownvalue.Int64Exact(20)), expectState("tags", knownvalue.SetSizeExact(2)),
 				},
 			},
-			{ // in place, as nothing that replaces may have changed
+			{ // in place, since no argument that forces replacement is known to change
 				Config:           configuration("Grand Hall", 30, "day-1"),
 				ConfigPlanChecks: expectActionAndURLs(plancheck.ResourceActionUpdate, nil),
 				ConfigStateChecks: []statecheck.StateCheck{
 					expectState("name", knownvalue.StringExact("Grand Hall")), expectState("return_url", knownvalue.StringExact("https://example.com/30")),
 				},
 			},
-			{ // an unknown element replaces nothing, and stops the apply if it turns out another one
+			{ // an unknown element does not force replacement, and fails the apply if it changes
 				Config:      configuration("Grand Hall", 30, "day-2"),
 				ExpectError: regexp.MustCompile(`inconsistent final plan`),
 			},
