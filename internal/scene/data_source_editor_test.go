@@ -14,7 +14,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
 
-// editorForms are the two forms in which the editor's URL is given.
+// editorForms are the data source and the ephemeral resource xrcloud_scene_editor.
 var editorForms = map[string]struct {
 	read     func(*acctest.ProtocolClient, string, acctest.Values) (acctest.Object, []string)
 	validate func(*acctest.ProtocolClient, string, acctest.Values) []string
@@ -23,14 +23,14 @@ var editorForms = map[string]struct {
 	"ephemeral":   {(*acctest.ProtocolClient).OpenEphemeral, (*acctest.ProtocolClient).ValidateEphemeral},
 }
 
-// Every argument reaches the service, and no answer is like another.
+// The request has every argument, and each read returns another URL.
 func TestSceneEditor(t *testing.T) {
 	t.Parallel()
 	for name, form := range editorForms {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := newFixture(t, acctest.Start(t))
-			for _, caller := range []*acctest.ProtocolClient{p.ProtocolClient(t), p.ProtocolClientWithKey(t)} {
+			for _, client := range []*acctest.ProtocolClient{p.ProtocolClient(t), p.ProtocolClientWithKey(t)} {
 				seen := map[string]bool{}
 				for _, config := range []acctest.Values{
 					{"project_id": p.project},
@@ -42,18 +42,18 @@ func TestSceneEditor(t *testing.T) {
 						p.Server.Reset()
 					}
 					for range 2 {
-						editor, problems := form.read(caller, "xrcloud_scene_editor", config)
+						editor, problems := form.read(client, "xrcloud_scene_editor", config)
 						if len(problems) > 0 {
 							t.Fatalf("%v: %q", config, problems)
 						}
 						url := editor.Attribute(t, "url")
 						if seen[url] || !strings.Contains(url, "/spoke/projects/") {
-							t.Errorf("%v gives %s", config, url)
+							t.Errorf("%v returns %s", config, url)
 						}
 						seen[url] = true
 						for argument, value := range config {
 							if editor.Attribute(t, argument) != value {
-								t.Errorf("%v became %s = %s", config, argument, editor.Attribute(t, argument))
+								t.Errorf("%v returns %s = %s", config, argument, editor.Attribute(t, argument))
 							}
 						}
 					}
@@ -63,13 +63,13 @@ func TestSceneEditor(t *testing.T) {
 					sent := p.Server.Requests("", "^/api/")[0]
 					if config["scene_id"] != nil {
 						if sent.Path != "/api/scenes/"+p.scene || len(sent.Query) > 0 {
-							t.Errorf("%v asks for %s with %v", config, sent.Path, sent.Query)
+							t.Errorf("%v sends %s with %v", config, sent.Path, sent.Query)
 						}
 						continue
 					}
 					for argument, parameter := range map[string]string{"project_id": "projectId", "creator": "creator", "callback": "callback"} {
-						if want, given := config[argument]; given != sent.Query.Has(parameter) || given && sent.Query.Get(parameter) != want {
-							t.Errorf("%v asks with %v", config, sent.Query)
+						if want, found := config[argument]; found != sent.Query.Has(parameter) || found && sent.Query.Get(parameter) != want {
+							t.Errorf("%v sends %v", config, sent.Query)
 						}
 					}
 				}
@@ -83,16 +83,15 @@ func TestSceneEditorAPIErrors(t *testing.T) {
 	for name, form := range editorForms {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			caller := newFixture(t, acctest.Start(t)).ProtocolClient(t)
+			client := newFixture(t, acctest.Start(t)).ProtocolClient(t)
 			for argument, want := range map[string]string{
-				"project_id": "error at project_id: Cannot get scene editor: XRCLOUD answered 404 Not Found to GET /api/scenes/get-creation-url: Project with ID " + missingID + " not found." +
+				"project_id": "error at project_id: Cannot get scene editor: XRCLOUD answered 404 Not Found to GET /api/scenes/get-creation-url: Project with ID " + acctest.MissingID + " not found." +
 					"\n\nThere is no such project, or it belongs to another account. Set project_id to the ID of an existing project.",
-				"scene_id": "error at scene_id: Cannot get scene editor: XRCLOUD answered 404 Not Found to GET /api/scenes/" + missingID + ": Scene with ID " + missingID + " not found." +
-					"\n\nThe object does not exist in this account; it may have been deleted outside Terraform. If Terraform manages it, the next plan recreates it. Otherwise check the ID.",
+				"scene_id": "error at scene_id: Cannot get scene editor: XRCLOUD answered 404 Not Found to GET /api/scenes/" + acctest.MissingID + ": Scene with ID " + acctest.MissingID + " not found." + acctest.AdviceOnNotFound,
 			} {
-				_, problems := form.read(caller, "xrcloud_scene_editor", acctest.Values{argument: missingID})
+				_, problems := form.read(client, "xrcloud_scene_editor", acctest.Values{argument: acctest.MissingID})
 				if got := strings.Join(problems, "\n"); got != want {
-					t.Errorf("%s says\n%s\nwant\n%s", argument, got, want)
+					t.Errorf("%s: got\n%s\nwant\n%s", argument, got, want)
 				}
 			}
 		})
@@ -104,41 +103,40 @@ func TestSceneEditorValidation(t *testing.T) {
 	const (
 		missing  = "Missing Attribute Configuration: Exactly one of these attributes must be configured: [project_id,scene_id]"
 		together = "Invalid Attribute Combination: "
-		uuid     = "Not a UUID: Value must be a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is "
 	)
 	for name, form := range editorForms {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			caller := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key"})
+			client := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key"})
 			for _, c := range []struct {
 				config acctest.Values
 				want   string
 			}{
-				{acctest.Values{"project_id": missingID, "creator": "alice", "callback": "https://example.com/published"}, ""},
+				{acctest.Values{"project_id": acctest.MissingID, "creator": "alice", "callback": "https://example.com/published"}, ""},
 				{acctest.Values{"project_id": acctest.Unknown, "creator": acctest.Unknown, "callback": acctest.Unknown}, ""},
 				{acctest.Values{"scene_id": acctest.Unknown}, ""},
 				{acctest.Values{}, "error: " + missing},
-				{acctest.Values{"project_id": missingID, "scene_id": missingID}, "error at project_id: " + together + "Exactly one of these attributes must be configured: [project_id,scene_id]"},
-				{acctest.Values{"scene_id": missingID, "creator": "alice"}, "error at scene_id: " + together + "These attributes cannot be configured together: [scene_id,creator]"},
-				{acctest.Values{"scene_id": missingID, "callback": "https://example.com"}, "error at scene_id: " + together + "These attributes cannot be configured together: [scene_id,callback]"},
-				{acctest.Values{"project_id": "fair"}, "error at project_id: " + uuid + `"fair".`},
-				{acctest.Values{"scene_id": "lobby"}, "error at scene_id: " + uuid + `"lobby".`},
-				{acctest.Values{"project_id": missingID, "creator": "admin"}, `error at creator: Invalid Attribute Value Match: Attribute creator value must be none of: ["admin"], got: "admin"`},
-				{acctest.Values{"project_id": missingID, "creator": ""}, `error at creator: Invalid Attribute Value Length: Attribute creator string length must be at least 1, got: 0`},
+				{acctest.Values{"project_id": acctest.MissingID, "scene_id": acctest.MissingID}, "error at project_id: " + together + "Exactly one of these attributes must be configured: [project_id,scene_id]"},
+				{acctest.Values{"scene_id": acctest.MissingID, "creator": "alice"}, "error at scene_id: " + together + "These attributes cannot be configured together: [scene_id,creator]"},
+				{acctest.Values{"scene_id": acctest.MissingID, "callback": "https://example.com"}, "error at scene_id: " + together + "These attributes cannot be configured together: [scene_id,callback]"},
+				{acctest.Values{"project_id": "fair"}, acctest.NotUUIDError("project_id", "fair")},
+				{acctest.Values{"scene_id": "lobby"}, acctest.NotUUIDError("scene_id", "lobby")},
+				{acctest.Values{"project_id": acctest.MissingID, "creator": "admin"}, `error at creator: Invalid Attribute Value Match: Attribute creator value must be none of: ["admin"], got: "admin"`},
+				{acctest.Values{"project_id": acctest.MissingID, "creator": ""}, `error at creator: Invalid Attribute Value Length: Attribute creator string length must be at least 1, got: 0`},
 				{
-					acctest.Values{"project_id": missingID, "callback": "http://localhost/published"},
-					`error at callback: Invalid URL: The URL has the host "localhost", which the service refuses. The host must be an IP address or a name with a dot, as in "https://example.com/bye".`,
+					acctest.Values{"project_id": acctest.MissingID, "callback": "http://localhost/published"},
+					acctest.InvalidHostError("callback", "localhost"),
 				},
 			} {
-				if got := strings.Join(form.validate(caller, "xrcloud_scene_editor", c.config), "\n"); got != c.want {
-					t.Errorf("%v is answered with\n%s\nwant\n%s", c.config, got, c.want)
+				if got := strings.Join(form.validate(client, "xrcloud_scene_editor", c.config), "\n"); got != c.want {
+					t.Errorf("%v: got\n%s\nwant\n%s", c.config, got, c.want)
 				}
 			}
 		})
 	}
 }
 
-// What is only known at apply; and that the URL is marked, or leaves no trace at all.
+// The arguments can be unknown until apply. The URL of the data source is sensitive.
 func TestSceneEditorInTerraform(t *testing.T) {
 	t.Parallel()
 	const later = `
@@ -189,7 +187,7 @@ resource "echo" "opened" {}
 				return // a real service does not show its requests
 			}
 			if sent := p.Server.Requests("", "^/api/scenes/get-creation-url"); len(sent) == 0 || sent[0].Query.Get("creator") != "alice" {
-				t.Errorf("asked with %v", sent)
+				t.Errorf("sent %v", sent)
 			}
 		})
 	}

@@ -17,10 +17,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
 
-// nowhere is the id of nothing.
-const missingID = "11111111-1111-4111-8111-111111111111"
-
-// Each way to find a scene, by what is only known at apply at first.
+// All arguments of the data sources can be unknown until apply.
 func TestSceneDataSources(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
@@ -78,6 +75,7 @@ data "xrcloud_scenes" "all" { project_id = local.later.project_id }
 	})
 }
 
+// publishScene publishes a scene and returns it.
 func publishScene(t *testing.T, s *acctest.Service, project, name, creator string) xrcloud.Scene {
 	t.Helper()
 	scene, err := s.Client.Scene(t.Context(), s.PublishSceneBy(t, project, name, creator))
@@ -96,7 +94,7 @@ func TestSceneNotFound(t *testing.T) {
 	}
 	first, second := publishScene(t, s, project, "Lobby", "alice"), publishScene(t, s, project, "Lobby", "bob")
 	third := publishScene(t, s, project, "Lobb_", "bob")
-	caller := s.ProtocolClient(t)
+	client := s.ProtocolClient(t)
 	for _, c := range []struct {
 		name   string
 		config acctest.Values
@@ -104,9 +102,8 @@ func TestSceneNotFound(t *testing.T) {
 	}{
 		{
 			"by id",
-			acctest.Values{"id": missingID},
-			"error at id: Cannot find scene: XRCLOUD answered 404 Not Found to GET /api/scenes/" + missingID + ": Scene with ID " + missingID + " not found." +
-				"\n\nThe object does not exist in this account; it may have been deleted outside Terraform. If Terraform manages it, the next plan recreates it. Otherwise check the ID.",
+			acctest.Values{"id": acctest.MissingID},
+			"error at id: Cannot find scene: XRCLOUD answered 404 Not Found to GET /api/scenes/" + acctest.MissingID + ": Scene with ID " + acctest.MissingID + " not found." + acctest.AdviceOnNotFound,
 		},
 		{
 			"by name",
@@ -129,13 +126,13 @@ func TestSceneNotFound(t *testing.T) {
 			`error at name: Cannot find scene: Exactly one scene named "Lobby" must match, but there are 2. Set id to the ID of one of them:` + line(first) + line(second),
 		},
 	} {
-		if _, problems := caller.ReadDataSource("xrcloud_scene", c.config); strings.Join(problems, "\n") != c.want {
-			t.Errorf("%s: the answer is\n%s\nwant\n%s", c.name, strings.Join(problems, "\n"), c.want)
+		if _, problems := client.ReadDataSource("xrcloud_scene", c.config); strings.Join(problems, "\n") != c.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", c.name, strings.Join(problems, "\n"), c.want)
 		}
 	}
-	found, problems := caller.ReadDataSource("xrcloud_scene", acctest.Values{"project_id": project, "name": "Lobb_"})
+	found, problems := client.ReadDataSource("xrcloud_scene", acctest.Values{"project_id": project, "name": "Lobb_"})
 	if len(problems) > 0 || found.Attribute(t, "id") != third.ID {
-		t.Errorf("the name with a wildcard in it finds %v and says %q", found.Value, problems)
+		t.Errorf("by a name with a wildcard, the scene is %v: %q", found.Value, problems)
 	}
 }
 
@@ -147,10 +144,10 @@ func TestScenesFiltered(t *testing.T) {
 	publishScene(t, s, project, "Hall 1000", "bob")
 	publishScene(t, s, project, "hall", "")
 	publishScene(t, s, s.CreateProject(t, "Other").ID, "Hall elsewhere", "alice")
-	for _, caller := range []*acctest.ProtocolClient{s.ProtocolClient(t), s.ProtocolClientWithKey(t)} {
-		_, problems := caller.ReadDataSource("xrcloud_scenes", acctest.Values{"project_id": missingID})
+	for _, client := range []*acctest.ProtocolClient{s.ProtocolClient(t), s.ProtocolClientWithKey(t)} {
+		_, problems := client.ReadDataSource("xrcloud_scenes", acctest.Values{"project_id": acctest.MissingID})
 		if len(problems) != 1 || !strings.HasPrefix(problems[0], "error at project_id: Cannot list scenes: ") {
-			t.Errorf("a project of nothing says %q", problems) // an empty list would look like success
+			t.Errorf("with a missing project: %q", problems)
 		}
 		for _, c := range []struct {
 			name   string
@@ -158,16 +155,16 @@ func TestScenesFiltered(t *testing.T) {
 			want   []string
 		}{
 			{"all", acctest.Values{}, []string{"Hall 100%", "Hall 1000", "hall"}},
-			{"case counts", acctest.Values{"name_contains": "Hall"}, []string{"Hall 100%", "Hall 1000"}},
+			{"case-sensitive", acctest.Values{"name_contains": "Hall"}, []string{"Hall 100%", "Hall 1000"}},
 			{"no wildcards", acctest.Values{"name_contains": "100%"}, []string{"Hall 100%"}},
 			{"creator", acctest.Values{"creator": "bob"}, []string{"Hall 1000"}},
-			{"nobody named", acctest.Values{"creator": "admin"}, []string{"hall"}},
-			{"creator is not searched in", acctest.Values{"creator": "bo"}, nil},
+			{"default creator", acctest.Values{"creator": "admin"}, []string{"hall"}},
+			{"part of a creator", acctest.Values{"creator": "bo"}, nil},
 			{"both", acctest.Values{"creator": "bob", "name_contains": "100%"}, nil},
 		} {
 			config := acctest.Values{"project_id": project}
 			maps.Copy(config, c.config)
-			list, problems := caller.ReadDataSource("xrcloud_scenes", config)
+			list, problems := client.ReadDataSource("xrcloud_scenes", config)
 			var names []string
 			for _, scene := range list.List(t, "scenes") {
 				names = append(names, scene.Attribute(t, "name"))
@@ -179,14 +176,14 @@ func TestScenesFiltered(t *testing.T) {
 	}
 }
 
-// An older service does not tell who made a scene, but can look for it.
+// The service in its published version does not return the creator of a scene, but can filter by it.
 func TestScenesOfPublishedService(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{Published: true})
 	project := s.CreateProject(t, "Fair").ID
 	lobby := publishScene(t, s, project, "Lobby", "alice")
 	publishScene(t, s, project, "Lobby", "bob")
-	caller := s.ProtocolClient(t)
+	client := s.ProtocolClient(t)
 	for _, c := range []struct {
 		config  acctest.Values
 		creator string
@@ -194,15 +191,15 @@ func TestScenesOfPublishedService(t *testing.T) {
 		{acctest.Values{"id": lobby.ID}, "null"},
 		{acctest.Values{"project_id": project, "name": "Lobby", "creator": "alice"}, "alice"},
 	} {
-		found, problems := caller.ReadDataSource("xrcloud_scene", c.config)
+		found, problems := client.ReadDataSource("xrcloud_scene", c.config)
 		if len(problems) > 0 || found.Attribute(t, "id") != lobby.ID || found.Attribute(t, "creator") != c.creator {
-			t.Errorf("%v finds %v and says %q", c.config, found.Value, problems)
+			t.Errorf("%v finds %v: %q", c.config, found.Value, problems)
 		}
 	}
-	list, problems := caller.ReadDataSource("xrcloud_scenes", acctest.Values{"project_id": project, "creator": "alice"})
+	list, problems := client.ReadDataSource("xrcloud_scenes", acctest.Values{"project_id": project, "creator": "alice"})
 	scenes := list.List(t, "scenes")
 	if len(problems) > 0 || len(scenes) != 1 || scenes[0].Attribute(t, "creator") != "alice" {
-		t.Errorf("alice's scenes are %v and say %q", list.Value, problems)
+		t.Errorf("the scenes of alice are %v: %q", list.Value, problems)
 	}
 }
 
@@ -211,32 +208,31 @@ func TestSceneDataSourceValidation(t *testing.T) {
 	const (
 		missing  = "Missing Attribute Configuration: Exactly one of these attributes must be configured: "
 		together = "Invalid Attribute Combination: Exactly one of these attributes must be configured: "
-		uuid     = "Not a UUID: Value must be a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is "
 	)
-	caller := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key"})
+	client := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key"})
 	for _, c := range []struct {
 		kind   string
 		config acctest.Values
 		want   []string
 	}{
-		{"xrcloud_scene", acctest.Values{"id": missingID}, nil},
+		{"xrcloud_scene", acctest.Values{"id": acctest.MissingID}, nil},
 		{"xrcloud_scene", acctest.Values{"id": acctest.Unknown}, nil},
 		{"xrcloud_scene", acctest.Values{"project_id": acctest.Unknown, "name": acctest.Unknown, "creator": acctest.Unknown}, nil},
-		{"xrcloud_scene", acctest.Values{"id": "lobby"}, []string{"error at id: " + uuid + `"lobby".`}},
+		{"xrcloud_scene", acctest.Values{"id": "lobby"}, []string{acctest.NotUUIDError("id", "lobby")}},
 		{"xrcloud_scene", acctest.Values{}, []string{"error: " + missing + "[id,name]", "error: " + missing + "[id,project_id]"}},
 		{"xrcloud_scene", acctest.Values{"name": "Lobby"}, []string{"error: " + missing + "[id,project_id]"}},
-		{"xrcloud_scene", acctest.Values{"project_id": missingID}, []string{"error: " + missing + "[id,name]"}},
-		{"xrcloud_scene", acctest.Values{"id": missingID, "name": "Lobby"}, []string{"error at id: " + together + "[id,name]"}},
-		{"xrcloud_scene", acctest.Values{"id": missingID, "project_id": missingID}, []string{"error at id: " + together + "[id,project_id]"}},
-		{"xrcloud_scene", acctest.Values{"id": missingID, "creator": "alice"}, []string{
+		{"xrcloud_scene", acctest.Values{"project_id": acctest.MissingID}, []string{"error: " + missing + "[id,name]"}},
+		{"xrcloud_scene", acctest.Values{"id": acctest.MissingID, "name": "Lobby"}, []string{"error at id: " + together + "[id,name]"}},
+		{"xrcloud_scene", acctest.Values{"id": acctest.MissingID, "project_id": acctest.MissingID}, []string{"error at id: " + together + "[id,project_id]"}},
+		{"xrcloud_scene", acctest.Values{"id": acctest.MissingID, "creator": "alice"}, []string{
 			"error at id: Invalid Attribute Combination: These attributes cannot be configured together: [id,creator]",
 		}},
 		{"xrcloud_scenes", acctest.Values{"project_id": acctest.Unknown, "name_contains": acctest.Unknown, "creator": acctest.Unknown}, nil},
-		{"xrcloud_scenes", acctest.Values{"project_id": "fair"}, []string{"error at project_id: " + uuid + `"fair".`}},
+		{"xrcloud_scenes", acctest.Values{"project_id": "fair"}, []string{acctest.NotUUIDError("project_id", "fair")}},
 	} {
-		got := caller.ValidateDataSource(c.kind, c.config)
+		got := client.ValidateDataSource(c.kind, c.config)
 		if strings.Join(got, "\n") != strings.Join(c.want, "\n") {
-			t.Errorf("%s with %v is answered with\n%s\nwant\n%s", c.kind, c.config, strings.Join(got, "\n"), strings.Join(c.want, "\n"))
+			t.Errorf("%s with %v: got\n%s\nwant\n%s", c.kind, c.config, strings.Join(got, "\n"), strings.Join(c.want, "\n"))
 		}
 	}
 }

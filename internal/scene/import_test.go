@@ -32,10 +32,10 @@ func TestSceneImport(t *testing.T) {
 			{ResourceName: lobby, ImportState: true, ImportStateVerify: true, ImportStateId: strings.ToUpper(p.scene)},
 			{ResourceName: lobby, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
 			{
-				ResourceName: lobby, ImportState: true, ImportStateId: missingID,
+				ResourceName: lobby, ImportState: true, ImportStateId: acctest.MissingID,
 				ExpectError: regexp.MustCompile(`Cannot import non-existent remote object`),
 			},
-			{ // the project is filled in, in place
+			{ // an update in place adds the project
 				Config: p.lobbyConfig(fmt.Sprintf("  project_id = %q", p.project)), ConfigPlanChecks: expectAction(plancheck.ResourceActionUpdate),
 			},
 		},
@@ -46,49 +46,39 @@ func TestSceneImport(t *testing.T) {
 func TestSceneImportByIdentity(t *testing.T) {
 	t.Parallel()
 	p := newFixture(t, acctest.Start(t))
-	caller := p.ProtocolClient(t)
-	imported, problems := caller.ImportByIdentityID("xrcloud_scene", p.scene)
+	client := p.ProtocolClient(t)
+	imported, problems := client.ImportByIdentityID("xrcloud_scene", p.scene)
 	if len(problems) > 0 || imported.ID(t) != p.scene {
 		t.Fatalf("imported %q: %q", imported.ID(t), problems)
 	}
-	read, problems := caller.Read(imported)
-	if len(problems) > 0 || read.ID(t) != p.scene {
-		t.Fatalf("read %q: %q", read.ID(t), problems)
+	read := client.MustRead(imported)
+	if read.ID(t) != p.scene {
+		t.Fatalf("read %q", read.ID(t))
 	}
-	planned, problems := caller.Plan(read, acctest.Values{"scene_id": p.scene})
-	if len(problems) > 0 || !planned.Value.Equal(read.Value) {
-		t.Errorf("the plan after the import is not empty: %q\n%v\n%v", problems, read.Value, planned.Value)
-	}
+	client.RequireEmptyPlan(read, acctest.Values{"scene_id": p.scene})
 	for _, id := range []string{"lobby", p.project + "/" + p.scene + "/", strings.ReplaceAll(p.scene, "-", "")} {
-		_, problems := caller.Import("xrcloud_scene", id)
+		_, problems := client.Import("xrcloud_scene", id)
 		if got := strings.Join(problems, "\n"); !strings.HasPrefix(got, `error: Invalid import ID: Expected "<scene_id>" or "<project_id>/<scene_id>", got `) || strings.Contains(got, "\n") {
-			t.Errorf("import of %q says %q", id, got)
+			t.Errorf("import of %q: %q", id, got)
 		}
 	}
 }
 
-// A project of an import is checked, and then part of the state, so that a configuration that names it changes nothing.
+// The project of an import is checked and saved in the state, so that the plan for a configuration with the project is empty.
 func TestSceneImportWithProject(t *testing.T) {
 	t.Parallel()
 	p := newFixture(t, acctest.Start(t))
-	caller := p.ProtocolClientWithKey(t)
-	byID, problems := caller.Import("xrcloud_scene", p.project+"/"+p.scene)
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	byIdentity, problems := caller.ImportByIdentity("xrcloud_scene", map[string]string{"id": p.scene, "project_id": p.project})
+	client := p.ProtocolClientWithKey(t)
+	byID := client.MustImport("xrcloud_scene", p.project+"/"+p.scene)
+	byIdentity, problems := client.ImportByIdentity("xrcloud_scene", map[string]string{"id": p.scene, "project_id": p.project})
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
 	for _, imported := range []acctest.Object{byID, byIdentity} {
-		read, problems := caller.Read(imported)
-		planned, more := caller.Plan(read, acctest.Values{"scene_id": p.scene, "project_id": p.project})
-		if len(problems)+len(more) > 0 || !planned.Value.Equal(read.Value) {
-			t.Errorf("the plan after the import is not empty: %q %q\n%v\n%v", problems, more, read.Value, planned.Value)
-		}
+		client.RequireEmptyPlan(client.MustRead(imported), acctest.Values{"scene_id": p.scene, "project_id": p.project})
 	}
 	other := p.CreateProject(t, "Other").ID
-	_, problems = caller.Import("xrcloud_scene", other+"/"+p.scene)
+	_, problems = client.Import("xrcloud_scene", other+"/"+p.scene)
 	if len(problems) != 1 || !strings.HasPrefix(problems[0], "error at project_id: ") {
 		t.Errorf("with another project: %q", problems)
 	}
@@ -122,7 +112,7 @@ resource "xrcloud_scene" "lobby" {
 	})
 }
 
-// Values of another resource are unknown until it is made.
+// Values of another resource are unknown until apply.
 func TestSceneValuesFromOtherResource(t *testing.T) {
 	t.Parallel()
 	p := newFixture(t, acctest.Start(t))
@@ -148,19 +138,18 @@ resource "xrcloud_scene" "lobby" {
 
 func TestSceneValidation(t *testing.T) {
 	t.Parallel()
-	const uuid = "Not a UUID: Value must be a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is "
-	caller := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key"})
+	client := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key"})
 	for _, c := range []struct {
 		config acctest.Values
 		want   string
 	}{
-		{acctest.Values{"scene_id": missingID}, ""},
+		{acctest.Values{"scene_id": acctest.MissingID}, ""},
 		{acctest.Values{"scene_id": acctest.Unknown, "project_id": acctest.Unknown, "delete_on_destroy": acctest.Unknown, "force_destroy": acctest.Unknown}, ""},
-		{acctest.Values{"scene_id": "lobby"}, "error at scene_id: " + uuid + `"lobby".`},
-		{acctest.Values{"scene_id": missingID, "project_id": ""}, "error at project_id: " + uuid + `"".`},
+		{acctest.Values{"scene_id": "lobby"}, acctest.NotUUIDError("scene_id", "lobby")},
+		{acctest.Values{"scene_id": acctest.MissingID, "project_id": ""}, acctest.NotUUIDError("project_id", "")},
 	} {
-		if got := strings.Join(caller.ValidateResource("xrcloud_scene", c.config), "\n"); got != c.want {
-			t.Errorf("%v is answered with\n%s\nwant\n%s", c.config, got, c.want)
+		if got := strings.Join(client.ValidateResource("xrcloud_scene", c.config), "\n"); got != c.want {
+			t.Errorf("%v: got\n%s\nwant\n%s", c.config, got, c.want)
 		}
 	}
 }

@@ -21,7 +21,7 @@ func expectAction(action plancheck.ResourceActionType) resource.ConfigPlanChecks
 	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(lobby, action)}}
 }
 
-// Every argument given, changed and removed: always the same scene, and never a request that changes it.
+// Arguments are added, changed and removed in place. No request changes the scene.
 func TestSceneLifecycle(t *testing.T) {
 	t.Parallel()
 	p := newFixture(t, acctest.Start(t))
@@ -44,27 +44,27 @@ func TestSceneLifecycle(t *testing.T) {
 		}
 	}
 	project, none := knownvalue.StringExact(p.project), knownvalue.Null()
-	in := fmt.Sprintf("  project_id = %q\n", p.project)
+	projectID := fmt.Sprintf("  project_id = %q\n", p.project)
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
 			step("", plancheck.ResourceActionCreate, none, false, false),
 			step("  delete_on_destroy = true", plancheck.ResourceActionUpdate, none, true, false),
-			step(in+"  delete_on_destroy = true\n  force_destroy = true", plancheck.ResourceActionUpdate, project, true, true),
-			step(in+"  force_destroy = true", plancheck.ResourceActionUpdate, project, false, true),
+			step(projectID+"  delete_on_destroy = true\n  force_destroy = true", plancheck.ResourceActionUpdate, project, true, true),
+			step(projectID+"  force_destroy = true", plancheck.ResourceActionUpdate, project, false, true),
 			step("  force_destroy = true", plancheck.ResourceActionUpdate, none, false, true),
 			step("", plancheck.ResourceActionUpdate, none, false, false),
 		},
 	})
 	if !p.sceneExists(t, p.scene) {
-		t.Error("the destruction of all deleted a scene that was only to be forgotten")
+		t.Error("the destroy deleted the scene, without delete_on_destroy")
 	}
 	for _, method := range []string{http.MethodPost, http.MethodPatch, http.MethodDelete} {
 		p.RequireRequests(t, 0, method, "^/api/scenes")
 	}
 }
 
-// Another scene is another object. The earlier one is forgotten, or deleted if that was applied before.
+// A change of scene_id forces replacement. The previous scene is removed from the state, or deleted if delete_on_destroy was applied.
 func TestSceneReplacement(t *testing.T) {
 	t.Parallel()
 	p := newFixture(t, acctest.Start(t))
@@ -82,9 +82,9 @@ func TestSceneReplacement(t *testing.T) {
 				}},
 				ConfigStateChecks: []statecheck.StateCheck{expectState("name", knownvalue.StringExact(p.sceneName(t, second.scene)))},
 			},
-			{ // a slip of the pen is noticed before the scene is deleted
-				Config:      fixture{p.Service, p.project, missingID}.lobbyConfig(""),
-				ExpectError: regexp.MustCompile(`(?s)Cannot adopt scene.*scene_id = "` + missingID + `".*There is no published scene`),
+			{ // a missing scene is an error before the previous scene is deleted
+				Config:      fixture{p.Service, p.project, acctest.MissingID}.lobbyConfig(""),
+				ExpectError: regexp.MustCompile(`(?s)Cannot adopt scene.*scene_id = "` + acctest.MissingID + `".*There is no published scene`),
 			},
 			{
 				PreConfig: func() {
@@ -103,7 +103,7 @@ func TestSceneReplacement(t *testing.T) {
 	}
 }
 
-// The project is checked at plan, and at apply where it was not known before; no answer deletes the scene.
+// The project is checked in the plan, or in the apply if it was unknown. A wrong project never deletes the scene.
 func TestSceneProjectIsChecked(t *testing.T) {
 	t.Parallel()
 	p := newFixture(t, acctest.Start(t))
@@ -133,9 +133,7 @@ func TestSceneProjectIsChecked(t *testing.T) {
 				Config: later(p.project, deletes),
 			},
 			{Config: later(p.project, "")},
-			{ // where nothing is deleted by it
-				Config: later(other, ""), ExpectError: wrong,
-			},
+			{Config: later(other, ""), ExpectError: wrong},
 			{Config: p.lobbyConfig("")},
 		},
 	})
@@ -144,7 +142,8 @@ func TestSceneProjectIsChecked(t *testing.T) {
 	}
 }
 
-// A scene that is only known at apply is taken to stay the same; if it does not, nothing is deleted before a plan says so.
+// The plan assumes that a scene that is unknown until apply stays the same. If it changes, the apply fails, and the next plan replaces the
+// resource.
 func TestUnknownSceneDoesNotReplace(t *testing.T) {
 	t.Parallel()
 	p := newFixture(t, acctest.Start(t))
@@ -179,18 +178,18 @@ resource "xrcloud_scene" "lobby" {
 	})
 }
 
-// Destruction forgets, refuses, or deletes.
+// A destroy removes the scene from the state, deletes it, or fails because it has rooms.
 func TestSceneDestroy(t *testing.T) {
 	t.Parallel()
 	p := newFixture(t, acctest.Start(t))
-	p.createRoom(t, "Main Hall")
-	p.createRoom(t, "Side Hall")
+	p.CreateRoom(t, p.project, p.scene, "Main Hall")
+	p.CreateRoom(t, p.project, p.scene, "Side Hall")
 	refused := regexp.MustCompile(`(?s)Scene has rooms.*2 room\(s\) are on the scene "` + p.scene + `" and\s+would\s+be\s+deleted`)
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		CheckDestroy: func(*terraform.State) error {
 			if p.sceneExists(t, p.scene) {
-				return fmt.Errorf("the scene %s is still there", p.scene)
+				return fmt.Errorf("the scene %s was not deleted", p.scene)
 			}
 			return nil
 		},
@@ -199,7 +198,7 @@ func TestSceneDestroy(t *testing.T) {
 			{Config: p.lobbyConfig("  force_destroy = true"), Destroy: true},
 			{Config: p.lobbyConfig("  delete_on_destroy = true")},
 			{Config: p.lobbyConfig("  delete_on_destroy = true"), Destroy: true, ExpectError: refused},
-			{ // not applied, it does not count
+			{ // force_destroy has no effect before it is applied
 				Config: p.lobbyConfig("  delete_on_destroy = true\n  force_destroy = true"), Destroy: true, ExpectError: refused,
 			},
 			{Config: p.lobbyConfig("  delete_on_destroy = true\n  force_destroy = true")},
