@@ -14,46 +14,44 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
 
-const nowhere = "11111111-1111-4111-8111-111111111111"
-
-// accounts are ids that people's own services have for their accounts.
-var accounts = []string{
+// accountIDs are account IDs of services of users.
+var accountIDs = []string{
 	"ada", "ada@example.com", "a/b", "../rooms", "...", "50%", "%2e%2e", "a?b#c", "a b", " a ", "a+b", `a\b`, "a;b=c", "방문자", "👩‍🚀", "\u202eada",
 	"line\nbreak", "${x}", `"quoted"`, "e\u0301", strings.Repeat("x", 2000),
 }
 
-// Each account has a user of its own, which stays the same; its number in room logs is kept to the last digit.
+// Each account has another user, which does not change. All digits of its reticulum_id are kept.
 func TestUser(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	project, other := s.CreateProject(t, "Fair").ID, s.CreateProject(t, "Other").ID
-	caller, key := s.ProtocolClient(t), s.ProtocolClientWithKey(t)
+	client, key := s.ProtocolClient(t), s.ProtocolClientWithKey(t)
 	seen := map[string]string{}
-	for _, account := range accounts {
-		made, problems := caller.ReadDataSource("xrcloud_user", acctest.Values{"project_id": project, "account_id": account})
+	for _, account := range accountIDs {
+		user, problems := client.ReadDataSource("xrcloud_user", acctest.Values{"project_id": project, "account_id": account})
 		if len(problems) > 0 {
-			t.Errorf("%.40q says %q", account, problems)
+			t.Errorf("%.40q: %q", account, problems)
 			continue
 		}
 		want, err := s.Client.EnsureUser(t.Context(), project, account)
 		if err != nil {
 			t.Fatal(err)
 		}
-		number := made.Attribute(t, "reticulum_id")
-		if made.Attribute(t, "id") != want.ID || number != string(want.ReticulumID) || len(number) != 19 || want.InfraUserID != account {
-			t.Errorf("%.40q is %v, and the service has %+v", account, made.Value, want)
+		number := user.Attribute(t, "reticulum_id")
+		if user.Attribute(t, "id") != want.ID || number != string(want.ReticulumID) || len(number) != 19 || want.InfraUserID != account {
+			t.Errorf("%.40q is %v, and the service has %+v", account, user.Value, want)
 		}
 		if earlier, taken := seen[number]; taken {
 			t.Errorf("%.40q is the same user as %.40q", account, earlier)
 		}
 		seen[number] = account
-		if again, _ := key.ReadDataSource("xrcloud_user", acctest.Values{"project_id": project, "account_id": account}); !again.Value.Equal(made.Value) {
-			t.Errorf("%.40q is %v at first and then %v", account, made.Value, again.Value)
+		if again, _ := key.ReadDataSource("xrcloud_user", acctest.Values{"project_id": project, "account_id": account}); !again.Value.Equal(user.Value) {
+			t.Errorf("%.40q is %v, and %v in the next read", account, user.Value, again.Value)
 		}
 	}
-	elsewhere, _ := caller.ReadDataSource("xrcloud_user", acctest.Values{"project_id": other, "account_id": "ada"})
-	if _, taken := seen[elsewhere.Attribute(t, "reticulum_id")]; taken {
-		t.Error("two projects share a user")
+	otherUser, _ := client.ReadDataSource("xrcloud_user", acctest.Values{"project_id": other, "account_id": "ada"})
+	if _, taken := seen[otherUser.Attribute(t, "reticulum_id")]; taken {
+		t.Error("two projects have the same user")
 	}
 }
 
@@ -61,40 +59,40 @@ func TestUserAPIErrors(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	project := s.CreateProject(t, "Fair").ID
-	caller := s.ProtocolClient(t)
+	client := s.ProtocolClient(t)
 	for _, c := range []struct {
 		project, account, want string
 	}{
-		{nowhere, "ada", "error at project_id: Cannot get user: XRCLOUD answered 404 Not Found to GET /api/projects/" + nowhere + "/getIdFromUserId/ada: Project with ID " + nowhere + " not found."},
+		{acctest.MissingID, "ada", "error at project_id: Cannot get user: XRCLOUD answered 404 Not Found to GET /api/projects/" + acctest.MissingID + "/getIdFromUserId/ada: Project with ID " + acctest.MissingID + " not found."},
 		{project, "..", `error at account_id: Cannot get user: ".." cannot be the id of an account`},
 	} {
-		_, problems := caller.ReadDataSource("xrcloud_user", acctest.Values{"project_id": c.project, "account_id": c.account})
+		_, problems := client.ReadDataSource("xrcloud_user", acctest.Values{"project_id": c.project, "account_id": c.account})
 		if got := strings.Join(problems, "\n"); !strings.HasPrefix(got, c.want) {
-			t.Errorf("%s of %s says\n%s\nwant\n%s", c.account, c.project, got, c.want)
+			t.Errorf("%s of %s: got\n%s\nwant\n%s", c.account, c.project, got, c.want)
 		}
 	}
 }
 
 func TestUserValidation(t *testing.T) {
 	t.Parallel()
-	caller := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key"})
+	client := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key"})
 	for _, c := range []struct {
 		config acctest.Values
 		want   string
 	}{
-		{acctest.Values{"project_id": nowhere, "account_id": "ada@example.com"}, ""},
+		{acctest.Values{"project_id": acctest.MissingID, "account_id": "ada@example.com"}, ""},
 		{acctest.Values{"project_id": acctest.Unknown, "account_id": acctest.Unknown}, ""},
-		{acctest.Values{"project_id": "fair", "account_id": "ada"}, `error at project_id: Not a UUID: Value must be a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is "fair".`},
-		{acctest.Values{"project_id": nowhere, "account_id": ""}, "error at account_id: Invalid Attribute Value Length: Attribute account_id string length must be at least 1, got: 0"},
-		{acctest.Values{"project_id": nowhere, "account_id": "a\x00"}, "error at account_id: Text cannot be stored: Value must not have a NUL character in it."},
+		{acctest.Values{"project_id": "fair", "account_id": "ada"}, acctest.NotUUIDError("project_id", "fair")},
+		{acctest.Values{"project_id": acctest.MissingID, "account_id": ""}, "error at account_id: Invalid Attribute Value Length: Attribute account_id string length must be at least 1, got: 0"},
+		{acctest.Values{"project_id": acctest.MissingID, "account_id": "a\x00"}, "error at account_id: Text cannot be stored: Value must not have a NUL character in it."},
 	} {
-		if got := strings.Join(caller.ValidateDataSource("xrcloud_user", c.config), "\n"); got != c.want {
-			t.Errorf("%v is answered with\n%s\nwant\n%s", c.config, got, c.want)
+		if got := strings.Join(client.ValidateDataSource("xrcloud_user", c.config), "\n"); got != c.want {
+			t.Errorf("%v: got\n%s\nwant\n%s", c.config, got, c.want)
 		}
 	}
 }
 
-// What is only known at apply, and what Terraform makes of a number that is too large for its own.
+// The arguments can be unknown until apply. reticulum_id is a string, since Terraform rounds numbers of 19 digits.
 func TestUserInTerraform(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
