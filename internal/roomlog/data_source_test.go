@@ -14,26 +14,17 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
 
-// nowhere is the id of nothing.
-const nowhere = "11111111-1111-4111-8111-111111111111"
+// eventTime is the time of an event, with a verb for the minute.
+const eventTime = "2026-05-04T09:%s:00.000Z"
 
-// morning is when everything here happens.
-const morning = "2026-05-04T09:%s:00.000Z"
-
-// visited is a room with a log, in the order in which it was reported: not that of the events.
-func createRoomWithLogs(t *testing.T, s *acctest.Service, entries ...emulator.LogEntry) string {
+// createRoom creates a room with logs, in this order, and returns its ID.
+func createRoom(t *testing.T, s *acctest.Service, entries ...emulator.LogEntry) string {
 	t.Helper()
 	project := s.CreateProject(t, "Fair").ID
-	room, _, err := s.Client.CreateRoom(t.Context(), xrcloud.RoomInput{
-		ProjectID: project, SceneID: s.PublishScene(t, project, "Lobby"), Name: "Hall", ReturnURL: "https://example.com", Size: 10,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	room := s.CreateRoom(t, project, s.PublishScene(t, project, "Lobby"), "Hall")
 	for _, entry := range entries {
 		s.LogEvent(t, room, entry)
 	}
@@ -42,15 +33,15 @@ func createRoomWithLogs(t *testing.T, s *acctest.Service, entries ...emulator.Lo
 
 func logEntry(t *testing.T, code, session, visitor, minute string) emulator.LogEntry {
 	t.Helper()
-	when, err := time.Parse(time.RFC3339, fmt.Sprintf(morning, minute))
+	at, err := time.Parse(time.RFC3339, fmt.Sprintf(eventTime, minute))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return emulator.LogEntry{Code: "room-" + code, SessionID: session, ReticulumID: visitor, LogTime: when}
+	return emulator.LogEntry{Code: "room-" + code, SessionID: session, ReticulumID: visitor, LogTime: at}
 }
 
-// day is what most tests here read: two visitors, of whom one comes twice and one stays.
-func dayOfLogs(t *testing.T) []emulator.LogEntry {
+// sampleLogs are the logs of two visitors, one with two joins and one without an exit. They are not in the order of their times.
+func sampleLogs(t *testing.T) []emulator.LogEntry {
 	t.Helper()
 	return []emulator.LogEntry{
 		logEntry(t, "join", "s1", "1900346259722469001", "00"),
@@ -62,7 +53,7 @@ func dayOfLogs(t *testing.T) []emulator.LogEntry {
 	}
 }
 
-// told writes events and sessions as "code session minute" and "session from-to".
+// formatLogs formats events as "code session minute" and sessions as "session joined-exited".
 func formatLogs(t *testing.T, log acctest.Object) (events, sessions string) {
 	t.Helper()
 	minute := func(o acctest.Object, name string) string {
@@ -90,8 +81,8 @@ func TestRoomLogsFiltered(t *testing.T) {
 		allSessions = "s1 00-10, s2 05-, s1 30-, s3 -50"
 	)
 	s := acctest.Start(t)
-	room := createRoomWithLogs(t, s, dayOfLogs(t)...)
-	for _, caller := range []*acctest.ProtocolClient{s.ProtocolClient(t), s.ProtocolClientWithKey(t)} {
+	room := createRoom(t, s, sampleLogs(t)...)
+	for _, client := range []*acctest.ProtocolClient{s.ProtocolClient(t), s.ProtocolClientWithKey(t)} {
 		for _, c := range []struct {
 			name             string
 			config           acctest.Values
@@ -99,18 +90,18 @@ func TestRoomLogsFiltered(t *testing.T) {
 		}{
 			{"all", nil, allEvents, allSessions},
 			{"codes", acctest.Values{"codes": []string{"room-exit", "room-video-click-event"}}, "exit s1 10, video-click-event s1 35, exit s3 50", allSessions},
-			{"no codes asked for", acctest.Values{"codes": []string{}}, allEvents, allSessions},
+			{"empty set of codes", acctest.Values{"codes": []string{}}, allEvents, allSessions},
 			{"session", acctest.Values{"session_id": "s2"}, "join s2 05", "s2 05-"},
 			{"visitor", acctest.Values{"reticulum_id": "1900346259722469002"}, "join s2 05", "s2 05-"},
 			{"since", acctest.Values{"since": "2026-05-04T09:30:00Z"}, "join s1 30, video-click-event s1 35, exit s3 50", "s2 05-, s1 30-, s3 -50"},
 			{"until", acctest.Values{"until": "2026-05-04T09:30:00Z"}, "join s1 00, join s2 05, exit s1 10", "s1 00-10, s2 05-"},
-			{"in another time zone", acctest.Values{"since": "2026-05-04T11:05:00+02:00", "until": "2026-05-04T11:06:00+02:00"}, "join s2 05", "s1 00-10, s2 05-"},
-			{"together", acctest.Values{"since": "2026-05-04T09:01:00Z", "session_id": "s1", "codes": []string{"room-join"}}, "join s1 30", "s1 00-10, s1 30-"},
-			{"nothing", acctest.Values{"session_id": "s9"}, "", ""},
+			{"time zone", acctest.Values{"since": "2026-05-04T11:05:00+02:00", "until": "2026-05-04T11:06:00+02:00"}, "join s2 05", "s1 00-10, s2 05-"},
+			{"several filters", acctest.Values{"since": "2026-05-04T09:01:00Z", "session_id": "s1", "codes": []string{"room-join"}}, "join s1 30", "s1 00-10, s1 30-"},
+			{"no match", acctest.Values{"session_id": "s9"}, "", ""},
 		} {
 			config := acctest.Values{"room_id": room}
 			maps.Copy(config, c.config)
-			log, problems := caller.ReadDataSource("xrcloud_room_logs", config)
+			log, problems := client.ReadDataSource("xrcloud_room_logs", config)
 			events, sessions := formatLogs(t, log)
 			if len(problems) > 0 || events != c.events || sessions != c.sessions {
 				t.Errorf("%s: the events are\n%s\nwant\n%s\nthe sessions are\n%s\nwant\n%s\n%q", c.name, events, c.events, sessions, c.sessions, problems)
@@ -124,17 +115,17 @@ func TestRoomLogsAttributes(t *testing.T) {
 	s := acctest.Start(t)
 	full, action, agent, device := logEntry(t, "join", "s1", "1900346259722469001", "00"), "opened", "Firefox", "unknown/pc"
 	full.Action, full.UserAgent, full.Device = &action, &agent, &device
-	room := createRoomWithLogs(t, s, full, logEntry(t, "exit", "s1", "1900346259722469001", "10"))
+	room := createRoom(t, s, full, logEntry(t, "exit", "s1", "1900346259722469001", "10"))
 	log, problems := s.ProtocolClient(t).ReadDataSource("xrcloud_room_logs", acctest.Values{"room_id": room})
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
 	event := map[string]string{
-		"code": "room-join", "time": fmt.Sprintf(morning, "00"), "session_id": "s1", "reticulum_id": "1900346259722469001",
+		"code": "room-join", "time": fmt.Sprintf(eventTime, "00"), "session_id": "s1", "reticulum_id": "1900346259722469001",
 		"user_id": "null", "action": "opened", "user_agent": "Firefox", "device": "unknown/pc",
 	}
 	if s.Emulator != nil {
-		event["ip"] = "0.0.0.0" // a real service may be behind a proxy that tells it the visitor's address
+		event["ip"] = "0.0.0.0" // a real service may get the address of the visitor from a proxy
 	}
 	for name, want := range event {
 		if got := log.List(t, "events")[0].Attribute(t, name); got != want {
@@ -143,12 +134,12 @@ func TestRoomLogsAttributes(t *testing.T) {
 	}
 	for _, name := range []string{"action", "user_agent", "device"} {
 		if got := log.List(t, "events")[1].Attribute(t, name); got != "null" {
-			t.Errorf("%s of the second event is %q, which nobody logged", name, got)
+			t.Errorf("%s of the second event is %q, want null", name, got)
 		}
 	}
 	session := map[string]string{
 		"session_id": "s1", "reticulum_id": "1900346259722469001", "user_id": "null", "duration_seconds": `tftypes.Number<"600">`,
-		"joined_at": fmt.Sprintf(morning, "00"), "exited_at": fmt.Sprintf(morning, "10"),
+		"joined_at": fmt.Sprintf(eventTime, "00"), "exited_at": fmt.Sprintf(eventTime, "10"),
 	}
 	for name, want := range session {
 		if got := log.List(t, "sessions")[0].Attribute(t, name); got != want {
@@ -157,11 +148,11 @@ func TestRoomLogsAttributes(t *testing.T) {
 	}
 }
 
-// The published form has one entry for each visit, by the caller's own id of the visitor.
+// The service in its published version returns a log for each visit, with the user ID of the visitor.
 func TestRoomLogsOfPublishedService(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.Options{Published: true})
-	room := createRoomWithLogs(t, s, dayOfLogs(t)...)
+	room := createRoom(t, s, sampleLogs(t)...)
 	log, problems := s.ProtocolClient(t).ReadDataSource("xrcloud_room_logs", acctest.Values{"room_id": room})
 	events, sessions := formatLogs(t, log)
 	if want := "join s1 00, join s2 05, exit s1 10, join s1 30"; len(problems) > 0 || events != want {
@@ -172,14 +163,14 @@ func TestRoomLogsOfPublishedService(t *testing.T) {
 	}
 	first := log.List(t, "sessions")[0]
 	if user, visitor := first.Attribute(t, "user_id"), first.Attribute(t, "reticulum_id"); user != "1900346259722469001" || visitor != "null" {
-		t.Errorf("the first visitor is %q, and %q in the service", user, visitor)
+		t.Errorf("the first session has the user %q and the visitor %q", user, visitor)
 	}
 }
 
 func TestRoomLogsWithoutEvents(t *testing.T) {
 	t.Parallel()
 	for name, start := range map[string]func(*testing.T) *acctest.Service{
-		"measured": acctest.Start,
+		"current": acctest.Start,
 		"published": func(t *testing.T) *acctest.Service {
 			t.Helper()
 			return acctest.StartEmulator(t, emulator.Options{Published: true})
@@ -188,24 +179,24 @@ func TestRoomLogsWithoutEvents(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := start(t)
-			log, problems := s.ProtocolClient(t).ReadDataSource("xrcloud_room_logs", acctest.Values{"room_id": createRoomWithLogs(t, s)})
+			log, problems := s.ProtocolClient(t).ReadDataSource("xrcloud_room_logs", acctest.Values{"room_id": createRoom(t, s)})
 			if len(problems) > 0 || log.Attribute(t, "events") == "null" || len(log.List(t, "events"))+len(log.List(t, "sessions")) > 0 {
-				t.Errorf("the log of an empty room is %v and says %q", log.Value, problems)
+				t.Errorf("the log of an empty room is %v: %q", log.Value, problems)
 			}
-			_, problems = s.ProtocolClient(t).ReadDataSource("xrcloud_room_logs", acctest.Values{"room_id": nowhere})
-			want := "error at room_id: Cannot read room logs: XRCLOUD answered 404 Not Found to GET /api/rooms/" + nowhere + "/logs: Room with ID " + nowhere + " not found."
+			_, problems = s.ProtocolClient(t).ReadDataSource("xrcloud_room_logs", acctest.Values{"room_id": acctest.MissingID})
+			want := "error at room_id: Cannot read room logs: XRCLOUD answered 404 Not Found to GET /api/rooms/" + acctest.MissingID + "/logs: Room with ID " + acctest.MissingID + " not found."
 			if got := strings.Join(problems, "\n"); !strings.HasPrefix(got, want) {
-				t.Errorf("the log of no room says\n%s\nwant\n%s", got, want)
+				t.Errorf("the log of a missing room: got\n%s\nwant\n%s", got, want)
 			}
 		})
 	}
 }
 
-// With the real Terraform, by what is only known at apply at first.
+// All arguments can be unknown until apply.
 func TestRoomLogs(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	room := createRoomWithLogs(t, s, dayOfLogs(t)...)
+	room := createRoom(t, s, sampleLogs(t)...)
 	const logs = "data.xrcloud_room_logs.hall"
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
@@ -242,10 +233,10 @@ data "xrcloud_room_logs" "hall" {
 
 func TestRoomLogsValidation(t *testing.T) {
 	t.Parallel()
-	caller := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key"})
+	client := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key"})
 	for _, c := range []struct {
 		config acctest.Values
-		want   string // how the answer begins; empty for none
+		want   string // the beginning of the diagnostic; empty for none
 	}{
 		{acctest.Values{}, ""},
 		{
@@ -255,16 +246,16 @@ func TestRoomLogsValidation(t *testing.T) {
 			}, "",
 		},
 		{acctest.Values{"since": "2026-05-04T09:00:00+02:00", "until": "2026-05-04T09:00:00.123Z"}, ""},
-		{acctest.Values{"room_id": "hall"}, `error at room_id: Not a UUID: Value must be a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is "hall".`},
+		{acctest.Values{"room_id": "hall"}, acctest.NotUUIDError("room_id", "hall")},
 		{acctest.Values{"since": "yesterday"}, "error at since: Invalid RFC3339 String Value: "},
 		{acctest.Values{"until": "2026-05-04"}, "error at until: Invalid RFC3339 String Value: "},
 		{acctest.Values{"codes": []string{""}}, "error at codes: Invalid Attribute Value Length: "},
 	} {
-		config := acctest.Values{"room_id": nowhere}
+		config := acctest.Values{"room_id": acctest.MissingID}
 		maps.Copy(config, c.config)
-		got := strings.Join(caller.ValidateDataSource("xrcloud_room_logs", config), "\n")
+		got := strings.Join(client.ValidateDataSource("xrcloud_room_logs", config), "\n")
 		if !strings.HasPrefix(got, c.want) || c.want == "" && got != "" {
-			t.Errorf("%v is answered with\n%s\nwant\n%s", c.config, got, c.want)
+			t.Errorf("%v: got\n%s\nwant\n%s", c.config, got, c.want)
 		}
 	}
 }

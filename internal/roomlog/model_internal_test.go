@@ -12,8 +12,8 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 )
 
-// at is a time of day, such as "9:30".
-func parseClock(t *testing.T, clock string) time.Time {
+// parseTime parses a time of day, such as "9:30".
+func parseTime(t *testing.T, clock string) time.Time {
 	t.Helper()
 	if clock == "" {
 		return time.Time{}
@@ -31,16 +31,16 @@ func TestVisits(t *testing.T) {
 		name, log string // events such as "join a 9:00"
 		want      string // visits such as "a 9:00-9:30"
 	}{
-		{"nobody", "", ""},
-		{"one came and went", "join a 9:00, exit a 9:30", "a 9:00-9:30 1800"},
-		{"still there", "join a 9:00", "a 9:00- null"},
-		{"came before the log begins", "exit a 9:30", "a -9:30 null"},
-		{"two at once", "join a 9:00, join b 9:10, exit a 9:20, exit b 9:30", "a 9:00-9:20 1200, b 9:10-9:30 1200"},
-		{"came back", "join a 9:00, exit a 9:10, join a 9:20, exit a 9:30", "a 9:00-9:10 600, a 9:20-9:30 600"},
-		{"exit not logged", "join a 9:00, join a 9:20, exit a 9:30", "a 9:00- null, a 9:20-9:30 600"},
-		{"exit logged twice", "join a 9:00, exit a 9:10, exit a 9:20", "a 9:00-9:10 600, a -9:20 null"},
-		{"a click is no visit", "join a 9:00, click a 9:05, click b 9:06, exit a 9:10", "a 9:00-9:10 600"},
-		{"in and out at once", "join a 9:00, exit a 9:00", "a 9:00-9:00 0"},
+		{"no events", "", ""},
+		{"one visit", "join a 9:00, exit a 9:30", "a 9:00-9:30 1800"},
+		{"no exit", "join a 9:00", "a 9:00- null"},
+		{"no join", "exit a 9:30", "a -9:30 null"},
+		{"two concurrent visits", "join a 9:00, join b 9:10, exit a 9:20, exit b 9:30", "a 9:00-9:20 1200, b 9:10-9:30 1200"},
+		{"two visits", "join a 9:00, exit a 9:10, join a 9:20, exit a 9:30", "a 9:00-9:10 600, a 9:20-9:30 600"},
+		{"two joins", "join a 9:00, join a 9:20, exit a 9:30", "a 9:00- null, a 9:20-9:30 600"},
+		{"two exits", "join a 9:00, exit a 9:10, exit a 9:20", "a 9:00-9:10 600, a -9:20 null"},
+		{"other events", "join a 9:00, click a 9:05, click b 9:06, exit a 9:10", "a 9:00-9:10 600"},
+		{"join and exit at the same time", "join a 9:00, exit a 9:00", "a 9:00-9:00 0"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -48,7 +48,7 @@ func TestVisits(t *testing.T) {
 			var events []xrcloud.LogEvent
 			for line := range strings.SplitSeq(c.log, ", ") {
 				if words := strings.Fields(line); len(words) == 3 {
-					events = append(events, xrcloud.LogEvent{Code: codes[words[0]], SessionID: words[1], Time: parseClock(t, words[2])})
+					events = append(events, xrcloud.LogEvent{Code: codes[words[0]], SessionID: words[1], Time: parseTime(t, words[2])})
 				}
 			}
 			var got []string
@@ -73,14 +73,14 @@ func TestVisits(t *testing.T) {
 	}
 }
 
-// The window holds its beginning and not its end, so that windows side by side share nothing.
+// A window includes its beginning and excludes its end, so that adjacent windows do not overlap.
 func TestOverlaps(t *testing.T) {
 	t.Parallel()
 	hour := func(clock string) timetypes.RFC3339 {
 		if clock == "" {
 			return timetypes.NewRFC3339Null()
 		}
-		return timetypes.NewRFC3339TimeValue(parseClock(t, clock))
+		return timetypes.NewRFC3339TimeValue(parseTime(t, clock))
 	}
 	for _, c := range []struct {
 		since, until, start, end string
@@ -91,14 +91,14 @@ func TestOverlaps(t *testing.T) {
 		{"9:01", "", "9:00", "9:00", false},
 		{"", "9:00", "9:00", "9:00", false},
 		{"", "9:01", "9:00", "9:00", true},
-		{"9:00", "10:00", "8:00", "9:00", true},  // ended as it began
+		{"9:00", "10:00", "8:00", "9:00", true},  // ends at the beginning
 		{"9:00", "10:00", "8:00", "8:59", false}, // before
 		{"9:00", "10:00", "8:00", "11:00", true}, // around
-		{"9:00", "10:00", "8:00", "", true},      // still there
+		{"9:00", "10:00", "8:00", "", true},      // no end
 		{"9:00", "10:00", "9:59", "", true},
 		{"9:00", "10:00", "10:00", "", false}, // after
 	} {
-		if got := (window{Since: hour(c.since), Until: hour(c.until)}).overlaps(parseClock(t, c.start), parseClock(t, c.end)); got != c.want {
+		if got := (window{Since: hour(c.since), Until: hour(c.until)}).overlaps(parseTime(t, c.start), parseTime(t, c.end)); got != c.want {
 			t.Errorf("from %q until %q has %q to %q: %t, want %t", c.since, c.until, c.start, c.end, got, c.want)
 		}
 	}
