@@ -15,7 +15,7 @@ import (
 
 const nothingRemoved = "Nothing is removed from the state because of this."
 
-// advice says what a person can do about a failed request.
+// advice returns the sentences that say what to do about a failed request, or "".
 func advice(failure *transport.Error) string {
 	if failure.Advice != "" {
 		return failure.Advice
@@ -47,7 +47,7 @@ func advice(failure *transport.Error) string {
 	return ""
 }
 
-// adviceOnCredential says which credential was rejected, and when it expired if that is known.
+// adviceOnCredential names the credential that was refused, with the time of its expiry if it is known.
 func adviceOnCredential(failure *transport.Error) string {
 	source := cmp.Or(failure.CredentialSource, "the provider's configuration or environment")
 	var what string
@@ -66,7 +66,7 @@ func adviceOnCredential(failure *transport.Error) string {
 	return sentences(what, failure.EndpointOrigin, nothingRemoved, ifDeleted)
 }
 
-// adviceOnProxy says where the proxy is configured and how to connect without it.
+// adviceOnProxy names the settings of the proxy, and how to connect without it.
 func adviceOnProxy(failure *transport.Error) string {
 	host := failure.Endpoint
 	if endpoint, err := url.Parse(failure.Endpoint); err == nil {
@@ -79,7 +79,7 @@ func adviceOnProxy(failure *transport.Error) string {
 	return sentences(fmt.Sprintf("%s, or add %q to NO_PROXY to connect without it.", what, host), nothingRemoved)
 }
 
-// otherEndpoint suggests the endpoint without a path that the provider appends itself, such as /api.
+// otherEndpoint suggests the endpoint without the end that the provider appends itself, such as /api, or returns "".
 func otherEndpoint(failure *transport.Error) string {
 	ends := []string{"/api"}
 	for i, r := range failure.Path {
@@ -99,7 +99,7 @@ func otherEndpoint(failure *transport.Error) string {
 	return fmt.Sprintf("The provider appends the path of the API itself. Did you mean %q?", shortest)
 }
 
-// sentences joins those that are not empty.
+// sentences joins the sentences that are not empty.
 func sentences(all ...string) string {
 	var given []string
 	for _, sentence := range all {

@@ -14,8 +14,8 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-// advised is the detail of the error for a failure, after what happened.
-func advised(t *testing.T, failure *transport.Error) string {
+// adviceOf returns the second paragraph of the error for a failure.
+func adviceOf(t *testing.T, failure *transport.Error) string {
 	t.Helper()
 	var diags diag.Diagnostics
 	tfkit.AddAPIError(&diags, "Cannot read room", failure, nil)
@@ -26,7 +26,7 @@ func advised(t *testing.T, failure *transport.Error) string {
 	return advice
 }
 
-func TestAddAPIErrorAdvises(t *testing.T) {
+func TestAddAPIErrorAdvice(t *testing.T) {
 	t.Parallel()
 	const kept = "Nothing is removed from the state because of this."
 	for _, c := range []struct {
@@ -36,31 +36,31 @@ func TestAddAPIErrorAdvises(t *testing.T) {
 		want    string
 	}{
 		{
-			"refused key", failed(401, transport.Unauthorized, "Invalid api key."),
+			"refused key", newError(401, transport.Unauthorized, "Invalid api key."),
 			func(e *transport.Error) { e.CredentialSource = "the environment variable XRCLOUD_API_KEY" },
 			"The credential from the environment variable XRCLOUD_API_KEY was refused. Check the credential: it may be mistyped, expired or revoked, or belong to another account or to another server. " + kept,
 		},
 		{
-			"refused right", failed(403, transport.Unauthorized, "Forbidden"),
+			"missing right", newError(403, transport.Unauthorized, "Forbidden"),
 			func(e *transport.Error) { e.CredentialSource = "the argument venueless.token" },
 			"The credential from the argument venueless.token does not have the right to this request. Check the credential: it needs that right, and may belong to another account or to another server. " + kept,
 		},
 		{
-			"expired token", failed(401, transport.Unauthorized, "Unauthorized"),
+			"expired token", newError(401, transport.Unauthorized, "Unauthorized"),
 			func(e *transport.Error) {
 				e.CredentialSource, e.CredentialExpired = "the argument access_token", time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC)
 			},
 			"The token from the argument access_token expired at 2030-01-02T03:04:05Z. Set a new one. " + kept,
 		},
 		{
-			"refused by the default endpoint", failed(401, transport.Unauthorized, "Invalid api key."),
+			"refused by the default endpoint", newError(401, transport.Unauthorized, "Invalid api key."),
 			func(e *transport.Error) {
 				e.CredentialSource, e.EndpointOrigin = "the argument api_key", "This is the default endpoint."
 			},
 			"The credential from the argument api_key was refused. Check the credential: it may be mistyped, expired or revoked, or belong to another account or to another server. This is the default endpoint. " + kept,
 		},
 		{
-			"unknown whether the object exists", failed(404, transport.Unauthorized, "The token sees no such room"),
+			"unknown whether the object exists", newError(404, transport.Unauthorized, "The token sees no such room"),
 			func(e *transport.Error) {
 				e.CredentialSource, e.ExistenceUnknown = "the argument venueless.token", true
 			},
@@ -68,19 +68,19 @@ func TestAddAPIErrorAdvises(t *testing.T) {
 				` If the object was certainly deleted, remove it from the state with "terraform state rm".`,
 		},
 		{
-			"endpoint with /api", failed(404, transport.UnknownRoute, "Cannot GET /api/api/rooms/1"),
+			"endpoint with /api", newError(404, transport.UnknownRoute, "Cannot GET /api/api/rooms/1"),
 			func(e *transport.Error) { e.Endpoint = "https://xr.example.edu/api" },
 			"The server at https://xr.example.edu/api does not have this route. Either the endpoint is wrong (perhaps its path), or the service has another version. " +
 				`The provider appends the path of the API itself. Did you mean "https://xr.example.edu"? ` + kept,
 		},
 		{
-			"endpoint with /api at a login", failed(404, transport.UnknownRoute, "Cannot POST /api/auth/login"),
+			"endpoint with /api at a login", newError(404, transport.UnknownRoute, "Cannot POST /api/auth/login"),
 			func(e *transport.Error) { e.Endpoint, e.Path = "https://xr.example.edu/cloud/api", "/auth/login" },
 			"The server at https://xr.example.edu/cloud/api does not have this route. Either the endpoint is wrong (perhaps its path), or the service has another version. " +
 				`The provider appends the path of the API itself. Did you mean "https://xr.example.edu/cloud"? ` + kept,
 		},
 		{
-			"endpoint with the beginning of the path", failed(200, transport.UnexpectedResponse, "an HTML page"),
+			"endpoint with a part of the path", newError(200, transport.UnexpectedResponse, "an HTML page"),
 			func(e *transport.Error) {
 				e.Endpoint, e.Path = "https://event.example.com/api/v1", "/api/v1/worlds/w/rooms/"
 			},
@@ -88,17 +88,17 @@ func TestAddAPIErrorAdvises(t *testing.T) {
 				`The provider appends the path of the API itself. Did you mean "https://event.example.com"? ` + kept,
 		},
 		{
-			"proxy without a password", failed(0, transport.ProxyFailed, "the proxy proxy.example.com:3128 refused the request with 407 Proxy Authentication Required"), nil,
+			"proxy without a password", newError(0, transport.ProxyFailed, "the proxy proxy.example.com:3128 refused the request with 407 Proxy Authentication Required"), nil,
 			`The proxy needs a user name and password. Set them in the environment variable HTTPS_PROXY or HTTP_PROXY, as in "http://user:password@proxy.example.com:3128", ` +
 				`or add "api.example.com" to NO_PROXY to connect without it. ` + kept,
 		},
 		{
-			"proxy that is down", failed(0, transport.ProxyFailed, "the proxy proxy.example.com:3128 cannot be used: the connection was refused"), nil,
+			"proxy that refuses connections", newError(0, transport.ProxyFailed, "the proxy proxy.example.com:3128 cannot be used: the connection was refused"), nil,
 			"The proxy comes from the environment variable HTTPS_PROXY or HTTP_PROXY. Check that it is the right one and can be reached, " +
 				`or add "api.example.com" to NO_PROXY to connect without it. ` + kept,
 		},
 		{
-			"advice of the client", failed(400, transport.Invalid, "no"),
+			"advice of the client", newError(400, transport.Invalid, "no"),
 			func(e *transport.Error) { e.Advice = "Do this." },
 			"Do this.",
 		},
@@ -108,29 +108,29 @@ func TestAddAPIErrorAdvises(t *testing.T) {
 			if c.change != nil {
 				c.change(c.failure)
 			}
-			if diff := cmp.Diff(c.want, advised(t, c.failure)); diff != "" {
+			if diff := cmp.Diff(c.want, adviceOf(t, c.failure)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
 	}
 }
 
-// An object that a field names and that does not exist is an error on the argument, which says what it must name.
-func TestAddAPIErrorNamesTheArgumentOfAMissingObject(t *testing.T) {
+// An error about a missing object is attached to the argument that refers to it.
+func TestAddAPIErrorOfMissingObject(t *testing.T) {
 	t.Parallel()
-	failure := failed(http.StatusNotFound, transport.Invalid, "Scene with ID x not found")
+	failure := newError(http.StatusNotFound, transport.Invalid, "Scene with ID x not found")
 	failure.Fields = []transport.FieldError{{Field: "sceneId", Message: "Scene with ID x not found", Missing: "scene"}}
 	var diags diag.Diagnostics
 	tfkit.AddAPIError(&diags, "Cannot create room", failure, tfkit.Fields{"sceneId": path.Root("scene_id")})
 	want := "Error [scene_id] Cannot create room: XRCLOUD answered 404 Not Found to GET /api/rooms/1: Scene with ID x not found.\n\n" +
 		"There is no such scene, or it belongs to another account. Set scene_id to the ID of an existing scene."
-	if diff := cmp.Diff([]string{want}, said(diags)); diff != "" {
+	if diff := cmp.Diff([]string{want}, formatDiagnostics(diags)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
-// An object that has the value of a field already is an error on the argument, which says how to manage that object.
-func TestAddAPIErrorNamesTheConflictingObject(t *testing.T) {
+// An error about an object that already has the value is attached to the argument, and says how to import the object.
+func TestAddAPIErrorOfConflictingObject(t *testing.T) {
 	t.Parallel()
 	const refused = "Error [label] Cannot create project: XRCLOUD answered 409 Conflict to GET /api/rooms/1: Project with label fair already exists.\n\n"
 	for name, c := range map[string]struct {
@@ -149,24 +149,24 @@ func TestAddAPIErrorNamesTheConflictingObject(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			failure := failed(http.StatusConflict, transport.Invalid, "Project with label fair already exists")
+			failure := newError(http.StatusConflict, transport.Invalid, "Project with label fair already exists")
 			failure.Fields = []transport.FieldError{{Field: "label", Message: failure.Message, Conflict: &c.conflict}}
 			var diags diag.Diagnostics
 			tfkit.AddAPIError(&diags, "Cannot create project", failure, tfkit.Fields{"label": path.Root("label")})
-			if diff := cmp.Diff([]string{refused + c.want}, said(diags)); diff != "" {
+			if diff := cmp.Diff([]string{refused + c.want}, formatDiagnostics(diags)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
 	}
 }
 
-// Whatever was to be done, credentials of two accounts are the same error.
+// Credentials of two accounts are the same error in all operations.
 func TestSummaryOfTwoAccounts(t *testing.T) {
 	t.Parallel()
 	var diags diag.Diagnostics
-	tfkit.AddAPIError(&diags, "Cannot create project", failed(0, transport.ConflictingConfig, "the argument api_key and the argument email belong to two different accounts."), nil)
+	tfkit.AddAPIError(&diags, "Cannot create project", newError(0, transport.ConflictingConfig, "the argument api_key and the argument email belong to two different accounts."), nil)
 	want := "Error Credentials of two accounts: The argument api_key and the argument email belong to two different accounts."
-	if diff := cmp.Diff([]string{want}, said(diags)); diff != "" {
+	if diff := cmp.Diff([]string{want}, formatDiagnostics(diags)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -20,8 +20,8 @@ type Fields map[string]path.Path
 // summaryOfTwoAccounts is the summary of every error about an API key and a bearer token of two accounts.
 const summaryOfTwoAccounts = "Credentials of two accounts"
 
-// AddAPIError adds an error for a failed request: the request, the response, the likely cause and what to do. What the service
-// says about a field is attached to the argument that sets it. An *ArgumentError is attached to its argument.
+// AddAPIError adds an error for a failed request: the request, the response, the likely cause and what to do. A message of the service about a
+// field becomes an error at the argument that sets the field. An *ArgumentError becomes an error at its argument.
 func AddAPIError(diags *diag.Diagnostics, summary string, err error, fields Fields) {
 	if argument, ok := errors.AsType[*ArgumentError](err); ok {
 		diags.AddAttributeError(argument.Argument, summary, argument.Detail)
@@ -35,7 +35,7 @@ func AddAPIError(diags *diag.Diagnostics, summary string, err error, fields Fiel
 	if failure.Reason == transport.ConflictingConfig {
 		summary = summaryOfTwoAccounts
 	}
-	var blamed []string // the fields that arguments set, in the order of the response; "" for all others
+	var names []string // of the fields that arguments set, in the order of the response; "" for all others
 	messages := map[string][]string{}
 	last := map[string]transport.FieldError{}
 	for _, field := range failure.Fields {
@@ -44,7 +44,7 @@ func AddAPIError(diags *diag.Diagnostics, summary string, err error, fields Fiel
 			name = ""
 		}
 		if messages[name] == nil {
-			blamed = append(blamed, name)
+			names = append(names, name)
 		}
 		messages[name] = append(messages[name], field.Message)
 		last[name] = field
@@ -53,7 +53,7 @@ func AddAPIError(diags *diag.Diagnostics, summary string, err error, fields Fiel
 		diags.AddError(summary, detail(failure, failure.Message, advice(failure)))
 		return
 	}
-	for _, name := range blamed {
+	for _, name := range names {
 		message := strings.Join(messages[name], "; ")
 		if argument, ok := fields[name]; ok {
 			diags.AddAttributeError(argument, summary, detail(failure, message, adviceOnField(failure, last[name], argument)))
@@ -65,25 +65,25 @@ func AddAPIError(diags *diag.Diagnostics, summary string, err error, fields Fiel
 
 // detail describes the failure and adds the advice.
 func detail(failure *transport.Error, message, advice string) string {
-	said := fmt.Sprintf("%s %s at %s failed", failure.Method, failure.Path, failure.Endpoint)
+	text := fmt.Sprintf("%s %s at %s failed", failure.Method, failure.Path, failure.Endpoint)
 	switch {
 	case failure.Reason == transport.NotConfigured, failure.Reason == transport.ConflictingConfig, failure.Status == 0 && failure.Reason == transport.Invalid:
 		return sentence(message)
 	case failure.Status != 0:
 		status := strings.TrimSpace(fmt.Sprint(failure.Status, " ", http.StatusText(failure.Status)))
-		said = fmt.Sprintf("%s answered %s to %s %s", failure.Service, status, failure.Method, failure.Path)
+		text = fmt.Sprintf("%s answered %s to %s %s", failure.Service, status, failure.Method, failure.Path)
 	}
 	if failure.Attempts > 1 {
-		said += fmt.Sprintf(" (tried %d times)", failure.Attempts)
+		text += fmt.Sprintf(" (tried %d times)", failure.Attempts)
 	}
-	said = strings.TrimRight(fmt.Sprintf("%s: %s", said, message), ".") + "."
+	text = strings.TrimRight(fmt.Sprintf("%s: %s", text, message), ".") + "."
 	if advice != "" {
-		said += "\n\n" + advice
+		text += "\n\n" + advice
 	}
 	if failure.Ambiguous {
-		said += "\n\nThe request may have been carried out. Check the service before you try again."
+		text += "\n\nThe request may have been carried out. Check the service before you try again."
 	}
-	return said
+	return text
 }
 
 // AddNotFoundWarning warns that an object was deleted outside Terraform and will be removed from the state. then is a sentence about
@@ -103,7 +103,7 @@ func AddRecoveredWarning(diags *diag.Diagnostics, kind, id string) {
 			"If somebody else created an equal one at the same moment, check both.", kind, id))
 }
 
-// sentence begins a text with a capital letter.
+// sentence returns a text with a capital first letter.
 func sentence(text string) string {
 	first, size := utf8.DecodeRuneInString(text)
 	return string(unicode.ToUpper(first)) + text[size:]

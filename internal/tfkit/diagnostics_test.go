@@ -19,27 +19,27 @@ import (
 
 const origin = "https://api.example.com"
 
-// failed is an error of the transport with what all of them have.
-func failed(status int, reason transport.Reason, message string) *transport.Error {
+// newError returns an error of the transport for GET /api/rooms/1.
+func newError(status int, reason transport.Reason, message string) *transport.Error {
 	return &transport.Error{
 		Service: "XRCLOUD", Method: http.MethodGet, Path: "/api/rooms/1", Endpoint: origin, Status: status, Reason: reason, Message: message, Attempts: 1,
 	}
 }
 
-// said is all that diagnostics tell, one text each: the severity, the argument in brackets, the summary and the detail.
-func said(diags diag.Diagnostics) []string {
+// formatDiagnostics returns a text for each diagnostic: the severity, the argument in brackets, the summary and the detail.
+func formatDiagnostics(diags diag.Diagnostics) []string {
 	texts := []string{}
 	for _, d := range diags {
-		where := ""
+		argument := ""
 		if attribute, ok := d.(diag.DiagnosticWithPath); ok {
-			where = " [" + attribute.Path().String() + "]"
+			argument = " [" + attribute.Path().String() + "]"
 		}
-		texts = append(texts, fmt.Sprintf("%s%s %s: %s", d.Severity(), where, d.Summary(), d.Detail()))
+		texts = append(texts, fmt.Sprintf("%s%s %s: %s", d.Severity(), argument, d.Summary(), d.Detail()))
 	}
 	return texts
 }
 
-// The texts are written out in full: read them as somebody would who has never seen this code.
+// The expected texts are complete, so that they can be reviewed as users see them.
 func TestAddAPIErrorForEachReason(t *testing.T) {
 	t.Parallel()
 	const kept = "Nothing is removed from the state because of this."
@@ -49,72 +49,72 @@ func TestAddAPIErrorForEachReason(t *testing.T) {
 		want string
 	}{
 		{
-			"failed", failed(0, transport.Unclassified, "the service's list stayed incomplete"),
+			"failed", newError(0, transport.Unclassified, "the service's list stayed incomplete"),
 			"GET /api/rooms/1 at https://api.example.com failed: the service's list stayed incomplete.",
 		},
 		{
-			"not configured", failed(0, transport.NotConfigured, "This needs provider configuration that is unknown until apply: endpoint."),
+			"not configured", newError(0, transport.NotConfigured, "This needs provider configuration that is unknown until apply: endpoint."),
 			"This needs provider configuration that is unknown until apply: endpoint.",
 		},
 		{
-			"no answer", failed(0, transport.NoResponse, "the connection was refused"),
+			"no response", newError(0, transport.NoResponse, "the connection was refused"),
 			"GET /api/rooms/1 at https://api.example.com failed: the connection was refused.\n\n" +
 				"Check that https://api.example.com is the right endpoint, and that this machine can reach it. " + kept,
 		},
 		{
-			"not the API", failed(200, transport.UnexpectedResponse, `an HTML page titled "Sign in"`),
+			"unexpected response", newError(200, transport.UnexpectedResponse, `an HTML page titled "Sign in"`),
 			"XRCLOUD answered 200 OK to GET /api/rooms/1: an HTML page titled \"Sign in\".\n\n" +
 				"The API of XRCLOUD does not send such a response. Either the endpoint https://api.example.com is wrong, or a proxy in front of the service responds in its place. " + kept,
 		},
 		{
-			"no route", failed(404, transport.UnknownRoute, "Cannot GET /api/rooms/1"),
+			"unknown route", newError(404, transport.UnknownRoute, "Cannot GET /api/rooms/1"),
 			"XRCLOUD answered 404 Not Found to GET /api/rooms/1: Cannot GET /api/rooms/1.\n\n" +
 				"The server at https://api.example.com does not have this route. Either the endpoint is wrong (perhaps its path), or the service has another version. " + kept,
 		},
 		{
-			"gone", failed(404, transport.NotFound, "Room with ID 1 not found"),
+			"not found", newError(404, transport.NotFound, "Room with ID 1 not found"),
 			"XRCLOUD answered 404 Not Found to GET /api/rooms/1: Room with ID 1 not found.\n\n" +
 				"The object does not exist in this account; it may have been deleted outside Terraform. If Terraform manages it, the next plan recreates it. Otherwise check the ID.",
 		},
 		{
-			"unauthorized", failed(401, transport.Unauthorized, "Invalid api key."),
+			"unauthorized", newError(401, transport.Unauthorized, "Invalid api key."),
 			"XRCLOUD answered 401 Unauthorized to GET /api/rooms/1: Invalid api key.\n\n" +
 				"The credential from the provider's configuration or environment was refused. Check the credential: it may be mistyped, expired or revoked, or belong to another account or to another server. " + kept,
 		},
 		{
-			"invalid", failed(400, transport.Invalid, "Cannot create more than 1 rooms for this tier."),
+			"invalid", newError(400, transport.Invalid, "Cannot create more than 1 rooms for this tier."),
 			"XRCLOUD answered 400 Bad Request to GET /api/rooms/1: Cannot create more than 1 rooms for this tier.",
 		},
 		{
-			"invalid before it was sent", failed(0, transport.Invalid, `"x" is not a UUID in lower case`),
+			"invalid before the request", newError(0, transport.Invalid, `"x" is not a UUID in lower case`),
 			`"x" is not a UUID in lower case`,
 		},
 		{
-			"limited", failed(429, transport.RateLimited, "Too Many Requests"),
+			"rate limited", newError(429, transport.RateLimited, "Too Many Requests"),
 			"XRCLOUD answered 429 Too Many Requests to GET /api/rooms/1: Too Many Requests.\n\n" +
 				"The service accepts no more requests at the moment. Try again later, or lower max_concurrent_requests in the provider's configuration.",
 		},
 		{
-			"troubled", failed(500, transport.ServerError, "Internal Server Error"),
+			"server error", newError(500, transport.ServerError, "Internal Server Error"),
 			"XRCLOUD answered 500 Internal Server Error to GET /api/rooms/1: Internal Server Error.\n\n" +
 				"The service, or a proxy in front of it, has a fault. Try again later. If the error stays, ask the operator of the service.",
 		},
 		{
-			"status without a name", failed(599, transport.ServerError, "no"),
+			"status without a name", newError(599, transport.ServerError, "no"),
 			"XRCLOUD answered 599 to GET /api/rooms/1: no.\n\n" +
 				"The service, or a proxy in front of it, has a fault. Try again later. If the error stays, ask the operator of the service.",
 		},
 		{
-			"wrapped", fmt.Errorf("somewhere: %w", failed(400, transport.Invalid, "no")),
+			"wrapped", fmt.Errorf("somewhere: %w", newError(400, transport.Invalid, "no")),
 			"XRCLOUD answered 400 Bad Request to GET /api/rooms/1: no.",
 		},
-		{"of something else", errors.New("encode the project: it broke"), "Encode the project: it broke."},
+		{"other error", errors.New("encode the project: it broke"), "Encode the project: it broke."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			var diags diag.Diagnostics
 			tfkit.AddAPIError(&diags, "Cannot read room", c.err, nil)
-			if diff := cmp.Diff([]string{"Error Cannot read room: " + c.want}, said(diags)); diff != "" {
+			if diff := cmp.Diff([]string{"Error Cannot read room: " + c.want}, formatDiagnostics(diags)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
@@ -123,33 +123,32 @@ func TestAddAPIErrorForEachReason(t *testing.T) {
 
 func TestAddAPIErrorShowsAttemptsAndAmbiguity(t *testing.T) {
 	t.Parallel()
-	failure := failed(503, transport.ServerError, "Service Unavailable")
+	failure := newError(503, transport.ServerError, "Service Unavailable")
 	failure.Method, failure.Attempts, failure.Ambiguous = http.MethodPost, 2, true
 	var diags diag.Diagnostics
 	tfkit.AddAPIError(&diags, "Cannot create room", failure, nil)
 	want := "XRCLOUD answered 503 Service Unavailable to POST /api/rooms/1 (tried 2 times): Service Unavailable.\n\n" +
 		"The service, or a proxy in front of it, has a fault. Try again later. If the error stays, ask the operator of the service.\n\n" +
 		"The request may have been carried out. Check the service before you try again."
-	if diff := cmp.Diff([]string{"Error Cannot create room: " + want}, said(diags)); diff != "" {
+	if diff := cmp.Diff([]string{"Error Cannot create room: " + want}, formatDiagnostics(diags)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
-// Nothing that the service says is lost: what an argument is to blame for is attached to it, in one piece, and the rest
-// stands beside it.
+// All messages of the service about the field of an argument are one error at the argument. All other messages are one error of their own.
 func TestAddAPIErrorOnArguments(t *testing.T) {
 	t.Parallel()
 	fields := tfkit.Fields{"size": path.Root("size"), "returnUrl": path.Root("return_url")}
 	for _, c := range []struct {
-		name string
-		said []transport.FieldError
-		want []string
+		name   string
+		fields []transport.FieldError
+		want   []string
 	}{
 		{"no field", nil, []string{"Error Cannot update room: …: all of it."}},
 		{"no argument", []transport.FieldError{{Field: "colour", Message: "c"}, {Field: "", Message: "d"}}, []string{"Error Cannot update room: …: all of it."}},
 		{"one", []transport.FieldError{{Field: "size", Message: "too small"}}, []string{"Error [size] Cannot update room: …: too small."}},
 		{
-			"several of two arguments and more",
+			"two arguments and other fields",
 			[]transport.FieldError{{Field: "size", Message: "too small"}, {Field: "", Message: "and more"}, {Field: "returnUrl", Message: "no URL"}, {Field: "size", Message: "no number"}, {Field: "colour", Message: "unknown"}},
 			[]string{
 				"Error [size] Cannot update room: …: too small; no number.",
@@ -160,11 +159,11 @@ func TestAddAPIErrorOnArguments(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			failure := failed(400, transport.Invalid, "all of it")
-			failure.Fields = c.said
+			failure := newError(400, transport.Invalid, "all of it")
+			failure.Fields = c.fields
 			var diags diag.Diagnostics
 			tfkit.AddAPIError(&diags, "Cannot update room", failure, fields)
-			got := said(diags)
+			got := formatDiagnostics(diags)
 			for i := range got {
 				got[i] = strings.Replace(got[i], "XRCLOUD answered 400 Bad Request to GET /api/rooms/1", "…", 1)
 			}
@@ -175,12 +174,12 @@ func TestAddAPIErrorOnArguments(t *testing.T) {
 	}
 }
 
-// A call that was cancelled is nobody's fault, and one that could not be sent shows no more than it may.
+// The error of a cancelled request has no advice. Errors show no secrets.
 func TestAddAPIErrorOfRealRequests(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
-		_, _ = fmt.Fprint(w, "<title>the-secret-key\nfrom a proxy</title>") // a client that has gone is none of its business
+		_, _ = fmt.Fprint(w, "<title>the-secret-key\nfrom a proxy</title>") // the client may have closed the connection
 	}))
 	t.Cleanup(server.Close)
 	endpoint, err := transport.ParseEndpoint(server.URL)
@@ -197,7 +196,7 @@ func TestAddAPIErrorOfRealRequests(t *testing.T) {
 	var diags diag.Diagnostics
 	tfkit.AddAPIError(&diags, "Cannot read room", err, nil)
 	want := fmt.Sprintf("Error Cannot read room: GET /api/rooms/(secret) at %s failed: the call was cancelled.", server.URL)
-	if diff := cmp.Diff([]string{want}, said(diags)); diff != "" {
+	if diff := cmp.Diff([]string{want}, formatDiagnostics(diags)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 
@@ -207,7 +206,7 @@ func TestAddAPIErrorOfRealRequests(t *testing.T) {
 	}
 	diags = nil
 	tfkit.AddAPIError(&diags, "Cannot read room", response.UnexpectedError(""), nil)
-	if text := said(diags)[0]; strings.Contains(text, "the-secret-key") || !strings.Contains(text, `titled "(secret) from a proxy"`) {
+	if text := formatDiagnostics(diags)[0]; strings.Contains(text, "the-secret-key") || !strings.Contains(text, `titled "(secret) from a proxy"`) {
 		t.Errorf("got %s", text)
 	}
 }
@@ -216,11 +215,11 @@ func TestNotFoundAndRecoveredWarnings(t *testing.T) {
 	t.Parallel()
 	var diags diag.Diagnostics
 	tfkit.AddNotFoundWarning(&diags, "room", "1", "")
-	tfkit.AddNotFoundWarning(&diags, "room", "1", "Its scene went with it.")
+	tfkit.AddNotFoundWarning(&diags, "room", "1", "Its scene was deleted, too.")
 	tfkit.AddRecoveredWarning(&diags, "room", "1")
-	gone := "Warning Room not found: The service does not find the room \"1\": it was deleted outside Terraform. It will be removed from the state. "
-	got := said(diags)
-	if diff := cmp.Diff([]string{gone + "The next apply recreates it.", gone + "Its scene went with it."}, got[:2]); diff != "" {
+	notFound := "Warning Room not found: The service does not find the room \"1\": it was deleted outside Terraform. It will be removed from the state. "
+	got := formatDiagnostics(diags)
+	if diff := cmp.Diff([]string{notFound + "The next apply recreates it.", notFound + "Its scene was deleted, too."}, got[:2]); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if !strings.HasPrefix(got[2], "Warning Room was adopted: ") || !strings.Contains(got[2], "room with the same values, 1,") {

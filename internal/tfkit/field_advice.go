@@ -8,7 +8,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// adviceOnField says what a person can do about what the service says about the field of an argument.
+// adviceOnField is advice for an error about the field of an argument.
 func adviceOnField(failure *transport.Error, field transport.FieldError, argument path.Path) string {
 	if field.Missing != "" && failure.Reason == transport.Invalid {
 		return fmt.Sprintf("There is no such %s, or it belongs to another account. Set %s to the ID of an existing %[1]s.", field.Missing, argument)

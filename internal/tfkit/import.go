@@ -13,8 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// ImportByID imports an object whose identity is its ID: by the identity, or by the ID as a string. name is the name of the ID in the
-// error.
+// ImportByID imports an object whose identity is its ID: by the identity, or by the ID as import ID. Errors call the ID <name>.
 func ImportByID(ctx context.Context, name string, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	id := types.StringValue(strings.TrimSpace(req.ID))
 	if req.ID == "" && req.Identity != nil {
@@ -22,7 +21,7 @@ func ImportByID(ctx context.Context, name string, req resource.ImportStateReques
 	}
 	canonical, ok := ParseUUID(id.ValueString())
 	if !ok {
-		addBadImport(&resp.Diagnostics, fmt.Sprintf("%q", "<"+name+">"), id.ValueString())
+		addInvalidImportID(&resp.Diagnostics, fmt.Sprintf("%q", "<"+name+">"), id.ValueString())
 		return
 	}
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), canonical)...)
@@ -30,7 +29,7 @@ func ImportByID(ctx context.Context, name string, req resource.ImportStateReques
 }
 
 // ImportInProject imports an object whose identity is its ID and, optionally, the ID of its project: by the identity, or by "id" or
-// "project_id/id" as a string. It returns the ID of the project, which the caller must check, or "" without one.
+// "project_id/id" as import ID. It returns the ID of the project, which the caller must check, or "" without one.
 func ImportInProject(ctx context.Context, name string, req resource.ImportStateRequest, resp *resource.ImportStateResponse) (projectID, id string) {
 	given := strings.TrimSpace(req.ID)
 	if req.ID == "" && req.Identity != nil {
@@ -51,7 +50,7 @@ func ImportInProject(ctx context.Context, name string, req resource.ImportStateR
 		ok = ok && projectOK
 	}
 	if !ok {
-		addBadImport(&resp.Diagnostics, fmt.Sprintf("%q or %q", "<"+name+">", "<project_id>/<"+name+">"), given)
+		addInvalidImportID(&resp.Diagnostics, fmt.Sprintf("%q or %q", "<"+name+">", "<project_id>/<"+name+">"), given)
 		return "", ""
 	}
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), id)...)
@@ -63,11 +62,11 @@ func ImportInProject(ctx context.Context, name string, req resource.ImportStateR
 	return projectID, id
 }
 
-func addBadImport(diags *diag.Diagnostics, forms, given string) {
+func addInvalidImportID(diags *diag.Diagnostics, forms, given string) {
 	diags.AddError("Invalid import ID", fmt.Sprintf("Expected %s, got %q. Each ID is a UUID, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b.", forms, given))
 }
 
-// ParseUUID returns a UUID in the form that services write: lower case, with dashes.
+// ParseUUID returns a UUID in the form of the services: in lower case, with dashes. It returns false for a text that is no UUID with dashes.
 func ParseUUID(text string) (string, bool) {
 	parsed, err := uuid.Parse(text)
 	return parsed.String(), err == nil && len(text) == len(parsed.String())

@@ -1,10 +1,12 @@
 package tfkit_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
 	"github.com/google/uuid"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
@@ -16,7 +18,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-// importIDs are texts that people give to an import, and the UUID that they stand for.
+// importIDs are import IDs, and their UUIDs, or "" for invalid ones.
 var importIDs = []struct{ text, want string }{
 	{id, id},
 	{strings.ToUpper(id), id},
@@ -33,14 +35,14 @@ func TestImportByID(t *testing.T) {
 	t.Parallel()
 	for _, c := range importIDs {
 		for name, req := range map[string]resource.ImportStateRequest{
-			"by id": {ID: c.text}, "by identity": {Identity: identity(types.StringValue(strings.TrimSpace(c.text)), types.StringNull())},
+			"by id": {ID: c.text}, "by identity": {Identity: newIdentity(types.StringValue(strings.TrimSpace(c.text)), types.StringNull())},
 		} {
-			resp := imported()
+			resp := newImportResponse()
 			tfkit.ImportByID(t.Context(), "room_id", req, &resp)
 			if c.want == "" {
-				wantBadImport(t, resp, `Expected "<room_id>", got `)
-			} else if got := read(t, resp.State); resp.Diagnostics.HasError() || got.ValueString() != c.want || !read(t, resp.Identity).Equal(got) {
-				t.Errorf("%s %q: got %v and %v", name, c.text, got, said(resp.Diagnostics))
+				requireInvalidImportID(t, resp, `Expected "<room_id>", got `)
+			} else if got := readID(t, resp.State); resp.Diagnostics.HasError() || got.ValueString() != c.want || !readID(t, resp.Identity).Equal(got) {
+				t.Errorf("%s %q: got %v and %v", name, c.text, got, formatDiagnostics(resp.Diagnostics))
 			}
 		}
 	}
@@ -50,14 +52,14 @@ func TestImportInProject(t *testing.T) {
 	t.Parallel()
 	for _, c := range importIDs {
 		for name, req := range map[string]resource.ImportStateRequest{
-			"by id": {ID: c.text}, "by identity": {Identity: identity(types.StringValue(strings.TrimSpace(c.text)), types.StringNull())},
+			"by id": {ID: c.text}, "by identity": {Identity: newIdentity(types.StringValue(strings.TrimSpace(c.text)), types.StringNull())},
 			"by both ids":              {ID: other + "/" + strings.TrimSpace(c.text)},
-			"by identity with project": {Identity: identity(types.StringValue(strings.TrimSpace(c.text)), types.StringValue(other))},
+			"by identity with project": {Identity: newIdentity(types.StringValue(strings.TrimSpace(c.text)), types.StringValue(other))},
 		} {
-			resp := imported()
+			resp := newImportResponse()
 			projectID, got := tfkit.ImportInProject(t.Context(), "room_id", req, &resp)
 			if c.want == "" {
-				wantBadImport(t, resp, `Expected "<room_id>" or "<project_id>/<room_id>", got `)
+				requireInvalidImportID(t, resp, `Expected "<room_id>" or "<project_id>/<room_id>", got `)
 				continue
 			}
 			want := ""
@@ -67,30 +69,30 @@ func TestImportInProject(t *testing.T) {
 			var inState, inIdentity types.String
 			resp.Diagnostics.Append(resp.State.GetAttribute(t.Context(), path.Root("project_id"), &inState)...)
 			resp.Diagnostics.Append(resp.Identity.GetAttribute(t.Context(), path.Root("project_id"), &inIdentity)...)
-			if resp.Diagnostics.HasError() || got != c.want || read(t, resp.State).ValueString() != got || read(t, resp.Identity).ValueString() != got {
-				t.Errorf("%s %q: got %q and %v", name, c.text, got, said(resp.Diagnostics))
+			if resp.Diagnostics.HasError() || got != c.want || readID(t, resp.State).ValueString() != got || readID(t, resp.Identity).ValueString() != got {
+				t.Errorf("%s %q: got %q and %v", name, c.text, got, formatDiagnostics(resp.Diagnostics))
 			}
 			if projectID != want || inState.ValueString() != want || inIdentity.ValueString() != want {
 				t.Errorf("%s %q: got the project %q, in state %s, in identity %s", name, c.text, projectID, inState, inIdentity)
 			}
 		}
 	}
-	resp := imported()
+	resp := newImportResponse()
 	tfkit.ImportInProject(t.Context(), "room_id", resource.ImportStateRequest{ID: "nope/" + id}, &resp)
-	wantBadImport(t, resp, `got "nope/`+id+`"`)
+	requireInvalidImportID(t, resp, `got "nope/`+id+`"`)
 }
 
-func wantBadImport(t *testing.T, resp resource.ImportStateResponse, part string) {
+func requireInvalidImportID(t *testing.T, resp resource.ImportStateResponse, part string) {
 	t.Helper()
-	if got := said(resp.Diagnostics); len(got) != 1 || !strings.HasPrefix(got[0], "Error Invalid import ID: ") || !strings.Contains(got[0], part) {
+	if got := formatDiagnostics(resp.Diagnostics); len(got) != 1 || !strings.HasPrefix(got[0], "Error Invalid import ID: ") || !strings.Contains(got[0], part) {
 		t.Errorf("got %q", got)
 	}
-	if !read(t, resp.State).IsNull() {
+	if !readID(t, resp.State).IsNull() {
 		t.Error("the state has an ID")
 	}
 }
 
-// Whatever is imported has the form of the service's ids.
+// Each accepted import ID is converted to a UUID in the form of the services.
 func FuzzParseUUID(f *testing.F) {
 	for _, c := range importIDs {
 		f.Add(c.text)
@@ -106,21 +108,21 @@ func FuzzParseUUID(f *testing.F) {
 	})
 }
 
-// The identity of an object never changes, and an object without one gets it.
-func TestKeepIdentity(t *testing.T) {
+// An object without an identity gets one. An existing identity does not change.
+func TestSetMissingIdentity(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		before              *tfsdk.ResourceIdentity
 		wantID, wantProject types.String
 	}{
-		"none":              {noIdentity(), types.StringValue(id), types.StringValue(other)},
-		"without a project": {identity(types.StringValue(id), types.StringNull()), types.StringValue(id), types.StringNull()},
-		"with a project":    {identity(types.StringValue(id), types.StringValue(id)), types.StringValue(id), types.StringValue(id)},
+		"none":              {newEmptyIdentity(), types.StringValue(id), types.StringValue(other)},
+		"without a project": {newIdentity(types.StringValue(id), types.StringNull()), types.StringValue(id), types.StringNull()},
+		"with a project":    {newIdentity(types.StringValue(id), types.StringValue(id)), types.StringValue(id), types.StringValue(id)},
 	} {
 		diags := tfkit.SetMissingIdentity(t.Context(), c.before, types.StringValue(id), types.StringValue(other))
 		var project types.String
 		diags.Append(c.before.GetAttribute(t.Context(), path.Root("project_id"), &project)...)
-		if got := read(t, c.before); diags.HasError() || !got.Equal(c.wantID) || !project.Equal(c.wantProject) {
+		if got := readID(t, c.before); diags.HasError() || !got.Equal(c.wantID) || !project.Equal(c.wantProject) {
 			t.Errorf("%s: got %s in project %s, %v", name, got, project, diags)
 		}
 	}
@@ -128,20 +130,20 @@ func TestKeepIdentity(t *testing.T) {
 
 var identityAttributes = map[string]tftypes.Type{"id": tftypes.String, "project_id": tftypes.String}
 
-// identity is one of an object in a project.
-func identity(id, project types.String) *tfsdk.ResourceIdentity {
-	value := func(of types.String) tftypes.Value {
-		if of.IsNull() {
+// newIdentity returns the identity of an object in a project.
+func newIdentity(id, project types.String) *tfsdk.ResourceIdentity {
+	value := func(text types.String) tftypes.Value {
+		if text.IsNull() {
 			return tftypes.NewValue(tftypes.String, nil)
 		}
-		return tftypes.NewValue(tftypes.String, of.ValueString())
+		return tftypes.NewValue(tftypes.String, text.ValueString())
 	}
-	result := noIdentity()
+	result := newEmptyIdentity()
 	result.Raw = tftypes.NewValue(result.Raw.Type(), map[string]tftypes.Value{"id": value(id), "project_id": value(project)})
 	return result
 }
 
-func noIdentity() *tfsdk.ResourceIdentity {
+func newEmptyIdentity() *tfsdk.ResourceIdentity {
 	return &tfsdk.ResourceIdentity{
 		Schema: identityschema.Schema{Attributes: map[string]identityschema.Attribute{
 			"id": identityschema.StringAttribute{RequiredForImport: true}, "project_id": identityschema.StringAttribute{OptionalForImport: true},
@@ -150,7 +152,7 @@ func noIdentity() *tfsdk.ResourceIdentity {
 	}
 }
 
-func imported() resource.ImportStateResponse {
+func newImportResponse() resource.ImportStateResponse {
 	return resource.ImportStateResponse{
 		State: tfsdk.State{
 			Schema: schema.Schema{Attributes: map[string]schema.Attribute{
@@ -160,6 +162,19 @@ func imported() resource.ImportStateResponse {
 				"id": tftypes.NewValue(tftypes.String, nil), "project_id": tftypes.NewValue(tftypes.String, nil),
 			}),
 		},
-		Identity: noIdentity(),
+		Identity: newEmptyIdentity(),
 	}
+}
+
+// readID returns the attribute "id" of a state or identity.
+func readID(t *testing.T, from interface {
+	GetAttribute(ctx context.Context, path path.Path, target any) diag.Diagnostics
+},
+) types.String {
+	t.Helper()
+	var value types.String
+	if diags := from.GetAttribute(t.Context(), path.Root("id"), &value); diags.HasError() {
+		t.Fatal(formatDiagnostics(diags))
+	}
+	return value
 }

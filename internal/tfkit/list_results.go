@@ -10,13 +10,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// ListResults yields a result for each object as it is read, up to the limit. fill writes an object into a result. An error of the
-// service becomes the last result, so that it cannot look like an empty list. If the limit cuts the list, the last result has a
-// warning: the default limit of Terraform is 100, and it stops reading at the limit.
+// ListResults yields a result for each object as it is read, up to the limit. fill sets the values of a result from an object. An error becomes
+// the last result, so that a failed request does not look like the end of the list. If there are more objects than the limit, the last result
+// has a warning: the default limit of Terraform is 100, and Terraform does not show that it stopped there.
 func ListResults[T any](ctx context.Context, req list.ListRequest, summary string, fields Fields, objects iter.Seq2[T, error], fill func(T, *list.ListResult)) iter.Seq[list.ListResult] {
 	return func(push func(list.ListResult) bool) {
 		var count int64
-		var last *list.ListResult // the result that reaches the limit, until it is known whether there are more
+		var last *list.ListResult // the result that reaches the limit, until the next object is read
 		for object, err := range objects {
 			if last != nil {
 				addLimitWarning(last, req.Limit, err)
@@ -44,7 +44,7 @@ func ListResults[T any](ctx context.Context, req list.ListRequest, summary strin
 	}
 }
 
-// addLimitWarning warns that there are more results than the limit, or with an error, that there may be.
+// addLimitWarning warns that there are more results than the limit, or that there may be more if the next page failed with an error.
 func addLimitWarning(last *list.ListResult, limit int64, err error) {
 	advice := "To find all of them, set limit to a higher number in the list block. Its default is 100."
 	if err != nil {
@@ -54,8 +54,8 @@ func addLimitWarning(last *list.ListResult, limit int64, err error) {
 	last.Diagnostics.AddWarning("More results than the limit", fmt.Sprintf("The limit is %d, and there are more results. %s", limit, advice))
 }
 
-// hideComputedSecrets makes the sensitive attributes null that the service alone sets. Terraform does not mask the results
-// of a query, and no configuration needs these attributes: a read after the import has them.
+// hideComputedSecrets sets sensitive attributes that cannot be configured to null: Terraform prints the results of a query with sensitive
+// values. The read after an import sets them.
 func hideComputedSecrets(ctx context.Context, req list.ListRequest, result *list.ListResult) {
 	if !req.IncludeResource || result.Resource.Raw.IsNull() {
 		return

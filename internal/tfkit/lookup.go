@@ -15,8 +15,8 @@ type ArgumentError struct {
 
 func (e *ArgumentError) Error() string { return e.Detail }
 
-// ExactlyOne returns the only match of a lookup by an argument. If there is none, or more than one, it returns an
-// *ArgumentError that lists the matches. kind is what is looked up, such as `room named "Main hall"`.
+// ExactlyOne returns the only match of a lookup by an argument. If there is none or more than one, it returns an *ArgumentError with a line for
+// each match. kind describes the object, such as `room named "Main hall"`.
 func ExactlyOne[T any](matches []T, argument path.Path, kind string, describe func(T) string) (T, error) {
 	var none T
 	switch len(matches) {
@@ -28,7 +28,7 @@ func ExactlyOne[T any](matches []T, argument path.Path, kind string, describe fu
 	return none, &ArgumentError{argument, fmt.Sprintf("Exactly one %s must match, but there are %d. Set id to the ID of one of them:\n%s", kind, len(matches), enumerate(matches, describe))}
 }
 
-// Candidates is a sentence that lists the objects that exist in place of the one that was looked up.
+// Candidates returns a text that lists the existing objects, for an error that no object matches.
 func Candidates[T any](kind string, others []T, describe func(T) string) string {
 	if len(others) == 0 {
 		return fmt.Sprintf("There is no %s at all.", kind)
@@ -36,7 +36,7 @@ func Candidates[T any](kind string, others []T, describe func(T) string) string 
 	return "There is:\n" + enumerate(others, describe)
 }
 
-// enumerate writes a line for each object, up to a number that a person reads.
+// enumerate returns a line for each of the first 20 objects, and the number of the others.
 func enumerate[T any](objects []T, describe func(T) string) string {
 	const most = 20
 	lines := make([]string, 0, most+1)

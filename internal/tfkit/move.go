@@ -17,8 +17,8 @@ type MovedObject struct {
 	World string
 
 	path     string
-	resource string // the resource type that manages such objects, "" if none does
-	relative bool   // the path may be one of several services, as its beginning is in the base URL of the provider
+	resource string // the resource type that manages such objects, or ""
+	relative bool   // the beginning of the path is in the base URL of the provider, so that it may belong to several services
 }
 
 const (
@@ -34,9 +34,9 @@ var movable = map[string]struct{ kind, path, importID string }{
 	venuelessRoomResource: {"a Venueless room", "/api/v1/worlds/<world_id>/rooms/<room_id>", "<world_id>/<room_id>"},
 }
 
-// MoveFromRESTProvider moves objects of the generic REST providers mastercard/restapi and magodo/restful to a resource type. The
-// new state is that of an import by ID: the ID, and what fill adds. Terraform asks for it before it configures the provider,
-// and reads the object next. Nothing is kept in the private state, since Terraform passes on that of the other provider.
+// MoveFromRESTProvider moves objects of the generic REST providers mastercard/restapi and magodo/restful to a resource type. The new state is
+// that of an import by ID: the ID, and values that fill sets. Terraform moves before it configures the provider, and reads the object next.
+// The private state cannot be used, since Terraform keeps that of the other provider.
 func MoveFromRESTProvider(target string, fill func(context.Context, MovedObject, *resource.MoveStateResponse)) []resource.StateMover {
 	return []resource.StateMover{{StateMover: func(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
 		object, problem := readMoved(req)
@@ -56,7 +56,7 @@ func MoveFromRESTProvider(target string, fill func(context.Context, MovedObject,
 	}}}
 }
 
-// mismatch says why the object cannot be moved to a resource type, or "".
+// mismatch returns the reason why the object cannot be moved to a resource type, or "".
 func (o MovedObject) mismatch(target string) string {
 	want, known := movable[target]
 	switch {
@@ -73,13 +73,13 @@ func (o MovedObject) mismatch(target string) string {
 	}
 }
 
-// mayBeIn says whether the object may be a Venueless room, of which a provider with the world in its base URL does not
-// keep the world.
+// mayBeIn reports whether the object may be a Venueless room without a world in its path, because the world was in the base URL of the
+// provider.
 func (o MovedObject) mayBeIn(target string) bool {
 	return target == venuelessRoomResource && o.resource == roomResource && o.relative
 }
 
-// remedy says what to do with an object that cannot be moved.
+// remedy returns the advice for an object that cannot be moved.
 func (o MovedObject) remedy(target, source string) string {
 	if o.resource != "" && !o.mayBeIn(target) && movable[target].path != "" {
 		return fmt.Sprintf("Set \"to\" of the moved block to a resource of the type %s.", o.resource)

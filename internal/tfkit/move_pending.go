@@ -8,19 +8,19 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// movePendingName is the name of a moved object until the provider reads it. It tells a move from an import, of which Terraform
-// itself reports that the object was not found.
+// movePendingName is the name of a moved object until the provider reads it. It distinguishes a move from an import, for which Terraform itself
+// reports that an object was not found.
 const movePendingName = "(moved, not yet read)"
 
-// IsMovePending says whether a state is that of a moved object that the provider has not read yet.
+// IsMovePending reports whether a state is that of a moved object that the provider has not read yet.
 func IsMovePending(state tfsdk.State) bool {
 	var attributes map[string]tftypes.Value
 	var name string
 	return state.Raw.As(&attributes) == nil && attributes["name"].As(&name) == nil && name == movePendingName
 }
 
-// ConfirmPendingMoveNotFound adds an error if the object that was not found was moved from another provider. The state does not
-// tell the account of that provider, so the object may exist there: without the error, Terraform would create another one.
+// ConfirmPendingMoveNotFound adds an error and returns false if the object that was not found was moved from another provider. That provider may
+// have used another account, in which the object exists: without the error, Terraform would create another object.
 func ConfirmPendingMoveNotFound(state tfsdk.State, kind, id string, diags *diag.Diagnostics) bool {
 	if !IsMovePending(state) {
 		return true
@@ -32,8 +32,8 @@ func ConfirmPendingMoveNotFound(state tfsdk.State, kind, id string, diags *diag.
 	return false
 }
 
-// CheckNoPendingMove adds an error if a plan is made for a moved object that was not read. All arguments would count as changed,
-// so that the plan would replace the object, and a deletion could ask another account.
+// CheckNoPendingMove adds an error and returns false in a plan for a moved object that was not read. All arguments would count as changed, so
+// that the plan would replace the object, perhaps in another account.
 func CheckNoPendingMove(state tfsdk.State, kind string, diags *diag.Diagnostics) bool {
 	if !IsMovePending(state) {
 		return true

@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
-// readMoved reads which object the state of another provider is about, or says why it cannot be moved.
+// readMoved returns the object of a state of another provider, or the reason why it cannot be moved.
 func readMoved(req resource.MoveStateRequest) (object MovedObject, problem string) {
 	if !isGeneric(req.SourceProviderAddress, req.SourceTypeName) {
 		return object, fmt.Sprintf("The state of %q of the provider %q cannot be moved. Only restapi_object of mastercard/restapi and restful_resource of magodo/restful can.",
@@ -30,8 +30,8 @@ func readMoved(req resource.MoveStateRequest) (object MovedObject, problem strin
 	return identifyMoved(location), ""
 }
 
-// isGeneric says whether a resource type belongs to one of the two providers. The registry host does not matter, and
-// OpenTofu 1.10 sends the last part of the address alone.
+// isGeneric reports whether a resource type belongs to one of the two providers, in any registry. OpenTofu 1.10 sends only the last part of
+// the address.
 func isGeneric(address, resourceType string) bool {
 	switch address = strings.ToLower(address); resourceType {
 	case "restapi_object":
@@ -42,7 +42,7 @@ func isGeneric(address, resourceType string) bool {
 	return false
 }
 
-// restapiLocation is the path that the provider restapi reads an object at.
+// restapiLocation returns the path by which the provider restapi reads an object.
 func restapiLocation(objects, read, id string) string {
 	if strings.Contains(read, "{id}") {
 		objects = read
@@ -54,7 +54,7 @@ func restapiLocation(objects, read, id string) string {
 	return strings.ReplaceAll(objects, "{id}", id)
 }
 
-// identifyMoved tells from the path of an object what it is.
+// identifyMoved determines the kind and the ID of an object from its path.
 func identifyMoved(location string) MovedObject {
 	if parsed, err := url.Parse(location); err == nil {
 		location = parsed.Path // without a query, which may hold a secret

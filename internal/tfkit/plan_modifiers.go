@@ -11,12 +11,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 )
 
-// RequiresReplaceIfKnown plans a replacement when a value changes, unless the new value is unknown until apply: such a value
-// is the same more often than not. Terraform defers each data source that refers to a resource with changes, so that a
-// renamed project would otherwise replace all rooms on the scenes that are looked up in it.
+// RequiresReplaceIfKnown returns a plan modifier that forces replacement when a value changes, unless the new value is unknown until apply: such
+// a value is rarely another one. Terraform defers each data source that refers to a resource with changes. With an unconditional replacement, an
+// update of a project would replace all rooms on the scenes that are looked up in it.
 func RequiresReplaceIfKnown() ReplaceIfKnown { return ReplaceIfKnown{} }
 
-// ReplaceIfKnown is the plan modifier that RequiresReplaceIfKnown returns, for arguments of every type that has one.
+// ReplaceIfKnown is the plan modifier of RequiresReplaceIfKnown, for strings, numbers and sets.
 type ReplaceIfKnown struct{}
 
 func (ReplaceIfKnown) Description(context.Context) string {
@@ -41,11 +41,11 @@ func isUpdate(state tfsdk.State, plan tfsdk.Plan) bool {
 	return !state.Raw.IsNull() && !plan.Raw.IsNull()
 }
 
-// IsKnownChange says whether a value is known to change. A collection with an unknown element counts as known.
+// IsKnownChange reports whether a value is known and changes. A collection with an unknown element counts as known.
 func IsKnownChange(state, plan attr.Value) bool { return !plan.IsUnknown() && !plan.Equal(state) }
 
-// ChangesIfKnown says whether an argument that forces replacement changes. A value that is unknown until apply, or that has
-// an unknown element, counts as unchanged, with a warning.
+// ChangesIfKnown reports whether an argument that forces replacement changes. For a value that is unknown until apply, or has an unknown
+// element, it returns false and adds a warning.
 func ChangesIfKnown(ctx context.Context, argument path.Path, state, plan attr.Value, diags *diag.Diagnostics) bool {
 	if plan.Equal(state) {
 		return false

@@ -9,8 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// SetPlannedState saves the state after a create or an update: the plan, with result for what the plan did not know. Terraform
-// accepts no other state. If the service did something else than planned, the next refresh shows it as drift.
+// SetPlannedState sets the state after a create or an update: the plan, with the values of result where the plan is unknown. Terraform accepts
+// no other state. If the service has other values than planned, the next refresh shows them as drift.
 func SetPlannedState(ctx context.Context, plan tfsdk.Plan, state *tfsdk.State, result any) diag.Diagnostics {
 	diags := state.Set(ctx, result)
 	if diags.HasError() {

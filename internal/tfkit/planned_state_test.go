@@ -11,8 +11,8 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-// Somebody else, or the service, may change an object between the plan and the response. The state is what the plan promised,
-// and the response only where the plan did not know the value.
+// The object may have changed between the plan and the response. The state has the planned values, and those of the response where the plan is
+// unknown.
 func TestSetPlannedState(t *testing.T) {
 	t.Parallel()
 	type part struct {
@@ -43,7 +43,7 @@ func TestSetPlannedState(t *testing.T) {
 	}
 	actual := model{text("actual"), text("actual"), text("actual"), types.Int64Value(10), types.BoolValue(false), tags("actual"), []part{{text("actual"), text("actual")}}}
 	for name, c := range map[string]struct{ plan, want model }{
-		"everything known": {
+		"all values known": {
 			model{text("plan"), text("plan"), text("plan"), types.Int64Value(20), types.BoolValue(true), tags("plan"), []part{{text("plan"), text("plan")}}},
 			model{text("plan"), text("plan"), text("plan"), types.Int64Value(20), types.BoolValue(true), tags("plan"), []part{{text("plan"), text("plan")}}},
 		},
@@ -51,7 +51,7 @@ func TestSetPlannedState(t *testing.T) {
 			model{text("plan"), text("plan"), types.StringUnknown(), types.Int64Value(20), types.BoolUnknown(), types.SetUnknown(types.StringType), []part{{text("plan"), types.StringUnknown()}}},
 			model{text("plan"), text("plan"), text("actual"), types.Int64Value(20), types.BoolValue(false), tags("actual"), []part{{text("plan"), text("actual")}}},
 		},
-		"null is a plan": {
+		"null values planned": {
 			model{text("plan"), types.StringNull(), types.StringUnknown(), types.Int64Null(), types.BoolNull(), types.SetNull(types.StringType), nil},
 			model{text("plan"), types.StringNull(), text("actual"), types.Int64Null(), types.BoolNull(), types.SetNull(types.StringType), nil},
 		},

@@ -1,4 +1,4 @@
-// Package tfkit is what the resource packages share on the Terraform side: small functions, one idea a file.
+// Package tfkit has the functions that the resource packages share: configuration, plan modifiers, validators, state and diagnostics.
 package tfkit
 
 import (
@@ -11,12 +11,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
-// ProviderData is what the provider passes to everything that it serves: one client for each service.
+// ProviderData is the data that the provider passes to resources, data sources and all others: a client for each service.
 type ProviderData []any
 
 // ResourceBase gives a resource or a list resource the client of its service.
 type ResourceBase[C any] struct {
-	// Client is nil while Terraform only validates: the provider is not configured then.
+	// Client is nil during validation, when the provider is not configured.
 	Client C
 }
 
@@ -38,7 +38,7 @@ func (b *EphemeralResourceBase[C]) Configure(_ context.Context, req ephemeral.Co
 	b.Client = ClientFrom[C](req.ProviderData, &resp.Diagnostics)
 }
 
-// ClientFrom returns the client of type C. The data is nil while Terraform only validates, and then so is the client.
+// ClientFrom returns the client of type C in the provider data. It returns nil for nil, which is the data during validation.
 func ClientFrom[C any](providerData any, diags *diag.Diagnostics) C {
 	var none C
 	if providerData == nil {

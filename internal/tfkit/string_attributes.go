@@ -5,7 +5,7 @@ import (
 	ephemeral "github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 )
 
-// StringAttributes are the attributes of a data source that an ephemeral resource has, too.
+// StringAttributes are attributes that a data source and an ephemeral resource have in common.
 type StringAttributes map[string]datasource.StringAttribute
 
 // DataSource returns the attributes for the schema of the data source.

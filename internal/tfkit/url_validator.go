@@ -23,15 +23,14 @@ func IsURL() validator.String {
 	}}
 }
 
-// hostName is a name with a dot. What is beyond ASCII, be it letters or emoji, is left to the service.
+// hostName matches a name with a dot. It accepts all characters beyond ASCII: the service checks them.
 var hostName = regexp.MustCompile(`^([a-zA-Z0-9\x{a1}-\x{10ffff}]([a-zA-Z0-9\x{a1}-\x{10ffff}-]*[a-zA-Z0-9\x{a1}-\x{10ffff}])?\.)+([a-zA-Z\x{a1}-\x{10ffff}]{2,}|xn[a-zA-Z0-9-]+)$`)
 
-// scheme is the form of a URL's scheme; what has another form may be anything, such as a part of a password.
+// scheme matches the scheme of a URL. A text of another form can be a part of a password.
 var scheme = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*$`)
 
-// urlProblem returns why the service is known to refuse a URL and what to do about it, or "". It splits the text in the
-// service's order, which is not that of a browser: a path or query may contain anything but white space, < and >. What is
-// not known is left to the service.
+// urlProblem returns the reason why the service refuses a URL, with advice, or "" for a URL that the service accepts or checks itself. It splits
+// the URL as the service does, which differs from browsers: a path or query may contain everything but white space, < and >.
 func urlProblem(text string) string {
 	switch {
 	case text == "":
@@ -85,8 +84,8 @@ func hostProblem(text, authority string) string {
 	return ""
 }
 
-// part names a part of a URL, with its value if that cannot be a secret. In a URL with an @ every part can be one: a person
-// who does not encode a password writes it where it is split at the wrong place.
+// part names a part of a URL, with its value unless it can be a secret. In a URL with an @, each part can be one: a password that is not encoded
+// is split at the wrong place.
 func part(text, name, value string, hasForm bool) string {
 	if strings.Contains(text, "@") || !hasForm {
 		return strings.Replace(name, "the ", "a ", 1)

@@ -18,23 +18,23 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-// checked are the errors of a validator about a value, each attached to the argument "url".
-func checked(t *testing.T, v validator.String, value types.String) []string {
+// validateString returns the errors of a validator for a value of the argument "url".
+func validateString(t *testing.T, v validator.String, value types.String) []string {
 	t.Helper()
 	resp := validator.StringResponse{}
 	v.ValidateString(t.Context(), validator.StringRequest{Path: path.Root("url"), ConfigValue: value}, &resp)
-	texts := said(resp.Diagnostics)
+	texts := formatDiagnostics(resp.Diagnostics)
 	for _, text := range texts {
 		if !strings.HasPrefix(text, "Error [url] ") {
-			t.Errorf("not attached to its argument: %s", text)
+			t.Errorf("an error is not attached to the argument: %s", text)
 		}
 	}
 	return texts
 }
 
-var urls = []struct {
+var urlSamples = []struct {
 	url     string
-	problem string // what the error says, or "" for a URL that is left to the service
+	problem string // a part of the error, or "" for a URL that is accepted
 }{
 	{"https://example.com/bye", ""},
 	{"http://example.com", ""},
@@ -64,7 +64,7 @@ var urls = []struct {
 	{"http://localhost:8080/hook", `the host "localhost"`},
 	{"localhost", `the host "localhost"`},
 	{"mailto:a@example.com", "e-mail address"},
-	{"MAILTO:a@example.com", ""}, // a user of that name and password
+	{"MAILTO:a@example.com", ""}, // a user name and a password
 	{"tel:+4912345", `the host "tel"`},
 	{"javascript://example.com", `the scheme "javascript"`},
 	{"://example.com", "a scheme"},
@@ -89,28 +89,28 @@ var urls = []struct {
 	{"https://bot:p@ss@example.com/", "Write that @ as %40"},
 }
 
-// A refusal must be the service's, too: whatever it would take has to pass.
-func TestWebURL(t *testing.T) {
+// The validator refuses no URL that the service accepts.
+func TestIsURL(t *testing.T) {
 	t.Parallel()
-	s := newService(t)
-	for _, c := range urls {
-		got := checked(t, tfkit.IsURL(), types.StringValue(c.url))
+	s := newURLService(t)
+	for _, c := range urlSamples {
+		got := validateString(t, tfkit.IsURL(), types.StringValue(c.url))
 		if (len(got) > 0) != (c.problem != "") || len(got) > 0 && !strings.Contains(got[0], c.problem) {
 			t.Errorf("%q: want the problem %q, got %q", c.url, c.problem, got)
 		}
-		if takes := s.takes(t, c.url); takes != (c.problem == "") {
-			t.Errorf("%q: the service takes it: %t", c.url, takes)
+		if accepted := s.accepts(t, c.url); accepted != (c.problem == "") {
+			t.Errorf("%q: accepted by the service: %t", c.url, accepted)
 		}
 	}
 	for _, value := range []types.String{types.StringNull(), types.StringUnknown()} {
-		if got := checked(t, tfkit.IsURL(), value); len(got) > 0 {
+		if got := validateString(t, tfkit.IsURL(), value); len(got) > 0 {
 			t.Errorf("%s: got %v", value, got)
 		}
 	}
 }
 
-// All URLs that the real service was seen to take or refuse.
-func TestWebURLAgreesWithTheRecordings(t *testing.T) {
+// The validator agrees with all responses of the real service to URLs.
+func TestIsURLAgreesWithRecordings(t *testing.T) {
 	t.Parallel()
 	file, err := os.Open("../emulator/testdata/xrcloud.jsonl")
 	if err != nil {
@@ -139,86 +139,86 @@ func TestWebURLAgreesWithTheRecordings(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, field := range []string{"returnUrl", "webhookUrl"} {
-			given, found := exchange.Request.JSON[field].(string)
+			text, found := exchange.Request.JSON[field].(string)
 			if !found {
-				given, found = exchange.Request.Form[field]
+				text, found = exchange.Request.Form[field]
 			}
 			if !found {
 				continue
 			}
 			count++
 			refused := strings.Contains(string(exchange.Response.Body), field+" must be a URL address")
-			if got := checked(t, tfkit.IsURL(), types.StringValue(given)); (len(got) > 0) != refused {
-				t.Errorf("%s: the service refuses %q: %t, the validator says %v", exchange.Name, given, refused, got)
+			if got := validateString(t, tfkit.IsURL(), types.StringValue(text)); (len(got) > 0) != refused {
+				t.Errorf("%s: the service refuses %q: %t, the validator returns %v", exchange.Name, text, refused, got)
 			}
 		}
 	}
 	if err := lines.Err(); err != nil || count < 30 {
-		t.Errorf("%d URLs in the recordings, %v", count, err)
+		t.Errorf("there are %d URLs in the recordings: %v", count, err)
 	}
 }
 
-// What the validator says of a URL shows no password.
-func TestWebURLShowsNoPassword(t *testing.T) {
+// Errors show no password.
+func TestIsURLShowsNoPassword(t *testing.T) {
 	t.Parallel()
 	for _, u := range []string{
 		"https://bot:p@hunter2@hooks.example.com/", "https://bot:p@hunter2@localhost", "https://bot:p/hunter2@hooks", "https://bot:p@hunter2/x@hooks.example.com",
 		"https://bot:p?x@hunter2.", "bot:p://hunter2@localhost", "hunter2_://localhost", "https://bot:hunter2", "https://bot.example.com:hunter2",
 		"https://user:hunter2@localhost/", "user:hunter2@localhost", "https://example:hunter2@example.com:99999", "https://localhost/?token=hunter2#hunter2",
 	} {
-		got := checked(t, tfkit.IsURL(), types.StringValue(u))
+		got := validateString(t, tfkit.IsURL(), types.StringValue(u))
 		if len(got) != 1 || strings.Contains(got[0], "hunter2") {
 			t.Errorf("%s: got %v", u, got)
 		}
 	}
 }
 
-// White space is the only problem that a person is told of, even if there are others.
-func TestWebURLNamesWhiteSpaceAlone(t *testing.T) {
+// White space is the only error, even if the URL has other problems.
+func TestIsURLReportsWhiteSpaceFirst(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{" https://example.com", "https://example.com/a b", "not this", "https://localhost/\t"} {
-		got := checked(t, tfkit.IsURL(), types.StringValue(text))
+		got := validateString(t, tfkit.IsURL(), types.StringValue(text))
 		if want := "Error [url] Invalid URL: The URL contains white space. Remove it, or write each space as %20."; len(got) != 1 || got[0] != want {
 			t.Errorf("%q: got %q", text, got)
 		}
 	}
 }
 
-// Never a refusal of what the service takes.
-func FuzzWebURL(f *testing.F) {
-	for _, c := range urls {
+// The validator refuses no URL that the service accepts.
+func FuzzIsURL(f *testing.F) {
+	for _, c := range urlSamples {
 		f.Add(c.url)
 	}
-	s := newService(f)
+	s := newURLService(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		if got := checked(t, tfkit.IsURL(), types.StringValue(text)); len(got) > 0 && s.takes(t, text) {
-			t.Fatalf("the service takes %q, but: %s", text, got[0])
+		if got := validateString(t, tfkit.IsURL(), types.StringValue(text)); len(got) > 0 && s.accepts(t, text) {
+			t.Fatalf("the service accepts %q, but: %s", text, got[0])
 		}
 	})
 }
 
-// service says which URLs the stand-in for XRCLOUD takes.
-type service struct {
+// urlService is an emulator that validates URLs.
+type urlService struct {
 	handler http.Handler
 	key     string
 }
 
-func newService(tb testing.TB) *service {
+func newURLService(tb testing.TB) *urlService {
 	tb.Helper()
 	e, err := emulator.New(emulator.Options{})
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return &service{e, e.Credentials().APIKey}
+	return &urlService{e, e.Credentials().APIKey}
 }
 
-// takes asks the service to read a room for a visitor whose avatar is at the URL: the shortest way to have one checked.
-func (s *service) takes(t *testing.T, text string) bool {
+// accepts reports whether the service accepts a URL. It sends the URL of an avatar, since a list of rooms needs no other object.
+func (s *urlService) accepts(t *testing.T, text string) bool {
 	t.Helper()
 	target := "/api/rooms?projectId=f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b&avatarUrl=" + url.QueryEscape(text)
 	request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, target, http.NoBody)
 	request.Header.Set("X-XRCLOUD-API-KEY", s.key)
-	answer := httptest.NewRecorder()
-	s.handler.ServeHTTP(answer, request)
-	return answer.Code == http.StatusOK
+	response := httptest.NewRecorder()
+	s.handler.ServeHTTP(response, request)
+	return response.Code == http.StatusOK
 }

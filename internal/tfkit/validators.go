@@ -10,8 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// IsUUID validates that a string is a UUID in the form that services write: lower case, with dashes. XRCLOUD responds to an ID of
-// another form with 500 in place of 404.
+// IsUUID validates that a string is a UUID in the form of the services: in lower case, with dashes. XRCLOUD responds to an ID of another form
+// with 500 in place of 404.
 func IsUUID() validator.String {
 	const form = "a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"
 	return StringValidator{form, func(text string, argument path.Path, diags *diag.Diagnostics) {

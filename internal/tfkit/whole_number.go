@@ -35,9 +35,9 @@ type WholeNumber struct {
 }
 
 // WholeNumberFrom returns a WholeNumber without an upper bound.
-func WholeNumberFrom(least int64) WholeNumber { return WholeNumber{Min: least, Max: math.MaxInt64} }
+func WholeNumberFrom(minimum int64) WholeNumber { return WholeNumber{Min: minimum, Max: math.MaxInt64} }
 
-// form describes valid values.
+// form describes the valid values, as in "must be <form>".
 func (w WholeNumber) form() string {
 	if w.Max == math.MaxInt64 {
 		return fmt.Sprintf("a whole number of at least %d", w.Min)
@@ -55,8 +55,7 @@ func (w WholeNumber) Equal(other attr.Type) bool {
 	return isWhole || w.Int64Type.Equal(other)
 }
 
-// ValueFromTerraform returns a value that only has an error for a number that is not an int64. The framework attaches the error to
-// the argument.
+// ValueFromTerraform returns a notWholeNumber for a number that is not an int64. Its validation adds the error at the argument.
 func (w WholeNumber) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
 	var number *big.Float
 	if in.IsKnown() && !in.IsNull() {
