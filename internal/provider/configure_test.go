@@ -1,4 +1,4 @@
-//nolint:paralleltest // these tests set the environment, which is the whole process's
+//nolint:paralleltest // these tests set the environment of the process
 package provider_test
 
 import (
@@ -28,17 +28,17 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-// room is an id to ask for; nobody has it.
-const room = "f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"
+// roomID is an ID that no room has.
+const roomID = "f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"
 
-// unknown is the value of an argument that is only known after something else was made.
+// unknown is the value of an argument that is unknown until apply.
 const unknown = "(known after apply)"
 
-// arguments of a provider block: texts, whole numbers, or unknown.
+// block has the arguments of a block: strings, whole numbers, or unknown.
 type block map[string]any
 
-// configure sets the provider up with a block and, besides, nothing but these variables of the environment. It must not be
-// called by tests that run in parallel, since the environment is the whole process's.
+// configure configures a provider with arguments and environment variables, and no other XRCLOUD_ variables. Parallel tests cannot use it, since
+// it changes the environment of the process.
 func configure(t *testing.T, arguments block, environment map[string]string) (*xrcloud.Client, provider.ConfigureResponse) {
 	t.Helper()
 	for _, variable := range os.Environ() {
@@ -50,7 +50,7 @@ func configure(t *testing.T, arguments block, environment map[string]string) (*x
 		t.Setenv(name, value)
 	}
 	p := &ours.Provider{Version: "1.2.3", RetryWait: time.Microsecond}
-	schema, raw := written(t, p, arguments)
+	schema, raw := providerConfig(t, p, arguments)
 	var resp provider.ConfigureResponse
 	p.Configure(t.Context(), provider.ConfigureRequest{TerraformVersion: "1.11.4", Config: tfsdk.Config{Schema: schema, Raw: raw}}, &resp)
 	var diags diag.Diagnostics
@@ -62,14 +62,14 @@ func configure(t *testing.T, arguments block, environment map[string]string) (*x
 	return client, resp
 }
 
-// written is a block in the form in which the provider gets it.
-func written(t *testing.T, p *ours.Provider, arguments block) (fwschema.Schema, tftypes.Value) {
+// providerConfig returns the schema of the provider and a configuration with these arguments.
+func providerConfig(t *testing.T, p *ours.Provider, arguments block) (fwschema.Schema, tftypes.Value) {
 	t.Helper()
 	schema := provider.SchemaResponse{}
 	p.Schema(t.Context(), provider.SchemaRequest{}, &schema)
 	kind, ok := schema.Schema.Type().TerraformType(t.Context()).(tftypes.Object)
 	if !ok {
-		t.Fatal("the schema is no object")
+		t.Fatal("the schema is not an object")
 	}
 	values := map[string]tftypes.Value{}
 	for name, kind := range kind.AttributeTypes {
@@ -87,23 +87,24 @@ func written(t *testing.T, p *ours.Provider, arguments block) (fwschema.Schema, 
 	return schema.Schema, tftypes.NewValue(kind, values)
 }
 
-// fine is configure for what must give no diagnostic but that the credentials of tests are short.
-func fine(t *testing.T, arguments block, environment map[string]string) *xrcloud.Client {
+// newClient configures a provider and returns its client. There must be no diagnostic, except for the short credentials of tests.
+func newClient(t *testing.T, arguments block, environment map[string]string) *xrcloud.Client {
 	t.Helper()
 	client, resp := configure(t, arguments, environment)
-	for _, d := range withoutShort(resp.Diagnostics) {
+	for _, d := range withoutShortCredentials(resp.Diagnostics) {
 		t.Errorf("%s: %s", d.Summary(), d.Detail())
 	}
 	return client
 }
 
-// withoutShort leaves out the warnings of short credentials.
-func withoutShort(diags diag.Diagnostics) diag.Diagnostics {
+// withoutShortCredentials returns the diagnostics without warnings of short credentials.
+func withoutShortCredentials(diags diag.Diagnostics) diag.Diagnostics {
 	return slices.DeleteFunc(diags, func(d diag.Diagnostic) bool { return d.Summary() == "Credential is very short" })
 }
 
-// service answers everything with 404, and a login with a token that names who logged in; it notes what it saw.
-func service(t *testing.T) (url string, seen func() []*http.Request) {
+// startServer starts a server that responds to a login with a token that contains the credentials, and to all other requests with 404. seen
+// returns those requests.
+func startServer(t *testing.T) (url string, seen func() []*http.Request) {
 	t.Helper()
 	var mu sync.Mutex
 	var requests []*http.Request
@@ -111,17 +112,17 @@ func service(t *testing.T) (url string, seen func() []*http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		if r.URL.Path == "/auth/login" {
 			body := make([]byte, 1000)
-			n, _ := r.Body.Read(body) // short enough for one read
+			n, _ := r.Body.Read(body) // a short body needs one read
 			login := strings.NewReplacer(`"`, "", "{", "", "}", "").Replace(string(body[:n]))
 			w.WriteHeader(http.StatusCreated)
-			_, _ = fmt.Fprintf(w, `{"accessToken":%q,"refreshToken":"r"}`, login) // the client is there
+			_, _ = fmt.Fprintf(w, `{"accessToken":%q,"refreshToken":"r"}`, login) // the client reads the response
 			return
 		}
 		mu.Lock()
 		requests = append(requests, r)
 		mu.Unlock()
 		w.WriteHeader(http.StatusNotFound)
-		_, _ = fmt.Fprintf(w, `{"message":"Room with ID %s not found"}`, room) // the client is there
+		_, _ = fmt.Fprintf(w, `{"message":"Room with ID %s not found"}`, roomID) // the client reads the response
 	}))
 	t.Cleanup(server.Close)
 	return server.URL, func() []*http.Request {
@@ -131,8 +132,8 @@ func service(t *testing.T) (url string, seen func() []*http.Request) {
 	}
 }
 
-// Configure calls nobody, whatever it is given; and all kinds of things get the clients that it makes.
-func TestConfigureCallsNobody(t *testing.T) {
+// Configure sends no request, and passes the client to resources, data sources and all others.
+func TestConfigureSendsNoRequest(t *testing.T) {
 	var calls atomic.Int64
 	server := httptest.NewUnstartedServer(nil)
 	server.Config.ConnState = func(net.Conn, http.ConnState) { calls.Add(1) }
@@ -140,7 +141,7 @@ func TestConfigureCallsNobody(t *testing.T) {
 	t.Cleanup(server.Close)
 	_, resp := configure(t, block{"endpoint": server.URL, "api_key": "k", "email": "a@example.com", "password": "p"}, nil)
 	if calls.Load() > 0 {
-		t.Error("the service was called")
+		t.Error("Configure connected to the service")
 	}
 	for name, data := range map[string]any{
 		"resources": resp.ResourceData, "data sources": resp.DataSourceData, "ephemeral resources": resp.EphemeralResourceData,
@@ -148,18 +149,19 @@ func TestConfigureCallsNobody(t *testing.T) {
 	} {
 		var diags diag.Diagnostics
 		if tfkit.ClientFrom[*xrcloud.Client](data, &diags) == nil || diags.HasError() {
-			t.Errorf("%s get no client: %v", name, diags)
+			t.Errorf("%s have no client: %v", name, diags)
 		}
 	}
 }
 
-func mixed(environment map[string]string, name, value string) map[string]string {
+// withVariable returns the environment with another variable.
+func withVariable(environment map[string]string, name, value string) map[string]string {
 	all := map[string]string{name: value}
 	maps.Copy(all, environment)
 	return all
 }
 
-func failure(t *testing.T, err error) *transport.Error {
+func transportError(t *testing.T, err error) *transport.Error {
 	t.Helper()
 	var failed *transport.Error
 	if !errors.As(err, &failed) {

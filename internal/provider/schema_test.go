@@ -19,7 +19,7 @@ import (
 	ours "github.com/xrcloud/terraform-provider-xrcloud/internal/provider"
 )
 
-// schemas are all that the provider tells Terraform of itself.
+// schemas returns the schemas of the provider.
 func schemas(t *testing.T) *tfprotov6.GetProviderSchemaResponse {
 	t.Helper()
 	server, err := providerserver.NewProtocol6WithError(ours.New("test")())()
@@ -36,21 +36,21 @@ func schemas(t *testing.T) *tfprotov6.GetProviderSchemaResponse {
 	return got
 }
 
-// argument is one attribute of anything that the provider has.
-type argument struct {
-	// name is the whole way to it, such as "resource xrcloud_room.size".
+// namedAttribute is an attribute of the provider, a resource, a data source or another type.
+type namedAttribute struct {
+	// name is the path of the attribute, such as "resource xrcloud_room.size".
 	name      string
 	attribute *tfprotov6.SchemaAttribute
 }
 
-// arguments are all attributes, nested ones included.
-func arguments(t *testing.T) []argument {
+// allAttributes returns all attributes, with the nested ones.
+func allAttributes(t *testing.T) []namedAttribute {
 	t.Helper()
-	var all []argument
+	var all []namedAttribute
 	var add func(prefix string, attributes []*tfprotov6.SchemaAttribute)
 	add = func(prefix string, attributes []*tfprotov6.SchemaAttribute) {
 		for _, attribute := range attributes {
-			all = append(all, argument{prefix + "." + attribute.Name, attribute})
+			all = append(all, namedAttribute{prefix + "." + attribute.Name, attribute})
 			if attribute.NestedType != nil {
 				add(prefix+"."+attribute.Name, attribute.NestedType.Attributes)
 			}
@@ -74,12 +74,12 @@ func arguments(t *testing.T) []argument {
 	return all
 }
 
-func TestEverythingIsDescribed(t *testing.T) {
+func TestDescriptions(t *testing.T) {
 	t.Parallel()
 	sentence := regexp.MustCompile(`(?s)^\S.*[.:]\s*$`)
-	for _, a := range arguments(t) {
+	for _, a := range allAttributes(t) {
 		if !sentence.MatchString(a.attribute.Description) {
-			t.Errorf("%s needs a description that is a sentence, and has %q", a.name, a.attribute.Description)
+			t.Errorf("%s needs a description that is a sentence, it has %q", a.name, a.attribute.Description)
 		}
 	}
 	for name, f := range schemas(t).Functions {
@@ -94,21 +94,21 @@ func TestEverythingIsDescribed(t *testing.T) {
 	}
 }
 
-// harmless are the attributes that sound like secrets and are none, with the reason.
-var harmless = map[string]string{
+// notSecret are attributes whose names match those of secrets, with the reason why they are none.
+var notSecret = map[string]string{
 	"room_token_ttl_seconds": "a time span",
 }
 
-// What sounds like a secret is one, unless it is known to be harmless.
+// Attributes with the name of a secret are sensitive.
 func TestSecretsAreSensitive(t *testing.T) {
 	t.Parallel()
 	secret := regexp.MustCompile(`token|secret|password|key|host_url|private`)
 	unused := map[string]bool{}
-	for name := range harmless {
+	for name := range notSecret {
 		unused[name] = true
 	}
-	for _, a := range arguments(t) {
-		if harmless[a.attribute.Name] != "" {
+	for _, a := range allAttributes(t) {
+		if notSecret[a.attribute.Name] != "" {
 			delete(unused, a.attribute.Name)
 			continue
 		}
@@ -117,7 +117,7 @@ func TestSecretsAreSensitive(t *testing.T) {
 		}
 	}
 	for name := range unused {
-		t.Errorf("nothing is called %s any more", name)
+		t.Errorf("no attribute has the name %s: remove it from notSecret", name)
 	}
 }
 
@@ -170,7 +170,7 @@ func TestImplementationsAreValid(t *testing.T) {
 		l.ListResourceConfigSchema(ctx, list.ListResourceSchemaRequest{}, &got)
 		report("list "+name.TypeName, got.Schema.ValidateImplementation(ctx))
 		if !identities[name.TypeName] {
-			t.Errorf("list %s is of no managed resource", name.TypeName)
+			t.Errorf("list %s has no resource", name.TypeName)
 		}
 	}
 	for _, build := range p.Functions(ctx) {
@@ -183,7 +183,7 @@ func TestImplementationsAreValid(t *testing.T) {
 	}
 }
 
-// The registry is told the protocol that the binary speaks.
+// The manifest of the registry names the protocol version that main.go serves.
 func TestManifestNamesTheProtocol(t *testing.T) {
 	t.Parallel()
 	content, err := os.ReadFile("../../terraform-registry-manifest.json")

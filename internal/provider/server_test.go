@@ -9,7 +9,7 @@ import (
 	ours "github.com/xrcloud/terraform-provider-xrcloud/internal/provider"
 )
 
-// OpenTofu sends options that are null as a value without data.
+// OpenTofu sends a null argument of a function as a value without data.
 func TestFunctionAcceptsNullArgumentOfOpenTofu(t *testing.T) {
 	t.Parallel()
 	const room = "https://room.example.com/AbCdEf1/main-hall?public=a0166051-1eee-44bb-922a-c988d517a0e1"

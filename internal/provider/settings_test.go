@@ -1,4 +1,4 @@
-//nolint:paralleltest // these tests set the environment, which is the whole process's
+//nolint:paralleltest // these tests set the environment of the process
 package provider_test
 
 import (
@@ -41,13 +41,13 @@ func TestCredentialsByPrecedence(t *testing.T) {
 		{"key of the configuration, login of the environment", block{"api_key": "key"}, login, "key"},
 		{"login of the configuration, key of the environment", block{"email": "a@example.com", "password": "pw"}, all, "Bearer email:a@example.com,password:pw"},
 		{"token of the configuration, key of the environment", block{"access_token": "token"}, all, "Bearer token"},
-		{"an odd but good password", block{"email": "a@example.com", "password": ` p"ä:x`}, nil, `Bearer email:a@example.com,password: p\ä:x`},
+		{"password with special characters", block{"email": "a@example.com", "password": ` p"ä:x`}, nil, `Bearer email:a@example.com,password: p\ä:x`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			url, seen := service(t)
+			url, seen := startServer(t)
 			arguments := block{"endpoint": url}
 			maps.Copy(arguments, c.arguments)
-			_, err := fine(t, arguments, c.environment).Room(t.Context(), room)
+			_, err := newClient(t, arguments, c.environment).Room(t.Context(), roomID)
 			if !transport.IsNotFound(err) || len(seen()) != 1 {
 				t.Fatalf("want one request, got %d and %v", len(seen()), err)
 			}
@@ -62,16 +62,16 @@ func TestCredentialsByPrecedence(t *testing.T) {
 	}
 }
 
-// Credentials of the environment that a configured credential puts out of use are named where they would help: half of
-// the requests would otherwise go to one account, and half to another.
-func TestIgnoredCredentialsAreNamed(t *testing.T) {
+// A credential in the configuration disables other credentials of the environment, which may belong to another account. The error of a missing
+// credential names them.
+func TestErrorNamesIgnoredCredentials(t *testing.T) {
 	login := map[string]string{"XRCLOUD_EMAIL": "env@example.com", "XRCLOUD_PASSWORD": "env-pw"}
-	missing := fine(t, block{"endpoint": "https://api.example.com", "api_key": "the-key"}, login).CheckConfig(xrcloud.NeedBearer)
+	missing := newClient(t, block{"endpoint": "https://api.example.com", "api_key": "the-key"}, login).CheckConfig(xrcloud.NeedBearer)
 	if want := "XRCLOUD_EMAIL and XRCLOUD_PASSWORD in the environment is not used"; missing == nil || !strings.Contains(missing.Error(), want) {
 		t.Errorf("%q is missing in %v", want, missing)
 	}
-	if missing := fine(t, block{"endpoint": "https://api.example.com"}, mixed(login, "XRCLOUD_API_KEY", "the-key")).CheckConfig(xrcloud.NeedBearer); missing != nil {
-		t.Errorf("a set that is in the environment as a whole is not read: %v", missing)
+	if missing := newClient(t, block{"endpoint": "https://api.example.com"}, withVariable(login, "XRCLOUD_API_KEY", "the-key")).CheckConfig(xrcloud.NeedBearer); missing != nil {
+		t.Errorf("credentials that are all in the environment: %v", missing)
 	}
 }
 
@@ -87,20 +87,21 @@ func TestEndpointByPrecedence(t *testing.T) {
 		{nil, map[string]string{"XRCLOUD_ENDPOINT": "", "XRCLOUD_HOST": "https://host.example.com:8443/"}, "https://host.example.com:8443"},
 		{nil, nil, "https://api.xrcloud.app"},
 	} {
-		client := fine(t, c.arguments, mixed(c.environment, "XRCLOUD_API_KEY", "k"))
+		client := newClient(t, c.arguments, withVariable(c.environment, "XRCLOUD_API_KEY", "k"))
 		cancelled, cancel := context.WithCancel(t.Context())
-		cancel() // before anything is sent: the error tells where it would have gone
-		_, err := client.Room(cancelled, room)
-		if failed := failure(t, err); failed.Endpoint != c.want {
+		cancel() // no request is sent, and the error has the endpoint
+		_, err := client.Room(cancelled, roomID)
+		if failed := transportError(t, err); failed.Endpoint != c.want {
 			t.Errorf("want %s, got %s", c.want, failed.Endpoint)
 		}
 	}
 }
 
-func TestEndpointWithAPathPrefix(t *testing.T) {
-	url, seen := service(t)
-	_, err := fine(t, block{"endpoint": url + "/xr/", "api_key": "k"}, nil).Room(t.Context(), room)
-	if !transport.IsNotFound(err) || seen()[0].URL.Path != "/xr/api/rooms/"+room {
+// Paths of the API are appended to the path of the endpoint.
+func TestEndpointWithPath(t *testing.T) {
+	url, seen := startServer(t)
+	_, err := newClient(t, block{"endpoint": url + "/xr/", "api_key": "k"}, nil).Room(t.Context(), roomID)
+	if !transport.IsNotFound(err) || seen()[0].URL.Path != "/xr/api/rooms/"+roomID {
 		t.Errorf("got %v", err)
 	}
 }
@@ -113,9 +114,9 @@ func TestRetriesByPrecedence(t *testing.T) {
 		attempts    int64
 	}{
 		{"argument", block{"max_retries": 1}, "3", 2},
-		{"argument of none", block{"max_retries": 0}, "3", 1},
+		{"argument 0", block{"max_retries": 0}, "3", 1},
 		{"environment", nil, "3", 4},
-		{"environment of none", nil, "0", 1},
+		{"environment 0", nil, "0", 1},
 		{"default", nil, "", 6},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -125,8 +126,8 @@ func TestRetriesByPrecedence(t *testing.T) {
 				w.WriteHeader(http.StatusBadGateway)
 			}))
 			t.Cleanup(server.Close)
-			client := fine(t, c.arguments, map[string]string{"XRCLOUD_API_KEY": "k", "XRCLOUD_ENDPOINT": server.URL, "XRCLOUD_MAX_RETRIES": c.environment})
-			if _, err := client.Room(t.Context(), room); transport.ReasonOf(err) != transport.ServerError || attempts.Load() != c.attempts {
+			client := newClient(t, c.arguments, map[string]string{"XRCLOUD_API_KEY": "k", "XRCLOUD_ENDPOINT": server.URL, "XRCLOUD_MAX_RETRIES": c.environment})
+			if _, err := client.Room(t.Context(), roomID); transport.ReasonOf(err) != transport.ServerError || attempts.Load() != c.attempts {
 				t.Errorf("want %d attempts, got %d and %v", c.attempts, attempts.Load(), err)
 			}
 		})
@@ -145,10 +146,10 @@ func TestTimeoutByPrecedence(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
 			t.Cleanup(server.Close)
-			client := fine(t, c.arguments, map[string]string{
+			client := newClient(t, c.arguments, map[string]string{
 				"XRCLOUD_API_KEY": "k", "XRCLOUD_ENDPOINT": server.URL, "XRCLOUD_MAX_RETRIES": "0", "XRCLOUD_REQUEST_TIMEOUT": c.environment,
 			})
-			if _, err := client.Room(t.Context(), room); err == nil || !strings.Contains(err.Error(), "within the request timeout") {
+			if _, err := client.Room(t.Context(), roomID); err == nil || !strings.Contains(err.Error(), "within the request timeout") {
 				t.Errorf("got %v", err)
 			}
 		})
@@ -160,19 +161,19 @@ func TestConcurrencyByPrecedence(t *testing.T) {
 		name        string
 		arguments   block
 		environment string
-		most        int
+		limit       int
 	}{
 		{"argument", block{"max_concurrent_requests": 2}, "3", 2},
 		{"environment", nil, "3", 3},
 		{"default", nil, "", 10},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			// The service answers for rooms only when as many requests are there as may be: fewer would wait for ever, more are
-			// counted.
+			// The server responds to requests for rooms after as many have arrived as the limit allows. With fewer, the test would hang. More
+			// are counted.
 			var busy atomic.Int64
 			var mu sync.Mutex
 			var peak int64
-			arrived := make(chan struct{}, 2*c.most)
+			arrived := make(chan struct{}, 2*c.limit)
 			next := make(chan struct{})
 			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				if !strings.Contains(r.URL.Path, "/rooms/") {
@@ -190,26 +191,26 @@ func TestConcurrencyByPrecedence(t *testing.T) {
 			}))
 			t.Cleanup(server.Close)
 			environment := map[string]string{"XRCLOUD_API_KEY": "k", "XRCLOUD_ENDPOINT": server.URL, "XRCLOUD_MAX_CONCURRENT_REQUESTS": c.environment}
-			client, another := fine(t, c.arguments, environment), fine(t, c.arguments, environment)
-			ended := make(chan struct{}, 2*c.most)
-			for range 2 * c.most {
+			client, another := newClient(t, c.arguments, environment), newClient(t, c.arguments, environment)
+			done := make(chan struct{}, 2*c.limit)
+			for range 2 * c.limit {
 				go func() {
-					_, _ = client.Room(t.Context(), room) // its error says nothing here
-					ended <- struct{}{}
+					_, _ = client.Room(t.Context(), roomID) // it fails
+					done <- struct{}{}
 				}()
 			}
-			for range c.most {
+			for range c.limit {
 				<-arrived
 			}
 			for range 10 {
-				_, _ = another.Scene(t.Context(), room) // whatever it says, one too many had the time to arrive meanwhile
+				_, _ = another.Scene(t.Context(), roomID) // it fails, and gives requests beyond the limit time to arrive
 			}
 			close(next)
-			for range 2 * c.most {
-				<-ended
+			for range 2 * c.limit {
+				<-done
 			}
-			if got := int(peak); got != c.most {
-				t.Errorf("want %d requests at once, got %d", c.most, got)
+			if got := int(peak); got != c.limit {
+				t.Errorf("want %d concurrent requests, got %d", c.limit, got)
 			}
 		})
 	}
@@ -217,7 +218,7 @@ func TestConcurrencyByPrecedence(t *testing.T) {
 
 func TestCertificateByPrecedence(t *testing.T) {
 	server := httptest.NewUnstartedServer(http.NotFoundHandler())
-	server.Config.ErrorLog = log.New(io.Discard, "", 0) // it tells of the certificate that is not trusted
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // it logs certificate errors
 	server.StartTLS()
 	t.Cleanup(server.Close)
 	certificate := string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw}))
@@ -228,47 +229,47 @@ func TestCertificateByPrecedence(t *testing.T) {
 		trusted     bool
 	}{
 		{"none", nil, "", false},
-		{"argument", block{"ca_certificate": certificate}, "not even a certificate", true},
+		{"argument", block{"ca_certificate": certificate}, "not a certificate", true},
 		{"environment", nil, certificate, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			client := fine(t, c.arguments, map[string]string{"XRCLOUD_API_KEY": "k", "XRCLOUD_ENDPOINT": server.URL, "XRCLOUD_CA_CERTIFICATE": c.environment})
-			_, err := client.Room(t.Context(), room)
-			if failed := failure(t, err); (failed.Reason == transport.UnexpectedResponse) != c.trusted || !c.trusted && !strings.Contains(failed.Message, "certificate is not trusted") {
+			client := newClient(t, c.arguments, map[string]string{"XRCLOUD_API_KEY": "k", "XRCLOUD_ENDPOINT": server.URL, "XRCLOUD_CA_CERTIFICATE": c.environment})
+			_, err := client.Room(t.Context(), roomID)
+			if failed := transportError(t, err); (failed.Reason == transport.UnexpectedResponse) != c.trusted || !c.trusted && !strings.Contains(failed.Message, "certificate is not trusted") {
 				t.Errorf("got %v", err)
 			}
 		})
 	}
 }
 
-// A value that is not known yet is no error, until a call needs it.
+// An argument that is unknown until apply is an error only of a request that needs it.
 func TestUnknownValues(t *testing.T) {
 	for _, name := range []string{
 		"endpoint", "api_key", "access_token", "email", "password", "ca_certificate", "request_timeout", "max_retries", "max_concurrent_requests",
 	} {
 		t.Run(name, func(t *testing.T) {
-			url, seen := service(t)
+			url, seen := startServer(t)
 			arguments := block{"endpoint": url, "email": "a@example.com", "password": "pw"}
-			environment := map[string]string{ // none of which may stand in for what is not known
+			environment := map[string]string{ // they do not replace an unknown argument
 				"XRCLOUD_ENDPOINT": url, "XRCLOUD_API_KEY": "env-key", "XRCLOUD_CA_CERTIFICATE": "", "XRCLOUD_REQUEST_TIMEOUT": "1m",
 			}
 			if name == "api_key" || name == "access_token" {
-				arguments = block{"endpoint": url} // or else the login would do
+				arguments = block{"endpoint": url} // without a login
 			}
 			arguments[name] = unknown
-			client := fine(t, arguments, environment)
+			client := newClient(t, arguments, environment)
 			var missing *transport.ConfigError
 			errors.As(client.CheckConfig(xrcloud.NeedBearer), &missing)
 			if name != "api_key" && (missing == nil || !missing.Unknown) {
-				t.Errorf("whether a bearer token is missing is unknown until apply, got %v", missing)
+				t.Errorf("CheckConfig: want unknown until apply, got %v", missing)
 			}
-			_, err := client.RoomProject(t.Context(), room) // takes a bearer token
+			_, err := client.RoomProject(t.Context(), roomID) // it needs a bearer token
 			if name == "api_key" {
-				_, err = client.Room(t.Context(), room)
+				_, err = client.Room(t.Context(), roomID)
 			}
-			failed := failure(t, err)
+			failed := transportError(t, err)
 			if failed.Reason != transport.NotConfigured || !strings.Contains(failed.Message, "unknown until apply: "+name+".") || !strings.Contains(failed.Message, "-target") {
-				t.Errorf("want that %s is unknown until apply, and a way out, got %v", name, err)
+				t.Errorf("want that %s is unknown until apply, with advice, got %v", name, err)
 			}
 			if len(seen()) > 0 {
 				t.Error("a request was sent")
@@ -277,11 +278,11 @@ func TestUnknownValues(t *testing.T) {
 	}
 }
 
-// Two ways to a bearer token are no error as long as one of them may turn out to be null.
-func TestUnknownTokenBesideALogin(t *testing.T) {
-	client := fine(t, block{"access_token": unknown, "email": unknown, "password": unknown}, nil)
-	_, err := client.RoomProject(t.Context(), room)
-	if failed := failure(t, err); !strings.Contains(failed.Message, "access_token, email, password") {
+// Two credentials for a bearer token are no error while both are unknown: one of them may be null.
+func TestUnknownTokenAndLogin(t *testing.T) {
+	client := newClient(t, block{"access_token": unknown, "email": unknown, "password": unknown}, nil)
+	_, err := client.RoomProject(t.Context(), roomID)
+	if failed := transportError(t, err); !strings.Contains(failed.Message, "access_token, email, password") {
 		t.Errorf("got %v", err)
 	}
 }

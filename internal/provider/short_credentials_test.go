@@ -1,4 +1,4 @@
-//nolint:paralleltest // these tests set the environment, which is the whole process's
+//nolint:paralleltest // these tests set the environment of the process
 package provider_test
 
 import (
@@ -8,13 +8,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 )
 
-// A credential that is too short to be hidden is warned of, on its argument, without showing it.
-func TestVeryShortCredentialIsWarnedOf(t *testing.T) {
+// A credential that is too short to be redacted in logs is a warning at its argument, which does not show the credential.
+func TestShortCredentialWarns(t *testing.T) {
 	for _, c := range []struct {
 		name        string
 		arguments   block
 		environment map[string]string
-		argument    string // or "" for no warning
+		argument    string // of the warning, or ""
 		source      string
 	}{
 		{"key", block{"api_key": "zxcvb"}, nil, "api_key", "The argument api_key has fewer than 6 characters."},
@@ -41,7 +41,7 @@ func TestVeryShortCredentialIsWarnedOf(t *testing.T) {
 			}
 			got, ok := resp.Diagnostics[0].(diag.DiagnosticWithPath)
 			if !ok || got.Path().String() != c.argument || !strings.HasPrefix(got.Detail(), c.source) || strings.Contains(got.Detail(), "zxcvb") {
-				t.Errorf("want a warning on %s, got %v", c.argument, got)
+				t.Errorf("want a warning at %s, got %v", c.argument, got)
 			}
 		})
 	}

@@ -25,7 +25,7 @@ var vcsTypes = map[string]attr.Type{
 	"request_timeout": types.StringType, "max_retries": types.Int64Type, "max_concurrent_requests": types.Int64Type,
 }
 
-// vcsSection is the section with these arguments, and null for all others.
+// vcsSection returns the block vcs with these arguments, and null for all others.
 func vcsSection(t *testing.T, arguments map[string]attr.Value) types.Object {
 	t.Helper()
 	values := map[string]attr.Value{
@@ -40,11 +40,11 @@ func vcsSection(t *testing.T, arguments map[string]attr.Value) types.Object {
 	return section
 }
 
-// vcsVariables are the environment variables of the section, without their prefix.
+// vcsVariables are the environment variables of the block, without their prefix.
 var vcsVariables = []string{"DOMAIN", "ENDPOINT", "API_KEY", "CA_CERTIFICATE", "REQUEST_TIMEOUT", "MAX_RETRIES", "MAX_CONCURRENT_REQUESTS"}
 
-// asks says where a call of the client would go, or why it would go nowhere, without sending it.
-func asks(t *testing.T, client *api.Client) string {
+// vcsEndpoint returns the endpoint of the client, or the message if its configuration is incomplete. It sends no request.
+func vcsEndpoint(t *testing.T, client *api.Client) string {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -65,9 +65,9 @@ func TestVCSSettings(t *testing.T) {
 	for name, test := range map[string]struct {
 		section     types.Object
 		environment map[string]string
-		asks        string
+		want        string
 	}{
-		"nothing":     {types.ObjectNull(vcsTypes), nil, "Set domain in the provider's block vcs (or XRCLOUD_VCS_DOMAIN in the environment). The provider has no credential for VCS. Set api_key in the provider's block vcs (or XRCLOUD_VCS_API_KEY in the environment)."},
+		"no block":    {types.ObjectNull(vcsTypes), nil, "Set domain in the provider's block vcs (or XRCLOUD_VCS_DOMAIN in the environment). The provider has no credential for VCS. Set api_key in the provider's block vcs (or XRCLOUD_VCS_API_KEY in the environment)."},
 		"empty":       {vcsSection(t, nil), nil, "Set domain in the provider's block vcs"},
 		"no key":      {vcsSection(t, map[string]attr.Value{"domain": text("here.example.com")}), nil, "Set api_key in the provider's block vcs (or XRCLOUD_VCS_API_KEY"},
 		"domain":      {vcsSection(t, map[string]attr.Value{"domain": text("here.example.com"), "api_key": text("the-key")}), nil, url},
@@ -82,7 +82,7 @@ func TestVCSSettings(t *testing.T) {
 		"endpoint before the environment's domain": {
 			vcsSection(t, map[string]attr.Value{"endpoint": text(url)}), map[string]string{"DOMAIN": "there.example.com", "API_KEY": "the-key"}, url,
 		},
-		"unknown section": {
+		"unknown block": {
 			types.ObjectUnknown(vcsTypes), map[string]string{"DOMAIN": "there.example.com", "API_KEY": "the-key"}, "unknown until apply: vcs.",
 		},
 		"unknown domain": {
@@ -111,14 +111,14 @@ func TestVCSSettings(t *testing.T) {
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			if got := asks(t, client); !strings.Contains(got, test.asks) {
-				t.Errorf("a call goes to %q, want %q", got, test.asks)
+			if got := vcsEndpoint(t, client); !strings.Contains(got, test.want) {
+				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})
 	}
 }
 
-func TestVCSSettingsThatAreWrong(t *testing.T) {
+func TestInvalidVCSSettings(t *testing.T) {
 	text := types.StringValue
 	const secret = "hunter2"
 	for name, test := range map[string]struct {
@@ -133,7 +133,7 @@ func TestVCSSettingsThatAreWrong(t *testing.T) {
 		"endpoint":           {map[string]attr.Value{"endpoint": text("example.com?" + secret)}, "endpoint", "Invalid endpoint"},
 		"plain http":         {map[string]attr.Value{"endpoint": text("http://example.com")}, "endpoint", "Credentials travel in the clear"},
 		"empty key":          {map[string]attr.Value{"api_key": text("")}, "api_key", "Credential is empty"},
-		"key with line end":  {map[string]attr.Value{"api_key": text(secret + "\n")}, "api_key", "Credential has a control character"},
+		"key with newline":   {map[string]attr.Value{"api_key": text(secret + "\n")}, "api_key", "Credential has a control character"},
 		"certificate":        {map[string]attr.Value{"ca_certificate": text("none")}, "ca_certificate", "CA certificate cannot be read"},
 		"timeout":            {map[string]attr.Value{"request_timeout": text("soon")}, "request_timeout", "Not a time span"},
 	} {
@@ -150,7 +150,7 @@ func TestVCSSettingsThatAreWrong(t *testing.T) {
 				t.Errorf("the problem is %v", diags[0])
 			}
 			if strings.Contains(diags[0].Detail(), secret) {
-				t.Errorf("the secret is told: %s", diags[0].Detail())
+				t.Errorf("the error shows a secret: %s", diags[0].Detail())
 			}
 		})
 	}

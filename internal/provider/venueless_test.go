@@ -1,4 +1,4 @@
-//nolint:paralleltest // these tests set the environment, which is the whole process's
+//nolint:paralleltest // these tests set the environment of the process
 package provider_test
 
 import (
@@ -28,12 +28,12 @@ var (
 	}}
 )
 
-// section is a nested argument. What is not named is null.
-func section(kind tftypes.Object, arguments block) tftypes.Value {
+// objectValue returns an object of a type. Arguments that are not in the block are null.
+func objectValue(kind tftypes.Object, arguments block) tftypes.Value {
 	values := map[string]tftypes.Value{}
 	for name, of := range kind.AttributeTypes {
-		value, whole := arguments[name].(tftypes.Value)
-		if !whole {
+		value, isValue := arguments[name].(tftypes.Value)
+		if !isValue {
 			value = tftypes.NewValue(of, arguments[name])
 		}
 		values[name] = value
@@ -41,14 +41,14 @@ func section(kind tftypes.Object, arguments block) tftypes.Value {
 	return tftypes.NewValue(kind, values)
 }
 
-// venuelessClient sets up the client by a section, unless it is nil, and the environment.
+// venuelessClient configures a provider with a block venueless, unless it is nil, and environment variables, and returns its client.
 func venuelessClient(t *testing.T, arguments any, environment map[string]string) (*venueless.Client, diag.Diagnostics) {
 	t.Helper()
 	outer := block{}
 	switch arguments := arguments.(type) {
 	case block:
 		var values map[string]tftypes.Value
-		if err := section(venuelessSection, arguments).As(&values); err != nil {
+		if err := objectValue(venuelessSection, arguments).As(&values); err != nil {
 			t.Fatal(err)
 		}
 		outer["venueless"] = values
@@ -65,13 +65,13 @@ func venuelessClient(t *testing.T, arguments any, environment map[string]string)
 	return client, resp.Diagnostics
 }
 
-// TestVenuelessSettings calls with each way to give a setting, and looks at what is sent.
+// Requests have the settings of the configuration, or else of the environment.
 func TestVenuelessSettings(t *testing.T) {
 	var sent *http.Request
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		sent = r
 		w.Header().Set("Content-Type", "application/json")
-		_, _ = fmt.Fprint(w, `{"count":0,"next":null,"results":[]}`) // the client is there
+		_, _ = fmt.Fprint(w, `{"count":0,"next":null,"results":[]}`) // the client reads the response
 	}))
 	t.Cleanup(server.Close)
 	from := func(pairs ...string) map[string]string {
@@ -88,52 +88,52 @@ func TestVenuelessSettings(t *testing.T) {
 		}
 		return tftypes.NewValue(venuelessTexts, values)
 	}
-	signing := func(arguments block) block { return block{"jwt": section(venuelessJWT, arguments)} }
+	jwtBlock := func(arguments block) block { return block{"jwt": objectValue(venuelessJWT, arguments)} }
 	const signed = "any venueless [apiuser] 10m0s"
 	for _, c := range []struct {
 		name        string
 		section     any
 		environment map[string]string
-		// sent is the token, or what it holds; world and problem are the empty text for "env" and none.
+		// sent is the token or its claims, as describeToken returns them. An empty world is "env", an empty problem is none.
 		sent, world, problem string
 	}{
 		{"token of the environment", nil, from("TOKEN", "env-token"), "env-token", "", ""},
 		{"token of the configuration", block{"token": "token"}, from("TOKEN", "env-token", "JWT_SECRET", "env-secret"), "token", "", ""},
 		{"secret of the environment", nil, from("JWT_SECRET", "env-secret"), "env-secret " + signed, "", ""},
-		{"secret of the configuration", signing(block{"secret": "secret"}), from("JWT_SECRET", "env-secret", "TOKEN", "env-token"), "secret " + signed, "", ""},
+		{"secret of the configuration", jwtBlock(block{"secret": "secret"}), from("JWT_SECRET", "env-secret", "TOKEN", "env-token"), "secret " + signed, "", ""},
 		{"all of the environment", nil, from("JWT_SECRET", "k3y", "JWT_ISSUER", "i", "JWT_AUDIENCE", "a", "JWT_TRAITS", "t, u", "JWT_TTL", "2m"), "k3y i a [t u] 2m0s", "", ""},
 		{
 			"all of the configuration",
-			signing(block{"secret": "k3y", "issuer": "i", "audience": "a", "traits": traits("t", "u"), "ttl": "2m"}),
+			jwtBlock(block{"secret": "k3y", "issuer": "i", "audience": "a", "traits": traits("t", "u"), "ttl": "2m"}),
 			from("JWT_SECRET", "x", "JWT_ISSUER", "x", "JWT_AUDIENCE", "x", "JWT_TRAITS", "x", "JWT_TTL", "1h"), "k3y i a [t u] 2m0s", "", "",
 		},
 		{"world of the configuration", block{"world_id": "config"}, from("TOKEN", "env-token"), "env-token", "config", ""},
-		{"both of the environment", nil, from("TOKEN", "env-token", "JWT_SECRET", "env-secret"), "", "", "only one of them can be used"},
-		{"a time that is none", nil, from("JWT_SECRET", "k3y", "JWT_TTL", "soon"), "", "", "XRCLOUD_VENUELESS_JWT_TTL must be a time span"},
-		{"a secret with a line break", nil, from("JWT_SECRET", "k3y\n"), "", "", "has a line break"},
-		{"an empty secret", signing(block{"secret": ""}), from(), "", "", "venueless.jwt.secret is an empty text"},
-		{"no URL", nil, from("TOKEN", "env-token", "BASE_URL", "event.example.com"), "", "", "XRCLOUD_VENUELESS_BASE_URL is \"event.example.com\", which has no scheme. Did you mean \"https://event.example.com\"?"},
-		{"an unknown section", unknown, from("TOKEN", "env-token"), "", "", "unknown until apply: venueless."},
-		{"an unknown URL", block{"base_url": tftypes.UnknownValue}, from("TOKEN", "env-token"), "", "", "unknown until apply: venueless.base_url."},
-		{"an unknown world", block{"world_id": tftypes.UnknownValue}, from("TOKEN", "env-token"), "", "", "unknown until apply: venueless.world_id."},
-		{"unknown signing", block{"jwt": tftypes.NewValue(venuelessJWT, tftypes.UnknownValue)}, from("TOKEN", "x"), "", "", "unknown until apply: venueless.jwt."},
-		{"an unknown secret", signing(block{"secret": tftypes.UnknownValue}), from("JWT_SECRET", "x"), "", "", "unknown until apply: venueless.jwt.secret."},
-		{"an unknown trait", signing(block{"secret": "k3y", "traits": traits("t", tftypes.UnknownValue)}), from(), "", "", "unknown until apply: venueless.jwt.traits."},
-		{"unknown traits", signing(block{"secret": "k3y", "traits": tftypes.NewValue(venuelessTexts, tftypes.UnknownValue)}), from(), "", "", "unknown until apply: venueless.jwt.traits."},
-		{"an unknown token", block{"token": tftypes.UnknownValue}, from("JWT_SECRET", "x"), "", "", "unknown until apply: venueless.token."},
+		{"token and secret of the environment", nil, from("TOKEN", "env-token", "JWT_SECRET", "env-secret"), "", "", "only one of them can be used"},
+		{"invalid time span", nil, from("JWT_SECRET", "k3y", "JWT_TTL", "soon"), "", "", "XRCLOUD_VENUELESS_JWT_TTL must be a time span"},
+		{"secret with a line break", nil, from("JWT_SECRET", "k3y\n"), "", "", "has a line break"},
+		{"empty secret", jwtBlock(block{"secret": ""}), from(), "", "", "venueless.jwt.secret is an empty text"},
+		{"URL without scheme", nil, from("TOKEN", "env-token", "BASE_URL", "event.example.com"), "", "", "XRCLOUD_VENUELESS_BASE_URL is \"event.example.com\", which has no scheme. Did you mean \"https://event.example.com\"?"},
+		{"unknown block", unknown, from("TOKEN", "env-token"), "", "", "unknown until apply: venueless."},
+		{"unknown URL", block{"base_url": tftypes.UnknownValue}, from("TOKEN", "env-token"), "", "", "unknown until apply: venueless.base_url."},
+		{"unknown world", block{"world_id": tftypes.UnknownValue}, from("TOKEN", "env-token"), "", "", "unknown until apply: venueless.world_id."},
+		{"unknown jwt", block{"jwt": tftypes.NewValue(venuelessJWT, tftypes.UnknownValue)}, from("TOKEN", "x"), "", "", "unknown until apply: venueless.jwt."},
+		{"unknown secret", jwtBlock(block{"secret": tftypes.UnknownValue}), from("JWT_SECRET", "x"), "", "", "unknown until apply: venueless.jwt.secret."},
+		{"unknown trait", jwtBlock(block{"secret": "k3y", "traits": traits("t", tftypes.UnknownValue)}), from(), "", "", "unknown until apply: venueless.jwt.traits."},
+		{"unknown traits", jwtBlock(block{"secret": "k3y", "traits": tftypes.NewValue(venuelessTexts, tftypes.UnknownValue)}), from(), "", "", "unknown until apply: venueless.jwt.traits."},
+		{"unknown token", block{"token": tftypes.UnknownValue}, from("JWT_SECRET", "x"), "", "", "unknown until apply: venueless.token."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			client, diags := venuelessClient(t, c.section, c.environment)
 			_, err := client.List(t.Context(), "")
-			said := fmt.Sprint(err, diags)
+			got := fmt.Sprint(err, diags)
 			if c.problem != "" {
-				if !strings.Contains(said, c.problem) {
-					t.Errorf("want %q, got %s", c.problem, said)
+				if !strings.Contains(got, c.problem) {
+					t.Errorf("want %q, got %s", c.problem, got)
 				}
 				return
 			}
-			if err != nil || len(withoutShort(diags)) > 0 {
-				t.Fatal(said)
+			if err != nil || len(withoutShortCredentials(diags)) > 0 {
+				t.Fatal(got)
 			}
 			world := "env"
 			if c.world != "" {
@@ -142,16 +142,16 @@ func TestVenuelessSettings(t *testing.T) {
 			if want := "/api/v1/worlds/" + world + "/rooms/"; sent.URL.Path != want {
 				t.Errorf("the path is %s, want %s", sent.URL.Path, want)
 			}
-			if got := spelled(t, strings.TrimPrefix(sent.Header.Get("Authorization"), "Bearer "), c.sent); got != c.sent {
+			if got := describeToken(t, strings.TrimPrefix(sent.Header.Get("Authorization"), "Bearer "), c.sent); got != c.sent {
 				t.Errorf("sent %s, want %s", got, c.sent)
 			}
 		})
 	}
 }
 
-// spelled is a token that was given, or the secret and the settings that one was signed with. The secret is the first
-// word of want.
-func spelled(t *testing.T, token, want string) string {
+// describeToken returns a token that the provider did not sign, or the secret and the claims of one that it signed. The secret is the first word
+// of want.
+func describeToken(t *testing.T, token, want string) string {
 	t.Helper()
 	if !strings.Contains(token, ".") {
 		return token

@@ -22,15 +22,15 @@ var whiteboardTypes = map[string]attr.Type{
 	"request_timeout": types.StringType, "max_retries": types.Int64Type, "max_concurrent_requests": types.Int64Type,
 }
 
-// whiteboardSection is the section with these texts, and null for all others. "?" is a text that is not known yet.
+// whiteboardSection returns the block whiteboard with these arguments, and null for all others. "?" is an unknown value.
 func whiteboardSection(t *testing.T, arguments map[string]string) types.Object {
 	t.Helper()
 	values := map[string]attr.Value{"max_retries": types.Int64Null(), "max_concurrent_requests": types.Int64Null()}
 	for name, of := range whiteboardTypes {
-		text, given := arguments[name]
+		text, found := arguments[name]
 		switch {
 		case of != types.StringType:
-		case !given:
+		case !found:
 			values[name] = types.StringNull()
 		case text == "?":
 			values[name] = types.StringUnknown()
@@ -45,8 +45,8 @@ func whiteboardSection(t *testing.T, arguments map[string]string) types.Object {
 	return section
 }
 
-// whiteboardEnviron sets the environment variables of the section, and no others.
-func whiteboardEnviron(t *testing.T, variables map[string]string) {
+// setWhiteboardEnv sets the environment variables of the block, and removes its others.
+func setWhiteboardEnv(t *testing.T, variables map[string]string) {
 	t.Helper()
 	for name := range whiteboardTypes {
 		variable := strings.ToUpper(name)
@@ -54,15 +54,16 @@ func whiteboardEnviron(t *testing.T, variables map[string]string) {
 	}
 }
 
-// whiteboardAsks sets the client up and says as whom and where it calls, or why it does not.
-func whiteboardAsks(t *testing.T, section types.Object, environment map[string]string) string {
+// whiteboardRequest returns the access key and the region of a request of the client, such as "key in sg", or the message if its configuration
+// is incomplete.
+func whiteboardRequest(t *testing.T, section types.Object, environment map[string]string) string {
 	t.Helper()
 	server, err := faultserver.Start(emulator.New(emulator.Options{}))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(server.Stop)
-	whiteboardEnviron(t, environment)
+	setWhiteboardEnv(t, environment)
 	t.Setenv(whiteboardPrefix+"ENDPOINT", server.URL())
 	var diags diag.Diagnostics
 	client := whiteboardClient(t.Context(), section, transport.Config{}, &diags)
@@ -90,40 +91,40 @@ func whiteboardAsks(t *testing.T, section types.Object, environment map[string]s
 func TestWhiteboardSettings(t *testing.T) { //nolint:paralleltest // it sets environment variables
 	token := "NETLESSSDK_" + base64.RawURLEncoding.EncodeToString([]byte("ak=of-the-token"))
 	type texts = map[string]string
-	keys := texts{"ACCESS_KEY": "outside", "SECRET_KEY": "xxxxxx", "REGION": "eu"}
+	keys := texts{"ACCESS_KEY": "env-key", "SECRET_KEY": "xxxxxx", "REGION": "eu"}
 	none := types.ObjectNull(whiteboardTypes)
 	for name, test := range map[string]struct { //nolint:paralleltest // see above
 		section     types.Object
 		environment texts
-		asks        string
+		want        string
 	}{
-		"nothing":                      {none, nil, "Set access_key and secret_key in the provider's block whiteboard"},
-		"empty":                        {whiteboardSection(t, nil), nil, "Set access_key and secret_key"},
-		"no region":                    {whiteboardSection(t, texts{"sdk_token": token}), nil, "XRCLOUD_WHITEBOARD_REGION"},
-		"keys":                         {whiteboardSection(t, texts{"access_key": "inside", "secret_key": "xxxxxx", "region": "sg"}), nil, "inside in sg"},
-		"token":                        {whiteboardSection(t, texts{"sdk_token": token, "region": "sg"}), nil, "of-the-token in sg"},
-		"environment, keys":            {none, keys, "outside in eu"},
-		"environment, token":           {none, texts{"SDK_TOKEN": token, "REGION": "eu"}, "of-the-token in eu"},
-		"keys before the environment":  {whiteboardSection(t, texts{"access_key": "inside", "secret_key": "xxxxxx", "region": "sg"}), texts{"SDK_TOKEN": token, "REGION": "eu", "ACCESS_KEY": "outside"}, "inside in sg"},
-		"token before the environment": {whiteboardSection(t, texts{"sdk_token": token}), keys, "of-the-token in eu"},
-		"half from the environment":    {whiteboardSection(t, texts{"access_key": "inside"}), keys, "inside in eu"},
-		"a region nobody knows":        {whiteboardSection(t, texts{"region": "moon-1"}), keys, "outside in moon-1"},
-		"unknown section":              {types.ObjectUnknown(whiteboardTypes), keys, "unknown until apply: whiteboard."},
-		"unknown key":                  {whiteboardSection(t, texts{"access_key": "?"}), keys, "unknown until apply: whiteboard.access_key."},
-		"unknown token":                {whiteboardSection(t, texts{"sdk_token": "?"}), keys, "unknown until apply: whiteboard.sdk_token."},
-		"unknown region":               {whiteboardSection(t, texts{"region": "?"}), keys, "unknown until apply: whiteboard.region."},
-		"unknown certificate":          {whiteboardSection(t, texts{"ca_certificate": "?"}), keys, "unknown until apply: whiteboard.ca_certificate."},
-		"unknown endpoint":             {whiteboardSection(t, texts{"endpoint": "?"}), keys, "unknown until apply: whiteboard.endpoint."},
+		"no block":                      {none, nil, "Set access_key and secret_key in the provider's block whiteboard"},
+		"empty":                         {whiteboardSection(t, nil), nil, "Set access_key and secret_key"},
+		"no region":                     {whiteboardSection(t, texts{"sdk_token": token}), nil, "XRCLOUD_WHITEBOARD_REGION"},
+		"keys":                          {whiteboardSection(t, texts{"access_key": "config-key", "secret_key": "xxxxxx", "region": "sg"}), nil, "config-key in sg"},
+		"token":                         {whiteboardSection(t, texts{"sdk_token": token, "region": "sg"}), nil, "of-the-token in sg"},
+		"environment, keys":             {none, keys, "env-key in eu"},
+		"environment, token":            {none, texts{"SDK_TOKEN": token, "REGION": "eu"}, "of-the-token in eu"},
+		"keys before the environment":   {whiteboardSection(t, texts{"access_key": "config-key", "secret_key": "xxxxxx", "region": "sg"}), texts{"SDK_TOKEN": token, "REGION": "eu", "ACCESS_KEY": "env-key"}, "config-key in sg"},
+		"token before the environment":  {whiteboardSection(t, texts{"sdk_token": token}), keys, "of-the-token in eu"},
+		"half from the environment":     {whiteboardSection(t, texts{"access_key": "config-key"}), keys, "config-key in eu"},
+		"region that is not documented": {whiteboardSection(t, texts{"region": "moon-1"}), keys, "env-key in moon-1"},
+		"unknown block":                 {types.ObjectUnknown(whiteboardTypes), keys, "unknown until apply: whiteboard."},
+		"unknown key":                   {whiteboardSection(t, texts{"access_key": "?"}), keys, "unknown until apply: whiteboard.access_key."},
+		"unknown token":                 {whiteboardSection(t, texts{"sdk_token": "?"}), keys, "unknown until apply: whiteboard.sdk_token."},
+		"unknown region":                {whiteboardSection(t, texts{"region": "?"}), keys, "unknown until apply: whiteboard.region."},
+		"unknown certificate":           {whiteboardSection(t, texts{"ca_certificate": "?"}), keys, "unknown until apply: whiteboard.ca_certificate."},
+		"unknown endpoint":              {whiteboardSection(t, texts{"endpoint": "?"}), keys, "unknown until apply: whiteboard.endpoint."},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := whiteboardAsks(t, test.section, test.environment); !strings.Contains(got, test.asks) {
-				t.Errorf("got %q, want %q", got, test.asks)
+			if got := whiteboardRequest(t, test.section, test.environment); !strings.Contains(got, test.want) {
+				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})
 	}
 }
 
-func TestWhiteboardSettingsThatAreWrong(t *testing.T) { //nolint:paralleltest // it sets environment variables
+func TestInvalidWhiteboardSettings(t *testing.T) { //nolint:paralleltest // it sets environment variables
 	const secret = "hunter2"
 	type texts = map[string]string
 	for name, test := range map[string]struct { //nolint:paralleltest // see above
@@ -132,23 +133,23 @@ func TestWhiteboardSettingsThatAreWrong(t *testing.T) { //nolint:paralleltest //
 		argument    string // "" for the provider as a whole
 		summary     string
 	}{
-		"no secret key":       {texts{"access_key": secret}, nil, "access_key", "Secret key is missing"},
-		"no access key":       {texts{"secret_key": secret}, nil, "secret_key", "Access key is missing"},
-		"both outside":        {nil, texts{"ACCESS_KEY": secret, "SECRET_KEY": secret, "SDK_TOKEN": secret}, "", "Two credentials for the whiteboard"},
-		"empty key":           {texts{"access_key": "", "secret_key": ""}, nil, "access_key", "Credential is empty"},
-		"line end in a token": {texts{"sdk_token": secret + "\n"}, nil, "sdk_token", "Credential has a control character"},
-		"old region":          {texts{"region": "gb-lon"}, nil, "region", "Region was renamed"},
-		"old region outside":  {nil, texts{"REGION": "gb-lon"}, "region", "Region was renamed"},
-		"no region":           {texts{"region": "US SV"}, nil, "region", "Not a region"},
-		"empty region":        {texts{"region": ""}, nil, "region", "Not a region"},
-		"endpoint":            {texts{"endpoint": "example.com?" + secret}, nil, "endpoint", "Invalid endpoint"},
-		"plain http":          {texts{"endpoint": "http://example.com"}, nil, "endpoint", "Credentials travel in the clear"},
-		"certificate":         {texts{"ca_certificate": "none"}, nil, "ca_certificate", "CA certificate cannot be read"},
-		"certificate outside": {nil, texts{"CA_CERTIFICATE": "none"}, "ca_certificate", "CA certificate cannot be read"},
-		"timeout":             {texts{"request_timeout": "soon"}, nil, "request_timeout", "Not a time span"},
+		"no secret key":        {texts{"access_key": secret}, nil, "access_key", "Secret key is missing"},
+		"no access key":        {texts{"secret_key": secret}, nil, "secret_key", "Access key is missing"},
+		"two in environment":   {nil, texts{"ACCESS_KEY": secret, "SECRET_KEY": secret, "SDK_TOKEN": secret}, "", "Two credentials for the whiteboard"},
+		"empty key":            {texts{"access_key": "", "secret_key": ""}, nil, "access_key", "Credential is empty"},
+		"token with newline":   {texts{"sdk_token": secret + "\n"}, nil, "sdk_token", "Credential has a control character"},
+		"renamed region":       {texts{"region": "gb-lon"}, nil, "region", "Region was renamed"},
+		"renamed in variable":  {nil, texts{"REGION": "gb-lon"}, "region", "Region was renamed"},
+		"invalid region":       {texts{"region": "US SV"}, nil, "region", "Not a region"},
+		"empty region":         {texts{"region": ""}, nil, "region", "Not a region"},
+		"endpoint":             {texts{"endpoint": "example.com?" + secret}, nil, "endpoint", "Invalid endpoint"},
+		"plain http":           {texts{"endpoint": "http://example.com"}, nil, "endpoint", "Credentials travel in the clear"},
+		"certificate":          {texts{"ca_certificate": "none"}, nil, "ca_certificate", "CA certificate cannot be read"},
+		"certificate variable": {nil, texts{"CA_CERTIFICATE": "none"}, "ca_certificate", "CA certificate cannot be read"},
+		"timeout":              {texts{"request_timeout": "soon"}, nil, "request_timeout", "Not a time span"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			whiteboardEnviron(t, test.environment)
+			setWhiteboardEnv(t, test.environment)
 			var diags diag.Diagnostics
 			if client := whiteboardClient(t.Context(), whiteboardSection(t, test.arguments), transport.Config{}, &diags); client == nil || len(diags) == 0 {
 				t.Fatalf("client %v, diagnostics %v", client, diags)
@@ -158,7 +159,7 @@ func TestWhiteboardSettingsThatAreWrong(t *testing.T) { //nolint:paralleltest //
 				t.Errorf("the problem is %v", diags[0])
 			}
 			if strings.Contains(diags[0].Detail(), secret) {
-				t.Errorf("the secret is told: %s", diags[0].Detail())
+				t.Errorf("the error shows a secret: %s", diags[0].Detail())
 			}
 		})
 	}

@@ -16,10 +16,10 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// A companion service is trusted by the certificates of its own section, those of the configuration before the environment's.
-func TestCertificatesOfSections(t *testing.T) {
+// The client of a companion service trusts the certificates of its block, or else those of the environment.
+func TestCertificatesOfBlocks(t *testing.T) {
 	server := httptest.NewUnstartedServer(http.NotFoundHandler())
-	server.Config.ErrorLog = log.New(io.Discard, "", 0) // it tells of the certificate that is not trusted
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // it logs certificate errors
 	server.StartTLS()
 	t.Cleanup(server.Close)
 	certificate := string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw}))
@@ -52,10 +52,10 @@ func TestCertificatesOfSections(t *testing.T) {
 		trusted               bool
 	}{
 		{"VCS, none", vcsPrefix, vcs, "", "", false},
-		{"VCS, argument", vcsPrefix, vcs, certificate, "not even a certificate", true},
+		{"VCS, argument", vcsPrefix, vcs, certificate, "not a certificate", true},
 		{"VCS, environment", vcsPrefix, vcs, "", certificate, true},
 		{"whiteboard, none", whiteboardPrefix, whiteboard, "", "", false},
-		{"whiteboard, argument", whiteboardPrefix, whiteboard, certificate, "not even a certificate", true},
+		{"whiteboard, argument", whiteboardPrefix, whiteboard, certificate, "not a certificate", true},
 		{"whiteboard, environment", whiteboardPrefix, whiteboard, "", certificate, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -1,4 +1,4 @@
-//nolint:paralleltest // these tests set the environment, which is the whole process's
+//nolint:paralleltest // these tests set the environment of the process
 package provider_test
 
 import (
@@ -14,11 +14,11 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-// Errors say where the endpoint and the credential come from, for every service.
-func TestErrorsNameWhereSettingsComeFrom(t *testing.T) {
+// Errors name the arguments or environment variables of the endpoint and the credential, for each service.
+func TestErrorsNameSourceOfSettings(t *testing.T) {
 	const xrcloudDefault = "This is the default endpoint. For a self-hosted server, set endpoint in the provider's configuration, or XRCLOUD_ENDPOINT in the environment."
 	xrcloudRead := func(ctx context.Context, clients any, diags *diag.Diagnostics) error {
-		_, err := tfkit.ClientFrom[*xrcloud.Client](clients, diags).Room(ctx, room)
+		_, err := tfkit.ClientFrom[*xrcloud.Client](clients, diags).Room(ctx, roomID)
 		return err
 	}
 	vcsRead := func(ctx context.Context, clients any, diags *diag.Diagnostics) error {
@@ -26,7 +26,7 @@ func TestErrorsNameWhereSettingsComeFrom(t *testing.T) {
 		return err
 	}
 	venuelessRead := func(ctx context.Context, clients any, diags *diag.Diagnostics) error {
-		_, err := tfkit.ClientFrom[*venueless.Client](clients, diags).Room(ctx, "w", room)
+		_, err := tfkit.ClientFrom[*venueless.Client](clients, diags).Room(ctx, "w", roomID)
 		return err
 	}
 	whiteboardRead := func(ctx context.Context, clients any, diags *diag.Diagnostics) error {
@@ -39,7 +39,7 @@ func TestErrorsNameWhereSettingsComeFrom(t *testing.T) {
 		environment map[string]string
 		read        func(context.Context, any, *diag.Diagnostics) error
 		endpoint    string
-		credential  string // the companions' clients have one for all requests
+		credential  string // of a companion service, which has one credential
 	}{
 		{"default", block{"api_key": "the-key"}, nil, xrcloudRead, xrcloudDefault, ""},
 		{"argument", block{"api_key": "the-key", "endpoint": "https://xr.example.edu"}, nil, xrcloudRead, "The endpoint comes from the argument endpoint.", ""},
@@ -79,9 +79,9 @@ func TestErrorsNameWhereSettingsComeFrom(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			_, resp := configure(t, c.arguments, c.environment)
 			cancelled, cancel := context.WithCancel(t.Context())
-			cancel() // nothing is sent
+			cancel() // so that no request is sent
 			err := c.read(cancelled, resp.DataSourceData, &resp.Diagnostics)
-			if failed := failure(t, err); len(resp.Diagnostics) > 0 || failed.EndpointOrigin != c.endpoint || failed.CredentialSource != c.credential {
+			if failed := transportError(t, err); len(resp.Diagnostics) > 0 || failed.EndpointOrigin != c.endpoint || failed.CredentialSource != c.credential {
 				t.Errorf("got %q and %q, %v", failed.EndpointOrigin, failed.CredentialSource, resp.Diagnostics)
 			}
 		})

@@ -1,4 +1,4 @@
-//nolint:paralleltest // these tests set the environment, which is the whole process's
+//nolint:paralleltest // these tests set the environment of the process
 package provider_test
 
 import (
@@ -19,19 +19,19 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-// configChecker is what the clients of all services have.
+// configChecker is the client of a service.
 type configChecker interface {
 	CheckConfig(need transport.Need) error
 	Close()
 }
 
-// TestConfigCheck shows what each client lacks for each of its needs. An error that begins with "unknown until apply" is none
-// in a plan; every other one is an error in a plan, too.
+// CheckConfig of each client returns an error that names the missing arguments for a need. A text that begins with "unknown until apply" is no
+// error in a plan.
 func TestConfigCheck(t *testing.T) {
 	const endpoint, key = "https://api.example.com", "a-long-key"
 	const noKeyPair, noRegion = "Set access_key and secret_key in the provider's block whiteboard", "Set region here, or there for all"
 	const noServer, noSecret, noWorld = "does not know the Venueless server", "Set secret in the block jwt", "Set world_id here, or there for all"
-	jwt := func(arguments block) tftypes.Value { return section(venuelessJWT, arguments) }
+	jwt := func(arguments block) tftypes.Value { return objectValue(venuelessJWT, arguments) }
 	served := block{"base_url": endpoint}
 	type wants = map[transport.Need]string // "" if nothing is missing
 	for name, c := range map[string]struct {
@@ -49,7 +49,7 @@ func TestConfigCheck(t *testing.T) {
 		"unknown email":    {"", block{"email": unknown, "password": key}, wants{xrcloud.NeedCredential: "unknown until apply: email.", xrcloud.NeedBearer: "unknown until apply: email."}},
 		"unknown password": {"", block{"api_key": key, "email": "e", "password": unknown}, wants{xrcloud.NeedCredential: "", xrcloud.NeedBearer: "unknown until apply: password."}},
 		"unknown endpoint": {"", block{"access_token": key, "endpoint": unknown}, wants{xrcloud.NeedCredential: "unknown until apply: endpoint.", xrcloud.NeedBearer: "unknown until apply: endpoint."}},
-		"key beside a token": {
+		"key and token": {
 			"", block{"access_token": key, "api_key": unknown}, wants{xrcloud.NeedCredential: "", xrcloud.NeedBearer: ""},
 		},
 		"everything unknown": {"", block{"endpoint": unknown, "api_key": unknown, "email": unknown, "password": unknown}, wants{
@@ -86,13 +86,13 @@ func TestConfigCheck(t *testing.T) {
 		"venueless, login, no server":   {"venueless", block{"jwt": jwt(block{"secret": key})}, wants{venueless.NeedSecret: "", venueless.NeedLoginURL: "Set domain here, or base_url"}},
 		"venueless, login, unknown":     {"venueless", block{"base_url": unknown, "world_id": unknown, "jwt": jwt(block{"secret": key})}, wants{venueless.NeedSecret: "", venueless.NeedLoginURL: "unknown until apply: venueless.base_url."}},
 		"venueless, world is a path":    {"venueless", block{"base_url": endpoint, "world_id": "acc/", "token": key}, wants{venueless.NeedCredential: "", venueless.NeedWorld: `"acc/". A world ID consists of`}},
-		"venueless, world leads up":     {"venueless", block{"base_url": endpoint, "world_id": "..", "token": key}, wants{venueless.NeedWorld: `"..". A world ID consists of`}},
+		"venueless, world is ..":        {"venueless", block{"base_url": endpoint, "world_id": "..", "token": key}, wants{venueless.NeedWorld: `"..". A world ID consists of`}},
 		"venueless, world is %-encoded": {"venueless", block{"base_url": endpoint, "world_id": "a%63c", "token": key}, wants{venueless.NeedWorld: "a%63c"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			arguments, _ := c.arguments.(block)
 			if c.service != "" {
-				arguments = block{c.service: nested(t, c.service, c.arguments)}
+				arguments = block{c.service: blockValue(t, c.service, c.arguments)}
 			}
 			_, resp := configure(t, arguments, nil)
 			var diags diag.Diagnostics
@@ -108,7 +108,7 @@ func TestConfigCheck(t *testing.T) {
 					t.Errorf("need of %s: got %v, want %q", need, err, want)
 				}
 				if c.service == "" && err != nil && !strings.HasPrefix(want, "unknown") && (!strings.Contains(err.Error(), "access_token") || !strings.Contains(err.Error(), "email and password")) {
-					t.Errorf("need of %s: the error does not name the arguments that help: %v", need, err)
+					t.Errorf("need of %s: the error does not name the missing arguments: %v", need, err)
 				}
 				var missing *transport.ConfigError
 				if errors.As(err, &missing) && missing.Unknown != strings.HasPrefix(want, "unknown until apply") {
@@ -119,10 +119,10 @@ func TestConfigCheck(t *testing.T) {
 	}
 }
 
-// nested is the value of a block of the provider: nil, unknown, or a block with these arguments.
-func nested(t *testing.T, name string, arguments any) any {
+// blockValue returns the value of a nested block: nil, unknown, or an object with these arguments.
+func blockValue(t *testing.T, name string, arguments any) any {
 	t.Helper()
-	given, isBlock := arguments.(block)
+	nested, isBlock := arguments.(block)
 	if !isBlock {
 		return arguments
 	}
@@ -134,14 +134,14 @@ func nested(t *testing.T, name string, arguments any) any {
 		t.Fatalf("%s is not a block", name)
 	}
 	known := block{}
-	for argument, value := range given {
+	for argument, value := range nested {
 		if value == unknown {
 			value = tftypes.UnknownValue
 		}
 		known[argument] = value
 	}
 	var values map[string]tftypes.Value
-	if err := section(kind, known).As(&values); err != nil {
+	if err := objectValue(kind, known).As(&values); err != nil {
 		t.Fatal(err)
 	}
 	return values
