@@ -6,19 +6,19 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// convert says in Terraform's JSON format what a provider said in the plugin protocol.
+// convert converts schemas of the plugin protocol to Terraform's JSON format.
 func convert(schemas *tfprotov6.GetProviderSchemaResponse, identities *tfprotov6.GetResourceIdentitySchemasResponse) document {
 	return document{
 		FormatVersion: "1.0",
 		// The documentation generator looks a provider up by its short name.
 		Providers: map[string]providerSchema{"xrcloud": {
 			Provider:           toSchema(schemas.Provider),
-			Resources:          mapped(schemas.ResourceSchemas, toSchema),
-			DataSources:        mapped(schemas.DataSourceSchemas, toSchema),
-			EphemeralResources: mapped(schemas.EphemeralResourceSchemas, toSchema),
-			ListResources:      mapped(schemas.ListResourceSchemas, toSchema),
-			Functions:          mapped(schemas.Functions, toFunction),
-			Identities:         mapped(identities.IdentitySchemas, toIdentity),
+			Resources:          convertMap(schemas.ResourceSchemas, toSchema),
+			DataSources:        convertMap(schemas.DataSourceSchemas, toSchema),
+			EphemeralResources: convertMap(schemas.EphemeralResourceSchemas, toSchema),
+			ListResources:      convertMap(schemas.ListResourceSchemas, toSchema),
+			Functions:          convertMap(schemas.Functions, toFunction),
+			Identities:         convertMap(identities.IdentitySchemas, toIdentity),
 		}},
 	}
 }
@@ -106,8 +106,8 @@ func toIdentity(in *tfprotov6.ResourceIdentitySchema) identity {
 	return identity{Version: in.Version, Attributes: attributes}
 }
 
-// mapped is a map with every value converted.
-func mapped[A, B any](in map[string]A, to func(A) B) map[string]B {
+// convertMap returns a map with converted values.
+func convertMap[A, B any](in map[string]A, to func(A) B) map[string]B {
 	out := map[string]B{}
 	for name, value := range in {
 		out[name] = to(value)

@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// What no schema of this provider may have today, and what Terraform may be too old to print.
+// The schema has features that the schema of the provider may not have, or that an older Terraform does not print.
 func TestConvert(t *testing.T) {
 	t.Parallel()
 	text := &tfprotov6.SchemaAttribute{Name: "text", Type: tftypes.String, Optional: true, DescriptionKind: tfprotov6.StringKindMarkdown}
@@ -78,7 +78,7 @@ func TestConvert(t *testing.T) {
 			"id":{"type":"string","description":"Its id.","required_for_import":true},
 			"at":{"type":"string","optional_for_import":true}}}}
 	}}}`
-	if diff := cmp.Diff(parsed(t, []byte(want)), parsed(t, printed)); diff != "" {
+	if diff := cmp.Diff(parseJSON(t, []byte(want)), parseJSON(t, printed)); diff != "" {
 		t.Errorf("-want +printed:\n%s", diff)
 	}
 
@@ -92,7 +92,7 @@ func TestConvert(t *testing.T) {
 	}
 }
 
-func parsed(t *testing.T, text []byte) (value any) {
+func parseJSON(t *testing.T, text []byte) (value any) {
 	t.Helper()
 	if err := json.Unmarshal(text, &value); err != nil {
 		t.Fatal(err)

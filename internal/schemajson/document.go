@@ -2,7 +2,7 @@ package main
 
 import "github.com/hashicorp/terraform-plugin-go/tftypes"
 
-// document is what `terraform providers schema -json` prints.
+// document is the output of "terraform providers schema -json".
 type document struct {
 	FormatVersion string                    `json:"format_version"`
 	Providers     map[string]providerSchema `json:"provider_schemas"`

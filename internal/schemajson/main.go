@@ -1,6 +1,5 @@
-// Command schemajson prints the schema of everything that the provider offers, in the format of `terraform providers
-// schema -json`, for the documentation generator. Terraform itself prints only the kinds that it knows: with a version
-// older than a kind, the pages of that kind would be lost.
+// Command schemajson prints the schema of the provider in the format of "terraform providers schema -json", for the documentation generator.
+// An older Terraform does not print kinds that it does not know, such as list resources, and the documentation would lose their pages.
 package main
 
 import (
@@ -25,7 +24,7 @@ func main() {
 	}
 }
 
-// write asks a provider for its schemas and writes them as JSON.
+// write writes the schemas of a provider as JSON.
 func write(ctx context.Context, to io.Writer, server tfprotov6.ProviderServer) error {
 	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
@@ -35,7 +34,7 @@ func write(ctx context.Context, to io.Writer, server tfprotov6.ProviderServer) e
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(failures(schemas.Diagnostics), failures(identities.Diagnostics)); err != nil {
+	if err := errors.Join(errorsIn(schemas.Diagnostics), errorsIn(identities.Diagnostics)); err != nil {
 		return err
 	}
 	encoder := json.NewEncoder(to)
@@ -43,7 +42,8 @@ func write(ctx context.Context, to io.Writer, server tfprotov6.ProviderServer) e
 	return encoder.Encode(convert(schemas, identities))
 }
 
-func failures(diagnostics []*tfprotov6.Diagnostic) error {
+// errorsIn returns the errors among diagnostics as one error, or nil.
+func errorsIn(diagnostics []*tfprotov6.Diagnostic) error {
 	var all []error
 	for _, d := range diagnostics {
 		if d.Severity == tfprotov6.DiagnosticSeverityError {

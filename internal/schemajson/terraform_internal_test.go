@@ -15,33 +15,33 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/provider"
 )
 
-// What Terraform prints for the kinds that it knows is printed here, too.
+// The output is the same as that of Terraform, for the kinds that Terraform knows.
 func TestWriteAgreesWithTerraform(t *testing.T) {
 	t.Parallel()
-	theirs := printedByTerraform(t)
+	want := schemaFromTerraform(t)
 	var printed bytes.Buffer
 	if err := write(t.Context(), &printed, providerserver.NewProtocol6(provider.New("dev")())()); err != nil {
 		t.Fatal(err)
 	}
-	ours := onlyProvider(t, printed.Bytes())
-	if len(theirs) == 0 {
+	got := onlyProvider(t, printed.Bytes())
+	if len(want) == 0 {
 		t.Fatal("Terraform printed nothing")
 	}
-	for kind, schemas := range theirs {
-		if diff := cmp.Diff(schemas, ours[kind]); diff != "" {
-			t.Errorf("%s differ from Terraform's (-Terraform +here):\n%s", kind, diff)
+	for kind, schemas := range want {
+		if diff := cmp.Diff(schemas, got[kind]); diff != "" {
+			t.Errorf("%s differ (-Terraform +schemajson):\n%s", kind, diff)
 		}
 	}
 }
 
-func printedByTerraform(t *testing.T) map[string]any {
+func schemaFromTerraform(t *testing.T) map[string]any {
 	t.Helper()
 	terraform := os.Getenv("TF_ACC_TERRAFORM_PATH")
 	if terraform == "" {
 		terraform = "terraform"
 	}
 	if _, err := exec.LookPath(terraform); err != nil {
-		t.Skipf("there is no Terraform to compare with: %v", err)
+		t.Skipf("the test needs Terraform: %v", err)
 	}
 	folder := t.TempDir()
 	run := func(name string, args ...string) []byte {
@@ -68,6 +68,7 @@ func printedByTerraform(t *testing.T) map[string]any {
 	return onlyProvider(t, run(terraform, "-chdir="+folder, "providers", "schema", "-json"))
 }
 
+// onlyProvider returns the schemas of the only provider in a document.
 func onlyProvider(t *testing.T, printed []byte) map[string]any {
 	t.Helper()
 	var document struct {
