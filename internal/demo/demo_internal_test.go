@@ -25,11 +25,11 @@ func TestDemo(t *testing.T) {
 	for _, want := range []string{
 		"Apply complete! Resources: 4 added, 0 changed, 0 destroyed.",
 		"host_links = (secret)",
-		"No changes: what is declared is what is there.",
+		"No changes: the service matches the configuration.",
 		"Destroy complete! Resources: 4 destroyed.",
 	} {
 		if !strings.Contains(out.String(), want) {
-			t.Errorf("nothing says %q", want)
+			t.Errorf("the output has no %q", want)
 		}
 	}
 	if !regexp.MustCompile(`(?m)^ +workshop +http://`).MatchString(out.String()) {
@@ -38,38 +38,38 @@ func TestDemo(t *testing.T) {
 	if t.Failed() {
 		t.Logf("%s", &out)
 	}
-	expectGone(t, temp, out.String())
+	requireCleanedUp(t, temp, out.String())
 }
 
-// What the demo says about going on, and about stopping, is what a shell can do.
-func TestDemoKept(t *testing.T) {
+// The commands that the demo prints with -keep work in a shell.
+func TestDemoKeep(t *testing.T) {
 	t.Parallel()
 	temp := t.TempDir()
 	var out bytes.Buffer
 	if err := run(t.Context(), options{root: "../..", temp: temp, keep: true, out: &out}); err != nil {
 		t.Fatalf("%v\n%s", err, &out)
 	}
-	_, advice, _ := strings.Cut(out.String(), "To go on:")
-	goOn, stop, found := strings.Cut(advice, "Change variables.tf")
+	_, advice, _ := strings.Cut(out.String(), "To continue:")
+	commands, stop, found := strings.Cut(advice, "Change variables.tf")
 	if !found {
-		t.Fatalf("nothing says how to go on:\n%s", &out)
+		t.Fatalf("the output has no next steps:\n%s", &out)
 	}
 	_, stop, _ = strings.Cut(stop, "remove everything:")
 	t.Cleanup(func() {
 		shell(t, stop)
-		expectGone(t, temp, out.String())
+		requireCleanedUp(t, temp, out.String())
 	})
 
-	if planned := shell(t, goOn); !strings.Contains(planned, "No changes.") {
-		t.Errorf("planning once more found changes:\n%s", planned)
+	if planned := shell(t, commands); !strings.Contains(planned, "No changes.") {
+		t.Errorf("the next plan has changes:\n%s", planned)
 	}
 	if plans, err := filepath.Glob(filepath.Join(temp, "*", "event", "plan")); err != nil || len(plans) > 0 {
-		t.Errorf("the demo left its plan among the event's files: %v, %v", plans, err)
+		t.Errorf("the demo did not remove its plan: %v, %v", plans, err)
 	}
 	secrets := shell(t, ". "+filepath.Join(temp, "*", "environment")+` && printf '%s\n' "$XRCLOUD_API_KEY" "$XRCLOUD_PASSWORD"`)
 	for secret := range strings.FieldsSeq(secrets) {
 		if strings.Contains(out.String(), secret) {
-			t.Errorf("a credential is on the screen:\n%s", &out)
+			t.Errorf("the output has a credential:\n%s", &out)
 		}
 	}
 	if len(strings.Fields(secrets)) != 2 {
@@ -81,37 +81,38 @@ func TestDemoInterrupted(t *testing.T) {
 	t.Parallel()
 	temp := t.TempDir()
 	ctx, interrupt := context.WithCancel(t.Context())
-	out := interruptAt{text: "Applying", interrupt: interrupt}
+	out := interruptingWriter{text: "Applying", interrupt: interrupt}
 	if err := run(ctx, options{root: "../..", temp: temp, keep: true, out: &out}); !errors.Is(err, context.Canceled) {
 		t.Errorf("want that the context was canceled, got %v", err)
 	}
-	expectGone(t, temp, out.String())
+	requireCleanedUp(t, temp, out.String())
 }
 
-func TestDemoElsewhere(t *testing.T) {
+func TestDemoOutsideRepository(t *testing.T) {
 	t.Parallel()
 	temp := t.TempDir()
 	err := run(t.Context(), options{root: t.TempDir(), temp: temp, out: io.Discard})
 	if err == nil || !strings.Contains(err.Error(), "run the demo in the root of the repository") {
-		t.Errorf("want advice about where to run, got %v", err)
+		t.Errorf("want advice to run in the root, got %v", err)
 	}
 }
 
-// interruptAt interrupts when a text is printed.
-type interruptAt struct {
+// interruptingWriter interrupts when a text is written.
+type interruptingWriter struct {
 	bytes.Buffer
 
 	text      string
 	interrupt func()
 }
 
-func (w *interruptAt) Write(p []byte) (int, error) {
+func (w *interruptingWriter) Write(p []byte) (int, error) {
 	if bytes.Contains(p, []byte(w.text)) {
 		w.interrupt()
 	}
 	return w.Buffer.Write(p)
 }
 
+// shell runs a script, which must succeed, and returns its output.
 func shell(t *testing.T, script string) string {
 	t.Helper()
 	output, err := exec.CommandContext(context.WithoutCancel(t.Context()), "sh", "-euc", strings.TrimSpace(script)).CombinedOutput()
@@ -121,14 +122,14 @@ func shell(t *testing.T, script string) string {
 	return string(output)
 }
 
-// expectGone expects that neither the demo's folder nor the emulator that it told of is left.
-func expectGone(t *testing.T, temp, told string) {
+// requireCleanedUp fails the test unless the folder of the demo is removed, and the emulator in its output has stopped.
+func requireCleanedUp(t *testing.T, temp, output string) {
 	t.Helper()
-	left, err := os.ReadDir(temp)
-	if err != nil || len(left) > 0 {
-		t.Errorf("want nothing left behind, got %v, %v", left, err)
+	files, err := os.ReadDir(temp)
+	if err != nil || len(files) > 0 {
+		t.Errorf("want no files, got %v, %v", files, err)
 	}
-	address := regexp.MustCompile(`127\.0\.0\.1:\d+`).FindString(told)
+	address := regexp.MustCompile(`127\.0\.0\.1:\d+`).FindString(output)
 	connection, err := (&net.Dialer{}).DialContext(context.WithoutCancel(t.Context()), "tcp", address)
 	if err == nil {
 		t.Errorf("the emulator still listens on %s: %v", address, connection.Close())

@@ -14,7 +14,7 @@ import (
 // seededScene is the scene that examples/event looks for.
 const seededScene = "Lobby"
 
-// service is a running emulator. What it says when it is ready is how to reach it.
+// service is a running emulator. It prints the JSON fields when it is ready.
 type service struct {
 	Endpoint string `json:"endpoint"`
 	APIKey   string `json:"api_key"`
@@ -24,7 +24,7 @@ type service struct {
 	command *exec.Cmd
 }
 
-// environment is what the provider reads to find the service.
+// environment returns the environment variables that configure the provider for the service.
 func (s *service) environment() map[string]string {
 	return map[string]string{
 		"XRCLOUD_ENDPOINT": s.Endpoint,
@@ -34,12 +34,12 @@ func (s *service) environment() map[string]string {
 	}
 }
 
-// startEmulator starts the emulator that was built into the folder, and waits until it is ready. It outlives the demo
+// startEmulator starts the emulator that was built into the folder, and waits until it is ready. The emulator keeps running after the demo
 // unless it is stopped.
 func startEmulator(ctx context.Context, folder string) (*service, error) {
 	command := exec.CommandContext(context.WithoutCancel(ctx), filepath.Join(folder, "xrcloud-emulator"),
 		"-addr", "127.0.0.1:0", "-data", filepath.Join(folder, "emulator.db"), "-seed-scene", seededScene)
-	// Ctrl-C is for the demo, which then stops the emulator.
+	// Ctrl-C must interrupt only the demo, which then stops the emulator.
 	command.SysProcAttr = ownProcessGroup()
 	stdout, err := command.StdoutPipe()
 	if err != nil {
@@ -53,7 +53,7 @@ func startEmulator(ctx context.Context, folder string) (*service, error) {
 	if err := command.Start(); err != nil {
 		return nil, fmt.Errorf("start the emulator: %w", err)
 	}
-	_ = log.Close() // the emulator holds it open by itself
+	_ = log.Close() // the emulator has its own file descriptor
 	s := &service{command: command}
 	ready := make(chan error, 1)
 	go func() { ready <- json.NewDecoder(stdout).Decode(s) }()
@@ -62,18 +62,18 @@ func startEmulator(ctx context.Context, folder string) (*service, error) {
 	case <-ctx.Done():
 		err = ctx.Err()
 	case <-time.After(30 * time.Second):
-		err = errors.New("nothing heard for 30 seconds")
+		err = errors.New("no output for 30 seconds")
 	}
 	if err != nil {
 		s.stop()
-		said, readErr := os.ReadFile(log.Name())
-		return nil, errors.Join(fmt.Errorf("the emulator did not become ready: %w\n%s", err, said), readErr)
+		output, readErr := os.ReadFile(log.Name())
+		return nil, errors.Join(fmt.Errorf("the emulator did not become ready: %w\n%s", err, output), readErr)
 	}
 	return s, nil
 }
 
-// stop ends the emulator. It keeps nothing that could be lost: its file survives a kill at any time.
+// stop kills the emulator, whose database is consistent at any time.
 func (s *service) stop() {
-	_ = s.command.Process.Kill() // fails only when it has ended already
-	_ = s.command.Wait()         // says only that it was killed
+	_ = s.command.Process.Kill() // it fails only if the emulator has exited
+	_ = s.command.Wait()         // the error is that it was killed
 }

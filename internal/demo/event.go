@@ -16,14 +16,14 @@ import (
 	tfjson "github.com/hashicorp/terraform-json"
 )
 
-// event is a copy of examples/event, and the Terraform that works on it.
+// event is a copy of examples/event, with Terraform to apply it.
 type event struct {
 	folder    string
 	terraform *tfexec.Terraform
-	say       printer
+	out       printer
 }
 
-func newEvent(ctx context.Context, root, folder string, s *service, say printer) (*event, error) {
+func newEvent(ctx context.Context, root, folder string, s *service, out printer) (*event, error) {
 	path, err := findTerraform(ctx, folder)
 	if err != nil {
 		return nil, err
@@ -40,51 +40,51 @@ func newEvent(ctx context.Context, root, folder string, s *service, say printer)
 	if err != nil {
 		return nil, err
 	}
-	say.linef("%s, version %s", path, found)
-	return &event{folder: configuration, terraform: terraform, say: say}, nil
+	out.linef("%s, version %s", path, found)
+	return &event{folder: configuration, terraform: terraform, out: out}, nil
 }
 
-// declare makes the event, shows what came of it, and that there is nothing left to do.
-func (e *event) declare(ctx context.Context) error {
-	e.say.section("Planning examples/event")
+// apply plans and applies the event, prints its outputs, and checks that the next plan is empty.
+func (e *event) apply(ctx context.Context) error {
+	e.out.heading("Planning examples/event")
 	planned, err := e.plan(ctx)
 	if err != nil {
 		return err
 	}
 	for _, change := range planned {
-		e.say.linef("%s", change)
+		e.out.linef("%s", change)
 	}
 
-	e.say.section("Applying it")
-	if err := e.follow(func(w io.Writer) error { return e.terraform.ApplyJSON(ctx, w) }); err != nil {
+	e.out.heading("Applying it")
+	if err := e.runJSON(func(w io.Writer) error { return e.terraform.ApplyJSON(ctx, w) }); err != nil {
 		return err
 	}
 
-	e.say.section("Outputs")
+	e.out.heading("Outputs")
 	if err := e.showOutputs(ctx); err != nil {
 		return err
 	}
 
-	e.say.section("Planning it once more")
+	e.out.heading("Planning it again")
 	planned, err = e.plan(ctx)
 	if err != nil {
 		return err
 	}
 	if len(planned) > 0 {
-		return fmt.Errorf("the second plan should be empty, but has\n  %s\nThis is a defect of the provider: please report it",
+		return fmt.Errorf("the second plan should be empty, but has\n  %s\nThis is a bug in the provider. Please report it",
 			strings.Join(planned, "\n  "))
 	}
-	e.say.linef("No changes: what is declared is what is there.")
+	e.out.linef("No changes: the service matches the configuration.")
 	return nil
 }
 
-// destroy takes the event down again.
+// destroy destroys the event.
 func (e *event) destroy(ctx context.Context) error {
-	e.say.section("Destroying it")
-	return e.follow(func(w io.Writer) error { return e.terraform.DestroyJSON(ctx, w) })
+	e.out.heading("Destroying it")
+	return e.runJSON(func(w io.Writer) error { return e.terraform.DestroyJSON(ctx, w) })
 }
 
-// plan lists what Terraform would do, a line for each resource and output.
+// plan returns a line for each planned change of a resource or output.
 func (e *event) plan(ctx context.Context) ([]string, error) {
 	file := filepath.Join(e.folder, "plan")
 	if _, err := e.terraform.Plan(ctx, tfexec.Out(file)); err != nil {
@@ -97,32 +97,31 @@ func (e *event) plan(ctx context.Context) ([]string, error) {
 	var lines []string
 	for _, change := range plan.ResourceChanges {
 		if !change.Change.Actions.NoOp() {
-			lines = append(lines, fmt.Sprintf("%-8s %s", verb(change.Change.Actions), change.Address))
+			lines = append(lines, fmt.Sprintf("%-8s %s", actionName(change.Change.Actions), change.Address))
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(plan.OutputChanges)) {
 		if actions := plan.OutputChanges[name].Actions; !actions.NoOp() {
-			lines = append(lines, fmt.Sprintf("%-8s output.%s", verb(actions), name))
+			lines = append(lines, fmt.Sprintf("%-8s output.%s", actionName(actions), name))
 		}
 	}
 	return lines, nil
 }
 
-func verb(actions tfjson.Actions) string {
+func actionName(actions tfjson.Actions) string {
 	if actions.Replace() {
 		return "replace"
 	}
 	return string(actions[0])
 }
 
-// follow prints what Terraform reports while it works, without what is only noise here, and turns its diagnostics into
-// the error.
-func (e *event) follow(work func(io.Writer) error) error {
-	reports, to := io.Pipe()
-	defer e.terraform.SetStdout(io.Discard) // terraform-exec would send all that follows there, too
-	go func() { to.CloseWithError(work(to)) }()
-	var diagnosed []error
-	for decoder := json.NewDecoder(reports); ; {
+// runJSON runs a command of Terraform with JSON output, prints completed changes and the summary, and returns the errors.
+func (e *event) runJSON(command func(io.Writer) error) error {
+	reader, writer := io.Pipe()
+	defer e.terraform.SetStdout(io.Discard) // terraform-exec would write later output there, too
+	go func() { writer.CloseWithError(command(writer)) }()
+	var failures []error
+	for decoder := json.NewDecoder(reader); ; {
 		var report struct {
 			Type       string `json:"type"`
 			Message    string `json:"@message"`
@@ -135,19 +134,19 @@ func (e *event) follow(work func(io.Writer) error) error {
 		err := decoder.Decode(&report)
 		switch {
 		case errors.Is(err, io.EOF):
-			return errors.Join(diagnosed...)
+			return errors.Join(failures...)
 		case err != nil:
-			reports.CloseWithError(err)
-			return errors.Join(append(diagnosed, err)...)
+			reader.CloseWithError(err)
+			return errors.Join(append(failures, err)...)
 		case report.Diagnostic.Severity == "error":
-			diagnosed = append(diagnosed, fmt.Errorf("%s\n%s", report.Diagnostic.Summary, report.Diagnostic.Detail))
+			failures = append(failures, fmt.Errorf("%s\n%s", report.Diagnostic.Summary, report.Diagnostic.Detail))
 		case report.Type == "apply_complete" || report.Type == "change_summary":
-			e.say.linef("%s", report.Message)
+			e.out.linef("%s", report.Message)
 		}
 	}
 }
 
-// showOutputs prints the outputs, hiding those that are secret.
+// showOutputs prints the outputs, and "(secret)" in place of sensitive ones.
 func (e *event) showOutputs(ctx context.Context) error {
 	outputs, err := e.terraform.Output(ctx)
 	if err != nil {
@@ -157,14 +156,14 @@ func (e *event) showOutputs(ctx context.Context) error {
 		var byKey map[string]string
 		switch {
 		case outputs[name].Sensitive:
-			e.say.linef("%s = (secret)", name)
+			e.out.linef("%s = (secret)", name)
 		case json.Unmarshal(outputs[name].Value, &byKey) == nil:
-			e.say.linef("%s =", name)
+			e.out.linef("%s =", name)
 			for _, key := range slices.Sorted(maps.Keys(byKey)) {
-				e.say.linef("  %-10s %s", key, byKey[key])
+				e.out.linef("  %-10s %s", key, byKey[key])
 			}
 		default:
-			e.say.linef("%s = %s", name, outputs[name].Value)
+			e.out.linef("%s = %s", name, outputs[name].Value)
 		}
 	}
 	return nil

@@ -1,5 +1,5 @@
-// Command demo declares the event of examples/event on an emulator of the service, with the real Terraform: applied, shown,
-// planned again, destroyed. It runs in the root of the repository and leaves nothing behind, unless told to.
+// Command demo applies examples/event with Terraform and an emulator of the service, prints the outputs, plans again and destroys. It runs in the
+// root of the repository and removes all its files, unless it has the flag -keep.
 package main
 
 import (
@@ -16,7 +16,7 @@ import (
 )
 
 func main() {
-	keep := flag.Bool("keep", false, "leave the emulator and the event up, and say how to go on")
+	keep := flag.Bool("keep", false, "keep the emulator and the event running, and print the next steps")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, options{root: ".", keep: *keep, out: os.Stdout})
@@ -34,7 +34,7 @@ func main() {
 
 type options struct {
 	root string // of the repository
-	temp string // where the demo's own folder is made; "" means the system's place for such
+	temp string // the parent of the demo's folder; "" for the default of the system
 	keep bool
 	out  io.Writer
 }
@@ -50,15 +50,15 @@ func run(ctx context.Context, opts options) (err error) {
 			err = errors.Join(err, os.RemoveAll(folder))
 		}
 	}()
-	say := printer{opts.out}
+	out := printer{opts.out}
 
-	say.section("Building the provider and the emulator")
-	say.linef("The first time, this takes a minute or two.")
+	out.heading("Building the provider and the emulator")
+	out.linef("The first time, this takes a minute or two.")
 	if err := build(ctx, opts.root, folder); err != nil {
 		return err
 	}
 
-	say.section("Starting the emulator")
+	out.heading("Starting the emulator")
 	service, err := startEmulator(ctx, folder)
 	if err != nil {
 		return err
@@ -68,19 +68,19 @@ func run(ctx context.Context, opts options) (err error) {
 			service.stop()
 		}
 	}()
-	say.linef("It plays XRCLOUD at %s, with a scene named %q in every new project.", service.Endpoint, seededScene)
+	out.linef("It emulates XRCLOUD at %s, with a scene named %q in each new project.", service.Endpoint, seededScene)
 
-	say.section("Finding Terraform")
-	event, err := newEvent(ctx, opts.root, folder, service, say)
+	out.heading("Finding Terraform")
+	event, err := newEvent(ctx, opts.root, folder, service, out)
 	if err != nil {
 		return err
 	}
-	if err := event.declare(ctx); err != nil {
+	if err := event.apply(ctx); err != nil {
 		return err
 	}
 	if opts.keep {
 		kept = true
-		return howToGoOn(say, event, service)
+		return printNextSteps(out, event, service)
 	}
 	return event.destroy(ctx)
 }

@@ -5,10 +5,10 @@ import (
 	"io"
 )
 
-// printer prints the demo's story: a heading for each step, and what came of it below.
+// printer prints a heading for each step of the demo, with its results below.
 type printer struct{ out io.Writer }
 
-func (p printer) section(title string) {
+func (p printer) heading(title string) {
 	p.printf("\n== %s\n", title)
 }
 
@@ -17,5 +17,5 @@ func (p printer) linef(format string, args ...any) {
 }
 
 func (p printer) printf(format string, args ...any) {
-	_, _ = fmt.Fprintf(p.out, format, args...) // that nobody is listening is no reason to leave an event half made
+	_, _ = fmt.Fprintf(p.out, format, args...) // an output that fails must not interrupt an apply
 }

@@ -18,20 +18,20 @@ import (
 	"github.com/hashicorp/terraform-exec/tfexec"
 )
 
-// oldest is the oldest Terraform that the provider works with.
-const oldest = ">= 1.8"
+// minimumVersion is the version constraint of the provider for Terraform.
+const minimumVersion = ">= 1.8"
 
-// findTerraform finds the Terraform, or OpenTofu, that TF_ACC_TERRAFORM_PATH names, else one on PATH, else fetches the latest
-// Terraform into the folder.
+// findTerraform returns the path of the Terraform or OpenTofu that TF_ACC_TERRAFORM_PATH names, or else of Terraform on PATH. If there is none, it
+// downloads the latest Terraform into the folder.
 func findTerraform(ctx context.Context, folder string) (string, error) {
 	if named := os.Getenv("TF_ACC_TERRAFORM_PATH"); named != "" {
 		path, err := exec.LookPath(named)
 		if err != nil {
-			return "", fmt.Errorf("TF_ACC_TERRAFORM_PATH names no program: %w", err)
+			return "", fmt.Errorf("TF_ACC_TERRAFORM_PATH is not a program: %w", err)
 		}
 		return filepath.Abs(path)
 	}
-	constraints, err := version.NewConstraint(oldest)
+	constraints, err := version.NewConstraint(minimumVersion)
 	if err != nil {
 		return "", err
 	}
@@ -40,14 +40,14 @@ func findTerraform(ctx context.Context, folder string) (string, error) {
 		&releases.LatestVersion{Product: product.Terraform, Constraints: constraints, InstallDir: folder},
 	})
 	if err != nil {
-		return "", fmt.Errorf("there is no Terraform %s on PATH, and none could be fetched: %w\n"+
-			"Install one (https://developer.hashicorp.com/terraform/install), or name one, or an OpenTofu, with TF_ACC_TERRAFORM_PATH", oldest, err)
+		return "", fmt.Errorf("there is no Terraform %s on PATH, and it could not be downloaded: %w\n"+
+			"Install Terraform (https://developer.hashicorp.com/terraform/install), or set TF_ACC_TERRAFORM_PATH to the path of Terraform or OpenTofu", minimumVersion, err)
 	}
 	return path, nil
 }
 
-// newTerraform prepares Terraform for the configuration in a folder: with the provider that was built, and the environment
-// of the service, but nothing of the user's own Terraform.
+// newTerraform returns Terraform for a configuration, with the provider that was built and the environment of the service. It does not use the
+// settings of the user's own Terraform.
 func newTerraform(path, folder, configuration string, s *service) (*tfexec.Terraform, error) {
 	terraform, err := tfexec.NewTerraform(configuration, path)
 	if err != nil {
@@ -72,7 +72,7 @@ func newTerraform(path, folder, configuration string, s *service) (*tfexec.Terra
 	return terraform, nil
 }
 
-const cliConfig = `# Terraform and OpenTofu take the provider from here, and ask nobody for news.
+const cliConfig = `# Terraform and OpenTofu use the provider of this build, and do not check for new versions.
 disable_checkpoint = true
 
 provider_installation {
