@@ -111,7 +111,7 @@ func parseFlags(arguments []string, stdout io.Writer) (settings, error) {
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&set.addr, "addr", "127.0.0.1:8780", "listen on this `host:port`; port 0 picks a free one")
 	flags.BoolVar(&set.allowRemote, "allow-remote", false, "listen on an address that other machines can reach")
-	flags.StringVar(&set.data, "data", "", "keep everything in this `file`; without it, everything is gone at the end")
+	flags.StringVar(&set.data, "data", "", "store all objects in this `file`; without it, they are lost when the emulator stops")
 	flags.Func("seed-scene", "publish a scene of this `name` in every new project; can be given several times", func(name string) error {
 		if name == "" {
 			return errors.New("a scene needs a name")
@@ -120,7 +120,7 @@ func parseFlags(arguments []string, stdout io.Writer) (settings, error) {
 		return nil
 	})
 	set.accounts.register(flags)
-	flags.BoolVar(&set.separate, "separate-accounts", false, "answer 404 for the objects of another account; by default any credential reaches all")
+	flags.BoolVar(&set.separate, "separate-accounts", false, "respond with 404 for objects of another account; by default, each credential can use all objects")
 	err := flags.Parse(arguments)
 	if err == nil {
 		err = set.accounts.check()
@@ -132,18 +132,18 @@ func parseFlags(arguments []string, stdout io.Writer) (settings, error) {
 		}
 		return set, err
 	case err != nil:
-		return set, fmt.Errorf("%w; -help shows what there is", err)
+		return set, fmt.Errorf("%w; see -help", err)
 	case flags.NArg() > 0:
-		return set, fmt.Errorf("unexpected argument %q; -help shows what there is", flags.Arg(0))
+		return set, fmt.Errorf("unexpected argument %q; see -help", flags.Arg(0))
 	case !set.allowRemote && !isLoopback(set.addr):
-		return set, fmt.Errorf("%s can be reached from other machines, where nothing protects the service and its credentials; "+
-			"listen on 127.0.0.1, or give -allow-remote if that is wanted", set.addr)
+		return set, fmt.Errorf("other machines can reach %s, and nothing protects the service and its credentials from them; "+
+			"listen on 127.0.0.1, or set -allow-remote", set.addr)
 	}
 	return set, nil
 }
 
 func writeHelp(flags *flag.FlagSet, stdout io.Writer) error {
-	_, err := fmt.Fprint(stdout, `xrcloud-emulator serves a stand-in for the XRCLOUD service, to try and test configurations without an account.
+	_, err := fmt.Fprint(stdout, `xrcloud-emulator emulates the XRCLOUD service, to try and test configurations without an account.
 
 When it is ready, it prints one line of JSON on standard output: endpoint, api_key, email, password.
 It runs until it is interrupted.

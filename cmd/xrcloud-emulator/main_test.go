@@ -275,9 +275,9 @@ func TestInvalidArguments(t *testing.T) {
 		arguments []string
 		contains  string
 	}{
-		"every address":        {[]string{"-addr", ":0"}, "give -allow-remote"},
-		"address of a network": {[]string{"-addr", "192.0.2.1:0"}, "give -allow-remote"},
-		"name of a host":       {[]string{"-addr", "example.com:0"}, "give -allow-remote"},
+		"every address":        {[]string{"-addr", ":0"}, "set -allow-remote"},
+		"address of a network": {[]string{"-addr", "192.0.2.1:0"}, "set -allow-remote"},
+		"name of a host":       {[]string{"-addr", "example.com:0"}, "set -allow-remote"},
 		"no address":           {[]string{"-addr", "here"}, "missing port"},
 		"unexpected argument":  {[]string{"data.db"}, `unexpected argument "data.db"`},
 		"scene without a name": {[]string{"-seed-scene", ""}, "a scene needs a name"},

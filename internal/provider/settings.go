@@ -95,7 +95,7 @@ func (s *settings) secretValue(name string, value types.String, environment stri
 	text, source := s.credentialValue(name, value, environment)
 	if text != "" && transport.IsTooShort(text) {
 		s.diags.AddAttributeWarning(s.base.AtName(name), "Credential is very short",
-			sentence(fmt.Sprintf("%s has fewer than %d characters. The provider does not hide such a short text in errors and logs. Check that the credential is complete, or use a longer one.",
+			tfkit.Capitalize(fmt.Sprintf("%s has fewer than %d characters. The provider does not hide such a short text in errors and logs. Check that the credential is complete, or use a longer one.",
 				source, transport.MinSecretLength)))
 	}
 	return text
@@ -137,7 +137,7 @@ func (s *settings) endpointURL(name string, value types.String, fallback string,
 	}
 	if transport.IsInsecure(endpoint) {
 		s.diags.AddAttributeWarning(s.base.AtName(name), "Credentials travel in the clear",
-			sentence(fmt.Sprintf("%s begins with http://, so that everybody on the way to %s can read the credentials and host URLs. Use https://.", source, endpoint.Host)))
+			tfkit.Capitalize(fmt.Sprintf("%s begins with http://, so that everybody on the way to %s can read the credentials and host URLs. Use https://.", source, endpoint.Host)))
 	}
 	return endpoint
 }
@@ -216,13 +216,10 @@ func (s *settings) certificates(name string, value types.String, environment str
 // addError adds an error about the value of an argument.
 func (s *settings) addError(name, summary, detail string) {
 	s.failed = append(s.failed, name)
-	s.diags.AddAttributeError(s.base.AtName(name), summary, sentence(detail))
+	s.diags.AddAttributeError(s.base.AtName(name), summary, tfkit.Capitalize(detail))
 }
 
 // hasFailed reports whether one of the arguments has an error.
 func (s *settings) hasFailed(names ...string) bool {
 	return slices.ContainsFunc(names, func(name string) bool { return slices.Contains(s.failed, name) })
 }
-
-// sentence begins a text with a capital letter.
-func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] }

@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
-	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
 )
 
 const vcsPrefix = "XRCLOUD_VCS_"
@@ -49,25 +49,29 @@ func vcsBlock() schema.Block {
 }
 
 // vcsClient returns the client of VCS. Without the block vcs, each of its requests fails with what is missing.
-func vcsClient(ctx context.Context, section types.Object, stack transport.Config, diags *diag.Diagnostics) *api.Client {
+func vcsClient(ctx context.Context, section types.Object, stack transport.Config, diags *diag.Diagnostics) *vcs.Client {
 	var config vcsModel
 	settings := newSection(ctx, "vcs", section, &config, diags)
 	stack.Endpoint = settings.vcsEndpoint(config)
 	settings.apply(&stack, config.connectionModel, vcsPrefix)
 	key := settings.secretValue("api_key", config.APIKey, vcsPrefix+"API_KEY")
 	stack.CredentialSource = settings.sources["api_key"]
-	stack.Check = settings.checker(map[transport.Need][]requirement{api.NeedCredential: {
-		{
-			anyOf:   [][]string{{"domain"}, {"endpoint"}},
-			missing: "The provider has no endpoint for VCS. Set domain in the provider's block vcs (or XRCLOUD_VCS_DOMAIN in the environment).",
-		},
-		connectionKnown,
-		{
-			anyOf:   [][]string{{"api_key"}},
-			missing: "The provider has no credential for VCS. Set api_key in the provider's block vcs (or XRCLOUD_VCS_API_KEY in the environment).",
-		},
-	}})
-	return api.New(api.Config{APIKey: key, Transport: stack})
+	stack.Check = settings.checker(vcsNeeds())
+	return vcs.New(vcs.Config{APIKey: key, Transport: stack})
+}
+
+func vcsNeeds() map[transport.Need][]requirement {
+	endpoint := requirement{
+		anyOf:   [][]string{{"domain"}, {"endpoint"}},
+		missing: "The provider has no endpoint for VCS. Set domain in the provider's block vcs (or XRCLOUD_VCS_DOMAIN in the environment).",
+	}
+	credential := requirement{
+		anyOf:   [][]string{{"api_key"}},
+		missing: "The provider has no credential for VCS. Set api_key in the provider's block vcs (or XRCLOUD_VCS_API_KEY in the environment).",
+	}
+	return map[transport.Need][]requirement{
+		vcs.NeedCredential: {endpoint, connectionKnown, credential},
+	}
 }
 
 // vcsEndpoint returns the endpoint: domain or endpoint of the configuration, else of the environment. It is nil if neither

@@ -128,7 +128,7 @@ func venuelessNeeds(worldID string) map[transport.Need][]requirement {
 	}
 	world := requirement{
 		anyOf:   [][]string{{"world_id"}},
-		missing: "Neither this nor the provider's block venueless names a world. Set world_id here, or there for all (or XRCLOUD_VENUELESS_WORLD_ID in the environment).",
+		missing: "No world is set. Set world_id here, or in the provider's block venueless for all rooms (or XRCLOUD_VENUELESS_WORLD_ID in the environment).",
 	}
 	if worldID != "" && !venueless.IsWorldID(worldID) {
 		world.invalid = fmt.Sprintf("world_id in the provider's block venueless (or XRCLOUD_VENUELESS_WORLD_ID in the environment) is %q. %s", worldID, venueless.WorldIDForm)
@@ -136,9 +136,9 @@ func venuelessNeeds(worldID string) map[transport.Need][]requirement {
 	secret := requirement{
 		anyOf:   [][]string{{"jwt.secret"}},
 		known:   []string{"jwt.issuer", "jwt.audience"},
-		missing: "A token for a person is signed with the secret of the world, which the provider does not have. " + signWith + ".",
+		missing: "Tokens for people are signed with the secret of the world, and the provider does not have it. " + signWith + ".",
 	}
-	loginURL := requirement{anyOf: [][]string{{"base_url"}}, missing: "The login URL needs a domain. Set domain here, or " + setBaseURL}
+	loginURL := requirement{anyOf: [][]string{{"base_url"}}, missing: "The login URL contains the domain of the world, and no domain is set. Set domain here, or " + setBaseURL}
 	return map[transport.Need][]requirement{
 		venueless.NeedCredential: {server, connectionKnown, credential},
 		venueless.NeedWorld:      {server, connectionKnown, credential, world},
@@ -160,7 +160,7 @@ func (s *settings) venuelessJWT(ctx context.Context, section types.Object) venue
 	}
 	if jwt.TTL > 0 && jwt.TTL < venueless.MinTTL {
 		settings.addError("ttl", "Time span is too short",
-			fmt.Sprintf("tokens must be valid for at least %s, got %s: a token would expire before a request is answered.", venueless.MinTTL, jwt.TTL))
+			fmt.Sprintf("tokens must be valid for at least %s, got %s. A token with a shorter validity can expire during a request.", venueless.MinTTL, jwt.TTL))
 	}
 	s.unknown = append(s.unknown, settings.unknown...)
 	if jwt.Secret != "" {

@@ -14,7 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
-	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/whiteboard"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/whiteboard"
 )
 
 const whiteboardPrefix = "XRCLOUD_WHITEBOARD_"
@@ -49,11 +49,11 @@ func whiteboardBlock() schema.Block {
 		Validators:          []validator.String{stringvalidator.ConflictsWith(sibling("access_key"), sibling("secret_key"))},
 	}
 	attributes["region"] = schema.StringAttribute{
-		MarkdownDescription: "Default region of rooms and data sources: `" + strings.Join(api.Regions, "`, `") + "`. Environment: `XRCLOUD_WHITEBOARD_REGION`.",
+		MarkdownDescription: "Default region of rooms and data sources: `" + strings.Join(whiteboard.Regions, "`, `") + "`. Environment: `XRCLOUD_WHITEBOARD_REGION`.",
 		Optional:            true,
 	}
 	attributes["endpoint"] = schema.StringAttribute{
-		MarkdownDescription: "Base URL of the service, for all regions, with or without `/v5` at its end. Environment: `XRCLOUD_WHITEBOARD_ENDPOINT`. Defaults to `" + api.DefaultEndpoint + "`.",
+		MarkdownDescription: "Base URL of the service, for all regions, with or without `/v5` at its end. Environment: `XRCLOUD_WHITEBOARD_ENDPOINT`. Defaults to `" + whiteboard.DefaultEndpoint + "`.",
 		Optional:            true,
 	}
 	return schema.SingleNestedBlock{
@@ -64,17 +64,17 @@ func whiteboardBlock() schema.Block {
 
 // whiteboardClient returns the client of Agora Interactive Whiteboard. Without the block whiteboard, each of its requests
 // fails with what is missing.
-func whiteboardClient(ctx context.Context, section types.Object, stack transport.Config, diags *diag.Diagnostics) *api.Client {
+func whiteboardClient(ctx context.Context, section types.Object, stack transport.Config, diags *diag.Diagnostics) *whiteboard.Client {
 	var config whiteboardModel
 	settings := newSection(ctx, "whiteboard", section, &config, diags)
-	stack.Endpoint = settings.endpointURL("endpoint", config.Endpoint, api.DefaultEndpoint, whiteboardPrefix+"ENDPOINT")
+	stack.Endpoint = settings.endpointURL("endpoint", config.Endpoint, whiteboard.DefaultEndpoint, whiteboardPrefix+"ENDPOINT")
 	settings.apply(&stack, config.connectionModel, whiteboardPrefix)
-	result := api.Config{Region: settings.whiteboardRegion(config)}
+	result := whiteboard.Config{Region: settings.whiteboardRegion(config)}
 	settings.whiteboardCredentials(&result, config)
 	stack.CredentialSource = cmp.Or(settings.sources["sdk_token"], settings.sources["access_key"])
 	stack.Check = settings.checker(whiteboardNeeds())
 	result.Transport = stack
-	return api.New(result)
+	return whiteboard.New(result)
 }
 
 func whiteboardNeeds() map[transport.Need][]requirement {
@@ -86,34 +86,34 @@ func whiteboardNeeds() map[transport.Need][]requirement {
 	}
 	region := requirement{
 		anyOf: [][]string{{"region"}},
-		missing: "Neither this nor the provider's block whiteboard names a region. Set region here, or there for all (or XRCLOUD_WHITEBOARD_REGION in the environment): " +
-			strings.Join(api.Regions, ", ") + ".",
+		missing: "No region is set. Set region here, or in the provider's block whiteboard for all rooms (or XRCLOUD_WHITEBOARD_REGION in the environment). The service has the regions " +
+			strings.Join(whiteboard.Regions, ", ") + ".",
 	}
 	keyPair := requirement{
 		anyOf:   [][]string{{"access_key", "secret_key"}},
-		missing: "An SDK token is signed with the key pair, and the provider has none. " + setKeyPair + ", or use an SDK token that you have.",
+		missing: "SDK tokens are signed with the key pair, and the provider has none. " + setKeyPair + ", or use an existing SDK token.",
 	}
 	return map[transport.Need][]requirement{
-		api.NeedCredential: {endpoint, connectionKnown, credential},
-		api.NeedRegion:     {endpoint, connectionKnown, credential, region},
-		api.NeedKeyPair:    {keyPair},
+		whiteboard.NeedCredential: {endpoint, connectionKnown, credential},
+		whiteboard.NeedRegion:     {endpoint, connectionKnown, credential, region},
+		whiteboard.NeedKeyPair:    {keyPair},
 	}
 }
 
 // whiteboardRegion reads the region. It adds an error if it has an invalid form, and a warning if it was renamed.
 func (s *settings) whiteboardRegion(config whiteboardModel) string {
 	region, source := s.lookup("region", config.Region, whiteboardPrefix+"REGION")
-	if source != "" && !api.IsRegion(region) {
-		s.addError("region", "Not a region", fmt.Sprintf("%s cannot be a region. The service has %s.", source, strings.Join(api.Regions, ", ")))
+	if source != "" && !whiteboard.IsRegion(region) {
+		s.addError("region", "Not a region", fmt.Sprintf("%s is not a region of the service. The service has the regions %s.", source, strings.Join(whiteboard.Regions, ", ")))
 	}
-	if problem := api.RenamedRegionWarning(region); problem != "" {
+	if problem := whiteboard.RenamedRegionWarning(region); problem != "" {
 		s.diags.AddAttributeWarning(s.base.AtName("region"), "Region was renamed", problem)
 	}
 	return region
 }
 
 // whiteboardCredentials reads the key pair or the SDK token. It adds an error if a part is missing, or both are set.
-func (s *settings) whiteboardCredentials(result *api.Config, config whiteboardModel) {
+func (s *settings) whiteboardCredentials(result *whiteboard.Config, config whiteboardModel) {
 	s.credentials(
 		[]credential{
 			{name: "access_key", value: config.AccessKey, environment: whiteboardPrefix + "ACCESS_KEY", into: &result.AccessKey},
@@ -126,8 +126,8 @@ func (s *settings) whiteboardCredentials(result *api.Config, config whiteboardMo
 		s.diags.AddError("Two credentials for the whiteboard",
 			"The environment has the key pair XRCLOUD_WHITEBOARD_ACCESS_KEY and XRCLOUD_WHITEBOARD_SECRET_KEY as well as XRCLOUD_WHITEBOARD_SDK_TOKEN, and only one of them can be used. Remove one.")
 	case result.AccessKey != "" && result.SecretKey == "" && !config.SecretKey.IsUnknown():
-		s.addError("access_key", "Secret key is missing", "there is an access_key, but no secret_key. Set secret_key, or XRCLOUD_WHITEBOARD_SECRET_KEY in the environment.")
+		s.addError("access_key", "Secret key is missing", "access_key is set, but secret_key is not. Set secret_key, or XRCLOUD_WHITEBOARD_SECRET_KEY in the environment.")
 	case result.AccessKey == "" && result.SecretKey != "" && !config.AccessKey.IsUnknown():
-		s.addError("secret_key", "Access key is missing", "there is a secret_key, but no access_key. Set access_key, or XRCLOUD_WHITEBOARD_ACCESS_KEY in the environment.")
+		s.addError("secret_key", "Access key is missing", "secret_key is set, but access_key is not. Set access_key, or XRCLOUD_WHITEBOARD_ACCESS_KEY in the environment.")
 	}
 }

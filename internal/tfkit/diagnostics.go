@@ -29,7 +29,7 @@ func AddAPIError(diags *diag.Diagnostics, summary string, err error, fields Fiel
 	}
 	failure, ok := errors.AsType[*transport.Error](err)
 	if !ok {
-		diags.AddError(summary, sentence(err.Error())+".")
+		diags.AddError(summary, Capitalize(err.Error())+".")
 		return
 	}
 	if failure.Reason == transport.ConflictingConfig {
@@ -68,7 +68,7 @@ func detail(failure *transport.Error, message, advice string) string {
 	text := fmt.Sprintf("%s %s at %s failed", failure.Method, failure.Path, failure.Endpoint)
 	switch {
 	case failure.Reason == transport.NotConfigured, failure.Reason == transport.ConflictingConfig, failure.Status == 0 && failure.Reason == transport.Invalid:
-		return sentence(message)
+		return Capitalize(message)
 	case failure.Status != 0:
 		status := strings.TrimSpace(fmt.Sprint(failure.Status, " ", http.StatusText(failure.Status)))
 		text = fmt.Sprintf("%s answered %s to %s %s", failure.Service, status, failure.Method, failure.Path)
@@ -92,19 +92,19 @@ func AddNotFoundWarning(diags *diag.Diagnostics, kind, id, then string) {
 	if then == "" {
 		then = "The next apply recreates it."
 	}
-	diags.AddWarning(sentence(kind)+" not found",
+	diags.AddWarning(Capitalize(kind)+" not found",
 		fmt.Sprintf("The service does not find the %s %q: it was deleted outside Terraform. It will be removed from the state. %s", kind, id, then))
 }
 
 // AddRecoveredWarning warns that the response to a create request was lost, and that the object was found and adopted.
 func AddRecoveredWarning(diags *diag.Diagnostics, kind, id string) {
-	diags.AddWarning(sentence(kind)+" was adopted",
+	diags.AddWarning(Capitalize(kind)+" was adopted",
 		fmt.Sprintf("The response to the create request was lost. The service has exactly one new %s with the same values, %s, and Terraform now manages it. "+
 			"If somebody else created an equal one at the same moment, check both.", kind, id))
 }
 
-// sentence returns a text with a capital first letter.
-func sentence(text string) string {
+// Capitalize returns a text with a capital first letter.
+func Capitalize(text string) string {
 	first, size := utf8.DecodeRuneInString(text)
 	return string(unicode.ToUpper(first)) + text[size:]
 }

@@ -29,7 +29,7 @@ func parseID(text string) (identity, error) {
 func (i identity) validate() error {
 	switch {
 	case !api.IsRegion(i.Region):
-		return fmt.Errorf("%q cannot be a region; the service has %s", i.Region, strings.Join(api.Regions, ", "))
+		return fmt.Errorf("%q is not a region of the service, which has the regions %s", i.Region, strings.Join(api.Regions, ", "))
 	case !api.IsUUID(i.UUID):
 		return fmt.Errorf("%q is not the UUID of a room, which is 32 hexadecimal digits", i.UUID)
 	}

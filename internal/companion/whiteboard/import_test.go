@@ -38,7 +38,7 @@ func TestRoomImportErrors(t *testing.T) {
 	s := startService(t, emulator.Options{})
 	for id, problem := range map[string]string{
 		"4a5f0000000011eeb9d10123456789ab":           `does\s+not\s+have\s+the\s+form\s+region/uuid`,
-		"US/4a5f0000000011eeb9d10123456789ab":        `cannot\s+be\s+a\s+region`,
+		"US/4a5f0000000011eeb9d10123456789ab":        `is\s+not\s+a\s+region`,
 		"sg/4a5f0000-0000-11ee-b9d1-0123456789ab":    `not\s+the\s+UUID`,
 		"us-sv/" + missingUUID:                       `Cannot import non-existent remote object`,
 		"gb-lon/" + missingUUID:                      `region\s+is\s+not\s+supported`,

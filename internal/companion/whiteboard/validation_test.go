@@ -16,7 +16,7 @@ func TestRoomValidation(t *testing.T) {
 		config  acctest.Values
 		problem string
 	}{
-		{acctest.Values{"region": "US/SV"}, `error at region: Not a region: "US/SV" cannot be a region.`},
+		{acctest.Values{"region": "US/SV"}, `error at region: Not a region: "US/SV" is not a region of the service.`},
 		{acctest.Values{"region": "gb-lon"}, `warning at region: Region was renamed: The region gb-lon was renamed in 2023`},
 		{acctest.Values{"limit": -1}, `error at limit`},
 		{acctest.Values{"on_destroy": "delete"}, `error at on_destroy`},

@@ -16,7 +16,7 @@ import (
 func isRegion() validator.String {
 	return tfkit.StringValidator{Form: "a region, such as us-sv", Check: func(text string, argument path.Path, diags *diag.Diagnostics) {
 		if !api.IsRegion(text) {
-			diags.AddAttributeError(argument, "Not a region", fmt.Sprintf("%q cannot be a region. The service has %s.", text, strings.Join(api.Regions, ", ")))
+			diags.AddAttributeError(argument, "Not a region", fmt.Sprintf("%q is not a region of the service. The service has the regions %s.", text, strings.Join(api.Regions, ", ")))
 		}
 		if warning := api.RenamedRegionWarning(text); warning != "" {
 			diags.AddAttributeWarning(argument, "Region was renamed", warning)
