@@ -20,7 +20,7 @@ type page struct {
 	Token *string     `json:"token,omitempty"`
 }
 
-func (s *Service) listRooms(c *sendX) (*httpapi.Response, error) {
+func (s *Service) listRooms(c *call) (*httpapi.Response, error) {
 	query := c.URL.Query()
 	size, from := defaultPageSize, 0
 	if query.Has("numberOfRecords") {

@@ -81,7 +81,7 @@ func (r *room) formatTime(t time.Time) any {
 }
 
 // createRoom creates a room, with status 200. Names need not be unique.
-func (s *Service) createRoom(c *sendX) (*httpapi.Response, error) {
+func (s *Service) createRoom(c *call) (*httpapi.Response, error) {
 	input, err := readInput(c.Request)
 	if err != nil {
 		return nil, err
@@ -141,7 +141,7 @@ func readInput(r *http.Request) (input, error) {
 	return in, nil
 }
 
-func (s *Service) getRoom(c *sendX) (*httpapi.Response, error) {
+func (s *Service) getRoom(c *call) (*httpapi.Response, error) {
 	id := c.PathValue("id")
 	found := s.findRoom(c.tenant, id)
 	if found == nil {
@@ -162,7 +162,7 @@ func (s *Service) getRoom(c *sendX) (*httpapi.Response, error) {
 
 // deleteRoom deletes a room. It is unknown what the real service does without an ID. The emulator does the worst: it
 // deletes all rooms of the tenant.
-func (s *Service) deleteRoom(c *sendX) (*httpapi.Response, error) {
+func (s *Service) deleteRoom(c *call) (*httpapi.Response, error) {
 	id := c.URL.Query().Get("id")
 	if id == "" {
 		s.rooms = slices.DeleteFunc(s.rooms, func(r *room) bool { return r.tenant == c.tenant })

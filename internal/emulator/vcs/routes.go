@@ -9,12 +9,12 @@ import (
 const jsonType = "application/json"
 
 // call is a request of a tenant.
-type sendX struct {
+type call struct {
 	*http.Request
 	tenant int
 }
 
-type handler func(*sendX) (*httpapi.Response, error)
+type handler func(*call) (*httpapi.Response, error)
 
 func (s *Service) routes() *http.ServeMux {
 	mux := http.NewServeMux()
@@ -41,5 +41,5 @@ func (s *Service) respond(r *http.Request, handle handler) (*httpapi.Response, e
 		return nil, err
 	}
 	s.deleteExpiredRooms()
-	return handle(&sendX{r, tenant})
+	return handle(&call{r, tenant})
 }
