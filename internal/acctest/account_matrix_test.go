@@ -261,3 +261,17 @@ func TestImportRecordsAccount(t *testing.T) {
 		})
 	}
 }
+
+// Every resource is in the account matrix.
+func TestAccountMatrixHasEveryResource(t *testing.T) {
+	t.Parallel()
+	covered := map[string]bool{}
+	for _, start := range accountServices {
+		covered[start(t).kind] = true
+	}
+	for kind := range acctest.NewProtocolClient(t, acctest.Values{}).ResourceSchemas() {
+		if !covered[kind] {
+			t.Errorf("%s has no case in accountServices in internal/acctest/account_services_test.go", kind)
+		}
+	}
+}

@@ -246,7 +246,7 @@ func testLostResponse(t *testing.T, c *argumentCase) {
 	c.server.Inject(lost)
 	_, problems = c.client.Apply(absent, planned, c.config)
 	if len(problems) != 1 || !strings.Contains(problems[0], "was adopted") {
-		t.Errorf("the object is not adopted: an argument is probably missing from the comparison with the input of the create request (matches): %q", problems)
+		t.Errorf("the object is not adopted: an argument is probably missing from the function that turns a response into the input of the create request (inputOf): %q", problems)
 	}
 	if sent := len(c.server.Requests(c.resource.create.Method, c.resource.create.Path)); sent != 1 {
 		t.Errorf("%d create requests were sent", sent)
@@ -414,7 +414,8 @@ func (c *argumentCase) requireEmptyPlan(t *testing.T, state acctest.Object, conf
 	before, after := attributesOf(t, state), attributesOf(t, read)
 	for _, name := range slices.Sorted(maps.Keys(before)) {
 		if !after[name].Equal(before[name]) {
-			t.Fatalf("a read changes %s from %s to %s: it is probably missing from %s or %s",
+			t.Fatalf("a read changes %s from %s to %s: it is probably missing from %s, from %s, or from the structs of the client, or it is converted differently in them. "+
+				"If it was removed, the request must have its empty value: a nil pointer with omitempty is not sent",
 				name, state.Attribute(t, name), read.Attribute(t, name), writer, fromAPI)
 		}
 	}

@@ -69,7 +69,11 @@ func TestDocumentationLinks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages = append(append(pages, modules...), "../../docs/index.md", "../../README.md", "../../CONTRIBUTING.md")
+	decisions, err := filepath.Glob("../../contributing/decisions/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages = append(slices.Concat(pages, modules, decisions), "../../docs/index.md", "../../README.md", "../../CONTRIBUTING.md")
 	for _, page := range pages {
 		text, err := os.ReadFile(page)
 		if err != nil {

@@ -6,6 +6,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -273,6 +275,19 @@ func TestMakeFaultsExitCode(t *testing.T) {
 		output, err := command.CombinedOutput()
 		if text := string(output); (err == nil) != (status == 0) || !strings.Contains(text, "the table") || strings.Contains(text, "=== RUN") {
 			t.Errorf("with a test that exits with %d, make exits with %v:\n%s", status, err, text)
+		}
+	}
+}
+
+// Every resource of XRCLOUD is in the fault matrix. The companion services have the same HTTP client, and their packages test the
+// faults that differ.
+func TestFaultMatrixHasEveryResource(t *testing.T) {
+	t.Parallel()
+	companion := regexp.MustCompile("^xrcloud_(venueless|vcs|whiteboard)_")
+	for kind := range acctest.NewProtocolClient(t, acctest.Values{}).ResourceSchemas() {
+		covered := slices.ContainsFunc(operations, func(o operation) bool { return o.kind == kind && !o.isDataSource })
+		if !covered && !companion.MatchString(kind) {
+			t.Errorf("%s has no row in operations in internal/acctest/faults_test.go", kind)
 		}
 	}
 }

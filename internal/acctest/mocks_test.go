@@ -217,7 +217,7 @@ func TestMockDefaultsAreComplete(t *testing.T) {
 		}
 		defaults := slices.Sorted(maps.Keys(evaluate(t, block.Body.Attributes["defaults"].Expr).AsValueMap()))
 		if want := computedAttributes(schema); !slices.Equal(defaults, want) {
-			t.Errorf("%s %s has defaults for %v, want %v", block.Type, block.Labels[0], defaults, want)
+			t.Errorf("%s: %s %s has defaults for %v, want one for each computed attribute: %v", mockFile, block.Type, block.Labels[0], defaults, want)
 		}
 	}
 	for kind, schemas := range kinds {

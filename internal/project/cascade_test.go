@@ -115,8 +115,8 @@ func TestOtherAccountKeepsLabel(t *testing.T) {
 	s := acctest.StartEmulator(t, emulator.Options{Accounts: []emulator.Account{own, other}})
 	client := s.ProtocolClient(t)
 	created := client.MustApply(client.Absent("xrcloud_project"), acctest.Values{"name": "Event", "label": "event"})
-	stranger := acctest.NewProtocolClient(t, acctest.Values{"endpoint": s.Server.URL(), "email": other.Email, "password": other.Password})
-	if read, problems := stranger.Read(created); len(problems) != 1 || !strings.HasPrefix(problems[0], "warning: Object of another account: ") || read.Attribute(t, "label") != "event" {
+	otherClient := acctest.NewProtocolClient(t, acctest.Values{"endpoint": s.Server.URL(), "email": other.Email, "password": other.Password})
+	if read, problems := otherClient.Read(created); len(problems) != 1 || !strings.HasPrefix(problems[0], "warning: Object of another account: ") || read.Attribute(t, "label") != "event" {
 		t.Errorf("the label is %s after a read with another account: %q", read.Attribute(t, "label"), problems)
 	}
 	none := ""
