@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/requestlog"
@@ -110,27 +111,30 @@ func TestAbortedRequest(t *testing.T) {
 
 func TestWait(t *testing.T) {
 	t.Parallel()
-	log := requestlog.New(time.Now, nil)
-	handler := log.Handler(http.NotFoundHandler())
-	waited := make(chan int)
-	for range 2 {
-		go func() {
-			last, err := log.Wait(t.Context(), 0)
-			if err != nil {
-				t.Error(err)
-			}
-			waited <- last
-		}()
-	}
-	send(t, handler, http.MethodGet, "/")
-	if first, second := <-waited, <-waited; first != 1 || second != 1 {
-		t.Errorf("the last numbers are %d and %d", first, second)
-	}
-	ended, cancel := context.WithCancel(t.Context())
-	cancel()
-	if last, err := log.Wait(ended, 1); !errors.Is(err, context.Canceled) || last != 1 {
-		t.Errorf("waiting for a second request returned %d, %v", last, err)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		log := requestlog.New(time.Now, nil)
+		handler := log.Handler(http.NotFoundHandler())
+		waited := make(chan int)
+		for range 2 {
+			go func() {
+				last, err := log.Wait(t.Context(), 0)
+				if err != nil {
+					t.Error(err)
+				}
+				waited <- last
+			}()
+		}
+		synctest.Wait()
+		send(t, handler, http.MethodGet, "/")
+		if first, second := <-waited, <-waited; first != 1 || second != 1 {
+			t.Errorf("the last numbers are %d and %d", first, second)
+		}
+		ended, cancel := context.WithCancel(t.Context())
+		cancel()
+		if last, err := log.Wait(ended, 1); !errors.Is(err, context.Canceled) || last != 1 {
+			t.Errorf("waiting for a second request returned %d, %v", last, err)
+		}
+	})
 }
 
 func TestReason(t *testing.T) {
