@@ -141,29 +141,42 @@ type responseBody interface {
 	validate() error
 }
 
+// worldPath returns the path of a world. An empty worldID is the default world.
+//
+// Each path of the API ends with a slash. Without it, the server does not refuse the request: its web app responds with HTML.
+func (c *Client) worldPath(worldID string) string {
+	return "/api/v1/worlds/" + url.PathEscape(cmp.Or(worldID, c.config.WorldID)) + "/"
+}
+
 // call sends a request to a path of a world and decodes the response into result, unless result is nil. An empty worldID
 // is the default world.
-//
-// Each path ends with a slash. Without it, the server does not refuse the request: its web app responds with HTML.
-func (c *Client) call(ctx context.Context, worldID, path string, request *transport.Request, result responseBody) error {
+func (c *Client) call(ctx context.Context, worldID string, request *transport.Request, result responseBody) error {
+	response, err := c.send(ctx, worldID, request)
+	if err != nil {
+		return err
+	}
+	return c.decode(response, result)
+}
+
+// send sends a request with a token.
+func (c *Client) send(ctx context.Context, worldID string, request *transport.Request) (*transport.Response, error) {
 	err := c.CheckConfig(needOf(worldID))
-	worldID = cmp.Or(worldID, c.config.WorldID)
-	request.Path = "/api/v1/worlds/" + url.PathEscape(worldID) + path
-	if err == nil && !IsWorldID(worldID) {
+	if worldID = cmp.Or(worldID, c.config.WorldID); err == nil && !IsWorldID(worldID) {
 		err = fmt.Errorf("%q is not a world ID. %s", worldID, WorldIDForm)
 	}
 	if err != nil {
-		return c.transport.NotSentError(request, transport.NotConfigured, err.Error())
+		return nil, c.transport.NotSentError(request, transport.NotConfigured, err.Error())
 	}
 	token, err := c.token()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	request.Header = http.Header{"Authorization": {"Bearer " + token}}
-	response, err := c.transport.Do(ctx, request)
-	if err != nil {
-		return err
-	}
+	return c.transport.Do(ctx, request)
+}
+
+// decode decodes a response into result, unless result is nil.
+func (c *Client) decode(response *transport.Response, result responseBody) error {
 	if response.Status >= 400 {
 		failure := apiError(response)
 		if why := c.explainRefusal(response); why != "" && failure.Reason == transport.Unauthorized {
@@ -184,8 +197,8 @@ func (c *Client) call(ctx context.Context, worldID, path string, request *transp
 }
 
 // callWorld sends a request to a path that every world has. A 404 means that the world does not exist.
-func (c *Client) callWorld(ctx context.Context, worldID, path string, request *transport.Request, result responseBody) error {
-	err := c.call(ctx, worldID, path, request, result)
+func (c *Client) callWorld(ctx context.Context, worldID string, request *transport.Request, result responseBody) error {
+	err := c.call(ctx, worldID, request, result)
 	if failure, ok := errors.AsType[*transport.Error](err); ok && failure.Reason == transport.UnknownRoute {
 		failure.Message += " There is no such world on this server."
 		failure.Fields = []transport.FieldError{{Field: "world_id", Message: failure.Message}}

@@ -38,12 +38,12 @@ func (p page) validate() error {
 }
 
 func (c *Client) page(ctx context.Context, worldID string, number int) (page, error) {
-	request := &transport.Request{Method: http.MethodGet, Idempotent: true}
+	request := &transport.Request{Method: http.MethodGet, Path: c.roomsPath(worldID), Idempotent: true}
 	if number > 1 {
 		request.Query = url.Values{"page": {strconv.Itoa(number)}}
 	}
 	var result page
-	err := c.callWorld(ctx, worldID, roomsPath, request, &result)
+	err := c.callWorld(ctx, worldID, request, &result)
 	if failure, ok := errors.AsType[*transport.Error](err); ok && errors.Is(err, transport.ErrResponseTooLarge) {
 		failure.Reason = transport.Unclassified
 		failure.Message += ". The server lists 50 rooms a page, each with its whole module_config, and offers no smaller page: " +
@@ -96,7 +96,7 @@ func (c *Client) readConsistently(ctx context.Context, worldID string, put func(
 			return list, nil
 		}
 	}
-	return list, c.incompleteError(list)
+	return list, c.incompleteError(worldID, list)
 }
 
 // passResult says how a pass over the pages of a list ended.
@@ -123,7 +123,7 @@ func (c *Client) readPass(ctx context.Context, worldID string, put func([]Room) 
 			return nil, 0, err
 		}
 		if number == 2 && len(rooms) > 0 && slices.EqualFunc(rooms, page.Results, func(a, b Room) bool { return a.ID == b.ID }) {
-			return nil, 0, c.listError("page 2 of the list is page 1 again. A proxy in front of the server probably drops the query (?page=2): let it pass queries on")
+			return nil, 0, c.listError(worldID, "page 2 of the list is page 1 again. A proxy in front of the server probably drops the query (?page=2): let it pass queries on")
 		}
 		if err := put(page.Results); err != nil {
 			return nil, 0, err
@@ -146,6 +146,6 @@ func (c *Client) readPass(ctx context.Context, worldID string, put func([]Room) 
 }
 
 // listError is an error about a list as a whole, not about one of its requests.
-func (c *Client) listError(message string) *transport.Error {
-	return c.transport.NotSentError(&transport.Request{Method: http.MethodGet, Path: roomsPath}, transport.Unclassified, message)
+func (c *Client) listError(worldID, message string) *transport.Error {
+	return c.transport.NotSentError(&transport.Request{Method: http.MethodGet, Path: c.roomsPath(worldID)}, transport.Unclassified, message)
 }

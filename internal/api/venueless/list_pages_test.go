@@ -131,6 +131,9 @@ func TestRoomsOfUnstablePages(t *testing.T) {
 					reason = transport.Unclassified
 				}
 				requireError(t, problem, reason, test.message)
+				if !strings.HasPrefix(problem.Error(), "GET /api/v1/worlds/acc/rooms/: ") {
+					t.Errorf("the error does not name the path of the list: %v", problem)
+				}
 			} else if problem != nil {
 				t.Error(problem)
 			}

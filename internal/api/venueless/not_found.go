@@ -43,11 +43,11 @@ func (c *Client) CanCreateRooms(ctx context.Context, worldID string) error {
 
 // tryCreate sends a request to create a room without a name, and returns the error with which the server refuses it.
 func (c *Client) tryCreate(ctx context.Context, worldID string, body map[string]string) error {
-	request := &transport.Request{Method: http.MethodPost, Idempotent: true}
+	request := &transport.Request{Method: http.MethodPost, Path: c.roomsPath(worldID), Idempotent: true}
 	if err := request.JSON(body); err != nil {
 		return err
 	}
-	if err := c.callWorld(ctx, worldID, roomsPath, request, nil); err != nil {
+	if err := c.callWorld(ctx, worldID, request, nil); err != nil {
 		return err
 	}
 	return c.transport.NotSentError(request, transport.UnexpectedResponse, "the server accepted a room without a name, which Venueless does not do")

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -67,7 +68,7 @@ func (c *Client) Room(ctx context.Context, worldID, id string) (Room, error) {
 // CreateRoom creates a room with the ID that the caller chose, which must be new. The request can therefore be retried, and
 // if the response is lost, the room is looked up by its ID. An ambiguous error means that this failed as well.
 func (c *Client) CreateRoom(ctx context.Context, worldID string, room Room) (Room, error) {
-	request := &transport.Request{Method: http.MethodPost, Idempotent: true}
+	request := &transport.Request{Method: http.MethodPost, Path: c.roomsPath(worldID), Idempotent: true}
 	if err := c.checkModuleTypes(request, room.ModuleConfig); err != nil {
 		return Room{}, err
 	}
@@ -75,7 +76,7 @@ func (c *Client) CreateRoom(ctx context.Context, worldID string, room Room) (Roo
 		return Room{}, err
 	}
 	var created Room
-	err := c.callWorld(ctx, worldID, roomsPath, request, &created)
+	err := c.callWorld(ctx, worldID, request, &created)
 	// If the ID is taken, an earlier attempt of this request has created the room.
 	if err == nil || !transport.IsAmbiguous(err) && !hasFieldError(err, "id") {
 		return created, err
@@ -93,7 +94,7 @@ func (c *Client) CreateRoom(ctx context.Context, worldID string, room Room) (Roo
 // UpdateRoom changes a room. It sends no ID, because with another ID the server would create a copy. It does not use
 // PUT, because the server would reset all fields that are missing from the request.
 func (c *Client) UpdateRoom(ctx context.Context, worldID, id string, change RoomChange) (Room, error) {
-	request := &transport.Request{Method: http.MethodPatch, Idempotent: true}
+	request := &transport.Request{Method: http.MethodPatch, Path: c.roomPath(worldID, id), Idempotent: true}
 	if change.ModuleConfig != nil {
 		if err := c.checkModuleTypes(request, *change.ModuleConfig); err != nil {
 			return Room{}, err
@@ -107,15 +108,20 @@ func (c *Client) UpdateRoom(ctx context.Context, worldID, id string, change Room
 	return room, err
 }
 
-const roomsPath = "/rooms/"
+func (c *Client) roomsPath(worldID string) string { return c.worldPath(worldID) + "rooms/" }
+
+func (c *Client) roomPath(worldID, id string) string {
+	return c.roomsPath(worldID) + url.PathEscape(id) + "/"
+}
 
 // callRoom sends a request to the path of a room. A 404 becomes the reason NotFound only if it is certain that the room does
 // not exist.
 func (c *Client) callRoom(ctx context.Context, worldID, id string, request *transport.Request, result responseBody) error {
+	request.Path = c.roomPath(worldID, id)
 	if !isID(id) {
 		return c.transport.NotSentError(request, transport.Invalid, `The ID of a room is a UUID in lower case, such as "f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b".`)
 	}
-	err := c.call(ctx, worldID, roomsPath+id+"/", request, result)
+	err := c.call(ctx, worldID, request, result)
 	if failure, ok := errors.AsType[*transport.Error](err); ok && failure.Reason == transport.UnknownRoute {
 		return c.confirmNotFound(ctx, worldID, id, failure)
 	}

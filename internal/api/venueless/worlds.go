@@ -26,8 +26,8 @@ func (w World) validate() error {
 
 // World reads a world. The token needs the permission world:secrets.
 func (c *Client) World(ctx context.Context, worldID string) (World, error) {
-	request := &transport.Request{Method: http.MethodGet, Idempotent: true}
+	request := &transport.Request{Method: http.MethodGet, Path: c.worldPath(worldID), Idempotent: true}
 	var world World
-	err := c.callWorld(ctx, worldID, "/", request, &world)
+	err := c.callWorld(ctx, worldID, request, &world)
 	return world, err
 }
