@@ -129,9 +129,9 @@ func IsAmbiguous(err error) bool {
 	return ok && failure.Ambiguous
 }
 
-// NotSentError returns the error of a request without sending it. It is also the error of a list that cannot be read
-// completely although each of its pages can.
-func (c *Client) NotSentError(request *Request, reason Reason, message string) *Error {
+// RequestError returns an error about a request that has no response at fault: the request was not sent, or the responses to
+// several requests, such as those for the pages of a list, contradict each other.
+func (c *Client) RequestError(request *Request, reason Reason, message string) *Error {
 	failure := c.newError(request)
 	failure.Reason, failure.Message = reason, c.Secrets.Scrub(message)
 	return failure

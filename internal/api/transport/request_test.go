@@ -131,10 +131,10 @@ func TestInvalidPath(t *testing.T) {
 	}
 }
 
-func TestNotSentError(t *testing.T) {
+func TestRequestError(t *testing.T) {
 	t.Parallel()
 	client := newClient(t, "https://api.example.com/xr", func(config *transport.Config) { config.Secrets = []string{"hidden"} })
-	got := client.NotSentError(&transport.Request{Method: http.MethodPost, Path: "/rooms/hidden"}, transport.NotConfigured, "set\nit, not hidden")
+	got := client.RequestError(&transport.Request{Method: http.MethodPost, Path: "/rooms/hidden"}, transport.NotConfigured, "set\nit, not hidden")
 	want := transport.Error{
 		Service: "Example", Method: http.MethodPost, Path: "/rooms/(secret)", Endpoint: "https://api.example.com/xr",
 		Reason: transport.NotConfigured, Message: "set it, not (secret)",

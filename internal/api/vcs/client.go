@@ -70,7 +70,7 @@ func (c *Client) call(ctx context.Context, request *transport.Request, result re
 // send sends a request with the API key.
 func (c *Client) send(ctx context.Context, request *transport.Request) (*transport.Response, error) {
 	if err := c.CheckConfig(NeedCredential); err != nil {
-		return nil, c.transport.NotSentError(request, transport.NotConfigured, err.Error())
+		return nil, c.transport.RequestError(request, transport.NotConfigured, err.Error())
 	}
 	request.Header = http.Header{"X-Vcs-Token": {c.config.APIKey}}
 	return c.transport.Do(ctx, request)

@@ -129,5 +129,5 @@ func (c *Client) readPages(ctx context.Context, sink *paging.Sink[Room]) (pages 
 func roomID(room Room) string { return room.ID }
 
 func (c *Client) listError(message string) error {
-	return c.transport.NotSentError(&transport.Request{Method: http.MethodGet, Path: roomsPath}, transport.Unclassified, message)
+	return c.transport.RequestError(&transport.Request{Method: http.MethodGet, Path: roomsPath}, transport.Unclassified, message)
 }

@@ -98,7 +98,7 @@ func (c *Client) DeleteRoom(ctx context.Context, id string) error {
 func (c *Client) callRoom(ctx context.Context, id string, request *transport.Request) (Room, error) {
 	var room Room
 	if strings.Trim(id, ". ") == "" {
-		return room, c.transport.NotSentError(request, transport.Invalid, fmt.Sprintf("%q is not the ID of a room", id))
+		return room, c.transport.RequestError(request, transport.Invalid, fmt.Sprintf("%q is not the ID of a room", id))
 	}
 	response, err := c.send(ctx, request)
 	if err != nil {

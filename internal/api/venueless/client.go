@@ -165,7 +165,7 @@ func (c *Client) send(ctx context.Context, worldID string, request *transport.Re
 		err = fmt.Errorf("%q is not a world ID. %s", worldID, WorldIDForm)
 	}
 	if err != nil {
-		return nil, c.transport.NotSentError(request, transport.NotConfigured, err.Error())
+		return nil, c.transport.RequestError(request, transport.NotConfigured, err.Error())
 	}
 	token, err := c.token()
 	if err != nil {

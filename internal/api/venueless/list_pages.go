@@ -147,5 +147,5 @@ func (c *Client) readPass(ctx context.Context, worldID string, put func([]Room) 
 
 // listError is an error about a list as a whole, not about one of its requests.
 func (c *Client) listError(worldID, message string) *transport.Error {
-	return c.transport.NotSentError(&transport.Request{Method: http.MethodGet, Path: c.roomsPath(worldID)}, transport.Unclassified, message)
+	return c.transport.RequestError(&transport.Request{Method: http.MethodGet, Path: c.roomsPath(worldID)}, transport.Unclassified, message)
 }

@@ -50,5 +50,5 @@ func (c *Client) tryCreate(ctx context.Context, worldID string, body map[string]
 	if err := c.callWorld(ctx, worldID, request, nil); err != nil {
 		return err
 	}
-	return c.transport.NotSentError(request, transport.UnexpectedResponse, "the server accepted a room without a name, which Venueless does not do")
+	return c.transport.RequestError(request, transport.UnexpectedResponse, "the server accepted a room without a name, which Venueless does not do")
 }

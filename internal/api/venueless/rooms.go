@@ -119,7 +119,7 @@ func (c *Client) roomPath(worldID, id string) string {
 func (c *Client) callRoom(ctx context.Context, worldID, id string, request *transport.Request, result responseBody) error {
 	request.Path = c.roomPath(worldID, id)
 	if !isID(id) {
-		return c.transport.NotSentError(request, transport.Invalid, `The ID of a room is a UUID in lower case, such as "f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b".`)
+		return c.transport.RequestError(request, transport.Invalid, `The ID of a room is a UUID in lower case, such as "f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b".`)
 	}
 	err := c.call(ctx, worldID, request, result)
 	if failure, ok := errors.AsType[*transport.Error](err); ok && failure.Reason == transport.UnknownRoute {
@@ -133,7 +133,7 @@ func (c *Client) callRoom(ctx context.Context, worldID, id string, request *tran
 func (c *Client) checkModuleTypes(request *transport.Request, modules []Module) error {
 	for _, module := range modules {
 		if strings.TrimSpace(module.Type) == "" {
-			failure := c.transport.NotSentError(request, transport.Invalid, "A module has no type. The server would fail on it.")
+			failure := c.transport.RequestError(request, transport.Invalid, "A module has no type. The server would fail on it.")
 			failure.Fields = []transport.FieldError{{Field: "module_config", Message: failure.Message}}
 			return failure
 		}

@@ -44,7 +44,7 @@ func (c *Client) IssueToken(person Person, domain string) (LoginToken, error) {
 		need = NeedLoginURL
 	}
 	if err := c.CheckConfig(need); err != nil {
-		return LoginToken{}, c.transport.NotSentError(&transport.Request{}, transport.NotConfigured, err.Error())
+		return LoginToken{}, c.transport.RequestError(&transport.Request{}, transport.NotConfigured, err.Error())
 	}
 	login := url.URL{Scheme: "https", Host: domain, Path: "/"}
 	if domain == "" {

@@ -111,7 +111,7 @@ func (p *payload[T]) UnmarshalJSON(data []byte) error {
 // call sends a request to a region, or to the configured region if region is empty, and decodes the response.
 func call[T any](ctx context.Context, c *Client, region string, request *transport.Request) (result T, response *transport.Response, err error) {
 	if err := c.CheckConfig(needOf(region)); err != nil {
-		return result, nil, c.transport.NotSentError(request, transport.NotConfigured, err.Error())
+		return result, nil, c.transport.RequestError(request, transport.NotConfigured, err.Error())
 	}
 	request.Header = http.Header{}
 	request.Header.Set("token", c.requestToken())

@@ -51,7 +51,7 @@ func (c *Client) Rooms(ctx context.Context, region string) iter.Seq2[Room, error
 				return err
 			}
 			if begin != "" && (len(page) == 0 || page[0].UUID != begin) {
-				return c.transport.NotSentError(&transport.Request{Method: http.MethodGet, Path: roomsPath}, transport.Unclassified,
+				return c.transport.RequestError(&transport.Request{Method: http.MethodGet, Path: roomsPath}, transport.Unclassified,
 					"a page does not begin with the room that was requested, so it is unknown whether there are more rooms. "+
 						"A proxy in front of the service may drop the query of a request")
 			}

@@ -73,7 +73,7 @@ func (c *Client) SetBan(ctx context.Context, region, uuid string, ban bool) (Roo
 func (c *Client) callRoom(ctx context.Context, region, uuid string, request *transport.Request) (Room, error) {
 	request.Path, request.Idempotent = roomsPath+"/"+url.PathEscape(uuid), true
 	if !IsUUID(uuid) {
-		return Room{}, c.transport.NotSentError(request, transport.Invalid, strconv.Quote(uuid)+" is not the UUID of a room: it must be 32 hexadecimal digits in lower case")
+		return Room{}, c.transport.RequestError(request, transport.Invalid, strconv.Quote(uuid)+" is not the UUID of a room: it must be 32 hexadecimal digits in lower case")
 	}
 	room, response, err := call[Room](ctx, c, region, request)
 	if err == nil && room.UUID != uuid {

@@ -23,7 +23,7 @@ type Token struct {
 // key pair.
 func (c *Client) SDKToken(role Role, lifespan time.Duration) (Token, error) {
 	if err := c.CheckConfig(NeedKeyPair); err != nil {
-		return Token{}, c.transport.NotSentError(&transport.Request{}, transport.NotConfigured, err.Error())
+		return Token{}, c.transport.RequestError(&transport.Request{}, transport.NotConfigured, err.Error())
 	}
 	return c.sign("", role, lifespan), nil
 }

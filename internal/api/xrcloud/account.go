@@ -128,7 +128,7 @@ func (c *Client) twoAccountsError() error {
 	if c.config.AccessToken != "" {
 		bearer = "access_token"
 	}
-	return c.transport.NotSentError(&transport.Request{Method: http.MethodGet, Path: "/auth/profile"}, transport.ConflictingConfig,
+	return c.transport.RequestError(&transport.Request{Method: http.MethodGet, Path: "/auth/profile"}, transport.ConflictingConfig,
 		fmt.Sprintf("%s and %s belong to two different accounts. Some requests would go to one account and some to the other. "+
 			"Use the credentials of one account, or remove one of the two.", c.source("api_key"), c.source(bearer)))
 }

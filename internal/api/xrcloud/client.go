@@ -111,7 +111,7 @@ func (c *Client) call(ctx context.Context, accepted credential, request *transpo
 		accepted = bearerOnly
 	}
 	if err := c.CheckConfig(accepted.need()); err != nil {
-		return c.transport.NotSentError(request, transport.NotConfigured, err.Error())
+		return c.transport.RequestError(request, transport.NotConfigured, err.Error())
 	}
 	if request.Method != http.MethodGet && c.HasBearer() {
 		// The account is needed even without an API key: its names are recorded with what the request creates.
@@ -231,7 +231,7 @@ func (c *Client) checkID(request *transport.Request, field, id string) error {
 
 // invalidFieldError is the error of a request that is not sent because one of its fields is invalid.
 func (c *Client) invalidFieldError(request *transport.Request, field, message string) error {
-	failure := c.transport.NotSentError(request, transport.Invalid, message)
+	failure := c.transport.RequestError(request, transport.Invalid, message)
 	failure.Fields = []transport.FieldError{{Field: field, Message: failure.Message}}
 	return failure
 }

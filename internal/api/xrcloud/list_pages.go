@@ -172,7 +172,7 @@ func (r *listReader[T]) page(ctx context.Context, skip int) (page[T], error) {
 }
 
 func (r *listReader[T]) failure(message string) error {
-	return r.client.transport.NotSentError(&transport.Request{Method: http.MethodGet, Path: r.path}, transport.Unclassified, message)
+	return r.client.transport.RequestError(&transport.Request{Method: http.MethodGet, Path: r.path}, transport.Unclassified, message)
 }
 
 // pageParameters are the query parameters for pages that the service accepts. A parameter that was refused is not sent again:
