@@ -54,7 +54,7 @@ func TestRoomAPIErrors(t *testing.T) {
 	planned, _ := client.Plan(client.Absent("xrcloud_room"), p.arguments(nil))
 	_, problems := client.Apply(client.Absent("xrcloud_room"), planned, p.arguments(nil))
 	want := "error: Cannot create room: " + badRequest + "Cannot create more than 1 rooms for this tier.\n\n" +
-		"The tier of the account limits the number of rooms to 1, and that many exist. Delete rooms that nobody needs, or ask the operator of the service for a larger tier."
+		"The tier of the account limits the number of rooms to 1, and that many exist. Delete rooms that are not needed, or ask the operator of the service for a larger tier."
 	if got := strings.Join(problems, "\n"); got != want {
 		t.Errorf("beyond the number of rooms: got\n%s\nwant\n%s", got, want)
 	}

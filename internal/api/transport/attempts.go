@@ -18,11 +18,11 @@ import (
 const maxResponse = 64 << 20
 
 // ErrResponseTooLarge is wrapped by the error of a request whose response body was larger than maxResponse.
-var ErrResponseTooLarge = fmt.Errorf("the answer is larger than %d MiB", maxResponse>>20)
+var ErrResponseTooLarge = fmt.Errorf("the response is larger than %d MiB", maxResponse>>20)
 
 var (
-	errRequestTimeout = errors.New("no complete answer in time")
-	errBodyCut        = errors.New("the connection broke in the middle of the answer")
+	errRequestTimeout = errors.New("no complete response in time")
+	errBodyCut        = errors.New("the connection broke in the middle of the response")
 )
 
 // attempts sends one Request: the first attempt, its retries and the redirects that are followed. Each Request has a

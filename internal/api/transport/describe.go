@@ -22,7 +22,7 @@ func describe(err error) string {
 	case errors.Is(err, errBadProxy):
 		return errBadProxy.Error()
 	case errors.Is(err, errRequestTimeout):
-		return "no complete answer within the request timeout"
+		return "no complete response within the request timeout"
 	case errors.Is(err, ErrResponseTooLarge):
 		return ErrResponseTooLarge.Error()
 	case errors.Is(err, context.Canceled):
@@ -45,9 +45,9 @@ func describe(err error) string {
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return "the connection was refused"
 	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
-		return "the connection was reset before the answer"
+		return "the connection was reset before the response"
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return "the connection was closed before the answer"
+		return "the connection was closed before the response"
 	}
 	if operation, ok := errors.AsType[*net.OpError](err); ok {
 		return fmt.Sprintf("the network failed (%s): %v", operation.Op, operation.Err)

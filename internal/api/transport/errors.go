@@ -180,14 +180,14 @@ func (r *Response) UnexpectedError(problem string) *Error {
 	case http.StatusRequestEntityTooLarge, http.StatusRequestURITooLong, http.StatusRequestHeaderFieldsTooLarge:
 		return r.Error("the request is too long for the server, or for a proxy in front of it") // which responds in place of the API
 	}
-	what := "an answer that is not JSON"
+	what := "a response that is not JSON"
 	switch media := r.Header.Get("Content-Type"); {
 	case strings.Contains(media, "html"):
 		what = "an HTML page" + pageTitle(r.Body)
 	case r.IsJSON():
 		what = "JSON that " + r.attempts.client.config.Service + " does not send"
 	case media == "" && len(r.Body) == 0:
-		what = "an empty answer"
+		what = "an empty response"
 	}
 	if problem != "" {
 		what += ": " + problem

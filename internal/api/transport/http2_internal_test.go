@@ -12,16 +12,16 @@ import (
 // HTTP/2 has other errors than HTTP/1.1. They have the same reasons.
 func TestHTTP2(t *testing.T) {
 	t.Parallel()
-	const timeout = "no complete answer within the request timeout"
+	const timeout = "no complete response within the request timeout"
 	tests := []struct {
 		name    string
 		handler http.HandlerFunc
 		message string // "" for success
 	}{
-		{"answered", respondOK, ""},
+		{"response", respondOK, ""},
 		{"broken", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, "INTERNAL_ERROR"},
 		{"timeout", neverRespond, timeout},
-		{"timeout in the middle of the answer", func(w http.ResponseWriter, r *http.Request) {
+		{"timeout in the middle of the response", func(w http.ResponseWriter, r *http.Request) {
 			_ = http.NewResponseController(w).Flush()
 			neverRespond(w, r)
 		}, timeout},

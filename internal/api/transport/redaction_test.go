@@ -42,7 +42,7 @@ func TestLog(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []map[string]any{
-		{"attempt": 1, "problem": "the connection was reset before the answer"}, {"attempt": 2, "status": 503}, {"attempt": 3, "status": 200},
+		{"attempt": 1, "problem": "the connection was reset before the response"}, {"attempt": 2, "status": 503}, {"attempt": 3, "status": 200},
 	}
 	for _, fields := range want {
 		fields["message"], fields["service"], fields["method"], fields["path"] = "HTTP request", "Example", "GET", "/rooms/1"

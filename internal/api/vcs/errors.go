@@ -33,7 +33,7 @@ var (
 	refusedField = regexp.MustCompile(`parameter with name\s*::=\s*\[(\w+)\]`)
 )
 
-// apiError returns the error in a response, or nil. Only the code gives the reason: the service answers an invalid API key, a
+// apiError returns the error in a response, or nil. Only the code gives the reason: the service responds to an invalid API key, a
 // missing room and invalid input with the same status, 400.
 func apiError(request *transport.Request, response *transport.Response) error {
 	body, ok := parseError(response)

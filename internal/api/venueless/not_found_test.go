@@ -33,9 +33,9 @@ func TestConfirmNotFound(t *testing.T) {
 		_, _ = w.Write([]byte(`{"detail":"No."}`)) // the client may have closed the connection
 	})), venueless.Config{WorldID: "acc", Token: "x"})
 	// Servers that respond to each POST in the same way.
-	posts := func(created int, answer string) *venueless.Client {
+	posts := func(created int, response string) *venueless.Client {
 		return newClient(t, startServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			status, body := created, answer
+			status, body := created, response
 			w.Header().Set("Content-Type", "application/json")
 			if r.Method != http.MethodPost {
 				status, body = http.StatusNotFound, `{"detail":"No."}`

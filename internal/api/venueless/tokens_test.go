@@ -186,8 +186,8 @@ func TestErrorsRedactSecrets(t *testing.T) {
 		sent = strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(http.StatusForbidden)
-		answer, _ := json.Marshal(map[string]string{"detail": "no: " + sent + " " + secret}) // strings can be encoded
-		_, _ = w.Write(answer)                                                               // the client may have closed the connection
+		response, _ := json.Marshal(map[string]string{"detail": "no: " + sent + " " + secret}) // strings can be encoded
+		_, _ = w.Write(response)                                                               // the client may have closed the connection
 	}))
 	for name, config := range map[string]venueless.Config{
 		"signed": {WorldID: "acc", JWT: venueless.JWT{Secret: secret}}, "given": {WorldID: "acc", Token: "given-token", JWT: venueless.JWT{Secret: secret}},

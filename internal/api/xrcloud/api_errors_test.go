@@ -33,7 +33,7 @@ func TestUnexpectedResponses(t *testing.T) {
 		{"HTML with 404", 404, asHTML, "<html>Not found</html>", transport.UnexpectedResponse, "an HTML page"},
 		{"HTML with 502", 502, asHTML, "<html>Bad gateway</html>", transport.ServerError, "an HTML page"},
 		{"HTML with 403", 403, asHTML, "<html>No</html>", transport.Unauthorized, "an HTML page"},
-		{"text", 200, "text/plain", "hello", transport.UnexpectedResponse, "an answer that is not JSON"},
+		{"text", 200, "text/plain", "hello", transport.UnexpectedResponse, "a response that is not JSON"},
 		{"cut JSON", 200, asJSON, `{"id":"`, transport.UnexpectedResponse, "cut off or broken JSON"},
 		{"other object", 200, asJSON, `{"ok":true}`, transport.UnexpectedResponse, "JSON that XRCLOUD does not send"},
 		{"number", 200, asJSON, `1`, transport.UnexpectedResponse, "JSON that XRCLOUD does not send"},

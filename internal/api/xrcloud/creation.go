@@ -157,8 +157,8 @@ func (l *lostCreation[T]) findOnce(ctx context.Context) ([]T, error) {
 
 // ambiguousError is the error of a creation if it is unknown which of several objects it created.
 func (c creation[T]) ambiguousError(found []T) error {
-	return fmt.Errorf("the service's answer to the creation was lost, and each of these %ss could be the one that was created: %s. "+
-		"Delete those that nobody needs, import the remaining one, and apply again", c.kind, c.describe(found))
+	return fmt.Errorf("the response to the create request was lost, and each of these %ss could be the one that was created: %s. "+
+		"Delete those that are not needed, import the remaining one, and apply again", c.kind, c.describe(found))
 }
 
 func (c creation[T]) describe(found []T) string {

@@ -34,7 +34,7 @@ func (l *lostCreation[T]) filterNew(ctx context.Context, candidates []T) ([]T, e
 	for _, candidate := range candidates {
 		created, err := creationTime(candidate)
 		if err != nil {
-			return nil, l.unknownAgeError(candidates, fmt.Errorf("the service tells no time of creation of %s", candidate.id()))
+			return nil, l.unknownAgeError(candidates, fmt.Errorf("the service returns no creation time for %s", candidate.id()))
 		}
 		if now.Sub(created) > taken+timeTolerance {
 			l.old[candidate.id()] = true
@@ -53,8 +53,8 @@ func elapsed(started time.Time) time.Duration {
 }
 
 func (l *lostCreation[T]) unknownAgeError(candidates []T, err error) error {
-	return fmt.Errorf("the service's answer to the creation was lost. The service has a %s with the same values, and it is unknown whether it existed before: %s. %w. "+
-		"If nothing else uses it, import it; otherwise apply again once the service answers", l.kind, l.describe(candidates), err)
+	return fmt.Errorf("the response to the create request was lost. The service has a %s with the same values, and it is unknown whether it existed before: %s. %w. "+
+		"If nothing else uses it, import it; otherwise apply again once the service responds", l.kind, l.describe(candidates), err)
 }
 
 // markerUser is a user of a project that is created for its creation time.
@@ -65,7 +65,7 @@ type markerUser struct {
 
 func (m markerUser) validate() error {
 	if _, err := parseTime(m.CreatedAt); err != nil {
-		return errors.New("it has no time of creation")
+		return errors.New("it has no creation time")
 	}
 	return requireID(m.ID)
 }

@@ -93,7 +93,7 @@ func adviceOnTier(limit []string) string {
 	if size := limit[3]; size != "" {
 		return fmt.Sprintf("The tier of the account limits rooms to a size of %s. Set size to %[1]s or less, or ask the operator of the service for a larger tier.", size)
 	}
-	return fmt.Sprintf("The tier of the account limits the number of %[2]s to %[1]s, and that many exist. Delete %[2]s that nobody needs, or ask the operator of the service for a larger tier.", limit[1], limit[2])
+	return fmt.Sprintf("The tier of the account limits the number of %[2]s to %[1]s, and that many exist. Delete %[2]s that are not needed, or ask the operator of the service for a larger tier.", limit[1], limit[2])
 }
 
 // isMissingLinks reports whether a response is about a room without its links. Its status is 404, as for a room that does not
@@ -110,7 +110,7 @@ func explainMissingLinks(message string) string {
 		room = "the room " + id
 	}
 	return fmt.Sprintf("%s (%s) has no complete links: it is being created at this moment, or its creation was interrupted. "+
-		"If this stays, nobody can enter the room, and the service lists no rooms beside it: delete the room, or ask the operator of the service to repair it", room, strings.TrimSuffix(message, "."))
+		"If this stays, no one can enter the room, and the service lists no rooms beside it: delete the room, or ask the operator of the service to repair it", room, strings.TrimSuffix(message, "."))
 }
 
 // fieldInMessage returns the API's name of the field that a message is about, or "".

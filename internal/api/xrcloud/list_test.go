@@ -137,25 +137,25 @@ func TestListForms(t *testing.T) {
 		return `{"statusCode":400,"message":[` + strings.Join(parameters, ",") + `]}`
 	}
 	for _, tt := range []struct {
-		name   string
-		answer func(request int64, r *http.Request) (int, string)
-		want   string // the last letters of the IDs
-		err    string
-		calls  int64 // the maximum number of requests
+		name     string
+		response func(request int64, r *http.Request) (int, string)
+		want     string // the last letters of the IDs
+		err      string
+		calls    int64 // the maximum number of requests
 	}{
 		{
 			name: "bare array", want: "abc", calls: 1,
-			answer: func(int64, *http.Request) (int, string) {
+			response: func(int64, *http.Request) (int, string) {
 				return 200, fmt.Sprintf(`[{"id":%q},{"id":%q},{"id":%q}]`, c, b, a)
 			},
 		},
 		{
 			name: "empty bare array", calls: 1,
-			answer: func(int64, *http.Request) (int, string) { return 200, `[]` },
+			response: func(int64, *http.Request) (int, string) { return 200, `[]` },
 		},
 		{
 			name: "duplicates", want: "abc", calls: 2,
-			answer: func(n int64, _ *http.Request) (int, string) {
+			response: func(n int64, _ *http.Request) (int, string) {
 				if n == 1 {
 					return 200, roomsPage(4, a, b)
 				}
@@ -164,13 +164,13 @@ func TestListForms(t *testing.T) {
 		},
 		{
 			name: "no total", want: "ab", calls: 2,
-			answer: func(int64, *http.Request) (int, string) {
+			response: func(int64, *http.Request) (int, string) {
 				return 200, fmt.Sprintf(`{"items":[{"id":%q},{"id":%q}]}`, a, b)
 			},
 		},
 		{
 			name: "all paging refused one by one", want: "ab", calls: 4,
-			answer: func(_ int64, r *http.Request) (int, string) {
+			response: func(_ int64, r *http.Request) (int, string) {
 				for _, p := range []string{"take", "skip", "orderby"} {
 					if r.URL.Query().Has(p) {
 						return 400, refuse(p)
@@ -181,7 +181,7 @@ func TestListForms(t *testing.T) {
 		},
 		{
 			name: "paging refused while the list has more", calls: 4, err: "stayed incomplete",
-			answer: func(_ int64, r *http.Request) (int, string) {
+			response: func(_ int64, r *http.Request) (int, string) {
 				if r.URL.Query().Has("skip") {
 					return 400, refuse("skip")
 				}
@@ -190,17 +190,17 @@ func TestListForms(t *testing.T) {
 		},
 		{
 			name: "the same page for every request", calls: 6, err: "stayed incomplete",
-			answer: func(int64, *http.Request) (int, string) { return 200, roomsPage(1<<40, a, b) },
+			response: func(int64, *http.Request) (int, string) { return 200, roomsPage(1<<40, a, b) },
 		},
 		{
 			name: "another parameter refused", calls: 1, err: "projectId must be a UUID",
-			answer: func(int64, *http.Request) (int, string) {
+			response: func(int64, *http.Request) (int, string) {
 				return 400, `{"statusCode":400,"message":["projectId must be a UUID"]}`
 			},
 		},
 		{
 			name: "a page that fails", calls: 2, err: "Internal Server Error",
-			answer: func(n int64, _ *http.Request) (int, string) {
+			response: func(n int64, _ *http.Request) (int, string) {
 				if n == 1 {
 					return 200, roomsPage(3, a, b)
 				}
@@ -209,7 +209,7 @@ func TestListForms(t *testing.T) {
 		},
 		{
 			name: "grows while it is read", want: "abc", calls: 2,
-			answer: func(n int64, _ *http.Request) (int, string) {
+			response: func(n int64, _ *http.Request) (int, string) {
 				if n == 1 {
 					return 200, roomsPage(2+1, a, b)
 				}
@@ -218,7 +218,7 @@ func TestListForms(t *testing.T) {
 		},
 		{
 			name: "shrinks while it is read", want: "abc", calls: 3,
-			answer: func(_ int64, r *http.Request) (int, string) {
+			response: func(_ int64, r *http.Request) (int, string) {
 				switch {
 				case first.Swap(false):
 					return 200, roomsPage(3, a, b)
@@ -230,7 +230,7 @@ func TestListForms(t *testing.T) {
 		},
 		{
 			name: "the same page for every request, without order", calls: 7, err: "stayed incomplete",
-			answer: func(_ int64, r *http.Request) (int, string) {
+			response: func(_ int64, r *http.Request) (int, string) {
 				if r.URL.Query().Has("orderby") {
 					return 400, refuse("orderby")
 				}
@@ -239,7 +239,7 @@ func TestListForms(t *testing.T) {
 		},
 		{
 			name: "another list each time", calls: 60, err: "changed faster than it could be read",
-			answer: func(_ int64, r *http.Request) (int, string) {
+			response: func(_ int64, r *http.Request) (int, string) {
 				if r.URL.Query().Get("skip") == "0" {
 					return 200, roomsPage(1000, a, b)
 				}
@@ -256,7 +256,7 @@ func TestListForms(t *testing.T) {
 					_, _ = fmt.Fprintf(w, `{"id":%q}`, path.Base(r.URL.Path)) // fails if the client disconnects
 					return
 				}
-				status, body := tt.answer(requests.Add(1), r)
+				status, body := tt.response(requests.Add(1), r)
 				w.WriteHeader(status)
 				_, _ = w.Write([]byte(body)) // fails if the client disconnects
 			})

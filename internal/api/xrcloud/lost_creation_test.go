@@ -201,7 +201,7 @@ func TestErrorAfterLostResponseIsAmbiguous(t *testing.T) {
 		"a refusal":       {limitFault(1, lostBeforeCommit), tierLimitFault},
 		"a missing scene": {limitFault(1, lostBeforeCommit), {Method: http.MethodPost, Path: "^/api/rooms$", Times: 1, Status: http.StatusNotFound, Header: http.Header{"Content-Type": {asJSON}}, Body: `{"message":"Cannot POST /api/rooms"}`}},
 		"no search":       {lostBeforeCommit, {Method: http.MethodGet, Path: "^/api/rooms$", Status: http.StatusInternalServerError}},
-		"no answer":       {lostBeforeCommit},
+		"no response":     {lostBeforeCommit},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -326,7 +326,7 @@ func TestLostCreationFailsIfCandidateHasNoTime(t *testing.T) {
 		}
 	})
 	_, _, err := client.CreateRoom(t.Context(), xrcloud.RoomInput{ProjectID: uuid.NewString(), Name: "Hall", Size: 1, SceneID: scene})
-	if err == nil || posts != 1 || !strings.Contains(err.Error(), "the service tells no time of creation of "+id) {
+	if err == nil || posts != 1 || !strings.Contains(err.Error(), "the service returns no creation time for "+id) {
 		t.Fatalf("%d POSTs, error %v", posts, err)
 	}
 }

@@ -64,11 +64,11 @@ func TestEnsureUserRejectsOtherObjects(t *testing.T) {
 	t.Parallel()
 	s := startService(t, emulator.Options{})
 	f := s.createFixture(t)
-	client := newClientWithHandler(t, func(answer http.ResponseWriter, r *http.Request) {
+	client := newClientWithHandler(t, func(w http.ResponseWriter, r *http.Request) {
 		r.URL.Path = "/api/projects/" + f.project.ID
 		r.Header.Set("X-XRCLOUD-API-KEY", s.account.APIKey)
 		r.Header.Del("Authorization")
-		s.ServeHTTP(answer, r)
+		s.ServeHTTP(w, r)
 	})
 	if user, err := client.EnsureUser(t.Context(), f.project.ID, "alice"); transport.ReasonOf(err) != transport.UnexpectedResponse {
 		t.Errorf("want UnexpectedResponse, got %+v, %v", user, err)
