@@ -71,6 +71,8 @@ type RoomInput struct {
 
 const roomsPath = "/api/realtime/room"
 
+func roomPath(id string) string { return roomsPath + "/" + url.PathEscape(id) }
+
 // CreateRoom creates a room. Two equal requests create two rooms. After an ambiguous error the room may exist.
 func (c *Client) CreateRoom(ctx context.Context, input RoomInput) (Room, error) {
 	var room Room
@@ -84,7 +86,7 @@ func (c *Client) CreateRoom(ctx context.Context, input RoomInput) (Room, error) 
 
 // Room reads a room.
 func (c *Client) Room(ctx context.Context, id string) (Room, error) {
-	return c.callRoom(ctx, id, &transport.Request{Method: http.MethodGet, Path: roomsPath + "/" + url.PathEscape(id), Idempotent: true})
+	return c.callRoom(ctx, id, &transport.Request{Method: http.MethodGet, Path: roomPath(id), Idempotent: true})
 }
 
 // DeleteRoom deletes a room. The documentation does not say what happens to a conference that is in progress.

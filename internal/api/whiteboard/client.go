@@ -93,40 +93,60 @@ func needOf(region string) transport.Need {
 	return NeedCredential
 }
 
-// payload decodes the body of a response. The documentation shows bodies as {"status":…,"body":…}, and the service sends the
-// inner body alone. Both forms are read.
-type payload[T any] struct{ value T }
+// payload decodes the body of a response into value, a pointer. The documentation shows bodies as {"status":…,"body":…}, and
+// the service sends the inner body alone. Both forms are read.
+type payload struct{ value any }
 
 // UnmarshalJSON reads both forms.
-func (p *payload[T]) UnmarshalJSON(data []byte) error {
+func (p *payload) UnmarshalJSON(data []byte) error {
 	var wrapped struct {
 		Body json.RawMessage `json:"body"`
 	}
 	if err := json.Unmarshal(data, &wrapped); err == nil && wrapped.Body != nil {
 		data = wrapped.Body
 	}
-	return json.Unmarshal(data, &p.value)
+	return json.Unmarshal(data, p.value)
 }
 
-// call sends a request to a region, or to the configured region if region is empty, and decodes the response.
-func call[T any](ctx context.Context, c *Client, region string, request *transport.Request) (result T, response *transport.Response, err error) {
+// responseBody is the decoded body of a successful response.
+type responseBody interface {
+	// validate returns an error if the body lacks what every response of the service has.
+	validate() error
+}
+
+// call sends a request to a region and decodes the response into result. An empty region is the configured region.
+func (c *Client) call(ctx context.Context, region string, request *transport.Request, result responseBody) error {
+	response, err := c.send(ctx, region, request)
+	if err != nil {
+		return err
+	}
+	return c.decode(request, response, result)
+}
+
+// send sends a request with a token.
+func (c *Client) send(ctx context.Context, region string, request *transport.Request) (*transport.Response, error) {
 	if err := c.CheckConfig(needOf(region)); err != nil {
-		return result, nil, c.transport.RequestError(request, transport.NotConfigured, err.Error())
+		return nil, c.transport.RequestError(request, transport.NotConfigured, err.Error())
 	}
 	request.Header = http.Header{}
 	request.Header.Set("token", c.requestToken())
 	request.Header.Set("region", cmp.Or(region, c.config.Region))
 	request.ContentType = "application/json"
-	response, err = c.transport.Do(ctx, request)
-	if err != nil {
-		return result, nil, err
-	}
+	return c.transport.Do(ctx, request)
+}
+
+// decode decodes a response into result.
+func (c *Client) decode(request *transport.Request, response *transport.Response, result responseBody) error {
 	if response.Status >= 400 {
-		return result, response, c.apiError(request, response)
+		return c.apiError(request, response)
 	}
-	var body payload[T]
-	err = response.Decode(&body)
-	return body.value, response, err
+	if err := response.Decode(&payload{result}); err != nil {
+		return err
+	}
+	if err := result.validate(); err != nil {
+		return response.UnexpectedError(err.Error())
+	}
+	return nil
 }
 
 // requestToken returns the token that a request is sent with.

@@ -11,16 +11,16 @@ import (
 // apiError returns the error in a response with an error status. A 404 has the reason UnknownRoute: the service reports a
 // missing room as a wrong server may report any path. See confirmNotFound.
 func (c *Client) apiError(request *transport.Request, response *transport.Response) error {
-	var body payload[struct {
+	var body struct {
 		Message string `json:"message"`
-	}]
+	}
 	if !response.IsJSON() {
 		return response.UnexpectedError("")
 	}
-	if err := json.Unmarshal(response.Body, &body); err != nil || body.value.Message == "" {
+	if err := json.Unmarshal(response.Body, &payload{&body}); err != nil || body.Message == "" {
 		return response.UnexpectedError("it gives no reason")
 	}
-	message := body.value.Message
+	message := body.Message
 	switch {
 	case response.Status == http.StatusUnauthorized && c.config.SDKToken == "":
 		message = fmt.Sprintf("%s (the token was signed on this machine for %v: check the clock of this machine)", message, requestTokenLifespan)

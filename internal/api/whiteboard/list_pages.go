@@ -3,6 +3,7 @@ package whiteboard
 import (
 	"cmp"
 	"context"
+	"errors"
 	"iter"
 	"net/http"
 	"net/url"
@@ -15,27 +16,32 @@ import (
 // pageSize is the largest page that the service returns.
 const pageSize = 1000
 
+// page is a page of the list.
+type page []Room
+
+func (p page) validate() error {
+	if p == nil {
+		return errors.New("it is not a list")
+	}
+	for _, room := range p {
+		if room.validate() != nil {
+			return errors.New("a room in it has no uuid")
+		}
+	}
+	return nil
+}
+
 // page returns the rooms of a region in the order of their UUIDs, from the room begin on, or from the first room if begin is
 // empty.
-func (c *Client) page(ctx context.Context, region, begin string, limit int) ([]Room, error) {
+func (c *Client) page(ctx context.Context, region, begin string, limit int) (page, error) {
 	query := url.Values{"limit": {strconv.Itoa(limit)}}
 	if begin != "" {
 		query.Set("beginUUID", begin)
 	}
 	request := &transport.Request{Method: http.MethodGet, Path: roomsPath, Query: query, Idempotent: true}
-	page, response, err := call[[]Room](ctx, c, region, request)
-	if err != nil {
-		return nil, err
-	}
-	if page == nil {
-		return nil, response.UnexpectedError("it is not a list")
-	}
-	for _, room := range page {
-		if !IsUUID(room.UUID) {
-			return nil, response.UnexpectedError("a room in it has no uuid")
-		}
-	}
-	return page, nil
+	var got page
+	err := c.call(ctx, region, request, &got)
+	return got, err
 }
 
 // Rooms lists the rooms of a region, with disabled rooms, each once, in the order of the service. An error ends the list.
@@ -44,16 +50,15 @@ func (c *Client) page(ctx context.Context, region, begin string, limit int) ([]R
 // and the list ends when a page has no new room. A page that begins with another room is an error: something dropped the
 // query of the request.
 func (c *Client) Rooms(ctx context.Context, region string) iter.Seq2[Room, error] {
-	return paging.Items(func(room Room) string { return room.UUID }, func(sink *paging.Sink[Room]) error {
+	return paging.Items(roomID, func(sink *paging.Sink[Room]) error {
 		for begin := ""; ; {
 			page, err := c.page(ctx, region, begin, pageSize)
 			if err != nil {
 				return err
 			}
 			if begin != "" && (len(page) == 0 || page[0].UUID != begin) {
-				return c.transport.RequestError(&transport.Request{Method: http.MethodGet, Path: roomsPath}, transport.Unclassified,
-					"a page does not begin with the room that was requested, so it is unknown whether there are more rooms. "+
-						"A proxy in front of the service may drop the query of a request")
+				return c.listError("a page does not begin with the room that was requested, so it is unknown whether there are more rooms. " +
+					"A proxy in front of the service may drop the query of a request")
 			}
 			fresh, err := sink.Put(page)
 			if err != nil || fresh == 0 {
@@ -69,4 +74,11 @@ func Collect(rooms iter.Seq2[Room, error]) ([]Room, error) {
 	return paging.Collect(rooms, func(a, b Room) int {
 		return cmp.Or(cmp.Compare(a.CreatedAt, b.CreatedAt), cmp.Compare(a.UUID, b.UUID))
 	})
+}
+
+func roomID(room Room) string { return room.UUID }
+
+// listError returns an error about the list as a whole, not about the response to one of its requests.
+func (c *Client) listError(message string) error {
+	return c.transport.RequestError(&transport.Request{Method: http.MethodGet, Path: roomsPath}, transport.Unclassified, message)
 }

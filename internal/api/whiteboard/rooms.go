@@ -2,6 +2,7 @@ package whiteboard
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -27,6 +28,13 @@ type Room struct {
 	Limit int64 `json:"limit"`
 }
 
+func (r Room) validate() error {
+	if !IsUUID(r.UUID) {
+		return errors.New("it has no uuid")
+	}
+	return nil
+}
+
 // RoomInput has the values of a new room. They cannot be changed.
 type RoomInput struct {
 	// IsRecord is nil to let the service choose.
@@ -36,6 +44,8 @@ type RoomInput struct {
 
 const roomsPath = "/v5/rooms"
 
+func roomPath(uuid string) string { return roomsPath + "/" + url.PathEscape(uuid) }
+
 var uuidForm = regexp.MustCompile(`^[0-9a-f]{32}$`)
 
 // IsUUID reports whether text has the form of the service's UUIDs: 32 hexadecimal digits in lower case, without dashes.
@@ -44,14 +54,12 @@ func IsUUID(text string) bool { return uuidForm.MatchString(text) }
 // CreateRoom creates a room. The service cannot delete rooms, and two equal requests create two rooms: the request is not
 // retried after its response was lost. After an ambiguous error the room may exist.
 func (c *Client) CreateRoom(ctx context.Context, region string, input RoomInput) (Room, error) {
+	var room Room
 	request := &transport.Request{Method: http.MethodPost, Path: roomsPath}
 	if err := request.JSON(input); err != nil {
-		return Room{}, err
+		return room, err
 	}
-	room, response, err := call[Room](ctx, c, region, request)
-	if err == nil && !IsUUID(room.UUID) {
-		err = response.UnexpectedError("it has no uuid")
-	}
+	err := c.call(ctx, region, request, &room)
 	return room, err
 }
 
@@ -71,11 +79,16 @@ func (c *Client) SetBan(ctx context.Context, region, uuid string, ban bool) (Roo
 
 // callRoom sends a request about one room and decodes the room in the response.
 func (c *Client) callRoom(ctx context.Context, region, uuid string, request *transport.Request) (Room, error) {
-	request.Path, request.Idempotent = roomsPath+"/"+url.PathEscape(uuid), true
+	request.Path, request.Idempotent = roomPath(uuid), true
+	var room Room
 	if !IsUUID(uuid) {
-		return Room{}, c.transport.RequestError(request, transport.Invalid, strconv.Quote(uuid)+" is not the UUID of a room: it must be 32 hexadecimal digits in lower case")
+		return room, c.transport.RequestError(request, transport.Invalid, strconv.Quote(uuid)+" is not the UUID of a room: it must be 32 hexadecimal digits in lower case")
 	}
-	room, response, err := call[Room](ctx, c, region, request)
+	response, err := c.send(ctx, region, request)
+	if err != nil {
+		return room, err
+	}
+	err = c.decode(request, response, &room)
 	if err == nil && room.UUID != uuid {
 		err = response.UnexpectedError("it has another room than the requested one")
 	}

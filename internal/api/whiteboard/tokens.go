@@ -2,6 +2,7 @@ package whiteboard
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -42,13 +43,21 @@ func (c *Client) RoomToken(ctx context.Context, region, roomUUID string, role Ro
 	}{lifespan.Milliseconds(), role}); err != nil {
 		return token, err
 	}
-	value, response, err := call[string](ctx, c, region, request)
-	if err == nil && !strings.HasPrefix(value, "NETLESSROOM_") {
-		err = response.UnexpectedError("it is not a room token")
-	}
-	token.Value = value
+	var signed roomToken
+	err := c.call(ctx, region, request, &signed)
+	token.Value = string(signed)
 	c.transport.Secrets.Add(token.Value)
 	return token, c.confirmNotFound(ctx, region, roomUUID, err)
+}
+
+// roomToken is the response with a room token.
+type roomToken string
+
+func (t roomToken) validate() error {
+	if !strings.HasPrefix(string(t), "NETLESSROOM_") {
+		return errors.New("it is not a room token")
+	}
+	return nil
 }
 
 // sign signs a token with the key pair: for a room, or for all rooms if roomUUID is empty.
