@@ -128,6 +128,7 @@ func (c *Client) readPages(ctx context.Context, sink *paging.Sink[Room]) (pages 
 
 func roomID(room Room) string { return room.ID }
 
+// listError returns an error about the list as a whole, not about the response to one of its requests.
 func (c *Client) listError(message string) error {
 	return c.transport.RequestError(&transport.Request{Method: http.MethodGet, Path: roomsPath}, transport.Unclassified, message)
 }

@@ -135,9 +135,9 @@ var worldIDPattern = regexp.MustCompile(`^[A-Za-z0-9_-][A-Za-z0-9._-]*$`)
 // or to another world.
 func IsWorldID(text string) bool { return worldIDPattern.MatchString(text) }
 
-// responseBody is a JSON object that a response is decoded into.
+// responseBody is the decoded body of a successful response.
 type responseBody interface {
-	// validate returns an error if the object lacks what the server always sends.
+	// validate returns an error if the body lacks what every response of the service has.
 	validate() error
 }
 

@@ -55,8 +55,7 @@ func (c *Client) page(ctx context.Context, worldID string, number int) (page, er
 // Rooms lists the rooms of a world that the token may see, including those that are marked as deleted. It yields each room
 // once, as soon as its page is read, and its error last. An *IncompleteError follows all rooms that can be read.
 func (c *Client) Rooms(ctx context.Context, worldID string) iter.Seq2[Room, error] {
-	id := func(room Room) string { return room.ID }
-	return paging.Items(id, func(sink *paging.Sink[Room]) error {
+	return paging.Items(roomID, func(sink *paging.Sink[Room]) error {
 		_, err := c.readConsistently(ctx, worldID, func(page []Room) error {
 			_, err := sink.Put(page)
 			return err
@@ -65,8 +64,9 @@ func (c *Client) Rooms(ctx context.Context, worldID string) iter.Seq2[Room, erro
 	})
 }
 
-// List lists the same rooms as Rooms, in the order in which the world shows them. With an *IncompleteError it returns the
-// rooms that can be read.
+// List lists the same rooms as Rooms, in the order in which the world shows them. It takes the place of Collect: the server
+// sorts names by rules of its database, so that sorting the yielded rooms could give another order. With an *IncompleteError
+// it returns the rooms that can be read.
 func (c *Client) List(ctx context.Context, worldID string) ([]Room, error) {
 	list, err := c.readConsistently(ctx, worldID, func([]Room) error { return nil })
 	return list.rooms(), err
@@ -145,7 +145,9 @@ func (c *Client) readPass(ctx context.Context, worldID string, put func([]Room) 
 	}
 }
 
-// listError is an error about a list as a whole, not about one of its requests.
+func roomID(room Room) string { return room.ID }
+
+// listError returns an error about the list as a whole, not about the response to one of its requests.
 func (c *Client) listError(worldID, message string) *transport.Error {
 	return c.transport.RequestError(&transport.Request{Method: http.MethodGet, Path: c.roomsPath(worldID)}, transport.Unclassified, message)
 }

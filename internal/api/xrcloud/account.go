@@ -28,6 +28,8 @@ func (p profile) validate() error {
 	return nil
 }
 
+const profilePath = "/auth/profile"
+
 // profileCache holds the result of GET /auth/profile, which a client requests at most once.
 type profileCache struct {
 	requests sharedRequest[*profileResult]
@@ -95,7 +97,7 @@ func (c *Client) fetchProfile(ctx context.Context) (*profileResult, error) {
 			return result, nil
 		}
 		var result profileResult
-		result.err = c.call(ctx, bearerOnly, &transport.Request{Method: http.MethodGet, Path: "/auth/profile", Idempotent: true}, &result.profile)
+		result.err = c.call(ctx, bearerOnly, &transport.Request{Method: http.MethodGet, Path: profilePath, Idempotent: true}, &result.profile)
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -128,7 +130,7 @@ func (c *Client) twoAccountsError() error {
 	if c.config.AccessToken != "" {
 		bearer = "access_token"
 	}
-	return c.transport.RequestError(&transport.Request{Method: http.MethodGet, Path: "/auth/profile"}, transport.ConflictingConfig,
+	return c.transport.RequestError(&transport.Request{Method: http.MethodGet, Path: profilePath}, transport.ConflictingConfig,
 		fmt.Sprintf("%s and %s belong to two different accounts. Some requests would go to one account and some to the other. "+
 			"Use the credentials of one account, or remove one of the two.", c.source("api_key"), c.source(bearer)))
 }

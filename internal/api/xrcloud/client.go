@@ -104,9 +104,8 @@ func (accepted credential) need() transport.Need {
 	return NeedCredential
 }
 
-// call sends a request with one of the credentials that it accepts, and decodes the response into result. A nil result is for
-// requests whose response has no body.
-func (c *Client) call(ctx context.Context, accepted credential, request *transport.Request, result validator) error {
+// call sends a request with one of the credentials that it accepts, and decodes the response into result.
+func (c *Client) call(ctx context.Context, accepted credential, request *transport.Request, result responseBody) error {
 	if c.bearer {
 		accepted = bearerOnly
 	}
@@ -131,9 +130,9 @@ func (c *Client) call(ctx context.Context, accepted credential, request *transpo
 	return nil
 }
 
-// validator is the decoded body of a response.
-type validator interface {
-	// validate returns an error if the body lacks a value that every response of the service has.
+// responseBody is the decoded body of a successful response.
+type responseBody interface {
+	// validate returns an error if the body lacks what every response of the service has.
 	validate() error
 }
 
@@ -144,8 +143,8 @@ func requireID(id string) error {
 	return nil
 }
 
-// decode reads a response into result.
-func (c *Client) decode(accepted credential, request *transport.Request, response *transport.Response, result validator) error {
+// decode decodes a response into result. A nil result is for requests whose response has no body.
+func (c *Client) decode(accepted credential, request *transport.Request, response *transport.Response, result responseBody) error {
 	switch {
 	case response.Status >= 400:
 		return c.nameCredential(accepted, apiError(request, response))

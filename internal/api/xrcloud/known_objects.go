@@ -38,7 +38,7 @@ func (k *knownObjects) claim(id string) bool {
 }
 
 // record records the objects in a response.
-func (k *knownObjects) record(result validator) {
+func (k *knownObjects) record(result responseBody) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	switch received := result.(type) {

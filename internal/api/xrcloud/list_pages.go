@@ -89,7 +89,7 @@ func list[T object](ctx context.Context, c *Client, accepted credential, path st
 				return err
 			}
 		}
-		return reader.failure(fmt.Sprintf("the list stayed incomplete: the service counts %d entries, and not all of them were seen after reading it %d times",
+		return reader.listError(fmt.Sprintf("the list stayed incomplete: the service counts %d entries, and not all of them were seen after reading it %d times",
 			reader.total, maxPasses))
 	})
 }
@@ -121,7 +121,7 @@ func (r *listReader[T]) pass(ctx context.Context) (complete bool, err error) {
 		ordered := r.parameters["orderby"]
 		if overlaps && ordered && (len(got.items) == 0 || !r.sink.Has(got.items[0])) {
 			if r.stepsBack == maxStepsBack {
-				return false, r.failure("the list changed faster than it could be read. Try again later")
+				return false, r.listError("the list changed faster than it could be read. Try again later")
 			}
 			r.stepsBack++
 			skip = max(0, skip-(pageSize-1))
@@ -171,7 +171,8 @@ func (r *listReader[T]) page(ctx context.Context, skip int) (page[T], error) {
 	}
 }
 
-func (r *listReader[T]) failure(message string) error {
+// listError returns an error about the list as a whole, not about the response to one of its requests.
+func (r *listReader[T]) listError(message string) error {
 	return r.client.transport.RequestError(&transport.Request{Method: http.MethodGet, Path: r.path}, transport.Unclassified, message)
 }
 

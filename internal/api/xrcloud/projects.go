@@ -2,7 +2,6 @@ package xrcloud
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -72,14 +71,14 @@ func (c *Client) Projects(ctx context.Context, label string) iter.Seq2[Project, 
 	if label != "" {
 		query.Set("label", label)
 	}
-	return list[Project](ctx, c, bearerFirst, "/api/projects", query)
+	return list[Project](ctx, c, bearerFirst, projectsPath, query)
 }
 
 // CreateProject creates a project, once, even if the response is lost. It accepts a bearer token only. adopted is true if the
 // project was found after a lost response. A label of another project of the account is invalid. After an ambiguous error the
 // project may exist.
 func (c *Client) CreateProject(ctx context.Context, input ProjectInput) (project Project, adopted bool, err error) {
-	request := &transport.Request{Method: http.MethodPost, Path: "/api/projects"}
+	request := &transport.Request{Method: http.MethodPost, Path: projectsPath}
 	if err := input.encode(request); err != nil {
 		return project, false, err
 	}
@@ -122,7 +121,12 @@ func (p ProjectInput) matches(project Project) bool {
 }
 
 // valueOf returns the text that a pointer points to, or "" for nil.
-func valueOf(text *string) string { return *cmp.Or(text, new(string)) }
+func valueOf(text *string) string {
+	if text == nil {
+		return ""
+	}
+	return *text
+}
 
 // UpdateProject changes a project. It accepts a bearer token only. The service does not refuse a label in use here.
 func (c *Client) UpdateProject(ctx context.Context, id string, input ProjectInput) (Project, error) {
@@ -143,7 +147,9 @@ func (c *Client) DeleteProject(ctx context.Context, id string) error {
 	return c.deleteObject(ctx, bearerOnly, projectPath(id), "projectId", id)
 }
 
-func projectPath(id string) string { return "/api/projects/" + url.PathEscape(id) }
+const projectsPath = "/api/projects"
+
+func projectPath(id string) string { return projectsPath + "/" + url.PathEscape(id) }
 
 // encode sets the body of a request to the input as multipart/form-data, the only form that the service accepts.
 func (p ProjectInput) encode(request *transport.Request) error {

@@ -112,13 +112,13 @@ func (c *Client) RoomsOfProject(ctx context.Context, projectID, name string) ite
 
 // roomsOfProject is RoomsOfProject, but the list of a project that does not exist is empty.
 func (c *Client) roomsOfProject(ctx context.Context, projectID, name string) iter.Seq2[Room, error] {
-	return listNamed[Room](ctx, c, "/api/rooms", "projectId", projectID, url.Values{}, name)
+	return listNamed[Room](ctx, c, roomsPath, "projectId", projectID, url.Values{}, name)
 }
 
 // RoomsOfScene lists the rooms on a scene, including those of other projects. If name is not empty, it lists those with exactly
 // that name. A scene that does not exist is an error.
 func (c *Client) RoomsOfScene(ctx context.Context, sceneID, name string) iter.Seq2[Room, error] {
-	return confirmEmpty(listNamed[Room](ctx, c, "/api/rooms", "sceneId", sceneID, url.Values{}, name), func() error {
+	return confirmEmpty(listNamed[Room](ctx, c, roomsPath, "sceneId", sceneID, url.Values{}, name), func() error {
 		_, err := c.Scene(ctx, sceneID)
 		return err
 	})
@@ -127,7 +127,7 @@ func (c *Client) RoomsOfScene(ctx context.Context, sceneID, name string) iter.Se
 // CreateRoom creates a room, once, even if the response is lost. adopted is true if the room was found after that. After an
 // ambiguous error the room may exist.
 func (c *Client) CreateRoom(ctx context.Context, input RoomInput) (room Room, adopted bool, err error) {
-	request := &transport.Request{Method: http.MethodPost, Path: "/api/rooms"}
+	request := &transport.Request{Method: http.MethodPost, Path: roomsPath}
 	if err := cmp.Or(c.checkID(request, "projectId", input.ProjectID), c.checkID(request, "sceneId", input.SceneID)); err != nil {
 		return room, false, err
 	}
@@ -215,7 +215,7 @@ func (c *Client) RoomProject(ctx context.Context, id string) (string, error) {
 // is in no project. Only the rooms of that name are listed, because a page of a list costs the service as much as reading
 // each room on it.
 func (c *Client) RoomInProject(ctx context.Context, id, projectID string) (bool, error) {
-	if err := c.checkID(&transport.Request{Method: http.MethodGet, Path: "/api/rooms"}, "projectId", projectID); err != nil {
+	if err := c.checkID(&transport.Request{Method: http.MethodGet, Path: roomsPath}, "projectId", projectID); err != nil {
 		return false, err
 	}
 	room, err := c.Room(ctx, id)
@@ -236,4 +236,6 @@ func (c *Client) RoomInProject(ctx context.Context, id, projectID string) (bool,
 	return false, nil
 }
 
-func roomPath(id string) string { return "/api/rooms/" + url.PathEscape(id) }
+const roomsPath = "/api/rooms"
+
+func roomPath(id string) string { return roomsPath + "/" + url.PathEscape(id) }

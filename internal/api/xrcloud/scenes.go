@@ -49,7 +49,7 @@ func (c *Client) Scenes(ctx context.Context, projectID, name, creator string) it
 	if creator != "" {
 		query.Set("creator", creator)
 	}
-	return confirmEmpty(listNamed[Scene](ctx, c, "/api/scenes", "projectId", projectID, query, name), func() error {
+	return confirmEmpty(listNamed[Scene](ctx, c, scenesPath, "projectId", projectID, query, name), func() error {
 		_, err := c.Project(ctx, projectID)
 		return err
 	})
@@ -114,7 +114,7 @@ func (c *Client) SceneCreationURL(ctx context.Context, projectID, creator, callb
 	if callback != "" {
 		query.Set("callback", callback)
 	}
-	request := &transport.Request{Method: http.MethodGet, Path: "/api/scenes/get-creation-url", Query: query, Idempotent: true}
+	request := &transport.Request{Method: http.MethodGet, Path: scenesPath + "/get-creation-url", Query: query, Idempotent: true}
 	if err := c.checkID(request, "projectId", projectID); err != nil {
 		return "", err
 	}
@@ -123,4 +123,6 @@ func (c *Client) SceneCreationURL(ctx context.Context, projectID, creator, callb
 	return created.URL, err
 }
 
-func scenePath(id string) string { return "/api/scenes/" + url.PathEscape(id) }
+const scenesPath = "/api/scenes"
+
+func scenePath(id string) string { return scenesPath + "/" + url.PathEscape(id) }

@@ -40,6 +40,11 @@ func (t tokens) validate() error {
 	return nil
 }
 
+const (
+	loginPath   = "/auth/login"
+	refreshPath = "/auth/refresh"
+)
+
 func (s *session) renewable() bool { return s.configured == "" }
 
 // token returns a valid bearer token. Callers pass the token that the service rejected, if any, so that it is not returned
@@ -96,7 +101,7 @@ func (s *session) renew(ctx context.Context, c *Client, expired string) (string,
 func (s *session) refreshOrLogIn(ctx context.Context, c *Client) (tokens, error) {
 	if used := s.refreshToken; used != "" {
 		s.refreshToken = "" // the service accepts it once, even if its response is lost
-		renewed, err := c.requestTokens(ctx, "/auth/refresh", map[string]string{"refreshToken": used})
+		renewed, err := c.requestTokens(ctx, refreshPath, map[string]string{"refreshToken": used})
 		if err == nil {
 			return renewed, nil
 		}
@@ -104,7 +109,7 @@ func (s *session) refreshOrLogIn(ctx context.Context, c *Client) (tokens, error)
 			return tokens{}, ctx.Err()
 		}
 	}
-	renewed, err := c.requestTokens(ctx, "/auth/login", map[string]string{"email": c.config.Email, "password": c.config.Password})
+	renewed, err := c.requestTokens(ctx, loginPath, map[string]string{"email": c.config.Email, "password": c.config.Password})
 	if failure, ok := errors.AsType[*transport.Error](err); ok && failure.Reason == transport.Unauthorized {
 		failure.Message = strings.TrimSuffix(failure.Message, ".") + ", logging in as " + c.config.Email
 	}
@@ -114,7 +119,7 @@ func (s *session) refreshOrLogIn(ctx context.Context, c *Client) (tokens, error)
 // requestTokens sends a login or a refresh. A login is retried after a lost response. A refresh is not, because the service
 // accepts a refresh token once.
 func (c *Client) requestTokens(ctx context.Context, path string, body any) (tokens, error) {
-	request := &transport.Request{Method: http.MethodPost, Path: path, Idempotent: path == "/auth/login"}
+	request := &transport.Request{Method: http.MethodPost, Path: path, Idempotent: path == loginPath}
 	if err := request.JSON(body); err != nil {
 		return tokens{}, err
 	}
