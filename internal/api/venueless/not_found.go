@@ -2,20 +2,25 @@ package venueless
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// confirmNotFound returns the error for a 404 of a room. The server sends the same response for a room that does not exist,
-// for a room that the token may not see, and for a world that does not exist; another server may send it as well. Only the
-// first has the reason NotFound.
+// confirmNotFound changes the reason of a 404 to NotFound if no room has the ID. The server sends the same 404 for a room that
+// does not exist, for a room that the token may not see, and for a world that does not exist; another server may send it as
+// well. It returns all other errors unchanged.
 //
 // To tell them apart, it tries to create a room with that ID and without a name. The server always refuses this, so nothing
 // changes. The server first compares the ID with the rooms of all worlds, including those that the token may not see: if it
 // refuses only the name, no room has the ID. It refuses a token that may not create rooms before that comparison, so such a
 // token cannot tell whether the room exists.
-func (c *Client) confirmNotFound(ctx context.Context, worldID, id string, failure *transport.Error) error {
+func (c *Client) confirmNotFound(ctx context.Context, worldID, id string, err error) error {
+	failure, ok := errors.AsType[*transport.Error](err)
+	if !ok || failure.Reason != transport.UnknownRoute {
+		return err
+	}
 	refusal := c.tryCreate(ctx, worldID, map[string]string{"id": id})
 	switch {
 	case hasFieldError(refusal, "id"):

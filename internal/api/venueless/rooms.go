@@ -122,10 +122,7 @@ func (c *Client) callRoom(ctx context.Context, worldID, id string, request *tran
 		return c.transport.RequestError(request, transport.Invalid, `The ID of a room is a UUID in lower case, such as "f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b".`)
 	}
 	err := c.call(ctx, worldID, request, result)
-	if failure, ok := errors.AsType[*transport.Error](err); ok && failure.Reason == transport.UnknownRoute {
-		return c.confirmNotFound(ctx, worldID, id, failure)
-	}
-	return err
+	return c.confirmNotFound(ctx, worldID, id, err)
 }
 
 // checkModuleTypes refuses modules without a type. The server responds to them with 500, but still saves the room, and from
