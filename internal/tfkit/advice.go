@@ -73,7 +73,7 @@ func adviceOnProxy(failure *transport.Error) string {
 		host = endpoint.Hostname()
 	}
 	what := "The proxy comes from the environment variable HTTPS_PROXY or HTTP_PROXY. Check that it is the right one and can be reached"
-	if strings.HasSuffix(failure.Message, http.StatusText(http.StatusProxyAuthRequired)) {
+	if failure.ProxyStatus == http.StatusProxyAuthRequired {
 		what = `The proxy needs a user name and password. Set them in the environment variable HTTPS_PROXY or HTTP_PROXY, as in "http://user:password@proxy.example.com:3128"`
 	}
 	return sentences(fmt.Sprintf("%s, or add %q to NO_PROXY to connect without it.", what, host), nothingRemoved)

@@ -88,7 +88,8 @@ func TestAddAPIErrorAdvice(t *testing.T) {
 				`The provider appends the path of the API itself. Did you mean "https://event.example.com"? ` + kept,
 		},
 		{
-			"proxy without a password", newError(0, transport.ProxyFailed, "the proxy proxy.example.com:3128 refused the request with 407 Proxy Authentication Required"), nil,
+			"proxy without a password", newError(0, transport.ProxyFailed, "the proxy proxy.example.com:3128 refused the request with 407 Proxy Authentication Required"),
+			func(e *transport.Error) { e.ProxyStatus = http.StatusProxyAuthRequired },
 			`The proxy needs a user name and password. Set them in the environment variable HTTPS_PROXY or HTTP_PROXY, as in "http://user:password@proxy.example.com:3128", ` +
 				`or add "api.example.com" to NO_PROXY to connect without it. ` + kept,
 		},

@@ -79,6 +79,11 @@ type Error struct {
 	CredentialSource string
 	// CredentialExpired is when the credential expired; zero if it has not expired or does not say when it expires.
 	CredentialExpired time.Time
+	// Need is what the request needs of the configuration, if the service does not accept the credential that it was sent
+	// with; otherwise "".
+	Need Need
+	// ProxyStatus is the status with which a forward proxy refused the request; otherwise 0.
+	ProxyStatus int
 	// Status is the status of the response; 0 without a response.
 	Status int
 	Reason Reason
@@ -232,8 +237,8 @@ func (a *attempts) error(err error) *Error {
 	if a.progress != idle || failure.cause != nil {
 		failure.Reason = NoResponse
 	}
-	if _, ok := errors.AsType[*proxyError](err); ok {
-		failure.Reason = ProxyFailed
+	if proxy, ok := errors.AsType[*proxyError](err); ok {
+		failure.Reason, failure.ProxyStatus = ProxyFailed, proxy.status
 	}
 	return failure
 }

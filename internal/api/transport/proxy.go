@@ -15,9 +15,12 @@ import (
 type proxyError struct {
 	host    string
 	problem string
-	// transient is true if the proxy could not reach the service, so that a retry may succeed.
-	transient bool
+	// status is the status with which the proxy refused the request; 0 if the proxy cannot be used.
+	status int
 }
+
+// isTransient reports whether the proxy could not reach the service, so that a retry may succeed.
+func (p *proxyError) isTransient() bool { return p.status >= http.StatusInternalServerError }
 
 func (p *proxyError) Error() string { return fmt.Sprintf("the proxy %s %s", p.host, p.problem) }
 
@@ -44,7 +47,7 @@ func useProxy(transport *http.Transport, choose func(*http.Request) (*url.URL, e
 // refusedBy returns the error of a request that the proxy refused.
 func refusedBy(proxy *url.URL, response *http.Response) *proxyError {
 	status := strings.TrimSpace(fmt.Sprint(response.StatusCode, " ", http.StatusText(response.StatusCode)))
-	return &proxyError{host: proxy.Host, problem: "refused the request with " + status, transient: response.StatusCode >= http.StatusInternalServerError}
+	return &proxyError{host: proxy.Host, problem: "refused the request with " + status, status: response.StatusCode}
 }
 
 // proxyFailed returns a *proxyError if an attempt failed at the proxy, and otherwise err.

@@ -35,17 +35,18 @@ func TestProxyErrorNamesProxy(t *testing.T) {
 		name, endpoint string
 		proxy          func(*testing.T) string
 		attempts       int
+		status         int
 		message        string
 	}{
-		{"407 to CONNECT", service, refusesWith(407), 1, "refused the request with 407 Proxy Authentication Required"},
-		{"403 to CONNECT", service, refusesWith(403), 1, "refused the request with 403 Forbidden"},
-		{"502 to CONNECT", service, refusesWith(502), 3, "refused the request with 502 Bad Gateway"},
-		{"407 to plain http", plainService, refusesWith(407), 1, "refused the request with 407 Proxy Authentication Required"},
-		{"connection refused", service, closed, 1, "cannot be used: the connection was refused"},
-		{"connection refused, plain http", plainService, closed, 1, "cannot be used: the connection was refused"},
+		{"407 to CONNECT", service, refusesWith(407), 1, 407, "refused the request with 407 Proxy Authentication Required"},
+		{"403 to CONNECT", service, refusesWith(403), 1, 403, "refused the request with 403 Forbidden"},
+		{"502 to CONNECT", service, refusesWith(502), 3, 502, "refused the request with 502 Bad Gateway"},
+		{"407 to plain http", plainService, refusesWith(407), 1, 407, "refused the request with 407 Proxy Authentication Required"},
+		{"connection refused", service, closed, 1, 0, "cannot be used: the connection was refused"},
+		{"connection refused, plain http", plainService, closed, 1, 0, "cannot be used: the connection was refused"},
 		{
 			"unknown host", service,
-			func(*testing.T) string { return "http://proxy.invalid:3128" }, 1, `cannot be used: the host name "proxy.invalid" could not be resolved`,
+			func(*testing.T) string { return "http://proxy.invalid:3128" }, 1, 0, `cannot be used: the host name "proxy.invalid" could not be resolved`,
 		},
 	} {
 		for _, method := range []string{http.MethodGet, http.MethodPost} {
@@ -61,6 +62,9 @@ func TestProxyErrorNamesProxy(t *testing.T) {
 				failure := requireFailure(t, client, &transport.Request{Method: method, Path: "/api"})
 				if failure.Reason != transport.ProxyFailed || failure.Attempts != c.attempts || failure.Ambiguous {
 					t.Errorf("got the reason %d after %d attempts, ambiguous %t; want %d after %d", failure.Reason, failure.Attempts, failure.Ambiguous, transport.ProxyFailed, c.attempts)
+				}
+				if failure.ProxyStatus != c.status {
+					t.Errorf("got the proxy status %d, want %d", failure.ProxyStatus, c.status)
 				}
 				if want := fmt.Sprintf("the proxy %s %s", proxy.Host, c.message); failure.Message != want {
 					t.Errorf("got %q, want %q", failure.Message, want)

@@ -25,7 +25,7 @@ const (
 // idempotent.
 func (a *attempts) checkRetry(_ context.Context, response *http.Response, err error) (bool, error) {
 	if failure, ok := errors.AsType[*proxyError](err); ok {
-		return failure.transient && !a.client.unreachable.Load(), err // the service did not receive the request
+		return failure.isTransient() && !a.client.unreachable.Load(), err // the service did not receive the request
 	}
 	switch {
 	case err != nil && a.progress != connected, err == nil && isRefused(response):

@@ -174,7 +174,7 @@ func (c *Client) nameCredential(accepted credential, err error) error {
 	case !ok:
 	case c.sendsKey(accepted):
 		failure.CredentialSource = c.source("api_key")
-		if missing := c.CheckConfig(NeedBearer); missing != nil && failure.Message == keyNotAllowed {
+		if missing := c.CheckConfig(NeedBearer); missing != nil && failure.Need == NeedBearer {
 			failure.Advice = missing.Error()
 		}
 	case c.config.AccessToken != "":

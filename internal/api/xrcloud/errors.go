@@ -81,6 +81,7 @@ func apiError(request *transport.Request, response *transport.Response) error {
 		}
 	}
 	if failure.Reason == transport.Unauthorized && body.Message[0] == keyNotAllowed {
+		failure.Need = NeedBearer
 		failure.Advice = "The service takes no API key for this request, only a bearer token."
 	}
 	if limit := tierLimitMessage.FindStringSubmatch(failure.Message); limit != nil {
