@@ -76,7 +76,7 @@ type Client struct {
 	unreachable atomic.Bool
 }
 
-// New returns a client. It sends nothing.
+// New returns a client. It sends no request.
 func New(config Config) *Client {
 	if config.Endpoint == nil {
 		config.Endpoint = &url.URL{}

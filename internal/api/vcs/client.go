@@ -10,18 +10,19 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// Config has the address of the service and the credential.
+// Config is the configuration of a Client.
 type Config struct {
 	// APIKey is sent with every request.
 	APIKey string
-	// Transport configures how requests are sent. The endpoint has no default: each customer of the service has a domain.
+	// Transport has the endpoint, and configures how requests are sent.
+	// The endpoint has no default: each customer of the service has a domain.
 	Transport transport.Config
 }
 
 // NeedCredential is what every request needs: an endpoint and an API key.
 const NeedCredential transport.Need = "credential"
 
-// Client calls the service. It is safe for concurrent use.
+// Client sends requests to the service. It is safe for concurrent use.
 type Client struct {
 	config    Config
 	transport *transport.Client
@@ -37,12 +38,12 @@ func New(config Config) *Client {
 // Close closes idle connections.
 func (c *Client) Close() { c.transport.Close() }
 
-// Account returns the account of the API key, without a request: the service has no endpoint that names the account.
+// Account returns the account of the credential, without a request: the account of the API key.
 func (c *Client) Account() account.Account {
 	return c.transport.Account().With(account.APIKey, c.config.APIKey)
 }
 
-// FetchAccount returns the same as Account.
+// FetchAccount returns the same as Account: the service has no endpoint that names the account.
 func (c *Client) FetchAccount(context.Context) (account.Account, error) { return c.Account(), nil }
 
 // CheckConfig returns nil if the configuration has all that a request needs, and otherwise a *transport.ConfigError.

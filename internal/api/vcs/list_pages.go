@@ -20,7 +20,7 @@ const (
 	// pageSize is the largest page that the service returns. Every request names it, because the documentation gives three
 	// different defaults.
 	pageSize = 100
-	// maxPasses is how often a list of several pages is read at most.
+	// maxPasses is the maximum number of times that all pages of a list are read.
 	maxPasses = 5
 )
 
@@ -91,7 +91,7 @@ func (c *Client) Rooms(ctx context.Context) iter.Seq2[Room, error] {
 	})
 }
 
-// Collect reads a list to its end and sorts it by creation, the oldest first.
+// Collect reads a list to its end and sorts it by creation time, the oldest first.
 func Collect(rooms iter.Seq2[Room, error]) ([]Room, error) {
 	return paging.Collect(rooms, func(a, b Room) int {
 		return cmp.Or(a.CreationTime.Compare(b.CreationTime), cmp.Compare(a.ID, b.ID))

@@ -21,7 +21,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// Config has the settings of a client.
+// Config is the configuration of a Client.
 type Config struct {
 	// WorldID is the default world of requests.
 	WorldID string
@@ -29,7 +29,7 @@ type Config struct {
 	Token string
 	// JWT signs the tokens of requests if there is no Token.
 	JWT JWT
-	// Transport has the server and the settings of the HTTP client.
+	// Transport has the endpoint, and configures how requests are sent.
 	Transport transport.Config
 }
 
@@ -59,8 +59,8 @@ const (
 // clocks of client and server.
 const MinTTL = time.Minute
 
-// The needs of requests: an endpoint and a credential, and a default world if the request names none. Signing a token for
-// a person needs the secret, and the endpoint if no domain is named.
+// What requests need of the configuration: a credential, and a default world if they name none. Both need the endpoint. Signing
+// a token for a person needs the secret, and the endpoint if no domain is named.
 const (
 	NeedCredential transport.Need = "credential"
 	NeedWorld      transport.Need = "world"
@@ -68,7 +68,7 @@ const (
 	NeedLoginURL   transport.Need = "login URL"
 )
 
-// Client sends requests to one server. It can be used by several goroutines.
+// Client sends requests to the service. It is safe for concurrent use.
 type Client struct {
 	config     Config
 	transport  *transport.Client
@@ -99,7 +99,7 @@ func (c *Client) Account() account.Account {
 	return configured.With(account.Server, configured.Origin)
 }
 
-// FetchAccount is Account: the server has no request that returns more.
+// FetchAccount returns the same as Account: the service has no endpoint that names the account.
 func (c *Client) FetchAccount(context.Context) (account.Account, error) { return c.Account(), nil }
 
 // WorldID returns the default world, or "" if there is none or if it is unknown until apply.
@@ -131,7 +131,7 @@ const WorldIDForm = "A world ID consists of letters, digits, dots, dashes and un
 
 var worldIDPattern = regexp.MustCompile(`^[A-Za-z0-9_-][A-Za-z0-9._-]*$`)
 
-// IsWorldID says whether text has the form of a world ID. With any other text, a path leads to the web app of the server,
+// IsWorldID reports whether text has the form of a world ID. With any other text, a path leads to the web app of the server,
 // or to another world.
 func IsWorldID(text string) bool { return worldIDPattern.MatchString(text) }
 
@@ -206,7 +206,7 @@ func (c *Client) callWorld(ctx context.Context, worldID string, request *transpo
 	return err
 }
 
-// isID says whether text has the form of the server's IDs: a UUID in lower case, with dashes.
+// isID reports whether text has the form of the service's IDs: a UUID in lower case, with dashes.
 func isID(text string) bool {
 	id, err := uuid.Parse(text)
 	return err == nil && id.String() == text

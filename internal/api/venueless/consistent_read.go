@@ -55,7 +55,7 @@ func (r *consistentRead) addRooms(rooms []Room) {
 	}
 }
 
-// isComplete says whether the passes have returned all rooms. A list of several pages needs two passes that agree.
+// isComplete reports whether the passes have returned all rooms. A list of several pages needs two passes that agree.
 func (r *consistentRead) isComplete(singlePage bool) bool {
 	return len(r.rooms()) == len(r.sortKeys) && (singlePage || r.passes > 1)
 }
@@ -108,7 +108,7 @@ func (e *IncompleteError) Error() string { return e.failure.Error() }
 // Unwrap returns the *transport.Error.
 func (e *IncompleteError) Unwrap() error { return e.failure }
 
-// MayOmit says whether a room whose name matches may be missing from the list.
+// MayOmit reports whether a room whose name matches may be missing from the list.
 func (e *IncompleteError) MayOmit(matches func(name string) bool) bool {
 	return e.omitted == nil || slices.ContainsFunc(e.omitted, func(group equalRooms) bool { return matches(group.name) })
 }

@@ -60,7 +60,7 @@ func (c *Client) deleteRoom(ctx context.Context, worldID, id string) error {
 	return err
 }
 
-// mayStillExecute says whether the server may execute a request after its error: neither the server nor a proxy has said
+// mayStillExecute reports whether the server may execute a request after its error: neither the server nor a proxy has said
 // that it is done with the request.
 func mayStillExecute(err error) bool {
 	failure, ok := errors.AsType[*transport.Error](err)

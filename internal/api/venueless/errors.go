@@ -78,7 +78,7 @@ func collectMessages(prefix string, value any) []string {
 	return messages
 }
 
-// hasFieldError says whether the server refused a request because of one of its fields.
+// hasFieldError reports whether the server refused a request because of one of its fields.
 func hasFieldError(err error, field string) bool {
 	failure, ok := errors.AsType[*transport.Error](err)
 	return ok && slices.ContainsFunc(failure.Fields, func(f transport.FieldError) bool { return f.Field == field })

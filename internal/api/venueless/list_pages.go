@@ -17,7 +17,7 @@ import (
 // maxPasses is the maximum number of times that all pages of a list are read.
 const maxPasses = 5
 
-// page is one page of a list. Next only says whether there is another page: the server builds this URL from what a proxy
+// page is one page of a list. Next only shows whether there is another page: the server builds this URL from what a proxy
 // tells it, so it can have another host.
 type page struct {
 	Count   int     `json:"count"`

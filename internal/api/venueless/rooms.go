@@ -39,7 +39,7 @@ func (r Room) validate() error {
 	return nil
 }
 
-// HasModule says whether the room has a module of a type.
+// HasModule reports whether the room has a module of a type.
 func (r Room) HasModule(moduleType string) bool {
 	return slices.ContainsFunc(r.ModuleConfig, func(m Module) bool { return m.Type == moduleType })
 }

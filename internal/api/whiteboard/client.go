@@ -20,7 +20,7 @@ const DefaultEndpoint = "https://api.netless.link"
 // requestTokenLifespan is the lifespan of the token that is signed for a request.
 const requestTokenLifespan = 10 * time.Minute
 
-// Config has the credential and the region of the client.
+// Config is the configuration of a Client.
 type Config struct {
 	// AccessKey and SecretKey are the key pair of a whiteboard project. Each request has a new token that is signed with it.
 	AccessKey string
@@ -29,7 +29,7 @@ type Config struct {
 	SDKToken string
 	// Region is the region of requests that name none, see Regions.
 	Region string
-	// Transport configures how requests are sent.
+	// Transport has the endpoint, and configures how requests are sent.
 	Transport transport.Config
 }
 
@@ -40,7 +40,7 @@ const (
 	NeedKeyPair    transport.Need = "key pair"
 )
 
-// Client calls the service. It is safe for concurrent use.
+// Client sends requests to the service. It is safe for concurrent use.
 type Client struct {
 	config    Config
 	transport *transport.Client

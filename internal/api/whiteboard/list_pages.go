@@ -69,7 +69,7 @@ func (c *Client) Rooms(ctx context.Context, region string) iter.Seq2[Room, error
 	})
 }
 
-// Collect reads a list to its end and sorts it by creation, the oldest first.
+// Collect reads a list to its end and sorts it by creation time, the oldest first.
 func Collect(rooms iter.Seq2[Room, error]) ([]Room, error) {
 	return paging.Collect(rooms, func(a, b Room) int {
 		return cmp.Or(cmp.Compare(a.CreatedAt, b.CreatedAt), cmp.Compare(a.UUID, b.UUID))

@@ -18,9 +18,9 @@ type Room struct {
 	TeamUUID string `json:"teamUUID"`
 	// AppUUID is the UUID of the whiteboard project. Older responses do not have it.
 	AppUUID string `json:"appUUID"`
-	// IsRecord tells whether the service records the room. The service may create a room with false in place of true.
+	// IsRecord is true if the service records the room. The service may create a room with false in place of true.
 	IsRecord bool `json:"isRecord"`
-	// IsBan tells whether the room is disabled: the service has disconnected everybody, and nobody can join.
+	// IsBan is true if the room is disabled: the service has disconnected everybody, and nobody can join.
 	IsBan bool `json:"isBan"`
 	// CreatedAt is an RFC 3339 time in UTC, with milliseconds.
 	CreatedAt string `json:"createdAt"`

@@ -49,9 +49,9 @@ func (c *Client) WithBearer() *Client {
 	return &view
 }
 
-// Account returns what is known of the account without a request. It is the account of the credential that most requests are
-// sent with: the API key or, without one, the bearer token. The names from the service are added to those from the credential
-// and do not replace them, because an object may be recorded with the latter alone.
+// Account returns the account of the credential, without a request: of the API key or, without one, of the bearer token. It has
+// the names in the credential, and those in its profile if that was requested before. The latter do not replace the former,
+// because an object may be recorded with the former alone.
 func (c *Client) Account() account.Account {
 	current := c.transport.Account()
 	byKey := c.config.APIKey != "" && !c.bearer

@@ -18,7 +18,7 @@ import (
 // DefaultEndpoint is the hosted service.
 const DefaultEndpoint = "https://api.xrcloud.app"
 
-// Config has the credentials of the client. In messages, settings have the names of these fields in snake case, such as
+// Config is the configuration of a Client. In messages, settings have the names of these fields in snake case, such as
 // "api_key".
 type Config struct {
 	// APIKey is sent with every request that accepts it.
@@ -30,7 +30,7 @@ type Config struct {
 	Password string
 	// Sources says where each setting comes from, for messages, such as "the argument api_key".
 	Sources map[string]string
-	// Transport has the endpoint, and says how requests are sent.
+	// Transport has the endpoint, and configures how requests are sent.
 	Transport transport.Config
 }
 
@@ -54,7 +54,7 @@ type Client struct {
 	bearer bool
 }
 
-// New returns a client. It sends nothing.
+// New returns a client. It sends no request.
 func New(config Config) *Client {
 	config.Transport.Service = "XRCLOUD"
 	config.Transport.Secrets = []string{config.APIKey, config.AccessToken, config.Password}
@@ -213,7 +213,7 @@ func (c *Client) send(ctx context.Context, accepted credential, request *transpo
 	}
 }
 
-// IsID reports whether text has the form of the service's IDs: a UUID in lower case, with dashes.
+// isID reports whether text has the form of the service's IDs: a UUID in lower case, with dashes.
 func isID(text string) bool {
 	id, err := uuid.Parse(text)
 	return err == nil && id.String() == text

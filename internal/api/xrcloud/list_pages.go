@@ -16,9 +16,9 @@ import (
 )
 
 const (
-	// pageSize is the maximum of rows that the service returns in a page.
+	// pageSize is the largest page that the service returns.
 	pageSize = 100
-	// maxPasses is how often a list is read from its start, at most, until a pass has seen all of it.
+	// maxPasses is the maximum number of times that all pages of a list are read.
 	maxPasses = 3
 	// maxStepsBack is how often a page is read again, at most, because rows before it were deleted.
 	maxStepsBack = 20
