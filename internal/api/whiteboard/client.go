@@ -93,21 +93,6 @@ func needOf(region string) transport.Need {
 	return NeedCredential
 }
 
-// payload decodes the body of a response into value, a pointer. The documentation shows bodies as {"status":…,"body":…}, and
-// the service sends the inner body alone. Both forms are read.
-type payload struct{ value any }
-
-// UnmarshalJSON reads both forms.
-func (p *payload) UnmarshalJSON(data []byte) error {
-	var wrapped struct {
-		Body json.RawMessage `json:"body"`
-	}
-	if err := json.Unmarshal(data, &wrapped); err == nil && wrapped.Body != nil {
-		data = wrapped.Body
-	}
-	return json.Unmarshal(data, p.value)
-}
-
 // responseBody is the decoded body of a successful response.
 type responseBody interface {
 	// validate returns an error if the body lacks what every response of the service has.
@@ -135,6 +120,14 @@ func (c *Client) send(ctx context.Context, region string, request *transport.Req
 	return c.transport.Do(ctx, request)
 }
 
+// requestToken returns the token that a request is sent with.
+func (c *Client) requestToken() string {
+	if c.config.SDKToken != "" {
+		return c.config.SDKToken
+	}
+	return c.sign("", Admin, requestTokenLifespan).Value
+}
+
 // decode decodes a response into result.
 func (c *Client) decode(request *transport.Request, response *transport.Response, result responseBody) error {
 	if response.Status >= 400 {
@@ -149,10 +142,17 @@ func (c *Client) decode(request *transport.Request, response *transport.Response
 	return nil
 }
 
-// requestToken returns the token that a request is sent with.
-func (c *Client) requestToken() string {
-	if c.config.SDKToken != "" {
-		return c.config.SDKToken
+// payload decodes the body of a response into value, a pointer. The documentation shows bodies as {"status":…,"body":…}, and
+// the service sends the inner body alone. Both forms are read.
+type payload struct{ value any }
+
+// UnmarshalJSON reads both forms.
+func (p *payload) UnmarshalJSON(data []byte) error {
+	var wrapped struct {
+		Body json.RawMessage `json:"body"`
 	}
-	return c.sign("", Admin, requestTokenLifespan).Value
+	if err := json.Unmarshal(data, &wrapped); err == nil && wrapped.Body != nil {
+		data = wrapped.Body
+	}
+	return json.Unmarshal(data, p.value)
 }

@@ -104,6 +104,12 @@ func (accepted credential) need() transport.Need {
 	return NeedCredential
 }
 
+// responseBody is the decoded body of a successful response.
+type responseBody interface {
+	// validate returns an error if the body lacks what every response of the service has.
+	validate() error
+}
+
 // call sends a request with one of the credentials that it accepts, and decodes the response into result.
 func (c *Client) call(ctx context.Context, accepted credential, request *transport.Request, result responseBody) error {
 	if c.bearer {
@@ -130,17 +136,29 @@ func (c *Client) call(ctx context.Context, accepted credential, request *transpo
 	return nil
 }
 
-// responseBody is the decoded body of a successful response.
-type responseBody interface {
-	// validate returns an error if the body lacks what every response of the service has.
-	validate() error
-}
-
-func requireID(id string) error {
-	if !isID(id) {
-		return errors.New("it has no id")
+// send sends a request. If the service rejects the bearer token, the request is sent once more with a new one: a 401 means
+// that the request was not executed, so any method can be retried.
+func (c *Client) send(ctx context.Context, accepted credential, request *transport.Request) (*transport.Response, error) {
+	if request.Header == nil {
+		request.Header = http.Header{}
 	}
-	return nil
+	if c.sendsKey(accepted) {
+		request.Header.Set("X-XRCLOUD-API-KEY", c.config.APIKey)
+		return c.transport.Do(ctx, request)
+	}
+	expired := ""
+	for {
+		token, err := c.session.token(ctx, c, expired)
+		if err != nil {
+			return nil, err
+		}
+		request.Header.Set("Authorization", "Bearer "+token)
+		response, err := c.transport.Do(ctx, request)
+		if err != nil || response.Status != http.StatusUnauthorized || !c.session.renewable() || expired != "" {
+			return response, err
+		}
+		expired = token
+	}
 }
 
 // decode decodes a response into result. A nil result is for requests whose response has no body.
@@ -188,35 +206,17 @@ func (c *Client) nameCredential(accepted credential, err error) error {
 	return err
 }
 
-// send sends a request. If the service rejects the bearer token, the request is sent once more with a new one: a 401 means
-// that the request was not executed, so any method can be retried.
-func (c *Client) send(ctx context.Context, accepted credential, request *transport.Request) (*transport.Response, error) {
-	if request.Header == nil {
-		request.Header = http.Header{}
-	}
-	if c.sendsKey(accepted) {
-		request.Header.Set("X-XRCLOUD-API-KEY", c.config.APIKey)
-		return c.transport.Do(ctx, request)
-	}
-	expired := ""
-	for {
-		token, err := c.session.token(ctx, c, expired)
-		if err != nil {
-			return nil, err
-		}
-		request.Header.Set("Authorization", "Bearer "+token)
-		response, err := c.transport.Do(ctx, request)
-		if err != nil || response.Status != http.StatusUnauthorized || !c.session.renewable() || expired != "" {
-			return response, err
-		}
-		expired = token
-	}
-}
-
 // isID reports whether text has the form of the service's IDs: a UUID in lower case, with dashes.
 func isID(text string) bool {
 	id, err := uuid.Parse(text)
 	return err == nil && id.String() == text
+}
+
+func requireID(id string) error {
+	if !isID(id) {
+		return errors.New("it has no id")
+	}
+	return nil
 }
 
 // checkID rejects an ID of another form before the request is sent. The service responds to it with 500 instead of "not
