@@ -56,7 +56,7 @@ func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	}
 	projects, err := xrcloud.Collect(d.Client.Projects(ctx, data.Label.ValueString()))
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot list projects", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot list projects", err, lookupFields)
 		return
 	}
 	data.Projects = make([]dataSourceModel, len(projects))

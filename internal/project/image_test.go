@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -154,6 +155,37 @@ func TestProjectImages(t *testing.T) {
 func unreadableImageError(argument, path string) string {
 	return "open " + path + ": no such file or directory. Set " + argument + " to the path of an image file. " +
 		"The path of a file beside the configuration begins with ${path.module}/."
+}
+
+// An error of the service about an image is attached to the configured one of its two arguments.
+func TestRefusedImage(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t, emulator.Options{})
+	client := s.ProtocolClient(t)
+	favicon := writeImage(t, "favicon.png", png)
+	content := base64.StdEncoding.EncodeToString([]byte(png))
+	none := client.Absent("xrcloud_project")
+	existing := client.MustApply(none, acctest.Values{"name": "Fair"})
+	refusal := acctest.JSONResponse(http.StatusBadRequest, `{"statusCode":400,"message":["favicon must be smaller","logo must be smaller"],"error":"Bad Request"}`)
+	refusal.Path = "^/api/projects"
+	s.Server.Inject(refusal)
+	for _, c := range []struct {
+		values acctest.Values
+		want   []string
+	}{
+		{acctest.Values{"favicon": favicon, "logo_base64": content}, []string{"error at favicon: ", "error at logo_base64: "}},
+		{acctest.Values{"favicon_base64": content, "logo": favicon}, []string{"error at favicon_base64: ", "error at logo: "}},
+		{acctest.Values{}, []string{"error at favicon: ", "error at logo: "}},
+	} {
+		c.values["name"] = "Fair 2"
+		for name, prior := range map[string]acctest.Object{"create": none, "update": existing} {
+			plan, _ := client.Plan(prior, c.values)
+			_, problems := client.Apply(prior, plan, c.values)
+			if len(problems) != 2 || !strings.HasPrefix(problems[0], c.want[0]) || !strings.HasPrefix(problems[1], c.want[1]) {
+				t.Errorf("%s with %v: got %q, want errors that begin with %q", name, c.values, problems, c.want)
+			}
+		}
+	}
 }
 
 // Only a change of the content of an image sends it. The same image at another path, or as base64, is not sent.

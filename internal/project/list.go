@@ -48,7 +48,7 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		return
 	}
 	projects := l.Client.Projects(ctx, label.ValueString())
-	stream.Results = tfkit.ListResults(ctx, req, "Cannot list projects", fields, projects, func(project xrcloud.Project, result *list.ListResult) {
+	stream.Results = tfkit.ListResults(ctx, req, "Cannot list projects", lookupFields, projects, func(project xrcloud.Project, result *list.ListResult) {
 		result.DisplayName = cmp.Or(project.Name, project.ID)
 		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), project.ID)...)
 		if req.IncludeResource {

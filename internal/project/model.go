@@ -9,18 +9,6 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-// dataSourceModel is what the service returns for a project, and the label, which it never returns.
-type dataSourceModel struct {
-	ID         types.String `tfsdk:"id"`
-	Name       types.String `tfsdk:"name"`
-	Label      types.String `tfsdk:"label"`
-	WebhookURL types.String `tfsdk:"webhook_url"`
-	FaviconURL types.String `tfsdk:"favicon_url"`
-	LogoURL    types.String `tfsdk:"logo_url"`
-	CreatedAt  types.String `tfsdk:"created_at"`
-	UpdatedAt  types.String `tfsdk:"updated_at"`
-}
-
 // model is a project in plan and state.
 type model struct {
 	dataSourceModel
@@ -33,22 +21,34 @@ type model struct {
 	ForceDestroy  types.Bool   `tfsdk:"force_destroy"`
 }
 
-const (
-	webhookURLDescription = "URL to which the service posts when people enter and leave the rooms of the project."
-	faviconURLDescription = "URL at which the service shows the favicon."
-	logoURLDescription    = "URL at which the service shows the logo."
-	createdAtDescription  = "Time at which the project was created, in RFC 3339 format."
-	updatedAtDescription  = "Time at which the project was last changed, in RFC 3339 format."
-)
+// dataSourceModel is what the service returns for a project, and the label, which it never returns.
+type dataSourceModel struct {
+	ID         types.String `tfsdk:"id"`
+	Name       types.String `tfsdk:"name"`
+	Label      types.String `tfsdk:"label"`
+	WebhookURL types.String `tfsdk:"webhook_url"`
+	FaviconURL types.String `tfsdk:"favicon_url"`
+	LogoURL    types.String `tfsdk:"logo_url"`
+	CreatedAt  types.String `tfsdk:"created_at"`
+	UpdatedAt  types.String `tfsdk:"updated_at"`
+}
 
-// fields names the argument that sets each field of the API.
-var fields = tfkit.Fields{
-	"projectId":  path.Root("id"),
-	"name":       path.Root("name"),
-	"label":      path.Root("label"),
-	"webhookUrl": path.Root("webhook_url"),
-	"favicon":    path.Root("favicon"),
-	"logo":       path.Root("logo"),
+// lookupFields names the argument of a data source and of the list resource that sets each field of the API.
+var lookupFields = tfkit.Fields{
+	"projectId": path.Root("id"),
+	"label":     path.Root("label"),
+}
+
+// fields names the argument that sets each field of the API. An image has two arguments, so it depends on the configuration.
+func (m *model) fields() tfkit.Fields {
+	return tfkit.Fields{
+		"projectId":  path.Root("id"),
+		"name":       path.Root("name"),
+		"label":      path.Root("label"),
+		"webhookUrl": path.Root("webhook_url"),
+		"favicon":    m.favicon().argument(),
+		"logo":       m.logo().argument(),
+	}
 }
 
 // fromAPI sets all attributes but the label.
@@ -62,9 +62,15 @@ func (m *dataSourceModel) fromAPI(project xrcloud.Project) {
 	m.UpdatedAt = types.StringValue(project.UpdatedAt)
 }
 
-// toInput returns the request that creates the project, or that changes the prior project to it. It includes the images whose
-// content was not sent before, the label if it changes, and always the webhook: the service clears a webhook that is not sent.
-// It also sets the hash of an image that could not be read in the plan. An error names the argument of the image.
+// toCreate returns the request that creates the project, with both images.
+func (m *model) toCreate() (xrcloud.ProjectInput, error) { return m.toInput(model{}) }
+
+// toUpdate returns the request that changes the prior project to m. It has only what changes, and always the name and the webhook: the
+// service clears a webhook that is not sent.
+func (m *model) toUpdate(prior model) (xrcloud.ProjectInput, error) { return m.toInput(prior) }
+
+// toInput returns the request that changes the prior project to m, where a new project has no values before. It sets the hash of an
+// image that could not be read in the plan. An error names the argument of the image.
 func (m *model) toInput(prior model) (xrcloud.ProjectInput, error) {
 	input := xrcloud.ProjectInput{Name: m.Name.ValueString(), WebhookURL: m.WebhookURL.ValueStringPointer()}
 	if !m.Label.Equal(prior.Label) {

@@ -138,7 +138,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	if err := r.Client.CheckOneAccount(ctx); err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot plan project", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot plan project", err, nil)
 		return
 	}
 	if req.Plan.Raw.IsNull() {
@@ -188,14 +188,14 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	input, err := plan.toInput(model{})
+	input, err := plan.toCreate()
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, summaryOfImage, err, nil)
 		return
 	}
 	project, adopted, err := r.Client.CreateProject(ctx, input)
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot create project", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot create project", err, plan.fields())
 		return
 	}
 	if adopted {
@@ -252,7 +252,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		err = r.checkLabel(ctx, req.Private, &state)
 	}
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read project", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read project", err, state.fields())
 		return
 	}
 	state.fromAPI(project)
@@ -287,7 +287,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	input, err := plan.toInput(state)
+	input, err := plan.toUpdate(state)
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, summaryOfImage, err, nil)
 		return
@@ -300,7 +300,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	project, err := r.Client.UpdateProject(ctx, state.ID.ValueString(), input)
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot update project", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot update project", err, plan.fields())
 		return
 	}
 	state = plan
@@ -328,7 +328,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 			return
 		}
 		if err != nil {
-			tfkit.AddAPIError(&resp.Diagnostics, "Cannot delete project", err, fields)
+			tfkit.AddAPIError(&resp.Diagnostics, "Cannot delete project", err, state.fields())
 			return
 		}
 		if !found.isEmpty() {
@@ -339,7 +339,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 		}
 	}
 	if err := client.DeleteProject(ctx, id); err != nil && !transport.IsNotFound(err) {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot delete project", err, fields)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot delete project", err, state.fields())
 	}
 }
 
