@@ -10,8 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -77,10 +75,10 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			Computed:            true,
 			Default:             booldefault.StaticBool(false),
 		},
-		"id":          stableAttribute("ID of the project, a UUID."),
-		"favicon_url": stableAttribute(faviconURLDescription + " It does not change with the image."),
-		"logo_url":    stableAttribute(logoURLDescription + " It does not change with the image."),
-		"created_at":  stableAttribute(createdAtDescription),
+		"id":          tfkit.StableString("ID of the project, a UUID."),
+		"favicon_url": tfkit.StableString(faviconURLDescription + " It does not change with the image."),
+		"logo_url":    tfkit.StableString(logoURLDescription + " It does not change with the image."),
+		"created_at":  tfkit.StableString(createdAtDescription),
 		"updated_at": schema.StringAttribute{
 			MarkdownDescription: updatedAtDescription,
 			Computed:            true,
@@ -110,14 +108,6 @@ func imageHashAttribute(name string) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: fmt.Sprintf("SHA-256 of the %s that was last sent, in hexadecimal. The plan shows a changed file here. If the file changes again before the apply, the apply fails with \"inconsistent final plan\". Run the plan again.", name),
 		Computed:            true,
-	}
-}
-
-func stableAttribute(description string) schema.StringAttribute {
-	return schema.StringAttribute{
-		MarkdownDescription: description,
-		Computed:            true,
-		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 	}
 }
 

@@ -14,7 +14,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setdefault"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -99,11 +98,7 @@ first set, and the next refresh replaces it with the permanent one. Hand out lin
 			Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(tfkit.NoNUL())},
 			PlanModifiers:       []planmodifier.Set{tfkit.RequiresReplaceIfKnown()},
 		},
-		"id": schema.StringAttribute{
-			MarkdownDescription: "ID of the room, a UUID.",
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-		},
+		"id": tfkit.StableString("ID of the room, a UUID."),
 		"public_host_url": schema.StringAttribute{
 			MarkdownDescription: "URL by which anyone enters the room as a host, who can run it. It changes only if the name changes.",
 			Computed:            true,
@@ -115,16 +110,8 @@ first set, and the next refresh replaces it with the permanent one. Hand out lin
 			Computed:            true,
 			PlanModifiers:       []planmodifier.String{useStateUnlessRenamed()},
 		},
-		"thumbnail_url": schema.StringAttribute{
-			MarkdownDescription: "URL of a picture of the scene.",
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-		},
-		"created_at": schema.StringAttribute{
-			MarkdownDescription: "Time at which the room was created, in RFC 3339 format.",
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-		},
+		"thumbnail_url": tfkit.StableString("URL of a picture of the scene."),
+		"created_at":    tfkit.StableString("Time at which the room was created, in RFC 3339 format."),
 		"updated_at": schema.StringAttribute{
 			MarkdownDescription: "Time at which the room was last changed, in RFC 3339 format.",
 			Computed:            true,

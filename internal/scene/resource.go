@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -74,22 +73,12 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			Computed:            true,
 			Default:             booldefault.StaticBool(false),
 		},
-		"id":            stableAttribute("ID of the scene, the same as `scene_id`."),
-		"name":          stableAttribute(nameDescription),
-		"creator":       stableAttribute(creatorDescription),
-		"thumbnail_url": stableAttribute(thumbnailURLDescription),
-		"created_at":    stableAttribute(createdAtDescription),
-		"updated_at":    stableAttribute(updatedAtDescription),
-	}
-}
-
-// stableAttribute returns a computed attribute that no plan changes: only people in the editor do. A null stays, too, such as the
-// creator that older services do not return.
-func stableAttribute(description string) schema.StringAttribute {
-	return schema.StringAttribute{
-		MarkdownDescription: description,
-		Computed:            true,
-		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+		"id":            tfkit.StableString("ID of the scene, the same as `scene_id`."),
+		"name":          tfkit.StableString(nameDescription),
+		"creator":       tfkit.StableString(creatorDescription),
+		"thumbnail_url": tfkit.StableString(thumbnailURLDescription),
+		"created_at":    tfkit.StableString(createdAtDescription),
+		"updated_at":    tfkit.StableString(updatedAtDescription),
 	}
 }
 

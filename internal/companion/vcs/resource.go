@@ -88,16 +88,8 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			Validators:          []validator.Int64{upgradeCount},
 			PlanModifiers:       []planmodifier.Int64{requiresReplaceUnlessImported()},
 		},
-		"id": schema.StringAttribute{
-			MarkdownDescription: idDescription,
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-		},
-		"current_conference_type": schema.StringAttribute{
-			MarkdownDescription: "Current conference type of the room. It is `SFU` also after the service has upgraded a `MESH` room.",
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-		},
+		"id":                      tfkit.StableString(idDescription),
+		"current_conference_type": tfkit.StableString("Current conference type of the room. It is `SFU` also after the service has upgraded a `MESH` room."),
 		"creation_time": schema.StringAttribute{
 			MarkdownDescription: creationTimeDescription,
 			CustomType:          timetypes.RFC3339Type{},

@@ -157,11 +157,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			Default:    stringdefault.StaticString(hardDeletion),
 			Validators: []validator.String{stringvalidator.OneOf(hardDeletion, softDeletion)},
 		},
-		"id": schema.StringAttribute{
-			MarkdownDescription: "ID of the room, a UUID, which the provider chooses.",
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-		},
+		"id": tfkit.StableString("ID of the room, a UUID, which the provider chooses."),
 	}
 }
 

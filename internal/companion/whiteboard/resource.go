@@ -93,26 +93,10 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			Default:             stringdefault.StaticString(disable),
 			Validators:          []validator.String{stringvalidator.OneOf(disable, abandon)},
 		},
-		"id": schema.StringAttribute{
-			MarkdownDescription: idDescription,
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-		},
-		"uuid": schema.StringAttribute{
-			MarkdownDescription: uuidDescription,
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-		},
-		"team_uuid": schema.StringAttribute{
-			MarkdownDescription: teamUUIDDescription,
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-		},
-		"app_uuid": schema.StringAttribute{
-			MarkdownDescription: appUUIDDescription,
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-		},
+		"id":        tfkit.StableString(idDescription),
+		"uuid":      tfkit.StableString(uuidDescription),
+		"team_uuid": tfkit.StableString(teamUUIDDescription),
+		"app_uuid":  tfkit.StableString(appUUIDDescription),
 		"created_at": schema.StringAttribute{
 			MarkdownDescription: createdAtDescription,
 			CustomType:          timetypes.RFC3339Type{},
