@@ -36,7 +36,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	resp.Schema.MarkdownDescription = "Looks up one project: by `id`, or by `label`, which exactly one project must have. The lookup by label requires a [bearer token](../index.md#which-credential-is-for-what)."
 	resp.Schema.Attributes = computedAttributes()
 	resp.Schema.Attributes["id"] = schema.StringAttribute{
-		MarkdownDescription: "ID of the project, a UUID.",
+		MarkdownDescription: idDescription,
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{tfkit.IsUUID()},
@@ -51,7 +51,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 // computedAttributes are the attributes of a project in data sources, all of them computed.
 func computedAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":          schema.StringAttribute{Computed: true, MarkdownDescription: "ID of the project, a UUID."},
+		"id":          schema.StringAttribute{Computed: true, MarkdownDescription: idDescription},
 		"name":        schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the project."},
 		"label":       schema.StringAttribute{Computed: true, MarkdownDescription: "Label by which the projects were looked up. Null without one, since the service never returns labels."},
 		"webhook_url": schema.StringAttribute{Computed: true, MarkdownDescription: webhookURLDescription},

@@ -36,7 +36,7 @@ func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	resp.Schema.MarkdownDescription = "Lists all projects of the account, the oldest first. Requires a [bearer token](../index.md#which-credential-is-for-what)."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"label": schema.StringAttribute{
-			MarkdownDescription: "Only projects with this label.",
+			MarkdownDescription: labelFilterDescription,
 			Optional:            true,
 			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 		},

@@ -34,7 +34,7 @@ func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 	resp.Schema.MarkdownDescription = "Finds the projects of the account, the oldest first. Requires a [bearer token](../index.md#which-credential-is-for-what)."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"label": schema.StringAttribute{
-			MarkdownDescription: "Only projects with this label. Generated configuration does not have the label, because the service never returns labels. Add it yourself.",
+			MarkdownDescription: labelFilterDescription + " Generated configuration does not have the label, because the service never returns labels. Add it yourself.",
 			Optional:            true,
 			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 		},

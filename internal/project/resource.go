@@ -75,7 +75,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			Computed:            true,
 			Default:             booldefault.StaticBool(false),
 		},
-		"id":          tfkit.StableString("ID of the project, a UUID."),
+		"id":          tfkit.StableString(idDescription),
 		"favicon_url": tfkit.StableString(faviconURLDescription + " It does not change with the image."),
 		"logo_url":    tfkit.StableString(logoURLDescription + " It does not change with the image."),
 		"created_at":  tfkit.StableString(createdAtDescription),

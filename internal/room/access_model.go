@@ -60,12 +60,12 @@ var accessAttributes = tfkit.StringAttributes{
 		Sensitive:           true,
 	},
 	"public_host_url": {
-		MarkdownDescription: "URL by which anyone enters the room as a host, who can run it.",
+		MarkdownDescription: publicHostURLDescription,
 		Computed:            true,
 		Sensitive:           true,
 	},
 	"public_guest_url": {
-		MarkdownDescription: "URL by which anyone enters the room as a guest.",
+		MarkdownDescription: publicGuestURLDescription,
 		Computed:            true,
 	},
 }

@@ -37,7 +37,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	resp.Schema.MarkdownDescription = "Looks up one room: by `id`, or by its exact `name` in a project or on a scene. Names need not be unique; exactly one room must match."
 	resp.Schema.Attributes = computedAttributes()
 	resp.Schema.Attributes["id"] = schema.StringAttribute{
-		MarkdownDescription: "ID of the room, a UUID.",
+		MarkdownDescription: idDescription,
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{tfkit.IsUUID()},
@@ -65,18 +65,18 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 // computedAttributes are the attributes of a room in data sources, all of them computed.
 func computedAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":               schema.StringAttribute{Computed: true, MarkdownDescription: "ID of the room, a UUID."},
-		"project_id":       schema.StringAttribute{Computed: true, MarkdownDescription: "ID of the project that the room belongs to. Null if it is unknown."},
-		"scene_id":         schema.StringAttribute{Computed: true, MarkdownDescription: "ID of the scene that the room is on."},
-		"name":             schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the room."},
+		"id":               schema.StringAttribute{Computed: true, MarkdownDescription: idDescription},
+		"project_id":       schema.StringAttribute{Computed: true, MarkdownDescription: projectIDDescription + " Null if it is unknown."},
+		"scene_id":         schema.StringAttribute{Computed: true, MarkdownDescription: sceneIDDescription},
+		"name":             schema.StringAttribute{Computed: true, MarkdownDescription: nameDescription},
 		"size":             schema.Int64Attribute{Computed: true, MarkdownDescription: "Maximum number of people in the room at the same time."},
-		"return_url":       schema.StringAttribute{Computed: true, MarkdownDescription: "URL that people are sent to when they leave the room."},
+		"return_url":       schema.StringAttribute{Computed: true, MarkdownDescription: returnURLDescription},
 		"tags":             schema.SetAttribute{Computed: true, ElementType: types.StringType, MarkdownDescription: "Tags of the room."},
-		"public_host_url":  schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "URL by which anyone enters the room as a host, who can run it."},
-		"public_guest_url": schema.StringAttribute{Computed: true, MarkdownDescription: "URL by which anyone enters the room as a guest."},
-		"thumbnail_url":    schema.StringAttribute{Computed: true, MarkdownDescription: "URL of a picture of the scene."},
-		"created_at":       schema.StringAttribute{Computed: true, MarkdownDescription: "Time at which the room was created, in RFC 3339 format."},
-		"updated_at":       schema.StringAttribute{Computed: true, MarkdownDescription: "Time at which the room was last changed, in RFC 3339 format."},
+		"public_host_url":  schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: publicHostURLDescription},
+		"public_guest_url": schema.StringAttribute{Computed: true, MarkdownDescription: publicGuestURLDescription},
+		"thumbnail_url":    schema.StringAttribute{Computed: true, MarkdownDescription: thumbnailURLDescription},
+		"created_at":       schema.StringAttribute{Computed: true, MarkdownDescription: createdAtDescription},
+		"updated_at":       schema.StringAttribute{Computed: true, MarkdownDescription: updatedAtDescription},
 	}
 }
 

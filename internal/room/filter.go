@@ -22,11 +22,6 @@ type filter struct {
 	NameContains types.String `tfsdk:"name_contains"`
 }
 
-const (
-	nameContainsDescription = "Only rooms whose name contains this text. It is case-sensitive."
-	tagsFilterDescription   = "Only rooms that have all of these tags."
-)
-
 // rooms lists the rooms that match the filter and have all tags.
 func (f filter) rooms(ctx context.Context, client *xrcloud.Client, tags []attr.Value) iter.Seq2[xrcloud.Room, error] {
 	rooms := client.RoomsOfProject(ctx, f.ProjectID.ValueString(), "")

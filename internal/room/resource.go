@@ -43,8 +43,8 @@ func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, res
 
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema.Attributes = map[string]identityschema.Attribute{
-		"id":         identityschema.StringAttribute{RequiredForImport: true, Description: "ID of the room, a UUID."},
-		"project_id": identityschema.StringAttribute{OptionalForImport: true, Description: "ID of the project that the room belongs to. The service does not return it to an API key."},
+		"id":         identityschema.StringAttribute{RequiredForImport: true, Description: idDescription},
+		"project_id": identityschema.StringAttribute{OptionalForImport: true, Description: projectIDDescription + " The service does not return it to an API key."},
 	}
 }
 
@@ -60,19 +60,19 @@ first set, and the next refresh replaces it with the permanent one. Hand out lin
 `
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"project_id": schema.StringAttribute{
-			MarkdownDescription: "ID of the project that the room belongs to. Changing this forces replacement.",
+			MarkdownDescription: projectIDDescription + " Changing this forces replacement.",
 			Required:            true,
 			Validators:          []validator.String{tfkit.IsUUID()},
 			PlanModifiers:       []planmodifier.String{requiresReplaceUnlessUnread()},
 		},
 		"scene_id": schema.StringAttribute{
-			MarkdownDescription: "ID of the scene that the room is on. If the scene is deleted, the room is deleted with it. A scene of another project is accepted, with a warning: the room is then also deleted when that project is deleted. Changing this forces replacement.",
+			MarkdownDescription: sceneIDDescription + " If the scene is deleted, the room is deleted with it. A scene of another project is accepted, with a warning: the room is then also deleted when that project is deleted. Changing this forces replacement.",
 			Required:            true,
 			Validators:          []validator.String{tfkit.IsUUID()},
 			PlanModifiers:       []planmodifier.String{tfkit.RequiresReplaceIfKnown()},
 		},
 		"name": schema.StringAttribute{
-			MarkdownDescription: "Name of the room. It need not be unique. Its Latin letters and digits are part of the public URLs, so changing it also changes these.",
+			MarkdownDescription: nameDescription + " It need not be unique. Its Latin letters and digits are part of the public URLs, so changing it also changes these.",
 			Required:            true,
 			Validators:          []validator.String{stringvalidator.LengthAtLeast(1), tfkit.NoNUL()},
 		},
@@ -85,7 +85,7 @@ first set, and the next refresh replaces it with the permanent one. Hand out lin
 			Validators:          []validator.Int64{size},
 		},
 		"return_url": schema.StringAttribute{
-			MarkdownDescription: "URL that people are sent to when they leave the room. Its host must have a dot: the service refuses `localhost`.",
+			MarkdownDescription: returnURLDescription + " Its host must have a dot: the service refuses `localhost`.",
 			Required:            true,
 			Validators:          []validator.String{tfkit.IsURL()},
 		},
@@ -98,22 +98,22 @@ first set, and the next refresh replaces it with the permanent one. Hand out lin
 			Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(tfkit.NoNUL())},
 			PlanModifiers:       []planmodifier.Set{tfkit.RequiresReplaceIfKnown()},
 		},
-		"id": tfkit.StableString("ID of the room, a UUID."),
+		"id": tfkit.StableString(idDescription),
 		"public_host_url": schema.StringAttribute{
-			MarkdownDescription: "URL by which anyone enters the room as a host, who can run it. It changes only if the name changes.",
+			MarkdownDescription: publicHostURLDescription + " It changes only if the name changes.",
 			Computed:            true,
 			Sensitive:           true,
 			PlanModifiers:       []planmodifier.String{useStateUnlessRenamed()},
 		},
 		"public_guest_url": schema.StringAttribute{
-			MarkdownDescription: "URL by which anyone enters the room as a guest. It changes only if the name changes.",
+			MarkdownDescription: publicGuestURLDescription + " It changes only if the name changes.",
 			Computed:            true,
 			PlanModifiers:       []planmodifier.String{useStateUnlessRenamed()},
 		},
-		"thumbnail_url": tfkit.StableString("URL of a picture of the scene."),
-		"created_at":    tfkit.StableString("Time at which the room was created, in RFC 3339 format."),
+		"thumbnail_url": tfkit.StableString(thumbnailURLDescription),
+		"created_at":    tfkit.StableString(createdAtDescription),
 		"updated_at": schema.StringAttribute{
-			MarkdownDescription: "Time at which the room was last changed, in RFC 3339 format.",
+			MarkdownDescription: updatedAtDescription,
 			Computed:            true,
 		},
 	}

@@ -45,7 +45,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		"If the scene was deleted, a plan fails, and `terraform destroy` fails as well, since it reads data sources first. Run `terraform destroy -refresh=false`, which reads none."
 	resp.Schema.Attributes = computedAttributes()
 	resp.Schema.Attributes["id"] = schema.StringAttribute{
-		MarkdownDescription: "ID of the scene, a UUID.",
+		MarkdownDescription: idDescription,
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{tfkit.IsUUID()},
@@ -72,7 +72,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 // computedAttributes are the attributes of a scene in data sources, all of them computed.
 func computedAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":            schema.StringAttribute{Computed: true, MarkdownDescription: "ID of the scene, a UUID."},
+		"id":            schema.StringAttribute{Computed: true, MarkdownDescription: idDescription},
 		"name":          schema.StringAttribute{Computed: true, MarkdownDescription: nameDescription},
 		"creator":       schema.StringAttribute{Computed: true, MarkdownDescription: creatorDescription},
 		"thumbnail_url": schema.StringAttribute{Computed: true, MarkdownDescription: thumbnailURLDescription},

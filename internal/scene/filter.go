@@ -19,11 +19,6 @@ type filter struct {
 	Creator      types.String `tfsdk:"creator"`
 }
 
-const (
-	nameContainsDescription  = "Only scenes whose name contains this text. It is case-sensitive."
-	creatorFilterDescription = "Only scenes of this creator. `admin` stands for scenes without a creator."
-)
-
 // scenes lists the scenes that match the filter. An older service searches by the creator, but does not return it.
 func (f filter) scenes(ctx context.Context, client *xrcloud.Client) iter.Seq2[xrcloud.Scene, error] {
 	scenes := client.Scenes(ctx, f.ProjectID.ValueString(), "", f.Creator.ValueString())

@@ -29,14 +29,6 @@ type model struct {
 	ForceDestroy    types.Bool   `tfsdk:"force_destroy"`
 }
 
-const (
-	nameDescription         = "Name of the scene. It need not be unique."
-	creatorDescription      = "Creator of the scene. It is `admin` if none was named, and null if the service is too old to return it."
-	thumbnailURLDescription = "URL of a picture of the scene."
-	createdAtDescription    = "Time at which the scene was first published, in RFC 3339 format."
-	updatedAtDescription    = "Time at which the scene was last published, in RFC 3339 format."
-)
-
 // fields names the argument that sets each field of the API.
 var fields = tfkit.Fields{
 	"sceneId":   path.Root("scene_id"),

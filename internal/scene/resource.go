@@ -40,7 +40,7 @@ func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, res
 
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema.Attributes = map[string]identityschema.Attribute{
-		"id":         identityschema.StringAttribute{RequiredForImport: true, Description: "ID of the scene, a UUID."},
+		"id":         identityschema.StringAttribute{RequiredForImport: true, Description: idDescription},
 		"project_id": identityschema.StringAttribute{OptionalForImport: true, Description: "ID of the project that the scene belongs to. The service does not return it."},
 	}
 }

@@ -16,4 +16,5 @@ const (
 	roomTokenTTLDescription    = "Time for which a room token is valid, in seconds. The system administrator sets it."
 	roomTTLDescription         = "Time after which the room expires, in seconds."
 	endpointTTLDescription     = "Maximum time that a person can stay in the room, in seconds. The system administrator sets it."
+	nameContainsDescription    = "Only rooms whose name contains this text. It is case-sensitive."
 )

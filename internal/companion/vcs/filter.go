@@ -17,8 +17,6 @@ type filter struct {
 	NameContains types.String `tfsdk:"name_contains"`
 }
 
-const nameContainsDescription = "Only rooms whose name contains this text. It is case-sensitive."
-
 // rooms lists the rooms that match the filter.
 func (f filter) rooms(ctx context.Context, client *api.Client) iter.Seq2[api.Room, error] {
 	return paging.Filter(client.Rooms(ctx), f.matches)

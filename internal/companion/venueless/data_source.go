@@ -45,7 +45,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	resp.Schema.MarkdownDescription = "Looks up one room of a Venueless world: by `id`, or by its exact `name`. Names need not be unique. Exactly one room must match."
 	resp.Schema.Attributes = computedAttributes()
 	resp.Schema.Attributes["id"] = schema.StringAttribute{
-		MarkdownDescription: "ID of the room, a UUID. It also finds a room that is marked as deleted.",
+		MarkdownDescription: idDescription + " It also finds a room that is marked as deleted.",
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{tfkit.IsUUID()},
@@ -58,7 +58,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		Validators:          []validator.String{stringvalidator.LengthAtLeast(1), isTrimmed()},
 	}
 	resp.Schema.Attributes["world_id"] = schema.StringAttribute{
-		MarkdownDescription: worldDescription,
+		MarkdownDescription: worldIDDescription,
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{isWorldID()},
@@ -74,7 +74,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 func computedAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"id": schema.StringAttribute{
-			MarkdownDescription: "ID of the room, a UUID.",
+			MarkdownDescription: idDescription,
 			Computed:            true,
 		},
 		"world_id": schema.StringAttribute{
@@ -88,7 +88,7 @@ func computedAttributes() map[string]schema.Attribute {
 		},
 		"description": schema.StringAttribute{
 			CustomType:          trimmedType{},
-			MarkdownDescription: "Description of the room, in Markdown.",
+			MarkdownDescription: descriptionDescription,
 			Computed:            true,
 		},
 		"sorting_priority": schema.Int64Attribute{
@@ -96,11 +96,11 @@ func computedAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"pretalx_id": schema.Int64Attribute{
-			MarkdownDescription: "Number of the room in the talk schedule (pretalx). It is `0` if the room is not in the schedule.",
+			MarkdownDescription: pretalxIDDescription + " It is `0` if the room is not in the schedule.",
 			Computed:            true,
 		},
 		"module_config": schema.ListNestedAttribute{
-			MarkdownDescription: "Modules of the room, in the order in which they are shown.",
+			MarkdownDescription: moduleConfigDescription,
 			Computed:            true,
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 				"type": schema.StringAttribute{
@@ -116,7 +116,7 @@ func computedAttributes() map[string]schema.Attribute {
 			}},
 		},
 		"trait_grants": schema.MapAttribute{
-			MarkdownDescription: "Roles that people get in this room, each with the traits that it is granted to.",
+			MarkdownDescription: traitGrantsDescription,
 			ElementType:         grantsType,
 			Computed:            true,
 		},

@@ -34,7 +34,7 @@ func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	resp.Schema.MarkdownDescription = "Lists all rooms of a Venueless world that the token may see, in the order in which the world shows them."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"world_id": schema.StringAttribute{
-			MarkdownDescription: worldDescription,
+			MarkdownDescription: worldIDDescription,
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.String{isWorldID()},

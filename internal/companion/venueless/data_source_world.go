@@ -38,7 +38,7 @@ func (d *WorldDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 	resp.Schema.MarkdownDescription = "Reads a Venueless world. The token needs the permission `world:secrets`, which the role `apiuser` has. The provider does not read the secrets."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"id": schema.StringAttribute{
-			MarkdownDescription: worldDescription,
+			MarkdownDescription: worldIDDescription,
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.String{isWorldID()},

@@ -22,12 +22,6 @@ type filter struct {
 	IncludeDeleted types.Bool   `tfsdk:"include_deleted"`
 }
 
-const (
-	nameContainsDescription   = "Only rooms whose name contains this text. It is case-sensitive."
-	moduleTypeDescription     = "Only rooms that have a module of this type, such as `chat.native`."
-	includeDeletedDescription = "Whether to include rooms that are marked as deleted. Defaults to `false`."
-)
-
 // rooms lists the rooms that match the filter, as they are read.
 func (f filter) rooms(ctx context.Context, client *api.Client) iter.Seq2[api.Room, error] {
 	matching := paging.Filter(client.Rooms(ctx, f.WorldID.ValueString()), f.matches)

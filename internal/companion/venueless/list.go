@@ -33,7 +33,7 @@ func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 		"With `include_resource`, and in generated configuration, `module_config` and `schedule_data` are shown as the server has them. Terraform does not hide the password of a meeting in them."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"world_id": schema.StringAttribute{
-			MarkdownDescription: worldDescription,
+			MarkdownDescription: worldIDDescription,
 			Optional:            true,
 			Validators:          []validator.String{isWorldID()},
 		},

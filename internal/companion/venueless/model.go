@@ -54,8 +54,6 @@ var (
 	grantsType = types.ListType{ElemType: types.ListType{ElemType: types.StringType}}
 )
 
-const worldDescription = "ID of the world. Defaults to the `world_id` of the provider's `venueless` block."
-
 // fields names the argument that sets each field of the API.
 var fields = tfkit.Fields{
 	"id":               path.Root("id"),

@@ -58,7 +58,7 @@ func (r *Resource) Metadata(_ context.Context, req resource.MetadataRequest, res
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema.Attributes = map[string]identityschema.Attribute{
 		"world_id": identityschema.StringAttribute{OptionalForImport: true, Description: "ID of the world. Defaults to the world_id of the provider's venueless block."},
-		"id":       identityschema.StringAttribute{RequiredForImport: true, Description: "ID of the room, a UUID."},
+		"id":       identityschema.StringAttribute{RequiredForImport: true, Description: idDescription},
 	}
 }
 
@@ -73,7 +73,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 		"The published documentation of the API has a field `permission_config` instead, which servers have ignored since 2020."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"world_id": schema.StringAttribute{
-			MarkdownDescription: worldDescription + " Changing this forces replacement. The plan checks that the new world exists and that the token may create rooms in it.",
+			MarkdownDescription: worldIDDescription + " Changing this forces replacement. The plan checks that the new world exists and that the token may create rooms in it.",
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.String{isWorldID()},
@@ -88,7 +88,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 		},
 		"description": schema.StringAttribute{
 			CustomType: trimmedType{},
-			MarkdownDescription: "Description of the room, in Markdown. White space at its ends has no effect, such as the last line break of a heredoc. " +
+			MarkdownDescription: descriptionDescription + " White space at its ends has no effect, such as the last line break of a heredoc. " +
 				"If it is not set, an existing description is removed, except for an empty one: rooms that were created in the web app have an empty description.",
 			Optional:      true,
 			Computed:      true,
@@ -105,7 +105,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			Validators: []validator.Int64{int32Type},
 		},
 		"pretalx_id": schema.Int64Attribute{
-			MarkdownDescription: "Number of the room in the talk schedule (pretalx). `0` means that the room is not in the schedule. Defaults to `0`.",
+			MarkdownDescription: pretalxIDDescription + " `0` means that the room is not in the schedule. Defaults to `0`.",
 			CustomType:          int32Type,
 			Optional:            true,
 			Computed:            true,
@@ -113,7 +113,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			Validators:          []validator.Int64{int32Type},
 		},
 		"module_config": schema.ListNestedAttribute{
-			MarkdownDescription: "Modules of the room, in the order in which they are shown. Defaults to `[]`.",
+			MarkdownDescription: moduleConfigDescription + " Defaults to `[]`.",
 			Optional:            true,
 			Computed:            true,
 			Default:             listdefault.StaticValue(types.ListValueMust(moduleType, []attr.Value{})),
@@ -121,7 +121,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			NestedObject:        schema.NestedAttributeObject{Attributes: moduleAttributes()},
 		},
 		"trait_grants": schema.MapAttribute{
-			MarkdownDescription: "Roles that people get in this room, each with the traits that it is granted to. Roles are `viewer`, `participant`, `speaker`, `moderator`, `room_owner` and others that the world defines. " +
+			MarkdownDescription: traitGrantsDescription + " Roles are `viewer`, `participant`, `speaker`, `moderator`, `room_owner` and others that the world defines. " +
 				"A person gets a role with at least one trait of each inner list: `[[\"staff\"]]` grants it to everybody with the trait `staff`, `[[\"staff\", \"crew\"]]` to everybody with one of the two traits, " +
 				"`[[\"staff\"], [\"crew\"]]` to everybody with both traits, and `[]` to everybody. Defaults to `{}`, which grants no roles besides those of the whole world.",
 			ElementType: grantsType,

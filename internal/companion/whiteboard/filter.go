@@ -17,8 +17,6 @@ type filter struct {
 	IncludeDisabled types.Bool   `tfsdk:"include_disabled"`
 }
 
-const includeDisabledDescription = "Whether to include disabled rooms, such as rooms that Terraform has destroyed. Defaults to `false`."
-
 // setDefaults sets the region to that of the provider if it is not configured.
 func (f *filter) setDefaults(client *api.Client) {
 	f.Region = types.StringValue(cmp.Or(f.Region.ValueString(), client.Region()))
