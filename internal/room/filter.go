@@ -4,7 +4,6 @@ import (
 	"context"
 	"iter"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/paging"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
 // filter holds the arguments that select rooms in the data source xrcloud_rooms and in the list resource, except for the tags:
@@ -31,7 +31,7 @@ func (f filter) rooms(ctx context.Context, client *xrcloud.Client, tags []attr.V
 	return paging.Filter(rooms, func(room xrcloud.Room) bool { return f.matches(room, tags) })
 }
 
-// matches compares normalized texts: Terraform normalizes every string to NFC, and the service keeps what it was sent.
+// matches normalizes tags to NFC for the same reason as tfkit.NameEquals normalizes names.
 func (f filter) matches(room xrcloud.Room, tags []attr.Value) bool {
 	for _, tag := range tags {
 		isTag := func(text string) bool { return types.StringValue(norm.NFC.String(text)).Equal(tag) }
@@ -39,5 +39,5 @@ func (f filter) matches(room xrcloud.Room, tags []attr.Value) bool {
 			return false
 		}
 	}
-	return strings.Contains(norm.NFC.String(room.Name), f.NameContains.ValueString())
+	return tfkit.NameContains(room.Name, f.NameContains.ValueString())
 }

@@ -3,13 +3,12 @@ package scene
 import (
 	"context"
 	"iter"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/paging"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
 // filter holds the arguments that select scenes in the data source xrcloud_scenes and in the list resource.
@@ -22,11 +21,8 @@ type filter struct {
 // scenes lists the scenes that match the filter. An older service searches by the creator, but does not return it.
 func (f filter) scenes(ctx context.Context, client *xrcloud.Client) iter.Seq2[xrcloud.Scene, error] {
 	scenes := client.Scenes(ctx, f.ProjectID.ValueString(), "", f.Creator.ValueString())
-	matching := paging.Filter(scenes, func(scene xrcloud.Scene) bool {
-		return strings.Contains(norm.NFC.String(scene.Name), f.NameContains.ValueString())
-	})
 	return func(yield func(xrcloud.Scene, error) bool) {
-		for scene, err := range matching {
+		for scene, err := range paging.Filter(scenes, f.matches) {
 			if scene.Creator == nil {
 				scene.Creator = f.Creator.ValueStringPointer()
 			}
@@ -35,4 +31,8 @@ func (f filter) scenes(ctx context.Context, client *xrcloud.Client) iter.Seq2[xr
 			}
 		}
 	}
+}
+
+func (f filter) matches(scene xrcloud.Scene) bool {
+	return tfkit.NameContains(scene.Name, f.NameContains.ValueString())
 }

@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/paging"
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
@@ -101,7 +100,7 @@ func (d *DataSource) find(ctx context.Context, data roomWithToken) (api.Room, er
 		return d.Client.Room(ctx, data.ID.ValueString())
 	}
 	name := data.Name.ValueString()
-	found, err := api.Collect(paging.Filter(d.Client.Rooms(ctx), func(room api.Room) bool { return norm.NFC.String(room.Name) == name }))
+	found, err := api.Collect(paging.Filter(d.Client.Rooms(ctx), func(room api.Room) bool { return tfkit.NameEquals(room.Name, name) }))
 	if err != nil {
 		return api.Room{}, err
 	}

@@ -3,13 +3,12 @@ package vcs
 import (
 	"context"
 	"iter"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/paging"
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
 // filter holds the arguments that select rooms in the data source xrcloud_vcs_rooms and in the list resource.
@@ -22,7 +21,6 @@ func (f filter) rooms(ctx context.Context, client *api.Client) iter.Seq2[api.Roo
 	return paging.Filter(client.Rooms(ctx), f.matches)
 }
 
-// matches compares normalized texts: Terraform normalizes every string to NFC, and the service keeps what it was sent.
 func (f filter) matches(room api.Room) bool {
-	return strings.Contains(norm.NFC.String(room.Name), f.NameContains.ValueString())
+	return tfkit.NameContains(room.Name, f.NameContains.ValueString())
 }

@@ -82,9 +82,9 @@ func (m *inputModel) toCreate() api.RoomInput {
 
 // fromAPI sets the arguments to the values of the service. It keeps an upgrade count that the service does not return.
 func (m *inputModel) fromAPI(room api.Room) {
-	m.Name = stringOrNull(room.Name)
-	m.Description = stringOrNull(room.Description)
-	m.ConferenceType = stringOrNull(room.ConferenceType)
+	m.Name = tfkit.StringOrNull(room.Name)
+	m.Description = tfkit.StringOrNull(room.Description)
+	m.ConferenceType = tfkit.StringOrNull(room.ConferenceType)
 	if count := room.AutoUpgradeParticipantCount; count != nil {
 		m.AutoUpgradeParticipantCount = types.Int64PointerValue(count)
 		if *count == 0 {
@@ -111,7 +111,7 @@ func (m *model) fromAPI(room api.Room) {
 	prior := m.inputModel
 	m.inputModel.fromAPI(room)
 	m.computedModel.fromAPI(room)
-	m.CurrentConferenceType = stringOrNull(room.ConferenceType)
+	m.CurrentConferenceType = tfkit.StringOrNull(room.ConferenceType)
 	if prior.ConferenceType.IsNull() {
 		return
 	}
@@ -134,13 +134,6 @@ func (m *dataSourceModel) fromAPI(room api.Room) {
 func (m *roomWithToken) fromAPI(room api.Room) {
 	m.dataSourceModel.fromAPI(room)
 	m.Token = types.StringValue(room.Token)
-}
-
-func stringOrNull(text string) types.String {
-	if text == "" {
-		return types.StringNull()
-	}
-	return types.StringValue(text)
 }
 
 // timeOrNull returns an RFC 3339 time with milliseconds, which timetypes.NewRFC3339TimeValue would drop. The zero time is null.

@@ -12,7 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"golang.org/x/text/unicode/norm"
 
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
@@ -157,7 +156,7 @@ func (d *DataSource) find(ctx context.Context, data lookupModel) (api.Room, erro
 	if !data.ID.IsNull() {
 		return d.Client.Room(ctx, worldID, data.ID.ValueString())
 	}
-	hasName := func(other string) bool { return norm.NFC.String(other) == name }
+	hasName := func(other string) bool { return tfkit.NameEquals(other, name) }
 	rooms, err := d.Client.List(ctx, worldID)
 	if err := requireAllMatches(err, hasName); err != nil {
 		return api.Room{}, err

@@ -73,8 +73,5 @@ func (d *WorldDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 func (m *worldModel) fromAPI(world api.World) {
 	m.ID = types.StringValue(world.ID)
 	m.Title = types.StringValue(world.Title)
-	m.Domain = types.StringNull()
-	if world.Domain != "" {
-		m.Domain = types.StringValue(world.Domain)
-	}
+	m.Domain = tfkit.StringOrNull(world.Domain)
 }

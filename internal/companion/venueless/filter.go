@@ -4,13 +4,12 @@ import (
 	"context"
 	"errors"
 	"iter"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/paging"
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
 // filter holds the arguments that select rooms in the data source xrcloud_venueless_rooms and in the list resource. The service has
@@ -45,9 +44,8 @@ func (f filter) matches(room api.Room) bool {
 		(f.ModuleType.IsNull() || room.HasModule(f.ModuleType.ValueString()))
 }
 
-// matchesName compares normalized texts: Terraform normalizes every string to NFC, and the service keeps what it was sent.
 func (f filter) matchesName(name string) bool {
-	return strings.Contains(norm.NFC.String(name), f.NameContains.ValueString())
+	return tfkit.NameContains(name, f.NameContains.ValueString())
 }
 
 // requireAllMatches returns the error of a list, unless the list is incomplete but has all rooms whose name matches.

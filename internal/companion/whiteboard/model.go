@@ -44,10 +44,7 @@ func (m *dataSourceModel) fromAPI(region string, room api.Room) {
 	m.Limit = types.Int64Value(room.Limit)
 	m.Disabled = types.BoolValue(room.IsBan)
 	m.TeamUUID = types.StringValue(room.TeamUUID)
-	m.AppUUID = types.StringNull()
-	if room.AppUUID != "" {
-		m.AppUUID = types.StringValue(room.AppUUID)
-	}
+	m.AppUUID = tfkit.StringOrNull(room.AppUUID)
 	m.CreatedAt = timetypes.RFC3339{StringValue: types.StringValue(room.CreatedAt)}
 }
 
