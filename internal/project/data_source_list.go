@@ -7,7 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
@@ -24,7 +23,7 @@ type DataSourceList struct {
 func NewDataSourceList() datasource.DataSource { return &DataSourceList{} }
 
 type listModel struct {
-	Label    types.String      `tfsdk:"label"`
+	filter
 	Projects []dataSourceModel `tfsdk:"projects"`
 }
 
@@ -54,15 +53,16 @@ func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	projects, err := xrcloud.Collect(d.Client.Projects(ctx, data.Label.ValueString()))
+	projects, err := xrcloud.Collect(data.projects(ctx, d.Client))
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot list projects", err, lookupFields)
 		return
 	}
-	data.Projects = make([]dataSourceModel, len(projects))
-	for i, project := range projects {
-		data.Projects[i].Label = data.Label
-		data.Projects[i].fromAPI(project)
+	data.Projects = []dataSourceModel{}
+	for _, project := range projects {
+		item := dataSourceModel{Label: data.Label}
+		item.fromAPI(project)
+		data.Projects = append(data.Projects, item)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }

@@ -42,12 +42,12 @@ func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 }
 
 func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	var label types.String
-	if diags := req.Config.GetAttribute(ctx, path.Root("label"), &label); diags.HasError() {
+	var config filter
+	if diags := req.Config.Get(ctx, &config); diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	projects := l.Client.Projects(ctx, label.ValueString())
+	projects := config.projects(ctx, l.Client)
 	stream.Results = tfkit.ListResults(ctx, req, "Cannot list projects", lookupFields, projects, func(project xrcloud.Project, result *list.ListResult) {
 		result.DisplayName = cmp.Or(project.Name, project.ID)
 		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), project.ID)...)

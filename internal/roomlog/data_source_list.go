@@ -28,7 +28,7 @@ type DataSourceList struct {
 func NewDataSourceList() datasource.DataSource { return &DataSourceList{} }
 
 type listModel struct {
-	window
+	filter
 	RoomID   types.String `tfsdk:"room_id"`
 	Codes    types.Set    `tfsdk:"codes"`
 	Events   []event      `tfsdk:"events"`

@@ -5,10 +5,10 @@ import (
 	"slices"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
 // event is one event in the log of a room.
@@ -27,16 +27,16 @@ type event struct {
 
 func eventFromAPI(e xrcloud.LogEvent) event {
 	return event{
-		ID:          nullIfEmpty(e.ID),
+		ID:          tfkit.StringOrNull(e.ID),
 		Code:        types.StringValue(e.Code),
 		Time:        timestamp(e.Time),
-		SessionID:   nullIfEmpty(e.SessionID),
-		ReticulumID: nullIfEmpty(e.ReticulumID),
-		UserID:      nullIfEmpty(e.InfraUserID),
-		Action:      nullIfEmpty(e.Action),
-		IP:          nullIfEmpty(e.IP),
-		UserAgent:   nullIfEmpty(e.UserAgent),
-		Device:      nullIfEmpty(e.Device),
+		SessionID:   tfkit.StringOrNull(e.SessionID),
+		ReticulumID: tfkit.StringOrNull(e.ReticulumID),
+		UserID:      tfkit.StringOrNull(e.InfraUserID),
+		Action:      tfkit.StringOrNull(e.Action),
+		IP:          tfkit.StringOrNull(e.IP),
+		UserAgent:   tfkit.StringOrNull(e.UserAgent),
+		Device:      tfkit.StringOrNull(e.Device),
 	}
 }
 
@@ -88,9 +88,9 @@ func (v visit) start() time.Time {
 
 func (v visit) session() session {
 	s := session{
-		SessionID:   nullIfEmpty(v.event.SessionID),
-		ReticulumID: nullIfEmpty(v.event.ReticulumID),
-		UserID:      nullIfEmpty(v.event.InfraUserID),
+		SessionID:   tfkit.StringOrNull(v.event.SessionID),
+		ReticulumID: tfkit.StringOrNull(v.event.ReticulumID),
+		UserID:      tfkit.StringOrNull(v.event.InfraUserID),
 		JoinedAt:    timestamp(v.joined),
 		ExitedAt:    timestamp(v.exited),
 	}
@@ -98,34 +98,6 @@ func (v visit) session() session {
 		s.DurationSeconds = types.Int64Value(int64(v.exited.Sub(v.joined).Seconds()))
 	}
 	return s
-}
-
-// window is a time span and a visitor. An argument that is null matches everything.
-type window struct {
-	Since       timetypes.RFC3339 `tfsdk:"since"`
-	Until       timetypes.RFC3339 `tfsdk:"until"`
-	SessionID   types.String      `tfsdk:"session_id"`
-	ReticulumID types.String      `tfsdk:"reticulum_id"`
-}
-
-// overlaps reports whether the time from start to end overlaps the window. A zero end means that it has not ended.
-func (w window) overlaps(start, end time.Time) bool {
-	since, _ := w.Since.ValueRFC3339Time() // checked by its type; null is the zero time
-	until, _ := w.Until.ValueRFC3339Time()
-	return (end.IsZero() || !end.Before(since)) && (w.Until.IsNull() || start.Before(until))
-}
-
-func (w window) matches(e xrcloud.LogEvent) bool {
-	return (w.SessionID.IsNull() || e.SessionID == w.SessionID.ValueString()) &&
-		(w.ReticulumID.IsNull() || e.ReticulumID == w.ReticulumID.ValueString())
-}
-
-// nullIfEmpty returns null for a field that the service does not send.
-func nullIfEmpty(text string) types.String {
-	if text == "" {
-		return types.StringNull()
-	}
-	return types.StringValue(text)
 }
 
 // timestamp returns a time in RFC 3339 format, and null for the zero time.

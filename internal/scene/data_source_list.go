@@ -65,9 +65,11 @@ func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot list scenes", err, fields)
 		return
 	}
-	data.Scenes = make([]dataSourceModel, len(scenes))
-	for i, scene := range scenes {
-		data.Scenes[i].fromAPI(scene)
+	data.Scenes = []dataSourceModel{}
+	for _, scene := range scenes {
+		var item dataSourceModel
+		item.fromAPI(scene)
+		data.Scenes = append(data.Scenes, item)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }

@@ -17,14 +17,15 @@ type filter struct {
 	IncludeDisabled types.Bool   `tfsdk:"include_disabled"`
 }
 
-// setDefaults sets the region to that of the provider if it is not configured.
-func (f *filter) setDefaults(client *api.Client) {
+// withDefaults returns the filter with the provider's region if none is configured.
+func (f filter) withDefaults(client *api.Client) filter {
 	f.Region = types.StringValue(cmp.Or(f.Region.ValueString(), client.Region()))
+	return f
 }
 
 // rooms lists the rooms that match the filter.
-func (f *filter) rooms(ctx context.Context, client *api.Client) iter.Seq2[api.Room, error] {
+func (f filter) rooms(ctx context.Context, client *api.Client) iter.Seq2[api.Room, error] {
 	return paging.Filter(client.Rooms(ctx, f.Region.ValueString()), f.matches)
 }
 
-func (f *filter) matches(room api.Room) bool { return !room.IsBan || f.IncludeDisabled.ValueBool() }
+func (f filter) matches(room api.Room) bool { return !room.IsBan || f.IncludeDisabled.ValueBool() }

@@ -49,7 +49,7 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	config.setDefaults(l.Client)
+	config = config.withDefaults(l.Client)
 	region := config.Region.ValueString()
 	rooms := config.rooms(ctx, l.Client)
 	stream.Results = tfkit.ListResults(ctx, req, "Cannot list whiteboard rooms", nil, rooms, func(room api.Room, result *list.ListResult) {
