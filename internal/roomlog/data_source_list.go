@@ -35,6 +35,9 @@ type listModel struct {
 	Sessions []session    `tfsdk:"sessions"`
 }
 
+// fields names the argument that sets each field of the API.
+var fields = tfkit.Fields{"roomId": path.Root("room_id")}
+
 func (d *DataSourceList) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_room_logs"
 }
@@ -113,7 +116,7 @@ func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	}
 	events, err := d.Client.RoomLogs(ctx, data.RoomID.ValueString())
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read room logs", err, tfkit.Fields{"roomId": path.Root("room_id")})
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read room logs", err, fields)
 		return
 	}
 	data.Events, data.Sessions = []event{}, []session{}

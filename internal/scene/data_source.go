@@ -35,6 +35,13 @@ type lookupModel struct {
 	ProjectID types.String `tfsdk:"project_id"`
 }
 
+// lookupFields names the argument of the data source that sets each field of the API.
+var lookupFields = tfkit.Fields{
+	"sceneId":   path.Root("id"),
+	"projectId": path.Root("project_id"),
+	"creator":   path.Root("creator"),
+}
+
 func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_scene"
 }
@@ -98,7 +105,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	scene, err := d.find(ctx, data)
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot find scene", err, tfkit.Fields{"sceneId": path.Root("id"), "projectId": path.Root("project_id"), "creator": path.Root("creator")})
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot find scene", err, lookupFields)
 		return
 	}
 	creator := data.Creator

@@ -28,6 +28,9 @@ type roomTokenModel struct {
 	RoomTokenTTLSeconds types.Int64  `tfsdk:"room_token_ttl_seconds"`
 }
 
+// roomTokenFields names the argument that sets each field of the API.
+var roomTokenFields = tfkit.Fields{"id": path.Root("room_id")}
+
 func (e *RoomTokenEphemeral) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_vcs_room_token"
 }
@@ -60,7 +63,7 @@ func (e *RoomTokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest
 	}
 	room, err := e.Client.Room(ctx, data.RoomID.ValueString())
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot get room token", err, tfkit.Fields{"id": path.Root("room_id")})
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot get room token", err, roomTokenFields)
 		return
 	}
 	data.Token = types.StringValue(room.Token)

@@ -30,6 +30,9 @@ type worldModel struct {
 	Domain types.String `tfsdk:"domain"`
 }
 
+// worldFields names the argument that sets each field of the API.
+var worldFields = tfkit.Fields{"world_id": path.Root("id")}
+
 func (d *WorldDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_venueless_world"
 }
@@ -62,7 +65,7 @@ func (d *WorldDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	}
 	world, err := d.Client.World(ctx, data.ID.ValueString())
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read Venueless world", err, tfkit.Fields{"world_id": path.Root("id")})
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read Venueless world", err, worldFields)
 		return
 	}
 	data.fromAPI(world)

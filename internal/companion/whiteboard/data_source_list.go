@@ -60,7 +60,7 @@ func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	data.filter = data.withDefaults(d.Client)
 	rooms, err := api.Collect(data.rooms(ctx, d.Client))
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot list whiteboard rooms", err, nil)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot list whiteboard rooms", err, fields)
 		return
 	}
 	data.Rooms = []dataSourceModel{}

@@ -4,6 +4,7 @@ package whiteboard
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/whiteboard"
@@ -34,6 +35,9 @@ const (
 	disable = "disable"
 	abandon = "abandon"
 )
+
+// fields names the argument that sets each field of the API. Only a check of the region before a replacement names a field.
+var fields = tfkit.Fields{"region": path.Root("region")}
 
 // fromAPI sets the model to the values of the service, which does not return the region.
 func (m *dataSourceModel) fromAPI(region string, room api.Room) {

@@ -152,7 +152,7 @@ func (r *Resource) checkRegion(ctx context.Context, state, plan model, diags *di
 	}
 	err := r.Client.CheckRegion(ctx, plan.Region.ValueString())
 	if err != nil && transport.ReasonOf(err) != transport.NotConfigured {
-		tfkit.AddAPIError(diags, "Cannot replace whiteboard room", err, tfkit.Fields{"region": path.Root("region")})
+		tfkit.AddAPIError(diags, "Cannot replace whiteboard room", err, fields)
 	}
 }
 
@@ -168,7 +168,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	region := plan.Region.ValueString()
 	room, err := r.Client.CreateRoom(ctx, region, plan.toCreate())
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot create whiteboard room", err, nil)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot create whiteboard room", err, fields)
 		return
 	}
 	state := plan
@@ -187,7 +187,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	if _, err := r.Client.SetBan(ctx, region, room.UUID, true); err != nil {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("disabled"), false)...)
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot disable whiteboard room", err, nil)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot disable whiteboard room", err, fields)
 		resp.Diagnostics.AddError("Whiteboard room exists but is enabled",
 			fmt.Sprintf("The room %s exists, is enabled, and is in the state as tainted: the next apply would replace it. "+
 				"To keep it, run terraform untaint with the address of this resource, then apply again.", state.ID.ValueString()))
@@ -211,7 +211,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read whiteboard room", err, nil)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read whiteboard room", err, fields)
 		return
 	}
 	state.fromAPI(region, room)
@@ -231,7 +231,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	if !plan.Disabled.Equal(state.Disabled) {
 		if _, err := r.Client.SetBan(ctx, region, uuid, plan.Disabled.ValueBool()); err != nil {
-			tfkit.AddAPIError(&resp.Diagnostics, "Cannot update whiteboard room", err, nil)
+			tfkit.AddAPIError(&resp.Diagnostics, "Cannot update whiteboard room", err, fields)
 			return
 		}
 	}
@@ -250,7 +250,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	switch {
 	case transport.IsNotFound(err):
 	case err != nil:
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot disable whiteboard room", err, nil)
+		tfkit.AddAPIError(&resp.Diagnostics, "Cannot disable whiteboard room", err, fields)
 	default:
 		resp.Diagnostics.AddWarning("Whiteboard room is disabled, not deleted",
 			fmt.Sprintf("The service cannot delete rooms. The room %s still exists and is disabled: nobody can join it, and its contents remain.", state.ID.ValueString()))
