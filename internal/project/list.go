@@ -51,11 +51,12 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 	stream.Results = tfkit.ListResults(ctx, req, "Cannot list projects", lookupFields, projects, func(project xrcloud.Project, result *list.ListResult) {
 		result.DisplayName = cmp.Or(project.Name, project.ID)
 		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), project.ID)...)
-		if req.IncludeResource {
-			// Without the label, even if it is known here: the read after an import does not return it, so it would be a change.
-			found := model{ForceDestroy: types.BoolValue(false)}
-			found.fromAPI(project)
-			result.Diagnostics.Append(result.Resource.Set(ctx, found)...)
+		if !req.IncludeResource {
+			return
 		}
+		// Without the label, even if it is known here: the read after an import does not return it, so it would be a change.
+		found := model{ForceDestroy: types.BoolValue(false)}
+		found.fromAPI(project)
+		result.Diagnostics.Append(result.Resource.Set(ctx, found)...)
 	})
 }

@@ -268,8 +268,8 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read room", err, fields)
 		return
 	}
-	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.Client)...)
 	resp.Diagnostics.Append(state.fromAPI(ctx, room)...)
+	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.Client)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 

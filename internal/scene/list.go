@@ -54,17 +54,19 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	stream.Results = tfkit.ListResults(ctx, req, "Cannot list scenes", fields, config.scenes(ctx, l.Client), func(scene xrcloud.Scene, result *list.ListResult) {
+	scenes := config.scenes(ctx, l.Client)
+	stream.Results = tfkit.ListResults(ctx, req, "Cannot list scenes", fields, scenes, func(scene xrcloud.Scene, result *list.ListResult) {
 		result.DisplayName = cmp.Or(scene.Name, scene.ID)
 		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), scene.ID)...)
 		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("project_id"), config.ProjectID)...)
-		if req.IncludeResource {
-			found := model{
-				SceneID: types.StringValue(scene.ID), ProjectID: config.ProjectID,
-				DeleteOnDestroy: types.BoolValue(false), ForceDestroy: types.BoolValue(false),
-			}
-			found.fromAPI(scene)
-			result.Diagnostics.Append(result.Resource.Set(ctx, found)...)
+		if !req.IncludeResource {
+			return
 		}
+		found := model{
+			SceneID: types.StringValue(scene.ID), ProjectID: config.ProjectID,
+			DeleteOnDestroy: types.BoolValue(false), ForceDestroy: types.BoolValue(false),
+		}
+		found.fromAPI(scene)
+		result.Diagnostics.Append(result.Resource.Set(ctx, found)...)
 	})
 }

@@ -9,6 +9,15 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
+// model is an adopted scene in plan and state.
+type model struct {
+	dataSourceModel
+	SceneID         types.String `tfsdk:"scene_id"`
+	ProjectID       types.String `tfsdk:"project_id"`
+	DeleteOnDestroy types.Bool   `tfsdk:"delete_on_destroy"`
+	ForceDestroy    types.Bool   `tfsdk:"force_destroy"`
+}
+
 // dataSourceModel is what the service returns for a scene. It does not have the URL that opens the scene in the editor, because
 // that changes with every read.
 type dataSourceModel struct {
@@ -18,15 +27,6 @@ type dataSourceModel struct {
 	ThumbnailURL types.String `tfsdk:"thumbnail_url"`
 	CreatedAt    types.String `tfsdk:"created_at"`
 	UpdatedAt    types.String `tfsdk:"updated_at"`
-}
-
-// model is an adopted scene in plan and state.
-type model struct {
-	dataSourceModel
-	SceneID         types.String `tfsdk:"scene_id"`
-	ProjectID       types.String `tfsdk:"project_id"`
-	DeleteOnDestroy types.Bool   `tfsdk:"delete_on_destroy"`
-	ForceDestroy    types.Bool   `tfsdk:"force_destroy"`
 }
 
 // fields names the argument that sets each field of the API.

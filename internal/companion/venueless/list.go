@@ -59,17 +59,19 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		return
 	}
 	worldID := worldOrDefault(l.Client, config.WorldID)
-	stream.Results = tfkit.ListResults(ctx, req, "Cannot list Venueless rooms", fields, config.rooms(ctx, l.Client), func(room api.Room, result *list.ListResult) {
+	rooms := config.rooms(ctx, l.Client)
+	stream.Results = tfkit.ListResults(ctx, req, "Cannot list Venueless rooms", fields, rooms, func(room api.Room, result *list.ListResult) {
+		result.DisplayName = cmp.Or(room.Name, room.ID)
+		setIdentity(ctx, result.Identity, dataSourceModel{WorldID: worldID, ID: types.StringValue(room.ID)}, &result.Diagnostics)
+		if !req.IncludeResource {
+			return
+		}
 		found := model{dataSourceModel: dataSourceModel{WorldID: worldID}, DeletionMode: types.StringValue(hardDeletion)}
 		result.Diagnostics.Append(found.fromAPI(ctx, room)...)
-		result.DisplayName = cmp.Or(room.Name, room.ID)
-		setIdentity(ctx, result.Identity, found.dataSourceModel, &result.Diagnostics)
-		if req.IncludeResource {
-			// Terraform generates configuration from this. There schedule_data must be an object, and can be omitted.
-			if !found.ScheduleData.IsNull() && validateJSON(found.ScheduleData.ValueString()) != nil {
-				found.ScheduleData = newJSONValue(nil)
-			}
-			result.Diagnostics.Append(result.Resource.Set(ctx, found)...)
+		// Terraform generates configuration from this. There schedule_data must be an object, and can be omitted.
+		if !found.ScheduleData.IsNull() && validateJSON(found.ScheduleData.ValueString()) != nil {
+			found.ScheduleData = newJSONValue(nil)
 		}
+		result.Diagnostics.Append(result.Resource.Set(ctx, found)...)
 	})
 }

@@ -17,6 +17,12 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
+// model is a room in plan and state.
+type model struct {
+	dataSourceModel
+	DeletionMode types.String `tfsdk:"deletion_mode"`
+}
+
 // dataSourceModel is what the service returns for a room, and the world that the room is in.
 type dataSourceModel struct {
 	ID              types.String  `tfsdk:"id"`
@@ -29,12 +35,6 @@ type dataSourceModel struct {
 	TraitGrants     types.Map     `tfsdk:"trait_grants"`
 	ScheduleData    jsonValue     `tfsdk:"schedule_data"`
 	Deleted         types.Bool    `tfsdk:"deleted"`
-}
-
-// model is a room in plan and state.
-type model struct {
-	dataSourceModel
-	DeletionMode types.String `tfsdk:"deletion_mode"`
 }
 
 // moduleModel is a module of a room.
