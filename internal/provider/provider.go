@@ -109,8 +109,8 @@ func (p *Provider) ListResources(context.Context) []func() list.ListResource {
 
 func (p *Provider) Functions(context.Context) []func() function.Function {
 	return []func() function.Function{
-		room.NewParseURL,
-		room.NewEntryURL,
+		room.NewParseRoomURL,
+		room.NewRoomEntryURL,
 	}
 }
 

@@ -178,12 +178,12 @@ func TestFunctionsReturnUnknownForUnknown(t *testing.T) {
 				kinds[i], values[i] = value.Type(t.Context()), value
 			}
 			resp := function.RunResponse{Result: function.NewResultData(types.StringNull())}
-			EntryURL{}.Run(t.Context(), function.RunRequest{Arguments: function.NewArgumentsData([]attr.Value{test.url, types.TupleValueMust(kinds, values)})}, &resp)
+			RoomEntryURL{}.Run(t.Context(), function.RunRequest{Arguments: function.NewArgumentsData([]attr.Value{test.url, types.TupleValueMust(kinds, values)})}, &resp)
 			if resp.Error != nil || resp.Result.Value().IsUnknown() != test.unknown {
 				t.Errorf("room_entry_url returns %v, %v; want unknown: %v", resp.Result.Value(), resp.Error, test.unknown)
 			}
 			resp = function.RunResponse{Result: function.NewResultData(types.ObjectNull(roomURLTypes))}
-			ParseURL{}.Run(t.Context(), function.RunRequest{Arguments: function.NewArgumentsData([]attr.Value{test.url})}, &resp)
+			ParseRoomURL{}.Run(t.Context(), function.RunRequest{Arguments: function.NewArgumentsData([]attr.Value{test.url})}, &resp)
 			if resp.Error != nil || resp.Result.Value().IsUnknown() != test.url.IsUnknown() {
 				t.Errorf("parse_room_url returns %v, %v; want unknown: %v", resp.Result.Value(), resp.Error, test.url.IsUnknown())
 			}

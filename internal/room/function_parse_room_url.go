@@ -14,13 +14,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-var _ function.Function = ParseURL{}
+var _ function.Function = ParseRoomURL{}
 
-// ParseURL is the function parse_room_url.
-type ParseURL struct{}
+// ParseRoomURL is the function parse_room_url.
+type ParseRoomURL struct{}
 
-// NewParseURL returns the function parse_room_url.
-func NewParseURL() function.Function { return ParseURL{} }
+// NewParseRoomURL returns the function parse_room_url.
+func NewParseRoomURL() function.Function { return ParseRoomURL{} }
 
 // roomURL is a parsed URL of a room. Visibility and access ID are null if the URL admits nobody by itself.
 type roomURL struct {
@@ -31,11 +31,11 @@ type roomURL struct {
 	AccessID   types.String `tfsdk:"access_id"`
 }
 
-func (ParseURL) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+func (ParseRoomURL) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
 	resp.Name = "parse_room_url"
 }
 
-func (ParseURL) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+func (ParseRoomURL) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Parses the URL of a room",
 		MarkdownDescription: "Parses the URL of a room, without a request to the service. The result has:\n\n" +
@@ -56,7 +56,7 @@ var roomURLTypes = map[string]attr.Type{
 	"visibility": types.StringType, "access_id": types.StringType,
 }
 
-func (ParseURL) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+func (ParseRoomURL) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	var text types.String
 	if resp.Error = req.Arguments.Get(ctx, &text); resp.Error != nil {
 		return

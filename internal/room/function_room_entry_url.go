@@ -13,22 +13,22 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-var _ function.Function = EntryURL{}
+var _ function.Function = RoomEntryURL{}
 
-// EntryURL is the function room_entry_url.
-type EntryURL struct{}
+// RoomEntryURL is the function room_entry_url.
+type RoomEntryURL struct{} //nolint:revive // named after the function, also where it repeats the package
 
-// NewEntryURL returns the function room_entry_url.
-func NewEntryURL() function.Function { return EntryURL{} }
+// NewRoomEntryURL returns the function room_entry_url.
+func NewRoomEntryURL() function.Function { return RoomEntryURL{} }
 
-func (EntryURL) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+func (RoomEntryURL) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
 	resp.Name = "room_entry_url"
 }
 
 // Definition describes the options as a variadic parameter, so that they can be omitted, and as a map of strings, to which Terraform
 // and OpenTofu convert every object and every null. An object type would require all of its attributes, and OpenTofu never calls a
 // function with an untyped null for a dynamic parameter.
-func (EntryURL) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+func (RoomEntryURL) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Adds entry options to the URL of a room",
 		MarkdownDescription: "Adds to the URL of a room how people enter by it, without a request to the service. Everything else in the URL stays.\n\n" +
@@ -47,7 +47,7 @@ func (EntryURL) Definition(_ context.Context, _ function.DefinitionRequest, resp
 	}
 }
 
-func (EntryURL) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+func (RoomEntryURL) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	var text types.String
 	var options []types.Map
 	if resp.Error = req.Arguments.Get(ctx, &text, &options); resp.Error != nil {
