@@ -10,7 +10,6 @@ import (
 
 var _ resource.ResourceWithMoveState = &Resource{}
 
-// MoveState refuses every move with an error that shows how to import the object instead.
 func (r *Resource) MoveState(context.Context) []resource.StateMover {
-	return tfkit.MoveFromRESTProvider("xrcloud_scene", nil)
+	return tfkit.RefuseMove("xrcloud_scene")
 }

@@ -35,8 +35,8 @@ var movable = map[string]struct{ kind, path, importID string }{
 }
 
 // MoveFromRESTProvider moves objects of the generic REST providers mastercard/restapi and magodo/restful to a resource type. The new state is
-// that of an import by ID: the ID, and values that fill sets. Terraform moves before it configures the provider, and reads the object next.
-// The private state cannot be used, since Terraform keeps that of the other provider.
+// that of an import by ID: the ID, and the values that fill sets. If fill is nil, it sets none. Terraform moves before it configures the
+// provider, and reads the object next. The private state cannot be used, since Terraform keeps that of the other provider.
 func MoveFromRESTProvider(target string, fill func(context.Context, MovedObject, *resource.MoveStateResponse)) []resource.StateMover {
 	return []resource.StateMover{{StateMover: func(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
 		object, problem := readMoved(req)
@@ -52,9 +52,15 @@ func MoveFromRESTProvider(target string, fill func(context.Context, MovedObject,
 		if resp.TargetIdentity != nil {
 			resp.Diagnostics.Append(resp.TargetIdentity.SetAttribute(ctx, path.Root("id"), object.ID)...)
 		}
-		fill(ctx, object, resp)
+		if fill != nil {
+			fill(ctx, object, resp)
+		}
 	}}}
 }
+
+// RefuseMove refuses every move to a resource type that cannot adopt objects of generic REST providers. Unlike the error of Terraform for a
+// resource without MoveState, its error shows how to import the object instead.
+func RefuseMove(target string) []resource.StateMover { return MoveFromRESTProvider(target, nil) }
 
 // mismatch returns the reason why the object cannot be moved to a resource type, or "".
 func (o MovedObject) mismatch(target string) string {

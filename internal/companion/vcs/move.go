@@ -10,7 +10,6 @@ import (
 
 var _ resource.ResourceWithMoveState = &Resource{}
 
-// MoveState refuses every move with an error that tells how to import the room instead.
 func (r *Resource) MoveState(context.Context) []resource.StateMover {
-	return tfkit.MoveFromRESTProvider("xrcloud_vcs_room", nil)
+	return tfkit.RefuseMove("xrcloud_vcs_room")
 }
