@@ -58,15 +58,15 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	worldID := worldOrDefault(l.Client, config.WorldID)
+	config.WorldID = worldOrDefault(l.Client, config.WorldID)
 	rooms := config.rooms(ctx, l.Client)
 	stream.Results = tfkit.ListResults(ctx, req, "Cannot list Venueless rooms", fields, rooms, func(room api.Room, result *list.ListResult) {
 		result.DisplayName = cmp.Or(room.Name, room.ID)
-		setIdentity(ctx, result.Identity, dataSourceModel{WorldID: worldID, ID: types.StringValue(room.ID)}, &result.Diagnostics)
+		setIdentity(ctx, result.Identity, dataSourceModel{WorldID: config.WorldID, ID: types.StringValue(room.ID)}, &result.Diagnostics)
 		if !req.IncludeResource {
 			return
 		}
-		found := model{dataSourceModel: dataSourceModel{WorldID: worldID}, DeletionMode: types.StringValue(hardDeletion)}
+		found := model{dataSourceModel: dataSourceModel{WorldID: config.WorldID}, DeletionMode: types.StringValue(hardDeletion)}
 		result.Diagnostics.Append(found.fromAPI(ctx, room)...)
 		// Terraform generates configuration from this. There schedule_data must be an object, and can be omitted.
 		if !found.ScheduleData.IsNull() && validateJSON(found.ScheduleData.ValueString()) != nil {

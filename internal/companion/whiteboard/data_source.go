@@ -1,7 +1,6 @@
 package whiteboard
 
 import (
-	"cmp"
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
@@ -84,7 +83,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		return
 	}
 	id := identity{
-		Region: cmp.Or(data.Region.ValueString(), d.Client.Region()),
+		Region: regionOrDefault(d.Client, data.Region).ValueString(),
 		UUID:   data.UUID.ValueString(),
 	}
 	if !data.ID.IsNull() {

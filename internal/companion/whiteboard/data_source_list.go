@@ -57,7 +57,7 @@ func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	data.filter = data.withDefaults(d.Client)
+	data.Region = regionOrDefault(d.Client, data.Region)
 	rooms, err := api.Collect(data.rooms(ctx, d.Client))
 	if err != nil {
 		tfkit.AddAPIError(&resp.Diagnostics, "Cannot list whiteboard rooms", err, fields)

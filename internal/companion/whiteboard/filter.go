@@ -1,7 +1,6 @@
 package whiteboard
 
 import (
-	"cmp"
 	"context"
 	"iter"
 
@@ -15,12 +14,6 @@ import (
 type filter struct {
 	Region          types.String `tfsdk:"region"`
 	IncludeDisabled types.Bool   `tfsdk:"include_disabled"`
-}
-
-// withDefaults returns the filter with the provider's region if none is configured.
-func (f filter) withDefaults(client *api.Client) filter {
-	f.Region = types.StringValue(cmp.Or(f.Region.ValueString(), client.Region()))
-	return f
 }
 
 // rooms lists the rooms that match the filter.

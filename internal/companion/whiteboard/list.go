@@ -49,7 +49,7 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	config = config.withDefaults(l.Client)
+	config.Region = regionOrDefault(l.Client, config.Region)
 	region := config.Region.ValueString()
 	rooms := config.rooms(ctx, l.Client)
 	stream.Results = tfkit.ListResults(ctx, req, "Cannot list whiteboard rooms", fields, rooms, func(room api.Room, result *list.ListResult) {

@@ -3,6 +3,8 @@
 package whiteboard
 
 import (
+	"cmp"
+
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -38,6 +40,11 @@ const (
 
 // fields names the argument that sets each field of the API. Only a check of the region before a replacement names a field.
 var fields = tfkit.Fields{"region": path.Root("region")}
+
+// regionOrDefault returns the configured region, or the provider's if none is configured.
+func regionOrDefault(client *api.Client, region types.String) types.String {
+	return types.StringValue(cmp.Or(region.ValueString(), client.Region()))
+}
 
 // fromAPI sets the model to the values of the service, which does not return the region.
 func (m *dataSourceModel) fromAPI(region string, room api.Room) {
