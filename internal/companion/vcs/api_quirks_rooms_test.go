@@ -127,9 +127,9 @@ func testUpgrade(t *testing.T) {
 func testExpiry(t *testing.T) {
 	t.Parallel()
 	s := startWithRoom(t, emulator.Options{RoomTTL: time.Hour}, nil)
-	s.advance(time.Hour - time.Second)
+	s.Advance(time.Hour - time.Second)
 	s.requireEmptyPlan(t)
-	s.advance(time.Second)
+	s.Advance(time.Second)
 	s.requireRemoved(t, "Rooms of VCS also expire by themselves: this one was valid until about 2022-04-08T14:44:28.429Z. The next apply recreates it")
 	s.client.MustApply(s.room, nil) // destroying an expired room succeeds
 

@@ -99,7 +99,7 @@ func testMissingRoom(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := startWithRoom(t, emulator.Options{Missing: missing, RoomTTL: time.Minute}, nil)
-			s.advance(time.Minute)
+			s.Advance(time.Minute)
 			s.requireRemoved(t, "")
 		})
 	}

@@ -98,7 +98,7 @@ func TestEphemeralRoomCloseAfterExpiry(t *testing.T) {
 	s := startService(t, emulator.Options{RoomTTL: time.Minute})
 	client := s.protocolClient(t)
 	opened, problems := client.OpenEphemeral(roomType, acctest.Values{})
-	s.advance(time.Minute)
+	s.Advance(time.Minute)
 	if problems = append(problems, client.CloseEphemeral(opened)...); len(problems) > 0 {
 		t.Error(problems)
 	}

@@ -3,9 +3,7 @@ package vcs_test
 import (
 	"fmt"
 	"maps"
-	"net/http"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -32,48 +30,26 @@ const (
 // service is the emulated VCS for one test.
 type service struct {
 	*emulator.Service
-	*stoppedClock
+	*acctest.Clock
 
 	server *faultserver.Server
 	// apiClient reads and changes the service outside Terraform.
 	apiClient *api.Client
 }
 
-// stoppedClock is the clock of the service. Only advance changes its time.
-type stoppedClock struct {
-	mu   sync.Mutex
-	time time.Time
-}
-
-func (c *stoppedClock) now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.time
-}
-
-func (c *stoppedClock) advance(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.time = c.time.Add(d)
-}
-
 func startService(t *testing.T, options emulator.Options) *service {
 	t.Helper()
-	clock := &stoppedClock{time: time.Date(2022, 4, 8, 13, 44, 28, 429e6, time.UTC)}
-	options.APIKey, options.Now = apiKey, clock.now
+	clock := acctest.NewStoppedClock(time.Date(2022, 4, 8, 13, 44, 28, 429e6, time.UTC))
+	options.APIKey, options.Now = apiKey, clock.Now
 	vcs := emulator.New(options)
-	server, err := faultserver.Start(vcs)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(server.Stop)
+	server := acctest.StartServer(t, vcs)
 	endpoint, err := transport.ParseEndpoint(server.URL())
 	if err != nil {
 		t.Fatal(err)
 	}
 	client := api.New(api.Config{APIKey: apiKey, Transport: transport.Config{Endpoint: endpoint, RequestTimeout: time.Minute}})
 	t.Cleanup(client.Close)
-	return &service{Service: vcs, stoppedClock: clock, server: server, apiClient: client}
+	return &service{Service: vcs, Clock: clock, server: server, apiClient: client}
 }
 
 // config returns a configuration with a provider for the service.
@@ -226,7 +202,9 @@ func planAndApply(client *acctest.ProtocolClient, config acctest.Values) (acctes
 
 // jsonResponse is a response with a JSON body in place of the service's response to matching requests.
 func jsonResponse(method, path string, status int, body string) faultserver.Fault {
-	return faultserver.Fault{Method: method, Path: path, Status: status, Header: http.Header{"Content-Type": {"application/json"}}, Body: body}
+	fault := acctest.JSONResponse(status, body)
+	fault.Method, fault.Path = method, path
+	return fault
 }
 
 // requireAction checks the action of the plan on the room, before the apply.

@@ -79,24 +79,24 @@ func testRemovedFieldsNotSent(t *testing.T, s fixture) {
 // testWhiteSpaceStripped uses strings that are unknown until apply, which no validator has checked.
 func testWhiteSpaceStripped(t *testing.T, s fixture) {
 	t.Helper()
-	caller := s.protocolClient(t)
+	client := s.protocolClient(t)
 	config := acctest.Values{"name": "Hall\n", "description": "\n Main room \n"}
-	planned, diags := caller.Plan(caller.Absent(roomType), acctest.Values{"name": acctest.Unknown, "description": acctest.Unknown})
+	planned, diags := client.Plan(client.Absent(roomType), acctest.Values{"name": acctest.Unknown, "description": acctest.Unknown})
 	requireNoDiagnostics(t, diags)
 	planned.Value = withStrings(t, planned.Value, config)
-	created, diags := caller.Apply(caller.Absent(roomType), planned, config)
+	created, diags := client.Apply(client.Absent(roomType), planned, config)
 	requireNoDiagnostics(t, diags)
 	if created.Attribute(t, "name") != "Hall\n" || created.Attribute(t, "description") != "\n Main room \n" || s.onlyRoom(t).Name != "Hall" {
 		t.Errorf("the state is %v", created.Value)
 	}
-	requireStable(t, caller, created, config)
-	requireOneDiagnostic(t, caller.ValidateResource(roomType, acctest.Values{"name": "Hall\n"}), "error at name", "trimspace")
+	requireStable(t, client, created, config)
+	requireOneDiagnostic(t, client.ValidateResource(roomType, acctest.Values{"name": "Hall\n"}), "error at name", "trimspace")
 
-	imported, diags := caller.Import(roomType, "acc/"+created.Attribute(t, "id"))
+	imported, diags := client.Import(roomType, "acc/"+created.Attribute(t, "id"))
 	requireNoDiagnostics(t, diags)
-	read, diags := caller.Read(imported)
+	read, diags := client.Read(imported)
 	requireNoDiagnostics(t, diags)
-	planned, diags = caller.Plan(read, acctest.Values{"name": "Hall", "description": "Main room\n"})
+	planned, diags = client.Plan(read, acctest.Values{"name": "Hall", "description": "Main room\n"})
 	requireNoDiagnostics(t, diags)
 	if !planned.Value.Equal(read.Value) {
 		t.Errorf("after an import, planned %v, want %v", planned.Value, read.Value)
@@ -105,8 +105,8 @@ func testWhiteSpaceStripped(t *testing.T, s fixture) {
 
 func testNullAndEmptyDescription(t *testing.T, s fixture) {
 	t.Helper()
-	caller := s.protocolClient(t)
-	created := caller.MustApply(caller.Absent(roomType), acctest.Values{"name": "Hall"})
+	client := s.protocolClient(t)
+	created := client.MustApply(client.Absent(roomType), acctest.Values{"name": "Hall"})
 	for _, test := range []struct {
 		config acctest.Values
 		want   string
@@ -118,46 +118,46 @@ func testNullAndEmptyDescription(t *testing.T, s fixture) {
 		{acctest.Values{"name": "Hall", "description": "x"}, `"x"`},
 		{acctest.Values{"name": "Hall"}, "null"},
 	} {
-		created = caller.MustApply(created, test.config)
+		created = client.MustApply(created, test.config)
 		if got := string(s.lastBody(t, http.MethodPatch)["description"]); got != test.want {
 			t.Errorf("%s was sent, want %s", got, test.want)
 		}
-		created = requireStable(t, caller, created, test.config)
+		created = requireStable(t, client, created, test.config)
 	}
 }
 
 func testInt32Limits(t *testing.T, s fixture) {
 	t.Helper()
-	caller := s.protocolClient(t)
+	client := s.protocolClient(t)
 	for _, name := range []string{"sorting_priority", "pretalx_id"} {
 		for _, number := range []int64{-2147483649, 2147483648} {
-			requireOneDiagnostic(t, caller.ValidateResource(roomType, acctest.Values{"name": "Hall", name: number}), "error at "+name)
+			requireOneDiagnostic(t, client.ValidateResource(roomType, acctest.Values{"name": "Hall", name: number}), "error at "+name)
 		}
 	}
-	requireStable(t, caller, caller.MustApply(caller.Absent(roomType), acctest.Values{"name": "Hall", "sorting_priority": -2147483648, "pretalx_id": 2147483647}),
+	requireStable(t, client, client.MustApply(client.Absent(roomType), acctest.Values{"name": "Hall", "sorting_priority": -2147483648, "pretalx_id": 2147483647}),
 		acctest.Values{"name": "Hall", "sorting_priority": -2147483648, "pretalx_id": 2147483647})
 }
 
 func testNameLimits(t *testing.T, s fixture) {
 	t.Helper()
-	caller := s.protocolClient(t)
+	client := s.protocolClient(t)
 	for _, name := range []string{"", strings.Repeat("n", 301), "a\x00b"} {
-		requireOneDiagnostic(t, caller.ValidateResource(roomType, acctest.Values{"name": name}), "error at name")
+		requireOneDiagnostic(t, client.ValidateResource(roomType, acctest.Values{"name": name}), "error at name")
 	}
-	requireNoDiagnostics(t, caller.ValidateResource(roomType, acctest.Values{"name": strings.Repeat("ü", 300)}))
-	requireNoDiagnostics(t, caller.ValidateResource(roomType, acctest.Values{"name": acctest.Unknown}))
+	requireNoDiagnostics(t, client.ValidateResource(roomType, acctest.Values{"name": strings.Repeat("ü", 300)}))
+	requireNoDiagnostics(t, client.ValidateResource(roomType, acctest.Values{"name": acctest.Unknown}))
 }
 
 // testTrailingSlash requires that the path of every request ends with a slash, and that the page with which the server responds to
 // other paths is not mistaken for a world without rooms.
 func testTrailingSlash(t *testing.T, s fixture) {
 	t.Helper()
-	caller := s.protocolClient(t)
-	created := caller.MustApply(caller.Absent(roomType), acctest.Values{"name": "Hall", "module_config": modules("chat.native", nil)})
-	_, diags := caller.ReadDataSource(roomType+"s", acctest.Values{})
+	client := s.protocolClient(t)
+	created := client.MustApply(client.Absent(roomType), acctest.Values{"name": "Hall", "module_config": modules("chat.native", nil)})
+	_, diags := client.ReadDataSource(roomType+"s", acctest.Values{})
 	requireNoDiagnostics(t, diags)
-	created = caller.MustApply(created, acctest.Values{"name": "Lobby", "module_config": modules("chat.native", nil)})
-	caller.MustApply(created, nil)
+	created = client.MustApply(created, acctest.Values{"name": "Lobby", "module_config": modules("chat.native", nil)})
+	client.MustApply(created, nil)
 	for _, request := range s.server.Requests("", "") {
 		if !strings.HasSuffix(request.Path, "/") {
 			t.Errorf("%s %s does not end with a slash", request.Method, request.Path)
@@ -166,16 +166,16 @@ func testTrailingSlash(t *testing.T, s fixture) {
 	s.server.Inject(faultserver.Fault{Status: http.StatusOK, Header: http.Header{"Content-Type": {"text/html"}}, Body: "<title>Venueless</title>"})
 	for name, do := range map[string]func() []string{
 		"list": func() []string {
-			_, diags := caller.ReadDataSource(roomType+"s", acctest.Values{})
+			_, diags := client.ReadDataSource(roomType+"s", acctest.Values{})
 			return diags
 		},
 		"find": func() []string {
-			_, diags := caller.ReadDataSource(roomType, acctest.Values{"name": "Hall"})
+			_, diags := client.ReadDataSource(roomType, acctest.Values{"name": "Hall"})
 			return diags
 		},
-		"query":  func() []string { _, diags := caller.Query(roomType, acctest.Values{}, 0); return diags },
-		"read":   func() []string { _, diags := caller.Read(created); return diags },
-		"delete": func() []string { _, diags := caller.Apply(created, caller.Absent(roomType), nil); return diags },
+		"query":  func() []string { _, diags := client.Query(roomType, acctest.Values{}, 0); return diags },
+		"read":   func() []string { _, diags := client.Read(created); return diags },
+		"delete": func() []string { _, diags := client.Apply(created, client.Absent(roomType), nil); return diags },
 	} {
 		t.Log(name)
 		requireOneDiagnostic(t, do(), "an HTML page", "endpoint", "Nothing is removed from the state")
@@ -208,23 +208,23 @@ func testNextLinkOfOtherHost(t *testing.T, s fixture) {
 
 func testDuplicateNames(t *testing.T, s fixture) {
 	t.Helper()
-	caller := s.protocolClient(t)
+	client := s.protocolClient(t)
 	first := s.createRoom(t, api.Room{Name: "Hall", SortingPriority: 7})
 	second := s.createRoom(t, api.Room{Name: "Hall", Deleted: true})
-	found, diags := caller.ReadDataSource(roomType, acctest.Values{"name": "Hall"})
+	found, diags := client.ReadDataSource(roomType, acctest.Values{"name": "Hall"})
 	requireNoDiagnostics(t, diags)
 	if found.Attribute(t, "id") != first.ID {
 		t.Errorf("found %v", found.Value)
 	}
-	_, diags = caller.ReadDataSource(roomType, acctest.Values{"name": "Hall", "include_deleted": true})
+	_, diags = client.ReadDataSource(roomType, acctest.Values{"name": "Hall", "include_deleted": true})
 	requireOneDiagnostic(t, diags, "error at name", first.ID, second.ID, "Exactly one")
-	_, diags = caller.ReadDataSource(roomType, acctest.Values{"name": "Lobby"})
+	_, diags = client.ReadDataSource(roomType, acctest.Values{"name": "Lobby"})
 	requireOneDiagnostic(t, diags, "error at name", `no room named "Lobby"`)
-	found, diags = caller.ReadDataSource(roomType, acctest.Values{"id": second.ID})
+	found, diags = client.ReadDataSource(roomType, acctest.Values{"id": second.ID})
 	requireNoDiagnostics(t, diags)
 	if found.Attribute(t, "name") != "Hall" {
 		t.Errorf("found %v", found.Value)
 	}
-	_, diags = caller.ReadDataSource(roomType, acctest.Values{"id": uuid.NewString()})
+	_, diags = client.ReadDataSource(roomType, acctest.Values{"id": uuid.NewString()})
 	requireOneDiagnostic(t, diags, "404")
 }

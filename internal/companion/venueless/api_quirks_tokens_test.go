@@ -41,11 +41,11 @@ func testRefusedToken(t *testing.T, s fixture) {
 
 func testNewWorld(t *testing.T, s fixture) {
 	t.Helper()
-	caller := s.protocolClient(t)
+	client := s.protocolClient(t)
 	config := acctest.Values{"name": "Hall", "world_id": "fresh"}
-	planned, diags := caller.Plan(caller.Absent(roomType), config)
+	planned, diags := client.Plan(client.Absent(roomType), config)
 	requireNoDiagnostics(t, diags)
-	_, diags = caller.Apply(caller.Absent(roomType), planned, config)
+	_, diags = client.Apply(client.Absent(roomType), planned, config)
 	requireOneDiagnostic(t, diags, "403", "no token may create rooms", `the role "apiuser"`)
 }
 

@@ -57,12 +57,12 @@ func TestDataSource(t *testing.T) {
 			}},
 		})
 	}
-	caller := s.protocolClient(t)
+	client := s.protocolClient(t)
 	for name, config := range map[string]acctest.Values{
 		"neither id nor name": {}, "id and name": {"id": room.ID, "name": "Grand Hall"}, "not a UUID": {"id": "hall"},
 		"untrimmed name": {"name": " Hall"}, "include_deleted with id": {"id": room.ID, "include_deleted": true},
 	} {
-		if diags := caller.ValidateDataSource(roomType, config); len(diags) == 0 {
+		if diags := client.ValidateDataSource(roomType, config); len(diags) == 0 {
 			t.Errorf("%s is accepted", name)
 		}
 	}
@@ -75,13 +75,13 @@ func TestUnicodeNormalization(t *testing.T) {
 	s := newFixture(t)
 	room := s.createRoom(t, api.Room{Name: "Cafe\u0301"})
 	s.createRoom(t, api.Room{Name: "Cafe"})
-	caller := s.protocolClient(t)
-	found, diags := caller.ReadDataSource(roomType, acctest.Values{"name": "Caf\u00e9"})
+	client := s.protocolClient(t)
+	found, diags := client.ReadDataSource(roomType, acctest.Values{"name": "Caf\u00e9"})
 	requireNoDiagnostics(t, diags)
 	if found.Attribute(t, "id") != room.ID {
 		t.Errorf("by name: %v", found.Value)
 	}
-	found, diags = caller.ReadDataSource(roomType+"s", acctest.Values{"name_contains": "\u00e9"})
+	found, diags = client.ReadDataSource(roomType+"s", acctest.Values{"name_contains": "\u00e9"})
 	requireNoDiagnostics(t, diags)
 	if rooms := found.List(t, "rooms"); len(rooms) != 1 || rooms[0].Attribute(t, "id") != room.ID {
 		t.Errorf("by name_contains: %v", rooms)
@@ -105,11 +105,11 @@ func TestDataSourceList(t *testing.T) {
 	t.Parallel()
 	s := newFixture(t)
 	s.createRooms(t)
-	caller := s.protocolClient(t)
+	client := s.protocolClient(t)
 	for name, test := range filterCases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, diags := caller.ReadDataSource(roomType+"s", test.config)
+			got, diags := client.ReadDataSource(roomType+"s", test.config)
 			requireNoDiagnostics(t, diags)
 			var names []string
 			for _, room := range got.List(t, "rooms") {
@@ -161,18 +161,18 @@ func TestFindUniqueNameInIncompleteList(t *testing.T) {
 	swapped := slices.Clone(rooms)
 	swapped[49], swapped[50] = swapped[50], swapped[49]
 	s.server = startListServer(t, s, rooms, swapped)
-	caller := s.protocolClient(t)
-	found, diags := caller.ReadDataSource(roomType, acctest.Values{"name": "Hall 101"})
+	client := s.protocolClient(t)
+	found, diags := client.ReadDataSource(roomType, acctest.Values{"name": "Hall 101"})
 	requireNoDiagnostics(t, diags)
 	if found.Attribute(t, "name") != "Hall 101" {
 		t.Errorf("found %v", found.Value)
 	}
-	_, diags = caller.ReadDataSource(roomType, acctest.Values{"name": "Booth"})
+	_, diags = client.ReadDataSource(roomType, acctest.Values{"name": "Booth"})
 	requireOneDiagnostic(t, diags, "Cannot find Venueless room", `1 of 4 rooms named "Booth" with sorting_priority 12`, "different priorities")
 	for config, rooms := range map[string]int{"Hall": 98, "Booth": 0, "": 0, "oo": 0, "none": 0} {
 		values := acctest.Values{"name_contains": config}
-		found, diags := caller.ReadDataSource(roomType+"s", values)
-		queried, queryDiags := caller.Query(roomType, values, 0)
+		found, diags := client.ReadDataSource(roomType+"s", values)
+		queried, queryDiags := client.Query(roomType, values, 0)
 		if complete := config == "Hall" || config == "none"; !complete {
 			requireOneDiagnostic(t, diags, "Cannot list Venueless rooms", `"Booth"`)
 			requireOneDiagnostic(t, queryDiags, "Cannot list Venueless rooms", `"Booth"`)

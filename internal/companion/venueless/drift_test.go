@@ -118,36 +118,36 @@ func TestUnconfigurableValuesAreDrift(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newFixture(t)
-			caller := s.protocolClient(t)
+			client := s.protocolClient(t)
 			config := acctest.Values{"name": "Hall", "module_config": modules("poll", `{"active":true}`), "schedule_data": `{"title":"t"}`}
-			created := caller.MustApply(caller.Absent(roomType), config)
+			created := client.MustApply(client.Absent(roomType), config)
 			path := "/api/v1/worlds/acc/rooms/" + created.Attribute(t, "id") + "/"
 			s.patch(t, path, body)
 			s.createRoom(t, api.Room{Name: "Lobby"})
 
-			found, diags := caller.ReadDataSource(roomType+"s", acctest.Values{})
+			found, diags := client.ReadDataSource(roomType+"s", acctest.Values{})
 			requireNoDiagnostics(t, diags)
 			if rooms := found.List(t, "rooms"); len(rooms) != 2 {
 				t.Errorf("%d rooms are listed, want 2", len(rooms))
 			}
-			_, diags = caller.ReadDataSource(roomType, acctest.Values{"name": "Lobby"})
+			_, diags = client.ReadDataSource(roomType, acctest.Values{"name": "Lobby"})
 			requireNoDiagnostics(t, diags)
-			imported, diags := caller.Import(roomType, created.Attribute(t, "id"))
+			imported, diags := client.Import(roomType, created.Attribute(t, "id"))
 			requireNoDiagnostics(t, diags)
-			mustRead(t, caller, imported)
+			client.MustRead(imported)
 
-			read := mustRead(t, caller, created)
-			planned, diags := caller.Plan(read, config)
+			read := client.MustRead(created)
+			planned, diags := client.Plan(read, config)
 			requireNoDiagnostics(t, diags)
 			if read.Value.Equal(created.Value) || planned.Value.Equal(read.Value) || len(planned.Replaces) > 0 {
 				t.Errorf("from %v, planned %v", read.Value, planned.Value)
 			}
-			applied, diags := caller.Apply(read, planned, config)
+			applied, diags := client.Apply(read, planned, config)
 			requireNoDiagnostics(t, diags)
-			requireStable(t, caller, applied, config)
+			requireStable(t, client, applied, config)
 
 			s.patch(t, path, body)
-			_, diags = caller.Apply(mustRead(t, caller, applied), caller.Absent(roomType), nil)
+			_, diags = client.Apply(client.MustRead(applied), client.Absent(roomType), nil)
 			requireNoDiagnostics(t, diags)
 			if rooms := s.rooms(t); len(rooms) != 1 {
 				t.Errorf("%d rooms are left, want 1", len(rooms))

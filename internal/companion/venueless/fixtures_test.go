@@ -44,11 +44,7 @@ func newFixture(t *testing.T) fixture {
 		{ID: "other", Secret: secret, Grants: emulator.APIUserGrants()},
 		{ID: "fresh", Secret: secret},
 	}})}
-	server, err := faultserver.Start(s.Service)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(server.Stop)
+	server := acctest.StartServer(t, s.Service)
 	endpoint, err := transport.ParseEndpoint(server.URL())
 	if err != nil {
 		t.Fatal(err)
@@ -135,7 +131,7 @@ func (s fixture) protocolClientWith(t *testing.T, section, jwt map[string]any) *
 func startListServer(t *testing.T, other http.Handler, first, rest []api.Room) *faultserver.Server {
 	t.Helper()
 	lists := regexp.MustCompile(roomsPath)
-	server, err := faultserver.Start(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return acctest.StartServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet || !lists.MatchString(r.URL.Path) {
 			other.ServeHTTP(w, r)
 			return
@@ -155,11 +151,6 @@ func startListServer(t *testing.T, other http.Handler, first, rest []api.Room) *
 			t.Error(err)
 		}
 	}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(server.Stop)
-	return server
 }
 
 // injectList makes the server respond to each request for the list of rooms with this body.
@@ -220,13 +211,6 @@ func requireNoDiagnostics(t *testing.T, diags []string) {
 	}
 }
 
-func mustRead(t *testing.T, caller *acctest.ProtocolClient, object acctest.Object) acctest.Object {
-	t.Helper()
-	read, diags := caller.Read(object)
-	requireNoDiagnostics(t, diags)
-	return read
-}
-
 // lastBody returns the fields of the body of the last request with a method.
 func (s fixture) lastBody(t *testing.T, method string) map[string]json.RawMessage {
 	t.Helper()
@@ -242,18 +226,13 @@ func (s fixture) lastBody(t *testing.T, method string) map[string]json.RawMessag
 }
 
 // requireStable fails unless a refresh changes nothing in the state and the plan after it is empty.
-func requireStable(t *testing.T, caller *acctest.ProtocolClient, created acctest.Object, config acctest.Values) acctest.Object {
+func requireStable(t *testing.T, client *acctest.ProtocolClient, created acctest.Object, config acctest.Values) acctest.Object {
 	t.Helper()
-	read, diags := caller.Read(created)
-	requireNoDiagnostics(t, diags)
+	read := client.MustRead(created)
 	if !read.Value.Equal(created.Value) {
 		t.Errorf("the state is %v, after a refresh %v", created.Value, read.Value)
 	}
-	planned, diags := caller.Plan(read, config)
-	requireNoDiagnostics(t, diags)
-	if !planned.Value.Equal(read.Value) {
-		t.Errorf("the plan is not empty: from %v to %v", read.Value, planned.Value)
-	}
+	client.RequireEmptyPlan(read, config)
 	return read
 }
 

@@ -53,9 +53,9 @@ func TestImport(t *testing.T) {
 func TestIdentity(t *testing.T) {
 	t.Parallel()
 	s := newFixture(t)
-	caller := s.protocolClient(t)
+	client := s.protocolClient(t)
 	config := acctest.Values{"name": "Hall"}
-	created := caller.MustApply(caller.Absent(roomType), config)
+	created := client.MustApply(client.Absent(roomType), config)
 	id := created.Attribute(t, "id")
 	requireIdentity := func(step string, object acctest.Object) {
 		t.Helper()
@@ -66,21 +66,21 @@ func TestIdentity(t *testing.T) {
 	requireIdentity("create", created)
 	config["name"] = "Lobby"
 	created.Identity = nil // as in a state that an older Terraform saved
-	created = caller.MustApply(created, config)
+	created = client.MustApply(created, config)
 	requireIdentity("update", created)
-	read, diags := caller.Read(created)
+	read, diags := client.Read(created)
 	requireNoDiagnostics(t, diags)
 	requireIdentity("read", read)
 	for _, parts := range []map[string]string{{"world_id": "acc", "id": id}, {"id": id}} {
-		imported, diags := caller.ImportByIdentity(roomType, parts)
+		imported, diags := client.ImportByIdentity(roomType, parts)
 		requireNoDiagnostics(t, diags)
 		requireIdentity("import", imported)
-		requireStable(t, caller, mustRead(t, caller, imported), config)
+		requireStable(t, client, client.MustRead(imported), config)
 	}
 	if err := s.client.DeleteRoom(t.Context(), "", id); err != nil {
 		t.Fatal(err)
 	}
-	deleted, diags := caller.Read(created)
+	deleted, diags := client.Read(created)
 	requireOneDiagnostic(t, diags, "warning: Venueless room not found")
 	if !deleted.Value.IsNull() {
 		t.Error("the room is still in the state")
@@ -93,7 +93,7 @@ func TestInvalidImports(t *testing.T) {
 	s := newFixture(t)
 	withoutWorld := s.protocolClientWith(t, map[string]any{}, map[string]any{"secret": secret})
 	for name, test := range map[string]struct {
-		caller *acctest.ProtocolClient
+		client *acctest.ProtocolClient
 		id     string
 		want   string
 	}{
@@ -104,7 +104,7 @@ func TestInvalidImports(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, diags := test.caller.Import(roomType, test.id)
+			_, diags := test.client.Import(roomType, test.id)
 			requireOneDiagnostic(t, diags, "Invalid import ID", test.want)
 		})
 	}

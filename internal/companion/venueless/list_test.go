@@ -33,12 +33,12 @@ func TestListResource(t *testing.T) {
 	}
 
 	// A result has the same values as the state after an import.
-	caller := s.protocolClient(t)
-	found, diags := caller.Query(roomType, acctest.Values{"module_type": "chat.native"}, 0)
+	client := s.protocolClient(t)
+	found, diags := client.Query(roomType, acctest.Values{"module_type": "chat.native"}, 0)
 	requireNoDiagnostics(t, diags)
-	imported, diags := caller.Import(roomType, room.ID)
+	imported, diags := client.Import(roomType, room.ID)
 	requireNoDiagnostics(t, diags)
-	if read := mustRead(t, caller, imported); !read.Value.Equal(found[0].Value) || fmt.Sprint(found[0].IdentityValues(t, "world_id", "id")) != "[acc "+room.ID+"]" {
+	if read := client.MustRead(imported); !read.Value.Equal(found[0].Value) || fmt.Sprint(found[0].IdentityValues(t, "world_id", "id")) != "[acc "+room.ID+"]" {
 		t.Errorf("imported as %v, found as %v, %v", read.Value, found[0].Value, found[0].IdentityValues(t, "world_id", "id"))
 	}
 }
@@ -88,21 +88,21 @@ func TestGeneratedConfiguration(t *testing.T) {
 			t.Parallel()
 			s := newFixture(t)
 			s.patch(t, "/api/v1/worlds/acc/rooms/"+s.createRoom(t, api.Room{Name: "Hall"}).ID+"/", body)
-			caller := s.protocolClient(t)
-			found, diags := caller.Query(roomType, acctest.Values{"include_deleted": true}, 0)
+			client := s.protocolClient(t)
+			found, diags := client.Query(roomType, acctest.Values{"include_deleted": true}, 0)
 			requireNoDiagnostics(t, diags)
-			imported, diags := caller.ImportListResult(found[0])
+			imported, diags := client.ImportListResult(found[0])
 			requireNoDiagnostics(t, diags)
-			read := mustRead(t, caller, imported)
-			generated := caller.GeneratedConfig(found[0].Object)
+			read := client.MustRead(imported)
+			generated := client.GeneratedConfig(found[0].Object)
 			for version, config := range map[string]acctest.Values{"with empty strings": generated, "without empty strings": withoutEmptyStrings(t, generated)} {
-				requireNoDiagnostics(t, caller.ValidateResource(roomType, config))
-				planned, diags := caller.Plan(read, config)
+				requireNoDiagnostics(t, client.ValidateResource(roomType, config))
+				planned, diags := client.Plan(read, config)
 				requireNoDiagnostics(t, diags)
 				if !planned.Value.Equal(read.Value) || len(planned.Replaces) > 0 {
 					t.Errorf("%s: from %v, planned %v", version, read.Value, planned.Value)
 				}
-				requireStable(t, caller, read, config)
+				requireStable(t, client, read, config)
 			}
 		})
 	}

@@ -16,7 +16,7 @@ func TestDefaultWorldChange(t *testing.T) {
 	there := s.protocolClientWith(t, map[string]any{"world_id": "other"}, map[string]any{"secret": secret})
 	created := here.MustApply(here.Absent(roomType), acctest.Values{"name": "Hall"})
 	for name, test := range map[string]struct {
-		caller *acctest.ProtocolClient
+		client *acctest.ProtocolClient
 		config acctest.Values
 		world  string
 	}{
@@ -24,7 +24,7 @@ func TestDefaultWorldChange(t *testing.T) {
 		"configured":          {there, acctest.Values{"name": "Hall", "world_id": "acc"}, "acc"},
 		"configured, another": {here, acctest.Values{"name": "Hall", "world_id": "other"}, "other"},
 	} {
-		planned, diags := test.caller.Plan(created, test.config)
+		planned, diags := test.client.Plan(created, test.config)
 		requireNoDiagnostics(t, diags)
 		if world := planned.Attribute(t, "world_id"); world != test.world || (len(planned.Replaces) > 0) != (world != "acc") {
 			t.Errorf("%s: planned world %s, replaced for %v", name, world, planned.Replaces)
@@ -35,9 +35,9 @@ func TestDefaultWorldChange(t *testing.T) {
 func TestUnknownWorldDoesNotReplace(t *testing.T) {
 	t.Parallel()
 	s := newFixture(t)
-	caller := s.protocolClient(t)
-	created := caller.MustApply(caller.Absent(roomType), acctest.Values{"name": "Hall"})
-	planned, diags := caller.Plan(created, acctest.Values{"name": "Lobby", "world_id": acctest.Unknown})
+	client := s.protocolClient(t)
+	created := client.MustApply(client.Absent(roomType), acctest.Values{"name": "Hall"})
+	planned, diags := client.Plan(created, acctest.Values{"name": "Lobby", "world_id": acctest.Unknown})
 	requireOneDiagnostic(t, diags, "warning at world_id", "unknown until apply")
 	if planned.Attribute(t, "world_id") != "unknown" || len(planned.Replaces) > 0 {
 		t.Errorf("planned world %s, replaced for %v", planned.Attribute(t, "world_id"), planned.Replaces)
@@ -59,8 +59,8 @@ func TestReplacementChecksWorld(t *testing.T) {
 		"no permission":                              {"acc", acctest.Values{"name": "Hall", "world_id": "fresh"}, `the role "apiuser"`},
 		"no permission in the world of the provider": {"fresh", acctest.Values{"name": "Hall"}, `the role "apiuser"`},
 	} {
-		caller := s.protocolClientWith(t, map[string]any{"world_id": test.world}, map[string]any{"secret": secret})
-		_, diags := caller.Plan(created, test.config)
+		client := s.protocolClientWith(t, map[string]any{"world_id": test.world}, map[string]any{"secret": secret})
+		_, diags := client.Plan(created, test.config)
 		t.Log(name)
 		requireOneDiagnostic(t, diags, "error", "Cannot move Venueless room", test.want)
 	}
@@ -72,15 +72,15 @@ func TestReplacementChecksWorld(t *testing.T) {
 func TestInvalidWorldIDs(t *testing.T) {
 	t.Parallel()
 	s := newFixture(t)
-	caller := s.protocolClient(t)
+	client := s.protocolClient(t)
 	for _, world := range []string{"", "lab/", "https://lab.example.org", "a%2Fb", "a b", "..", "l\u00e4b"} {
-		requireOneDiagnostic(t, caller.ValidateResource(roomType, acctest.Values{"name": "Hall", "world_id": world}), "error at world_id", "Not a world ID")
-		requireOneDiagnostic(t, caller.ValidateDataSource(roomType, acctest.Values{"name": "Hall", "world_id": world}), "error at world_id", "Not a world ID")
-		requireOneDiagnostic(t, caller.ValidateDataSource(roomType+"s", acctest.Values{"world_id": world}), "error at world_id", "Not a world ID")
-		requireOneDiagnostic(t, caller.ValidateDataSource("xrcloud_venueless_world", acctest.Values{"id": world}), "error at id", "Not a world ID")
+		requireOneDiagnostic(t, client.ValidateResource(roomType, acctest.Values{"name": "Hall", "world_id": world}), "error at world_id", "Not a world ID")
+		requireOneDiagnostic(t, client.ValidateDataSource(roomType, acctest.Values{"name": "Hall", "world_id": world}), "error at world_id", "Not a world ID")
+		requireOneDiagnostic(t, client.ValidateDataSource(roomType+"s", acctest.Values{"world_id": world}), "error at world_id", "Not a world ID")
+		requireOneDiagnostic(t, client.ValidateDataSource("xrcloud_venueless_world", acctest.Values{"id": world}), "error at id", "Not a world ID")
 	}
-	_, diags := caller.Import(roomType, "l b/"+uuid.NewString())
+	_, diags := client.Import(roomType, "l b/"+uuid.NewString())
 	requireOneDiagnostic(t, diags, "Invalid import ID", "is not a world ID")
-	_, diags = s.protocolClientWith(t, map[string]any{"world_id": "acc/"}, map[string]any{"secret": secret}).Plan(caller.Absent(roomType), acctest.Values{"name": "Hall"})
+	_, diags = s.protocolClientWith(t, map[string]any{"world_id": "acc/"}, map[string]any{"secret": secret}).Plan(client.Absent(roomType), acctest.Values{"name": "Hall"})
 	requireOneDiagnostic(t, diags, "Cannot plan Venueless room", `"acc/"`)
 }

@@ -45,11 +45,7 @@ func startService(t *testing.T, options emulator.Options) *service {
 	t.Helper()
 	options.Apps = append([]emulator.App{keyPair}, options.Apps...)
 	whiteboard := emulator.New(options)
-	server, err := faultserver.Start(whiteboard)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(server.Stop)
+	server := acctest.StartServer(t, whiteboard)
 	return &service{Service: whiteboard, server: server}
 }
 
