@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/storage"
 )
 
 func main() {
@@ -56,16 +57,26 @@ func run(ctx context.Context, arguments []string, stdout, stderr io.Writer) erro
 	if err != nil {
 		return err
 	}
-	logger := slog.New(slog.NewTextHandler(stderr, nil))
+	db, err := storage.Open(set.data)
+	if err != nil {
+		return err
+	}
+	return errors.Join(serve(ctx, set, db, stdout, slog.New(slog.NewTextHandler(stderr, nil))), db.Close())
+}
+
+func serve(ctx context.Context, set settings, db *storage.DB, stdout io.Writer, logger *slog.Logger) error {
 	service, err := emulator.New(emulator.Options{
-		Data: set.data, SeedScenes: set.seedScenes, Accounts: set.accounts.all(), SeparateAccounts: set.separate, Logger: logger,
+		DB: db, SeedScenes: set.seedScenes, Accounts: set.accounts.all(), SeparateAccounts: set.separate, Logger: logger,
 	})
 	if err != nil {
 		return err
 	}
+	if err := db.StartSaving(); err != nil {
+		return err
+	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", set.addr)
 	if err != nil {
-		return errors.Join(err, service.Close())
+		return err
 	}
 	server := newServer(service, logger)
 	served := make(chan error, 1)
@@ -73,14 +84,14 @@ func run(ctx context.Context, arguments []string, stdout, stderr io.Writer) erro
 	account := service.Credentials()
 	line := readyLine{Endpoint: endpointURL(listener.Addr()), APIKey: account.APIKey, Email: account.Email, Password: account.Password}
 	if err := json.NewEncoder(stdout).Encode(line); err != nil { //nolint:gosec // the purpose of the line is to print the credentials
-		return errors.Join(fmt.Errorf("say that the service is ready: %w", err), server.Close(), service.Close())
+		return errors.Join(fmt.Errorf("say that the service is ready: %w", err), server.Close())
 	}
 	select {
-	case err = <-served:
+	case err := <-served:
+		return err
 	case <-ctx.Done():
-		err = shutDown(ctx, server)
+		return shutDown(ctx, server)
 	}
-	return errors.Join(err, service.Close())
 }
 
 // newServer closes idle connections after the same time as the real service, so that it reveals clients that reuse

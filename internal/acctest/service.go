@@ -98,12 +98,7 @@ func StartEmulator(t *testing.T, options emulator.Options) *Service {
 		t.Fatal(err)
 	}
 	s := &Service{Emulator: service, Server: server, credentials: service.Credentials(), endpoint: server.URL()}
-	t.Cleanup(func() {
-		server.Stop()
-		if err := service.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	t.Cleanup(server.Stop)
 	s.connect(t)
 	return s
 }

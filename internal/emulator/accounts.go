@@ -28,13 +28,13 @@ type account struct {
 	Account
 }
 
-func (a account) key() string { return a.ID }
+func (a account) Key() string { return a.ID }
 
 // Credentials returns the first account in Options, or the oldest account if there is none.
 func (s *Service) Credentials() Account {
-	s.store.mu.Lock()
-	defer s.store.mu.Unlock()
-	return s.store.accounts.rows[s.primary].Account
+	var primary account
+	s.options.DB.View(func() { primary, _ = s.store.accounts.Get(s.primary) })
+	return primary.Account
 }
 
 // SetAccount adds an account, or changes the password, API key and limits of the account with the same email address.
@@ -61,18 +61,22 @@ func (t *tx) setAccount(a Account) (id string, err error) {
 		APIKey:   cmp.Or(a.APIKey, row.APIKey, uuid.NewString()),
 		MaxRooms: a.MaxRooms, MaxRoomSize: a.MaxRoomSize,
 	}
-	for _, other := range t.accounts.rows {
-		if other.APIKey == row.APIKey && other.ID != row.ID {
-			return "", fmt.Errorf("accounts %s and %s have the same API key", other.Email, row.Email)
-		}
+	for _, other := range t.accounts.Where(func(a account) bool { return a.APIKey == row.APIKey && a.ID != row.ID }) {
+		return "", fmt.Errorf("accounts %s and %s have the same API key", other.Email, row.Email)
 	}
-	put(t, t.accounts, row)
+	t.accounts.Put(t.Tx, row)
 	return row.ID, nil
+}
+
+// accountByID returns the account with the ID.
+func (t *tx) accountByID(id string) account {
+	found, _ := t.accounts.Get(id)
+	return found
 }
 
 // knownAccounts returns the accounts with the email address, or all accounts if it is empty, oldest first.
 func (t *tx) knownAccounts(email string) []account {
-	known := t.accounts.where(func(a account) bool { return email == "" || strings.EqualFold(a.Email, email) })
+	known := t.accounts.Where(func(a account) bool { return email == "" || strings.EqualFold(a.Email, email) })
 	slices.SortFunc(known, func(a, b account) int { return a.CreatedAt.Compare(b.CreatedAt) })
 	return known
 }

@@ -25,18 +25,18 @@ func (c *call) authenticate(accepted credentials) error {
 		return nil
 	case authorization != "":
 		token, isBearer := strings.CutPrefix(authorization, "Bearer ")
-		s, known := c.sessions.rows[token]
+		s, known := c.sessions.Get(token)
 		if !isBearer || !known || s.Refresh || !c.clock().Before(s.ExpiresAt) {
 			return invalidToken()
 		}
-		c.account = c.accounts.rows[s.AccountID]
+		c.account = c.accountByID(s.AccountID)
 		return nil
 	case key == "":
 		return unauthorized("Authorization header is required.")
 	case accepted == bearer:
 		return unauthorized("API key is not allowed for this route.")
 	}
-	owners := c.accounts.where(func(a account) bool { return a.APIKey == key })
+	owners := c.accounts.Where(func(a account) bool { return a.APIKey == key })
 	if len(owners) == 0 {
 		return unauthorized("Invalid api key.")
 	}

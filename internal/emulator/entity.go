@@ -16,7 +16,7 @@ func newEntity(t *tx) entity {
 	return entity{ID: newID(), CreatedAt: now, UpdatedAt: now, Version: 1}
 }
 
-func (e entity) key() string  { return e.ID }
+func (e entity) Key() string  { return e.ID }
 func (e entity) base() entity { return e }
 
 // touched returns the entity after a change.

@@ -12,10 +12,10 @@ type file struct {
 	Content []byte
 }
 
-func (f file) key() string { return f.Path }
+func (f file) Key() string { return f.Path }
 
 func getFile(c *call) (*httpapi.Response, error) {
-	stored, ok := c.files.rows[c.PathValue("kind")+"/"+c.PathValue("prefix")+"/"+c.PathValue("file")]
+	stored, ok := c.files.Get(c.PathValue("kind") + "/" + c.PathValue("prefix") + "/" + c.PathValue("file"))
 	if !ok {
 		return unknownRoute(c)
 	}
@@ -32,9 +32,9 @@ func content(body []byte) *httpapi.Response {
 // saveFiles saves the uploaded files of a project, which are given by the name of their form field.
 func (t *tx) saveFiles(p project, files map[string][]byte) {
 	if content, ok := files["favicon"]; ok {
-		put(t, t.files, file{Path: p.favicon(), Content: content})
+		t.files.Put(t.Tx, file{Path: p.favicon(), Content: content})
 	}
 	if content, ok := files["logo"]; ok {
-		put(t, t.files, file{Path: p.logo(), Content: content})
+		t.files.Put(t.Tx, file{Path: p.logo(), Content: content})
 	}
 }

@@ -34,11 +34,6 @@ func start(t *testing.T, options emulator.Options) *client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := e.Close(); err != nil {
-			t.Error(err)
-		}
-	})
 	c := &client{Service: e, t: t}
 	return c.as(e.Credentials())
 }

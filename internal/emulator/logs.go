@@ -35,7 +35,7 @@ type logRow struct {
 	LogEntry
 }
 
-func (l logRow) key() string { return strconv.FormatInt(l.ID, 10) }
+func (l logRow) Key() string { return strconv.FormatInt(l.ID, 10) }
 
 // logView is a log entry in a response.
 type logView struct {
@@ -107,7 +107,7 @@ func listVisits(c *call) (*httpapi.Response, error) {
 		switch l.Code {
 		case joinCode:
 			visits = append(visits, visitView{
-				ID: l.key(), InfraUserID: c.infraUserID(l.ReticulumID), RoomID: l.RoomID, SessionID: l.SessionID, JoinedAt: formatTime(l.LogTime),
+				ID: l.Key(), InfraUserID: c.infraUserID(l.ReticulumID), RoomID: l.RoomID, SessionID: l.SessionID, JoinedAt: formatTime(l.LogTime),
 			})
 		case exitCode:
 			open := func(v visitView) bool { return v.SessionID == l.SessionID && v.ExitedAt == nil }
@@ -122,7 +122,7 @@ func listVisits(c *call) (*httpapi.Response, error) {
 
 // infraUserID returns the customer's ID of a user of the engine, or the engine's ID if the customer has none for it.
 func (c *call) infraUserID(reticulumID string) string {
-	for _, u := range c.users.where(func(u user) bool { return u.ReticulumID == reticulumID }) {
+	for _, u := range c.users.Where(func(u user) bool { return u.ReticulumID == reticulumID }) {
 		return u.InfraUserID
 	}
 	return reticulumID
@@ -141,7 +141,7 @@ func (c *call) logsOfRoom() ([]logRow, error) {
 	if in.text("userId") != "" {
 		return nil, errInternal // the service queries a column that its database does not have
 	}
-	entries := c.logs.where(func(l logRow) bool { return l.RoomID == r.ID })
+	entries := c.logs.Where(func(l logRow) bool { return l.RoomID == r.ID })
 	slices.SortFunc(entries, func(a, b logRow) int { return cmp.Compare(a.ID, b.ID) })
 	return entries, nil
 }
@@ -169,7 +169,7 @@ func reportLog(c *call) (*httpapi.Response, error) {
 			return c.dropLog("its time is none"), nil //nolint:nilerr // the response does not show it
 		}
 	}
-	rooms := c.rooms.where(func(r room) bool { return r.EngineRoom == in.text("resourceId") })
+	rooms := c.rooms.Where(func(r room) bool { return r.EngineRoom == in.text("resourceId") })
 	if len(rooms) > 0 && slices.Contains([]string{joinCode, exitCode, videoCode}, entry.Code) {
 		ip, _, _ := strings.Cut(c.Header.Get("X-Forwarded-For"), ",")
 		if ip == "" {
@@ -190,13 +190,13 @@ func (t *tx) appendLog(roomID, ip string, entry LogEntry) {
 	if entry.LogTime.IsZero() {
 		entry.LogTime = t.clock()
 	}
-	put(t, t.logs, logRow{ID: 1 + t.increment(func(c *counters) *int64 { return &c.Logs }), RoomID: roomID, IP: ip, LogEntry: entry})
+	t.logs.Put(t.Tx, logRow{ID: 1 + t.increment(func(c *counters) *int64 { return &c.Logs }), RoomID: roomID, IP: ip, LogEntry: entry})
 }
 
 // Log adds an entry to the logs of a room, as the room itself does. It fails if the room does not exist.
 func (s *Service) Log(roomID string, entry LogEntry) error {
 	return s.update(func(t *tx) error {
-		if _, ok := t.rooms.rows[roomID]; !ok {
+		if _, ok := t.rooms.Get(roomID); !ok {
 			return notFound("Room with ID %s not found", roomID)
 		}
 		t.appendLog(roomID, unknownIP, entry)

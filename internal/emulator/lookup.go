@@ -1,15 +1,19 @@
 package emulator
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/storage"
+)
 
 // lookUp returns the record with the ID from a request. It fails with status 404 if there is none that the caller can
 // reach, and with status 500 if the ID is not a UUID: the database refuses it.
-func lookUp[T record](in table[T], kind, id string, reachable func(T) bool) (T, error) {
+func lookUp[T storage.Row](in *storage.Table[T], kind, id string, reachable func(T) bool) (T, error) {
 	var zero T
 	if !uuidForm.MatchString(id) {
 		return zero, errInternal
 	}
-	row, ok := in.rows[strings.ToLower(id)]
+	row, ok := in.Get(strings.ToLower(id))
 	if !ok || !reachable(row) {
 		return zero, notFound("%s with ID %s not found", kind, id)
 	}

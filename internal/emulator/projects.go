@@ -72,14 +72,14 @@ func createProject(c *call) (*httpapi.Response, error) {
 	}
 	label := in.text("label")
 	taken := func(p project) bool { return p.AccountID == c.account.ID && p.Label == label }
-	if label != "" && len(c.projects.where(taken)) > 0 {
+	if label != "" && len(c.projects.Where(taken)) > 0 {
 		return nil, errorf(http.StatusConflict, "Project with label %s already exists", label)
 	}
 	p := project{
 		entity: newEntity(c.tx), AccountID: c.account.ID, Name: in.text("name"), Label: label, WebhookURL: in.text("webhookUrl"),
 		FaviconID: newID(), LogoID: newID(),
 	}
-	put(c.tx, c.projects, p)
+	c.projects.Put(c.Tx, p)
 	c.saveFiles(p, files)
 	for _, name := range c.options.SeedScenes {
 		c.publish(p, name, defaultCreator, newSID(), newSID())
@@ -128,7 +128,7 @@ func listPublishedProjects(c *call) (*httpapi.Response, error) {
 
 // projectsOfAccount returns the projects of the caller's account, or only those with the label if it is not empty.
 func (c *call) projectsOfAccount(label string) []project {
-	return c.projects.where(func(p project) bool {
+	return c.projects.Where(func(p project) bool {
 		return p.AccountID == c.account.ID && (label == "" || p.Label == label)
 	})
 }
@@ -160,7 +160,7 @@ func updateProject(c *call) (*httpapi.Response, error) {
 	changed.WebhookURL = in.text("webhookUrl")
 	if changed != p {
 		changed.entity = changed.touched(c.tx)
-		put(c.tx, c.projects, changed)
+		c.projects.Put(c.Tx, changed)
 	}
 	c.saveFiles(changed, files)
 	return httpapi.JSON(http.StatusOK, c.projectView(changed)), nil
@@ -173,19 +173,19 @@ func deleteProject(c *call) (*httpapi.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, s := range c.scenes.where(func(s scene) bool { return s.ProjectID == p.ID }) {
+	for _, s := range c.scenes.Where(func(s scene) bool { return s.ProjectID == p.ID }) {
 		c.removeScene(s)
 	}
-	for _, u := range c.users.where(func(u user) bool { return u.ProjectID == p.ID }) {
-		remove(c.tx, c.users, u)
+	for _, u := range c.users.Where(func(u user) bool { return u.ProjectID == p.ID }) {
+		c.users.Remove(c.Tx, u.Key())
 	}
-	remove(c.tx, c.files, file{Path: p.favicon()})
-	remove(c.tx, c.files, file{Path: p.logo()})
-	remove(c.tx, c.projects, p)
+	c.files.Remove(c.Tx, p.favicon())
+	c.files.Remove(c.Tx, p.logo())
+	c.projects.Remove(c.Tx, p.ID)
 	return &httpapi.Response{Status: http.StatusOK}, nil
 }
 
 // project returns a project that the caller can reach.
 func (c *call) project(id string) (project, error) {
-	return lookUp(c.projects, "Project", id, func(p project) bool { return c.canReach(p.AccountID) })
+	return lookUp(&c.projects, "Project", id, func(p project) bool { return c.canReach(p.AccountID) })
 }

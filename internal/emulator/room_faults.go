@@ -23,9 +23,7 @@ type RoomFaults struct {
 
 // InjectRoomFaults gives the faults to each room that is created from now on. The zero value ends it.
 func (s *Service) InjectRoomFaults(faults RoomFaults) {
-	s.store.mu.Lock()
-	defer s.store.mu.Unlock()
-	s.store.newRoomFaults = faults
+	s.options.DB.View(func() { s.store.newRoomFaults = faults })
 }
 
 // roomsResponse returns the response to a read of rooms, after it has applied their faults. The error of a fault is a
@@ -43,7 +41,7 @@ func (c *call) applyFaults(rooms []room) *httpapi.Error {
 		switch {
 		case r.MissingOptions > 0:
 			r.MissingOptions--
-			put(c.tx, c.rooms, r)
+			c.rooms.Put(c.Tx, r)
 			if r.MissingOptions%2 == 0 {
 				return notFound("HostOption with roomId %q not found.", r.ID)
 			}
@@ -51,7 +49,7 @@ func (c *call) applyFaults(rooms []room) *httpapi.Error {
 		case r.ChangedURLs > 0:
 			r.ChangedURLs--
 			r.PublicHost, r.PublicGuest = newID(), newID()
-			put(c.tx, c.rooms, r)
+			c.rooms.Put(c.Tx, r)
 			rooms[i] = r
 		}
 	}

@@ -123,8 +123,8 @@ func createRoom(c *call) (*httpapi.Response, error) {
 	}
 	// The limit is that of the scene's account, and applies to the rooms of the project's account. The account of the
 	// caller makes no difference.
-	existing := c.rooms.where(func(r room) bool { return r.AccountID == p.AccountID })
-	if most := c.accounts.rows[s.AccountID].MaxRooms; most > 0 && len(existing) >= most {
+	existing := c.rooms.Where(func(r room) bool { return r.AccountID == p.AccountID })
+	if most := c.accountByID(s.AccountID).MaxRooms; most > 0 && len(existing) >= most {
 		return nil, badRequest("Cannot create more than %d rooms for this tier.", most)
 	}
 	size, err := c.allowedSize(s.ID, in.number("size", 0))
@@ -140,13 +140,14 @@ func createRoom(c *call) (*httpapi.Response, error) {
 		EngineRoom: newSID(), ThumbnailID: s.ThumbnailID, PublicHost: newID(), PublicGuest: newID(),
 		RoomFaults: c.newRoomFaults,
 	}
-	put(c.tx, c.rooms, r)
+	c.rooms.Put(c.Tx, r)
 	return httpapi.JSON(http.StatusCreated, c.roomView(r)), nil
 }
 
 // allowedSize checks the size against the tier of the scene's account. The database refuses a fraction.
 func (c *call) allowedSize(sceneID string, size float64) (int, error) {
-	if most := c.accounts.rows[c.scenes.rows[sceneID].AccountID].MaxRoomSize; most > 0 && size > float64(most) {
+	s, _ := c.scenes.Get(sceneID)
+	if most := c.accountByID(s.AccountID).MaxRoomSize; most > 0 && size > float64(most) {
 		return 0, badRequest("Room size cannot exceed %d for this tier.", most)
 	}
 	if size != math.Trunc(size) {
@@ -181,7 +182,7 @@ func listRooms(c *call) (*httpapi.Response, error) {
 	if projectID == "" && sceneID == "" {
 		return nil, badRequest("Either projectId or sceneId must be provided")
 	}
-	found, err := newPage(c, c.rooms.where(func(r room) bool {
+	found, err := newPage(c, c.rooms.Where(func(r room) bool {
 		belongs := r.ProjectID == projectID || projectID == "" && r.SceneID == sceneID
 		return c.canReach(r.AccountID) && belongs && contains(r.Name, in.text("name")) && hasAll(r.Tags, in.texts("tags"))
 	}), by, in)
@@ -240,7 +241,7 @@ func updateRoom(c *call) (*httpapi.Response, error) {
 	}
 	if changed.Name != r.Name || changed.Size != r.Size || changed.ReturnURL != r.ReturnURL {
 		changed.entity = changed.touched(c.tx)
-		put(c.tx, c.rooms, changed)
+		c.rooms.Put(c.Tx, changed)
 	}
 	return c.roomResponse(changed), nil
 }
@@ -256,10 +257,10 @@ func deleteRoom(c *call) (*httpapi.Response, error) {
 
 // removeRoom also deletes the logs of the room.
 func (t *tx) removeRoom(r room) {
-	for _, l := range t.logs.where(func(l logRow) bool { return l.RoomID == r.ID }) {
-		remove(t, t.logs, l)
+	for _, l := range t.logs.Where(func(l logRow) bool { return l.RoomID == r.ID }) {
+		t.logs.Remove(t.Tx, l.Key())
 	}
-	remove(t, t.rooms, r)
+	t.rooms.Remove(t.Tx, r.ID)
 }
 
 func getInfra(c *call) (*httpapi.Response, error) {
@@ -276,7 +277,7 @@ func getInfra(c *call) (*httpapi.Response, error) {
 
 // room returns a room that the caller can reach.
 func (c *call) room(id string) (room, error) {
-	return lookUp(c.rooms, "Room", id, func(r room) bool { return c.canReach(r.AccountID) })
+	return lookUp(&c.rooms, "Room", id, func(r room) bool { return c.canReach(r.AccountID) })
 }
 
 // notInSlug matches what a slug has a dash for.

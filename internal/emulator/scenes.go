@@ -70,7 +70,7 @@ func listScenes(c *call) (*httpapi.Response, error) {
 		return nil, err
 	}
 	projectID, creator := strings.ToLower(in.text("projectId")), in.text("creator")
-	found, err := newPage(c, c.scenes.where(func(s scene) bool {
+	found, err := newPage(c, c.scenes.Where(func(s scene) bool {
 		return c.canReach(s.AccountID) && s.ProjectID == projectID &&
 			contains(s.Name, in.text("name")) && (creator == "" || s.Creator == creator)
 	}), by, in)
@@ -111,10 +111,10 @@ func deleteScene(c *call) (*httpapi.Response, error) {
 
 // removeScene also deletes all rooms that use the scene.
 func (t *tx) removeScene(s scene) {
-	for _, r := range t.rooms.where(func(r room) bool { return r.SceneID == s.ID }) {
+	for _, r := range t.rooms.Where(func(r room) bool { return r.SceneID == s.ID }) {
 		t.removeRoom(r)
 	}
-	remove(t, t.scenes, s)
+	t.scenes.Remove(t.Tx, s.ID)
 }
 
 // reportScene handles the report of the scene editor that a scene was published or published again. The field "extra"
@@ -147,7 +147,7 @@ func (c *call) sceneCreated(in input) error {
 	if !uuidForm.MatchString(extra["projectId"]) {
 		return errInternal
 	}
-	p, ok := c.projects.rows[strings.ToLower(extra["projectId"])] // the editor has no credentials
+	p, ok := c.projects.Get(strings.ToLower(extra["projectId"])) // the editor has no credentials
 	if !ok {
 		return notFound("Project with ID %q not found.", extra["projectId"])
 	}
@@ -166,13 +166,13 @@ func (c *call) sceneUpdated(sid string) error {
 	}
 	s := known[0]
 	s.entity = s.touched(c.tx)
-	put(c.tx, c.scenes, s)
+	c.scenes.Put(c.Tx, s)
 	return nil
 }
 
 // engineScenes returns the scenes with the ID in the engine: one or none.
 func (c *call) engineScenes(sid string) []scene {
-	return c.scenes.where(func(s scene) bool { return s.EngineScene == sid })
+	return c.scenes.Where(func(s scene) bool { return s.EngineScene == sid })
 }
 
 // publish adds a scene to the project. Without a creator it sets the default one.
@@ -184,7 +184,7 @@ func (t *tx) publish(p project, name, creator, engineProject, engineScene string
 		entity: newEntity(t), AccountID: p.AccountID, ProjectID: p.ID, Name: name, Creator: creator,
 		EngineProject: engineProject, EngineScene: engineScene, ThumbnailID: newID(),
 	}
-	put(t, t.scenes, s)
+	t.scenes.Put(t.Tx, s)
 	return s
 }
 
@@ -192,7 +192,7 @@ func (t *tx) publish(p project, name, creator, engineProject, engineScene string
 // cannot be chosen. An empty creator is the default one of the service. It fails if the project does not exist.
 func (s *Service) PublishScene(projectID, name, creator string) (sceneID string, err error) {
 	err = s.update(func(t *tx) error {
-		p, ok := t.projects.rows[projectID]
+		p, ok := t.projects.Get(projectID)
 		if !ok {
 			return notFound("Project with ID %s not found", projectID)
 		}
@@ -204,7 +204,7 @@ func (s *Service) PublishScene(projectID, name, creator string) (sceneID string,
 
 // scene returns a scene that the caller can reach.
 func (c *call) scene(id string) (scene, error) {
-	return lookUp(c.scenes, "Scene", id, func(s scene) bool { return c.canReach(s.AccountID) })
+	return lookUp(&c.scenes, "Scene", id, func(s scene) bool { return c.canReach(s.AccountID) })
 }
 
 // explainMissingEditor handles the URLs of the scene editor, which people open in a browser to create a scene.

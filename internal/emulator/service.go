@@ -1,5 +1,5 @@
 // Package emulator emulates the XRCLOUD service: an http.Handler that behaves like the real service, quirks included, and
-// keeps its data in memory or in a file. A test replays recordings of the real service. The emulator sends no requests:
+// keeps its data in a database. A test replays recordings of the real service. The emulator sends no requests:
 // it stores webhooks and scene callbacks, and never calls them.
 //
 // The packages below emulate the companion services. Each service has the same files: service.go (options and state),
@@ -9,19 +9,20 @@ package emulator
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"time"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/storage"
 )
 
 // Options configure the service. The zero value is a service in memory that has one account without limits.
 type Options struct {
-	// Data is the path of the file that keeps all data. If empty, the data is kept in memory.
-	Data string
-	// Accounts are set with SetAccount when the service starts, in addition to those in the data file. Credentials
-	// returns the first one. Without any, it returns the oldest account of the data file, or a random new one.
+	// DB keeps the data of the service. Nil is a new one in memory.
+	DB *storage.DB
+	// Accounts are set with SetAccount when the service starts, in addition to those in the database.
+	// Credentials returns the first one. Without any, it returns the oldest account of the database, or a random new one.
 	Accounts []Account
 	// SeparateAccounts returns 404 for objects of other accounts and omits them from lists. By default every credential
 	// can read, change and delete the objects of all accounts, as in the real service: only the list of projects and the
@@ -47,13 +48,13 @@ type Options struct {
 // Service is the emulated service. Its methods are safe for concurrent use.
 type Service struct {
 	options Options
-	store   *store
 	mux     *http.ServeMux
+	store   store
 	// primary is the ID of the account that Credentials returns.
 	primary string
 }
 
-// New starts a service. It fails if the data file cannot be read or another process uses it.
+// New starts a service. It fails if the database has a damaged row, or if two accounts have the same API key.
 func New(options Options) (*Service, error) {
 	options.TokenLifetime = cmp.Or(options.TokenLifetime, time.Hour)
 	if options.Now == nil {
@@ -62,12 +63,14 @@ func New(options Options) (*Service, error) {
 	if options.Logger == nil {
 		options.Logger = slog.New(slog.DiscardHandler)
 	}
-	store, err := openStore(options.Data)
-	if err != nil {
+	if options.DB == nil {
+		options.DB = storage.InMemory()
+	}
+	s := &Service{options: options}
+	s.mux = s.routes()
+	if err := s.store.load(options.DB); err != nil {
 		return nil, err
 	}
-	s := &Service{options: options, store: store}
-	s.mux = s.routes()
 	accounts := options.Accounts
 	if len(accounts) == 0 {
 		accounts = []Account{{}}
@@ -84,13 +87,7 @@ func New(options Options) (*Service, error) {
 		}
 		return nil
 	}); err != nil {
-		return nil, errors.Join(fmt.Errorf("set up accounts: %w", err), store.close())
+		return nil, fmt.Errorf("set up accounts: %w", err)
 	}
 	return s, nil
 }
-
-// update runs do as one transaction.
-func (s *Service) update(do func(*tx) error) error { return s.store.update(s.options.Now, do) }
-
-// Close closes the data file.
-func (s *Service) Close() error { return s.store.close() }

@@ -25,7 +25,7 @@ type session struct {
 	ExpiresAt time.Time
 }
 
-func (s session) key() string { return s.Token }
+func (s session) Key() string { return s.Token }
 
 // tokenPair is the response to a login.
 type tokenPair struct {
@@ -39,7 +39,7 @@ func login(c *call) (*httpapi.Response, error) {
 	if email == "" || password == "" {
 		return nil, invalidToken()
 	}
-	owners := c.accounts.where(func(a account) bool { return strings.EqualFold(a.Email, email) && a.Password == password })
+	owners := c.accounts.Where(func(a account) bool { return strings.EqualFold(a.Email, email) && a.Password == password })
 	if len(owners) == 0 {
 		return nil, unauthorized("Invalid credentials.")
 	}
@@ -48,7 +48,7 @@ func login(c *call) (*httpapi.Response, error) {
 
 func refresh(c *call) (*httpapi.Response, error) {
 	token, _ := c.object()["refreshToken"].(string)
-	s, known := c.sessions.rows[token]
+	s, known := c.sessions.Get(token)
 	if !known || !s.Refresh || !c.clock().Before(s.ExpiresAt) {
 		return nil, unauthorized("Refresh failed.")
 	}
@@ -59,20 +59,20 @@ func refresh(c *call) (*httpapi.Response, error) {
 // the previous one. Bearer tokens stay valid until they expire.
 func (c *call) issueTokens(accountID string) (*httpapi.Response, error) {
 	now := c.clock()
-	for _, old := range c.sessions.where(func(s session) bool {
+	for _, old := range c.sessions.Where(func(s session) bool {
 		return s.AccountID == accountID && (s.Refresh || now.After(s.ExpiresAt))
 	}) {
-		remove(c.tx, c.sessions, old)
+		c.sessions.Remove(c.Tx, old.Token)
 	}
 	access := session{AccountID: accountID, ExpiresAt: now.Add(c.options.TokenLifetime)}
 	refresh := session{AccountID: accountID, ExpiresAt: now.Add(refreshLifetime), Refresh: true}
 	for _, s := range []*session{&access, &refresh} {
-		token, err := newToken(*s, c.accounts.rows[accountID].Email, now)
+		token, err := newToken(*s, c.accountByID(accountID).Email, now)
 		if err != nil {
 			return nil, err
 		}
 		s.Token = token
-		put(c.tx, c.sessions, *s)
+		c.sessions.Put(c.Tx, *s)
 	}
 	return httpapi.JSON(http.StatusCreated, tokenPair{AccessToken: access.Token, RefreshToken: refresh.Token}), nil
 }

@@ -18,7 +18,7 @@ type user struct {
 	ReticulumID string
 }
 
-func (u user) key() string { return u.ProjectID + "/" + u.InfraUserID }
+func (u user) Key() string { return u.ProjectID + "/" + u.InfraUserID }
 
 // userView is a user in a response.
 type userView struct {
@@ -46,11 +46,11 @@ func getUser(c *call) (*httpapi.Response, error) {
 // ensureUser returns the user of the project with the ID, and creates it if it does not exist.
 func (t *tx) ensureUser(projectID, infraUserID string) user {
 	u := user{ProjectID: projectID, InfraUserID: infraUserID}
-	if known, ok := t.users.rows[u.key()]; ok {
+	if known, ok := t.users.Get(u.Key()); ok {
 		return known
 	}
 	u.entity = newEntity(t)
 	u.ReticulumID = strconv.FormatInt(firstReticulumID+t.increment(func(c *counters) *int64 { return &c.Users }), 10)
-	put(t, t.users, u)
+	t.users.Put(t.Tx, u)
 	return u
 }

@@ -33,12 +33,7 @@ func startService(tb testing.TB, options emulator.Options) *service {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	tb.Cleanup(func() {
-		server.Stop()
-		if err := e.Close(); err != nil {
-			tb.Error(err)
-		}
-	})
+	tb.Cleanup(server.Stop)
 	return &service{e, server, e.Credentials()}
 }
 

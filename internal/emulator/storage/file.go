@@ -1,4 +1,4 @@
-package emulator
+package storage
 
 import (
 	"errors"
@@ -18,15 +18,15 @@ var (
 	errDamaged = errors.New("is damaged, or no data file of the emulator")
 )
 
-// openDataFile opens the file at path, creates it if it does not exist, and calls load to read it.
+// openFile opens the file at path, creates it if it does not exist, and calls read to read it.
 //
-// The database maps the file into memory. If the file ends before its last page, a read beyond its end kills the process.
+// The file is mapped into memory. If the file ends before its last page, a read beyond its end kills the process.
 // Therefore the length is checked first, and any other memory fault during the read is returned as an error.
-func openDataFile(path string, load func(*bbolt.Tx) error) (db *bbolt.DB, err error) {
+func openFile(path string, read func(*bbolt.Tx) error) (db *bbolt.DB, err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if fault := recover(); fault != nil {
-			// Close could wait for locks that the database still holds, so it is not called.
+			// Close could wait for locks that bbolt still holds, so it is not called.
 			db, err = nil, damaged(fmt.Errorf("%v", fault))
 		}
 	}()
@@ -36,7 +36,7 @@ func openDataFile(path string, load func(*bbolt.Tx) error) (db *bbolt.DB, err er
 	if db, err = bbolt.Open(path, 0o600, &bbolt.Options{Timeout: time.Second}); err != nil {
 		return nil, openError(err)
 	}
-	if err := db.View(load); err != nil {
+	if err := db.View(read); err != nil {
 		return nil, errors.Join(damaged(err), db.Close())
 	}
 	return db, nil
@@ -48,7 +48,7 @@ func checkLength(path string) error {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0:
-		return nil // the database creates it
+		return nil // bbolt creates it
 	case err != nil:
 		return openError(err)
 	case !info.Mode().IsRegular():
