@@ -128,7 +128,7 @@ func (c *call) infraUserID(reticulumID string) string {
 	return reticulumID
 }
 
-// logsOfRoom returns the entries of the room in the request, in the order in which the service received them.
+// logsOfRoom returns the entries of the room in the request.
 func (c *call) logsOfRoom() ([]logRow, error) {
 	r, err := c.room(c.PathValue("roomId"))
 	if err != nil {
@@ -141,9 +141,14 @@ func (c *call) logsOfRoom() ([]logRow, error) {
 	if in.text("userId") != "" {
 		return nil, errInternal // the service queries a column that its database does not have
 	}
-	entries := c.logs.Where(func(l logRow) bool { return l.RoomID == r.ID })
+	return c.logsOf(r.ID), nil
+}
+
+// logsOf returns the entries of the room in the order in which the service received them.
+func (s *store) logsOf(roomID string) []logRow {
+	entries := s.logs.Where(func(l logRow) bool { return l.RoomID == roomID })
 	slices.SortFunc(entries, func(a, b logRow) int { return cmp.Compare(a.ID, b.ID) })
-	return entries, nil
+	return entries
 }
 
 // reportLog handles the report of an event in a room. The service ignores reports of unknown rooms, with status 201.

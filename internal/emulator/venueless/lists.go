@@ -24,7 +24,7 @@ func (s *Service) listRooms(c *call) (*httpapi.Response, error) {
 			visible = append(visible, r)
 		}
 	}
-	s.sortRooms(visible)
+	sortRooms(visible, s.compareEqualRooms())
 	last := max(1, (len(visible)+pageSize-1)/pageSize)
 	page, err := 1, error(nil)
 	switch number := c.URL.Query().Get("page"); number {
@@ -46,23 +46,33 @@ func (s *Service) listRooms(c *call) (*httpapi.Response, error) {
 	}), nil
 }
 
-// sortRooms sorts rooms like the database: names by the collation of a language, and equal rooms by their position in the
-// file of the database, where a changed row moves to the end.
-func (s *Service) sortRooms(rooms []*room) {
+// sortRooms sorts rooms like the database: names by the collation of a language. equal compares rooms with the same
+// priority and name.
+func sortRooms(rooms []*room, equal func(a, b *room) int) {
 	names := collate.New(language.English)
 	slices.SortFunc(rooms, func(a, b *room) int {
-		equal := cmp.Compare(a.written, b.written)
-		if s.options.SwapEqualRooms {
-			equal = bytes.Compare(a.ID[:], b.ID[:])
-			if s.roomLists%2 == 1 {
-				equal = -equal
-			}
-		}
 		return cmp.Or(
-			cmp.Compare(a.SortingPriority, b.SortingPriority), names.CompareString(a.Name, b.Name), cmp.Compare(a.Name, b.Name), equal,
+			cmp.Compare(a.SortingPriority, b.SortingPriority), names.CompareString(a.Name, b.Name), cmp.Compare(a.Name, b.Name), equal(a, b),
 		)
 	})
+}
+
+// compareWrites compares rooms by their position in the file of the database, where a changed row moves to the end.
+func compareWrites(a, b *room) int { return cmp.Compare(a.written, b.written) }
+
+// compareEqualRooms returns the order of rooms with the same priority and name in the next list.
+func (s *Service) compareEqualRooms() func(a, b *room) int {
+	if !s.options.SwapEqualRooms {
+		return compareWrites
+	}
 	s.roomLists++
+	reverse := s.roomLists%2 == 0
+	return func(a, b *room) int {
+		if reverse {
+			a, b = b, a
+		}
+		return bytes.Compare(a.ID[:], b.ID[:])
+	}
 }
 
 // pageURL returns the absolute URL of a page, or nil if there is no such page. Its host is that of the Host header, which

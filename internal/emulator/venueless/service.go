@@ -46,7 +46,7 @@ type Service struct {
 	mu      sync.Mutex
 	options Options
 	worlds  map[string]*world
-	// roomLists counts the responses with lists of rooms.
+	// roomLists counts the lists of rooms if Options.SwapEqualRooms is set.
 	roomLists int
 }
 
