@@ -166,7 +166,7 @@ func vcsRoomAccountCase(t *testing.T) accountCase {
 	t.Helper()
 	const own, other = "own-key-of-the-customer", "other-key-of-a-customer"
 	start := func() string {
-		return acctest.StartServer(t, vcs.New(vcs.Options{APIKey: own, OtherAPIKeys: []string{other}})).URL()
+		return acctest.StartServer(t, acctest.Must(vcs.New(vcs.Options{APIKey: own, OtherAPIKeys: []string{other}}))).URL()
 	}
 	url, otherURL := start(), start()
 	config := func(url, key string) acctest.Values {

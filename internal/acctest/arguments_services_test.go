@@ -37,7 +37,7 @@ func startXRCLOUD(t *testing.T) sampleService {
 func startVCS(t *testing.T) sampleService {
 	t.Helper()
 	const key = "key-of-the-customer"
-	server := acctest.StartServer(t, vcs.New(vcs.Options{APIKey: key, ReportsUpgradeCount: true}))
+	server := acctest.StartServer(t, acctest.Must(vcs.New(vcs.Options{APIKey: key, ReportsUpgradeCount: true})))
 	return sampleService{server: server, client: acctest.NewProtocolClient(t, acctest.Values{
 		"vcs": acctest.Values{"endpoint": server.URL(), "api_key": key},
 	})}

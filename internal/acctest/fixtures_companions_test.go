@@ -23,7 +23,7 @@ type companion struct {
 func startCompanions(t *testing.T) []companion {
 	t.Helper()
 	const key, secret = "key-of-the-customer", "secret-of-the-customer"
-	vcsURL := acctest.StartServer(t, vcs.New(vcs.Options{APIKey: key})).URL()
+	vcsURL := acctest.StartServer(t, acctest.Must(vcs.New(vcs.Options{APIKey: key}))).URL()
 	venuelessURL := acctest.StartServer(t, venueless.New(venueless.Options{Worlds: []venueless.World{{
 		ID: "fair", Title: "Fair", Domain: "fair.example.com", Secret: secret, Grants: venueless.APIUserGrants(),
 	}}})).URL()

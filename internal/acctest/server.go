@@ -7,6 +7,14 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
+// Must returns a new emulator. It panics if the emulator cannot be created.
+func Must[T any](emulator T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return emulator
+}
+
 // StartServer serves an emulator, such as that of a companion service, until the test ends.
 func StartServer(t *testing.T, emulator http.Handler) *faultserver.Server {
 	t.Helper()

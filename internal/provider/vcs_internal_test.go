@@ -165,7 +165,11 @@ func TestVCSLimits(t *testing.T) {
 		"environment":   {nil, map[string]string{"MAX_RETRIES": "2"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			server, err := faultserver.Start(emulator.New(emulator.Options{}))
+			service, err := emulator.New(emulator.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			server, err := faultserver.Start(service)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -19,7 +19,11 @@ const apiKey = "secret-of-the-customer"
 func startService(t *testing.T, options emulator.Options) (*vcs.Client, *faultserver.Server) {
 	t.Helper()
 	options.APIKey = apiKey
-	server, err := faultserver.Start(emulator.New(options))
+	service, err := emulator.New(options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, err := faultserver.Start(service)
 	if err != nil {
 		t.Fatal(err)
 	}

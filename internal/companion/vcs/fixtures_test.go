@@ -41,7 +41,7 @@ func startService(t *testing.T, options emulator.Options) *service {
 	t.Helper()
 	clock := acctest.NewStoppedClock(time.Date(2022, 4, 8, 13, 44, 28, 429e6, time.UTC))
 	options.APIKey, options.Now = apiKey, clock.Now
-	vcs := emulator.New(options)
+	vcs := acctest.Must(emulator.New(options))
 	server := acctest.StartServer(t, vcs)
 	endpoint, err := transport.ParseEndpoint(server.URL())
 	if err != nil {

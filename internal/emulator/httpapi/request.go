@@ -24,6 +24,21 @@ func DecodeJSON(data []byte) (any, error) {
 	return value, nil
 }
 
+// BufferBody reads the body of the request, so that a transaction in which a handler reads it does not wait for a slow
+// client. Later reads return the same bytes, and the error if there was one.
+func BufferBody(r *http.Request) {
+	content, err := io.ReadAll(r.Body)
+	if err == nil {
+		err = io.EOF
+	}
+	r.Body = io.NopCloser(io.MultiReader(bytes.NewReader(content), failedReader{err}))
+}
+
+// failedReader is a reader at the end of its content.
+type failedReader struct{ err error }
+
+func (f failedReader) Read([]byte) (int, error) { return 0, f.err }
+
 // WithPath returns a copy of the request that http.ServeMux routes by exactly this path. By itself, ServeMux redirects a
 // path with "//", "." or ".." in it, and unescapes a path before it compares it with literal segments. The real services
 // do neither. A path with an empty segment matches no route, so it becomes "/", which matches no route either.

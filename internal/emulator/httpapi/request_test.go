@@ -1,9 +1,13 @@
 package httpapi_test
 
 import (
+	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
 )
@@ -37,6 +41,25 @@ func TestWithPath(t *testing.T) {
 				t.Errorf("the original request has the path %s and the ID %q", request.URL.Path, request.PathValue("id"))
 			}
 		})
+	}
+}
+
+func TestBufferBody(t *testing.T) {
+	t.Parallel()
+	broken := errors.New("connection is broken")
+	for _, want := range []error{nil, broken} {
+		var sent io.Reader = strings.NewReader("body")
+		if want != nil {
+			sent = io.MultiReader(sent, iotest.ErrReader(want))
+		}
+		request := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/", sent)
+		httpapi.BufferBody(request)
+		if got, err := io.ReadAll(request.Body); string(got) != "body" || !errors.Is(err, want) {
+			t.Errorf("read %q, %v; want the body and %v", got, err, want)
+		}
+		if left, err := io.ReadAll(sent); len(left) > 0 || !errors.Is(err, want) {
+			t.Errorf("%q, %v is left", left, err)
+		}
 	}
 }
 

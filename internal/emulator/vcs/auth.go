@@ -1,37 +1,78 @@
 package vcs
 
 import (
+	"cmp"
+	"crypto/rand"
 	"errors"
 	"net/http"
-	"slices"
+	"strconv"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/storage"
 )
 
-// APIKey returns the key of the first tenant.
-func (s *Service) APIKey() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.apiKeys[0]
+// tenant is a customer of the service.
+type tenant struct {
+	Number int
+	APIKey string
 }
 
-// ReplaceAPIKey replaces the key of a tenant. Its rooms stay. It fails if no tenant has the key.
-func (s *Service) ReplaceAPIKey(before, after string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	tenant := slices.Index(s.apiKeys, before)
-	if tenant < 0 {
-		return errors.New("no tenant has that API key")
+func (t tenant) Key() string { return strconv.Itoa(t.Number) }
+
+// setTenants sets the keys of the tenants in the options.
+func (s *Service) setTenants(tx *storage.Tx) error {
+	first, _ := s.tenants.Get(tenant{}.Key())
+	first.APIKey = cmp.Or(s.options.APIKey, first.APIKey, rand.Text())
+	err := s.setTenant(tx, first)
+	for i, key := range s.options.OtherAPIKeys {
+		err = cmp.Or(err, s.setTenant(tx, tenant{Number: i + 1, APIKey: key}))
 	}
-	s.apiKeys[tenant] = after
+	return err
+}
+
+func (s *Service) setTenant(tx *storage.Tx, t tenant) error {
+	if other, ok := s.tenantWithKey(t.APIKey); ok && other.Number != t.Number {
+		return errors.New("two tenants have the same API key")
+	}
+	s.tenants.Put(tx, t)
 	return nil
 }
 
-func (s *Service) authenticate(r *http.Request) (tenant int, err error) {
+func (s *Service) tenantWithKey(key string) (found tenant, ok bool) {
+	for _, t := range s.tenants.Where(func(t tenant) bool { return t.APIKey == key }) {
+		return t, true
+	}
+	return found, false
+}
+
+// APIKey returns the key of the first tenant.
+func (s *Service) APIKey() string {
+	var first tenant
+	s.options.DB.View(func() { first, _ = s.tenants.Get(tenant{}.Key()) })
+	return first.APIKey
+}
+
+// ReplaceAPIKey replaces the key of a tenant. Its rooms stay. It fails if no tenant has the key, or if another one has the
+// new key.
+func (s *Service) ReplaceAPIKey(before, after string) error {
+	return s.options.DB.Update(func(tx *storage.Tx) error {
+		found, ok := s.tenantWithKey(before)
+		if !ok {
+			return errors.New("no tenant has that API key")
+		}
+		found.APIKey = after
+		return s.setTenant(tx, found)
+	})
+}
+
+// authenticate returns the number of the tenant that sends the request.
+func (s *Service) authenticate(r *http.Request) (number int, err error) {
 	key := r.Header.Get("X-Vcs-Token")
 	if key == "" {
 		return 0, apiError(http.StatusUnauthorized, "BASE-00001", "", "Authorization missing.")
 	}
-	if tenant = slices.Index(s.apiKeys, key); tenant < 0 {
+	found, ok := s.tenantWithKey(key)
+	if !ok {
 		return 0, invalidToken(key)
 	}
-	return tenant, nil
+	return found.Number, nil
 }

@@ -13,7 +13,7 @@ import (
 // replaced.
 func TestTenantsAreSeparate(t *testing.T) {
 	t.Parallel()
-	service := vcs.New(vcs.Options{APIKey: key, OtherAPIKeys: []string{"other-key"}})
+	service := newService(t, vcs.Options{APIKey: key, OtherAPIKeys: []string{"other-key"}})
 	sendAs := func(key, method, target string) *httptest.ResponseRecorder {
 		return sendWith(t, service, method, target, "", http.Header{"X-Vcs-Token": {key}})
 	}

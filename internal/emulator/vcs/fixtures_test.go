@@ -7,6 +7,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
 )
 
 const (
@@ -50,3 +52,12 @@ func createRoom(t *testing.T, service http.Handler, body string) map[string]any 
 }
 
 func roomPath(created map[string]any) string { return fmt.Sprintf("%s/%s", roomsPath, created["id"]) }
+
+func newService(t *testing.T, options vcs.Options) *vcs.Service {
+	t.Helper()
+	service, err := vcs.New(options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return service
+}

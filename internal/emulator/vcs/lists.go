@@ -3,7 +3,6 @@ package vcs
 import (
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
@@ -35,7 +34,7 @@ func (s *Service) listRooms(c *call) (*httpapi.Response, error) {
 			return nil, invalidToken(token)
 		}
 	}
-	rooms := slices.DeleteFunc(slices.Clone(s.rooms), func(r *room) bool { return r.tenant != c.tenant })
+	rooms := s.roomsInOrder(func(r room) bool { return r.Tenant == c.tenant })
 	from = min(from, len(rooms))
 	to := min(from+size, len(rooms))
 	found := page{Rooms: []*roomView{}}

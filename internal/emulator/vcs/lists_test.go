@@ -22,7 +22,7 @@ func TestPages(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			service := vcs.New(vcs.Options{APIKey: key, LastPage: test.last})
+			service := newService(t, vcs.Options{APIKey: key, LastPage: test.last})
 			for range 5 {
 				createRoom(t, service, `{}`)
 			}
@@ -52,7 +52,7 @@ func TestPages(t *testing.T) {
 
 func TestDefaultPageSize(t *testing.T) {
 	t.Parallel()
-	service := vcs.New(vcs.Options{APIKey: key})
+	service := newService(t, vcs.Options{APIKey: key})
 	for range 30 {
 		createRoom(t, service, `{}`)
 	}

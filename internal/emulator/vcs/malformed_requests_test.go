@@ -10,7 +10,7 @@ import (
 
 func TestInvalidRequests(t *testing.T) {
 	t.Parallel()
-	service := vcs.New(vcs.Options{APIKey: key})
+	service := newService(t, vcs.Options{APIKey: key})
 	asJSON := http.Header{"X-Vcs-Token": {key}, "Content-Type": {"application/json"}}
 	for name, test := range map[string]struct {
 		method, target, body string

@@ -19,15 +19,17 @@ type RoomOverview struct {
 
 // Overview returns the rooms of all tenants in the order of their creation.
 func (s *Service) Overview() []RoomOverview {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.deleteExpiredRooms()
-	var rooms []RoomOverview
-	for _, r := range s.rooms {
-		rooms = append(rooms, RoomOverview{
-			ID: r.id, Name: r.name, Description: r.description, ConferenceType: r.conferenceType, Token: r.token,
-			CreatedAt: r.created, ModifiedAt: r.modified, ExpiresAt: r.created.Add(s.options.RoomTTL),
+	var rooms []room
+	s.options.DB.View(func() {
+		now := s.options.Now()
+		rooms = s.roomsInOrder(func(r room) bool { return now.Before(s.expiry(r)) })
+	})
+	var overview []RoomOverview
+	for _, r := range rooms {
+		overview = append(overview, RoomOverview{
+			ID: r.ID, Name: r.Name, Description: r.Description, ConferenceType: r.ConferenceType, Token: r.Token,
+			CreatedAt: r.CreatedAt, ModifiedAt: r.ModifiedAt, ExpiresAt: s.expiry(r),
 		})
 	}
-	return rooms
+	return overview
 }

@@ -11,7 +11,7 @@ func TestOverview(t *testing.T) {
 	t.Parallel()
 	start := time.Date(2026, 5, 1, 9, 0, 0, 0, time.UTC)
 	now := start
-	service := vcs.New(vcs.Options{APIKey: key, RoomTTL: time.Hour, Now: func() time.Time { return now }})
+	service := newService(t, vcs.Options{APIKey: key, RoomTTL: time.Hour, Now: func() time.Time { return now }})
 	var ids, tokens []any
 	for range 12 {
 		created := createRoom(t, service, `{"name":"Room","description":"For tests","conferenceType":"SFU"}`)

@@ -1,6 +1,7 @@
 package vcs
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -15,6 +16,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/storage"
 )
 
 const (
@@ -30,13 +32,20 @@ const (
 
 // room is a conference room.
 type room struct {
-	tenant                                       int
-	id, name, description, conferenceType, token string
-	upgradeCount                                 float64
-	created, modified                            time.Time
-	// textTimes formats the times as text. The published page has numbers and texts in the same list.
-	textTimes bool
+	ID string
+	// Number counts the rooms of all tenants, in the order of their creation.
+	Number         int
+	Tenant         int
+	Name           string
+	Description    string
+	ConferenceType string
+	Token          string
+	UpgradeCount   float64
+	CreatedAt      time.Time
+	ModifiedAt     time.Time
 }
+
+func (r room) Key() string { return r.ID }
 
 // roomView is a room in a response. Fields that the room does not have are omitted, not null.
 type roomView struct {
@@ -59,22 +68,22 @@ type wrappedRoom struct {
 	Room *roomView `json:"room"`
 }
 
-func (s *Service) roomView(r *room) *roomView {
+func (s *Service) roomView(r room) *roomView {
 	view := &roomView{
-		ID: r.id, Name: r.name, Description: r.description, ConferenceType: r.conferenceType, Token: r.token,
-		CreationTime: r.formatTime(r.created), ModificationTime: r.formatTime(r.modified),
+		ID: r.ID, Name: r.Name, Description: r.Description, ConferenceType: r.ConferenceType, Token: r.Token,
+		CreationTime: r.formatTime(r.CreatedAt), ModificationTime: r.formatTime(r.ModifiedAt),
 		MaxParticipants: maxParticipants, TokenTTLSeconds: tokenTTLSeconds, EndpointTTLSeconds: endpointTTLSeconds,
 		RoomTTLSeconds: int(s.options.RoomTTL / time.Second),
 	}
 	if s.options.ReportsUpgradeCount {
-		view.UpgradeCount = r.upgradeCount
+		view.UpgradeCount = r.UpgradeCount
 	}
 	return view
 }
 
-// formatTime returns a time in milliseconds or as text.
-func (r *room) formatTime(t time.Time) any {
-	if r.textTimes {
+// formatTime returns a time in milliseconds or, in every second room, as text: the published page has both in one list.
+func (r room) formatTime(t time.Time) any {
+	if r.Number%2 == 1 {
 		return t.UTC().Format("2006-01-02T15:04:05.000Z")
 	}
 	return t.UnixMilli()
@@ -87,20 +96,17 @@ func (s *Service) createRoom(c *call) (*httpapi.Response, error) {
 		return nil, err
 	}
 	now := s.options.Now()
-	created := &room{
-		tenant: c.tenant, id: "RO-" + uuid.NewString(), name: input.Name, description: input.Description, conferenceType: input.ConferenceType,
-		upgradeCount: float64(input.UpgradeCount), created: now, modified: now, token: newToken(), textTimes: s.created%2 == 1,
+	count, _ := s.counters.Get(counters{}.Key())
+	created := room{
+		ID: "RO-" + uuid.NewString(), Number: count.Rooms, Tenant: c.tenant, Name: cmp.Or(input.Name, s.options.DefaultName),
+		Description: input.Description, ConferenceType: cmp.Or(input.ConferenceType, mesh), Token: newToken(),
+		UpgradeCount: float64(input.UpgradeCount), CreatedAt: now, ModifiedAt: now,
 	}
-	if created.name == "" {
-		created.name = s.options.DefaultName
-	}
-	if created.conferenceType == "" {
-		created.conferenceType = mesh
-	}
-	s.created++
-	s.rooms = append(s.rooms, created)
+	count.Rooms++
+	s.counters.Put(c.Tx, count)
+	s.rooms.Put(c.Tx, created)
 	view := s.roomView(created)
-	view.UpgradeCount = created.upgradeCount
+	view.UpgradeCount = created.UpgradeCount
 	return httpapi.JSON(http.StatusOK, wrappedRoom{view}), nil
 }
 
@@ -143,8 +149,8 @@ func readInput(r *http.Request) (input, error) {
 
 func (s *Service) getRoom(c *call) (*httpapi.Response, error) {
 	id := c.PathValue("id")
-	found := s.findRoom(c.tenant, id)
-	if found == nil {
+	found, ok := s.findRoom(c.tenant, id)
+	if !ok {
 		switch s.options.Missing {
 		case MissingByStatus:
 			return nil, apiError(http.StatusNotFound, "BASE-00004", "", "Not found.")
@@ -156,8 +162,11 @@ func (s *Service) getRoom(c *call) (*httpapi.Response, error) {
 		}
 		return nil, roomNotFound(id)
 	}
-	s.renewToken(found)
-	return httpapi.JSON(http.StatusOK, s.roomView(found)), nil
+	renewed := s.withNewToken(found)
+	if renewed != found {
+		s.rooms.Put(c.Tx, renewed)
+	}
+	return httpapi.JSON(http.StatusOK, s.roomView(renewed)), nil
 }
 
 // deleteRoom deletes a room. It is unknown what the real service does without an ID. The emulator does the worst: it
@@ -165,65 +174,74 @@ func (s *Service) getRoom(c *call) (*httpapi.Response, error) {
 func (s *Service) deleteRoom(c *call) (*httpapi.Response, error) {
 	id := c.URL.Query().Get("id")
 	if id == "" {
-		s.rooms = slices.DeleteFunc(s.rooms, func(r *room) bool { return r.tenant == c.tenant })
+		s.deleteRooms(c.Tx, func(r room) bool { return r.Tenant == c.tenant })
 		return httpapi.JSON(http.StatusOK, wrappedRoom{}), nil
 	}
-	found := s.findRoom(c.tenant, id)
-	if found == nil {
+	found, ok := s.findRoom(c.tenant, id)
+	if !ok {
 		return nil, roomNotFound(id)
 	}
-	s.renewToken(found)
-	s.rooms = slices.DeleteFunc(s.rooms, func(r *room) bool { return r == found })
-	return httpapi.JSON(http.StatusOK, wrappedRoom{s.roomView(found)}), nil
+	s.rooms.Remove(c.Tx, id)
+	return httpapi.JSON(http.StatusOK, wrappedRoom{s.roomView(s.withNewToken(found))}), nil
 }
 
-func (s *Service) deleteExpiredRooms() {
+func (s *Service) deleteExpiredRooms(tx *storage.Tx) {
 	now := s.options.Now()
-	s.rooms = slices.DeleteFunc(s.rooms, func(r *room) bool { return !now.Before(r.created.Add(s.options.RoomTTL)) })
+	s.deleteRooms(tx, func(r room) bool { return !now.Before(s.expiry(r)) })
 }
 
-// findRoom returns the room of the tenant with the ID, or nil.
-func (s *Service) findRoom(tenant int, id string) *room {
-	if found := s.findAnyRoom(id); found != nil && found.tenant == tenant {
-		return found
+func (s *Service) deleteRooms(tx *storage.Tx, match func(room) bool) {
+	for _, r := range s.rooms.Where(match) {
+		s.rooms.Remove(tx, r.ID)
 	}
-	return nil
 }
 
-func (s *Service) findAnyRoom(id string) *room {
-	if i := slices.IndexFunc(s.rooms, func(r *room) bool { return r.id == id }); i >= 0 {
-		return s.rooms[i]
-	}
-	return nil
+// expiry returns the time at which the service deletes the room.
+func (s *Service) expiry(r room) time.Time { return r.CreatedAt.Add(s.options.RoomTTL) }
+
+// roomsInOrder returns the rooms that match in the order of their creation.
+func (s *Service) roomsInOrder(match func(room) bool) []room {
+	rooms := s.rooms.Where(match)
+	slices.SortFunc(rooms, func(a, b room) int { return cmp.Compare(a.Number, b.Number) })
+	return rooms
 }
 
-func (s *Service) renewToken(r *room) {
+// findRoom returns the room of the tenant with the ID.
+func (s *Service) findRoom(tenant int, id string) (found room, ok bool) {
+	found, ok = s.rooms.Get(id)
+	return found, ok && found.Tenant == tenant
+}
+
+// withNewToken returns the room with a new token if the service renews tokens.
+func (s *Service) withNewToken(r room) room {
 	if s.options.RenewsTokens {
-		r.token = newToken()
+		r.Token = newToken()
 	}
+	return r
 }
 
 func newToken() string { return "room-token-" + strings.ReplaceAll(uuid.NewString(), "-", "") }
 
 // Upgrade changes the type of a room to SFU, as the service does with a MESH room when enough people are in it.
 func (s *Service) Upgrade(id string) error {
-	return s.change(id, func(r *room) { r.conferenceType = sfu })
+	return s.change(id, func(r *room) { r.ConferenceType = sfu })
 }
 
 // Rename changes the name of a room. The API cannot do this, but rooms have a modification time, so it must be possible
 // in another way.
 func (s *Service) Rename(id, name string) error {
-	return s.change(id, func(r *room) { r.name = name })
+	return s.change(id, func(r *room) { r.Name = name })
 }
 
 func (s *Service) change(id string, do func(*room)) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	found := s.findAnyRoom(id)
-	if found == nil {
-		return roomNotFound(id)
-	}
-	do(found)
-	found.modified = s.options.Now()
-	return nil
+	return s.options.DB.Update(func(tx *storage.Tx) error {
+		changed, ok := s.rooms.Get(id)
+		if !ok {
+			return roomNotFound(id)
+		}
+		do(&changed)
+		changed.ModifiedAt = s.options.Now()
+		s.rooms.Put(tx, changed)
+		return nil
+	})
 }

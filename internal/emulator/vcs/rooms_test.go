@@ -12,7 +12,7 @@ import (
 
 func TestRoomLifecycle(t *testing.T) {
 	t.Parallel()
-	service := vcs.New(vcs.Options{APIKey: key})
+	service := newService(t, vcs.Options{APIKey: key})
 	created := createRoom(t, service, `{"name":"Room A","description":"My room description","conferenceType":"MESH","autoUpgradeParticipantCount":"4"}`)
 	for field, want := range map[string]any{
 		"name": "Room A", "description": "My room description", "conferenceType": "MESH", "autoUpgradeParticipantCount": 4.0,
@@ -45,7 +45,7 @@ func TestRoomLifecycle(t *testing.T) {
 
 func TestUnsetFieldsAreOmitted(t *testing.T) {
 	t.Parallel()
-	service := vcs.New(vcs.Options{APIKey: key})
+	service := newService(t, vcs.Options{APIKey: key})
 	createRoom(t, service, `{"name":"first"}`)
 	created := createRoom(t, service, `{}`)
 	for _, field := range []string{"name", "description", "autoUpgradeParticipantCount"} {
@@ -72,7 +72,7 @@ func TestMissingRoom(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			response := send(t, vcs.New(vcs.Options{APIKey: key, Missing: test.missing}), http.MethodGet, roomsPath+"/RO-1", "")
+			response := send(t, newService(t, vcs.Options{APIKey: key, Missing: test.missing}), http.MethodGet, roomsPath+"/RO-1", "")
 			body := response.Body.String()
 			if response.Code != test.status || body != test.body && (test.status == 200 || !strings.Contains(body, test.body)) {
 				t.Errorf("%d %q", response.Code, body)
@@ -84,7 +84,7 @@ func TestMissingRoom(t *testing.T) {
 func TestRoomExpires(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2022, 4, 8, 13, 44, 28, 0, time.UTC)
-	service := vcs.New(vcs.Options{APIKey: key, RoomTTL: time.Hour, Now: func() time.Time { return now }})
+	service := newService(t, vcs.Options{APIKey: key, RoomTTL: time.Hour, Now: func() time.Time { return now }})
 	created := createRoom(t, service, `{}`)
 	if created["roomTTLSeconds"] != 3600.0 {
 		t.Errorf("roomTTLSeconds is %v", created["roomTTLSeconds"])
@@ -101,7 +101,7 @@ func TestRoomExpires(t *testing.T) {
 
 func TestUpgradeAndRename(t *testing.T) {
 	t.Parallel()
-	service := vcs.New(vcs.Options{APIKey: key})
+	service := newService(t, vcs.Options{APIKey: key})
 	created := createRoom(t, service, `{"name":"Room A"}`)
 	id := fmt.Sprint(created["id"])
 	if err := service.Upgrade(id); err != nil {
@@ -120,7 +120,7 @@ func TestUpgradeAndRename(t *testing.T) {
 
 func TestDeleteWithoutIDDeletesAllRooms(t *testing.T) {
 	t.Parallel()
-	service := vcs.New(vcs.Options{APIKey: key})
+	service := newService(t, vcs.Options{APIKey: key})
 	created := createRoom(t, service, `{}`)
 	send(t, service, http.MethodDelete, roomsPath+"?id=", "")
 	if response := send(t, service, http.MethodGet, roomPath(created), ""); response.Code != http.StatusBadRequest {

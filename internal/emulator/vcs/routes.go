@@ -4,13 +4,15 @@ import (
 	"net/http"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/storage"
 )
 
 const jsonType = "application/json"
 
-// call is a request of a tenant.
+// call is a request of a tenant, and the transaction in which the service handles it.
 type call struct {
 	*http.Request
+	*storage.Tx
 	tenant int
 }
 
@@ -32,14 +34,17 @@ func (s *Service) routes() *http.ServeMux {
 
 func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
 
-// respond handles one request at a time.
-func (s *Service) respond(r *http.Request, handle handler) (*httpapi.Response, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	tenant, err := s.authenticate(r)
-	if err != nil {
-		return nil, err
-	}
-	s.deleteExpiredRooms()
-	return handle(&call{r, tenant})
+// respond handles one request at a time. All changes are saved before it returns.
+func (s *Service) respond(r *http.Request, handle handler) (response *httpapi.Response, err error) {
+	httpapi.BufferBody(r)
+	err = s.options.DB.Update(func(tx *storage.Tx) error {
+		tenant, err := s.authenticate(r)
+		if err != nil {
+			return err
+		}
+		s.deleteExpiredRooms(tx)
+		response, err = handle(&call{r, tx, tenant})
+		return err
+	})
+	return response, err
 }

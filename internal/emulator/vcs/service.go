@@ -1,19 +1,24 @@
-// Package vcs emulates the rooms API of VCS Realtime: an http.Handler that keeps rooms in memory and behaves as the
+// Package vcs emulates the rooms API of VCS Realtime: an http.Handler that keeps rooms in a database and behaves as the
 // published page of the service says. Where the page contradicts itself or says nothing, Options choose the behaviour.
 package vcs
 
 import (
-	"crypto/rand"
+	"cmp"
+	"fmt"
 	"net/http"
-	"sync"
 	"time"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/storage"
 )
 
 // Options configure the service. The zero value behaves like the examples of the published page.
 type Options struct {
-	// APIKey is the key of the first tenant. If empty, it is random.
+	// DB keeps the data of the service. Nil is a new one in memory.
+	DB *storage.DB
+	// APIKey is the key of the first tenant. If empty, it is that in the database, or a random new one.
 	APIKey string
-	// OtherAPIKeys are the keys of other tenants. Tenants do not see each other's rooms.
+	// OtherAPIKeys are the keys of other tenants, in addition to those in the database. Tenants do not see each other's
+	// rooms.
 	OtherAPIKeys []string
 	// Now is the clock of the service. Nil is time.Now.
 	Now func() time.Time
@@ -65,26 +70,37 @@ type Service struct {
 	options Options
 	mux     *http.ServeMux
 
-	mu sync.Mutex
-	// apiKeys are the keys of the tenants. The index of a key is the number of its tenant.
-	apiKeys []string
-	rooms   []*room
-	// created counts the rooms that were created.
-	created int
+	tenants  storage.Table[tenant]
+	rooms    storage.Table[room]
+	counters storage.Table[counters]
 }
 
-// New starts a service without rooms.
-func New(options Options) *Service {
-	if options.APIKey == "" {
-		options.APIKey = rand.Text()
+// counters are the numbers that must not repeat.
+type counters struct {
+	// Rooms is the number of rooms that were created.
+	Rooms int
+}
+
+func (counters) Key() string { return "counters" }
+
+// New starts a service. It fails if the database has a damaged row, or if two tenants have the same API key.
+func New(options Options) (*Service, error) {
+	if options.DB == nil {
+		options.DB = storage.InMemory()
 	}
 	if options.Now == nil {
 		options.Now = time.Now
 	}
-	if options.RoomTTL == 0 {
-		options.RoomTTL = 24 * time.Hour
-	}
-	s := &Service{options: options, apiKeys: append([]string{options.APIKey}, options.OtherAPIKeys...)}
+	options.RoomTTL = cmp.Or(options.RoomTTL, 24*time.Hour)
+	s := &Service{options: options}
 	s.mux = s.routes()
-	return s
+	if err := cmp.Or(
+		s.tenants.Load(options.DB, "vcs.tenants"), s.rooms.Load(options.DB, "vcs.rooms"), s.counters.Load(options.DB, "vcs.counters"),
+	); err != nil {
+		return nil, err
+	}
+	if err := options.DB.Update(s.setTenants); err != nil {
+		return nil, fmt.Errorf("set up tenants of VCS: %w", err)
+	}
+	return s, nil
 }

@@ -9,7 +9,7 @@ import (
 
 func TestOptions(t *testing.T) {
 	t.Parallel()
-	service := vcs.New(vcs.Options{APIKey: key, DefaultName: "New room", ReportsUpgradeCount: true, RenewsTokens: true})
+	service := newService(t, vcs.Options{APIKey: key, DefaultName: "New room", ReportsUpgradeCount: true, RenewsTokens: true})
 	created := createRoom(t, service, `{"autoUpgradeParticipantCount":3}`)
 	read := decodeJSON(t, send(t, service, http.MethodGet, roomPath(created), ""))
 	if read["name"] != "New room" || read["autoUpgradeParticipantCount"] != 3.0 || read["token"] == created["token"] {
