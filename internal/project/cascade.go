@@ -17,8 +17,8 @@ type cascade struct {
 	// rooms are deleted. Of these, foreign belong to other projects.
 	rooms   []xrcloud.Room
 	foreign int
-	// left are the rooms that stay behind.
-	left []xrcloud.Room
+	// orphaned are the rooms that stay behind.
+	orphaned []xrcloud.Room
 }
 
 // readCascade reads from the service what the deletion of a project does. The client must send the credential that the deletion is
@@ -55,13 +55,13 @@ func readCascade(ctx context.Context, client *xrcloud.Client, id string) (cascad
 	}
 	for _, room := range own {
 		if !deleted[room.ID] {
-			c.left = append(c.left, room)
+			c.orphaned = append(c.orphaned, room)
 		}
 	}
 	return c, nil
 }
 
-func (c cascade) isEmpty() bool { return len(c.scenes)+len(c.rooms)+len(c.left) == 0 }
+func (c cascade) isEmpty() bool { return len(c.scenes)+len(c.rooms)+len(c.orphaned) == 0 }
 
 // String describes the cascade in whole sentences.
 func (c cascade) String() string {
@@ -70,12 +70,12 @@ func (c cascade) String() string {
 		them = "it"
 	}
 	text := fmt.Sprintf("Deleting the project %q (%s) also deletes %s and %s on %s%s.", c.project.Name, c.project.ID,
-		count(len(c.scenes), "scene"), count(len(c.rooms), "room"), them, firstRooms(c.rooms))
+		pluralize(len(c.scenes), "scene"), pluralize(len(c.rooms), "room"), them, firstRooms(c.rooms))
 	if c.foreign > 0 {
 		text += fmt.Sprintf(" Rooms that belong to other projects: %d.", c.foreign)
 	}
-	if len(c.left) > 0 {
-		text += fmt.Sprintf(" %s of the project on scenes of other projects will stay, without a project%s.", count(len(c.left), "room"), firstRooms(c.left))
+	if len(c.orphaned) > 0 {
+		text += fmt.Sprintf(" %s of the project on scenes of other projects will stay, without a project%s.", pluralize(len(c.orphaned), "room"), firstRooms(c.orphaned))
 	}
 	return text
 }
@@ -97,9 +97,10 @@ func firstRooms(rooms []xrcloud.Room) string {
 	return text
 }
 
-func count(number int, noun string) string {
+// pluralize returns a number with a noun, such as "2 rooms".
+func pluralize(number int, singular string) string {
 	if number == 1 {
-		return "1 " + noun
+		return "1 " + singular
 	}
-	return fmt.Sprintf("%d %ss", number, noun)
+	return fmt.Sprintf("%d %ss", number, singular)
 }

@@ -74,7 +74,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	project, err := d.find(ctx, data)
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot find project", err, lookupFields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot find project", err, lookupFields)
 		return
 	}
 	data.fromAPI(project)

@@ -12,26 +12,26 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-var _ datasource.DataSourceWithConfigure = &DataSourceList{}
+var _ datasource.DataSourceWithConfigure = &ListDataSource{}
 
-// DataSourceList lists projects.
-type DataSourceList struct {
+// ListDataSource lists projects.
+type ListDataSource struct {
 	tfkit.DataSourceBase[*xrcloud.Client]
 }
 
-// NewDataSourceList returns the data source xrcloud_projects.
-func NewDataSourceList() datasource.DataSource { return &DataSourceList{} }
+// NewListDataSource returns the data source xrcloud_projects.
+func NewListDataSource() datasource.DataSource { return &ListDataSource{} }
 
-type listModel struct {
+type listDataSourceModel struct {
 	filter
 	Projects []dataSourceModel `tfsdk:"projects"`
 }
 
-func (d *DataSourceList) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (d *ListDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_projects"
 }
 
-func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = "Lists all projects of the account, the oldest first. Requires a [bearer token](../index.md#which-credential-is-for-what)."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"label": schema.StringAttribute{
@@ -47,15 +47,15 @@ func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	}
 }
 
-func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var data listModel
+func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var data listDataSourceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	projects, err := xrcloud.Collect(data.projects(ctx, d.Client))
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot list projects", err, lookupFields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot list projects", err, lookupFields)
 		return
 	}
 	data.Projects = []dataSourceModel{}

@@ -20,14 +20,14 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-// neutral is the image that is sent if the configuration has none, since the service requires both. It must never change:
+// neutralImage is the image that is sent if the configuration has none, since the service requires both. It must never change:
 // each project that has it would show a change in its next plan.
 //
 //go:embed neutral.png
-var neutral []byte
+var neutralImage []byte
 
-// imagePath matches the file names that the service accepts. The service does not check the content.
-var imagePath = regexp.MustCompile(`(?i)\.(ico|png|jpe?g|gif|bmp|webp)$`)
+// imagePathPattern matches the file names that the service accepts. The service does not check the content.
+var imagePathPattern = regexp.MustCompile(`(?i)\.(ico|png|jpe?g|gif|bmp|webp)$`)
 
 // imageExtensions are the file extensions of contents that have no file name.
 var imageExtensions = map[string]string{
@@ -72,13 +72,13 @@ func (i image) plan(prior image, isNew bool, diags *diag.Diagnostics) types.Stri
 	case err == nil:
 		return types.StringValue(hash(content))
 	case i.path.IsNull():
-		tfkit.AddAPIError(diags, summaryOfImage, err, nil)
+		tfkit.AddError(diags, imageErrorSummary, err, nil)
 		return types.StringUnknown()
 	case !isNew && i.isSameFile(prior):
-		diags.AddAttributeWarning(i.argument(), summaryOfImage, err.Error()+" The plan assumes that the image has not changed.")
+		diags.AddAttributeWarning(i.argument(), imageErrorSummary, err.Error()+" The plan assumes that the image has not changed.")
 		return prior.sha256
 	}
-	diags.AddAttributeWarning(i.argument(), summaryOfImage, err.Error()+" The apply fails if it has to send this file.")
+	diags.AddAttributeWarning(i.argument(), imageErrorSummary, err.Error()+" The apply fails if it has to send this file.")
 	return types.StringUnknown()
 }
 
@@ -112,8 +112,8 @@ func (i image) upload(sent types.String) (*xrcloud.File, types.String, error) {
 	return &xrcloud.File{Name: i.name + extension, Content: content}, sum, nil
 }
 
-// summaryOfImage is the summary of a warning or an error about an image.
-const summaryOfImage = "Cannot read image"
+// imageErrorSummary is the summary of a warning or an error about an image.
+const imageErrorSummary = "Cannot read image"
 
 // errorf returns an error that is attached to the argument of the image.
 func (i image) errorf(format string, values ...any) error {
@@ -140,7 +140,7 @@ func (i image) read() (content []byte, extension string, err error) {
 		}
 		return content, extension, nil
 	}
-	return neutral, ".png", nil
+	return neutralImage, ".png", nil
 }
 
 // argument returns the argument that has the image.

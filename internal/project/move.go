@@ -12,7 +12,7 @@ import (
 var _ resource.ResourceWithMoveState = &Resource{}
 
 func (r *Resource) MoveState(context.Context) []resource.StateMover {
-	return tfkit.MoveFromRESTProvider("xrcloud_project", func(ctx context.Context, _ tfkit.MovedObject, resp *resource.MoveStateResponse) {
+	return tfkit.StateMovers("xrcloud_project", func(ctx context.Context, _ tfkit.MovedObject, resp *resource.MoveStateResponse) {
 		resp.Diagnostics.Append(resp.TargetState.SetAttribute(ctx, path.Root("force_destroy"), false)...)
 	})
 }

@@ -91,7 +91,7 @@ func imagePathAttribute(name string) schema.StringAttribute {
 		MarkdownDescription: fmt.Sprintf("Path of the %s, a file with the extension `.ico`, `.png`, `.jpg`, `.jpeg`, `.gif`, `.bmp` or `.webp`. Only a change of the content is a change: the state keeps the earlier path of the same image. If the file is missing, only an apply that has to send it fails. Conflicts with `%[1]s_base64`. Without both, a neutral image is sent.", name),
 		Optional:            true,
 		Validators: []validator.String{
-			stringvalidator.RegexMatches(imagePath, "must be the path of an image, by its ending: .ico, .png, .jpg, .jpeg, .gif, .bmp or .webp"),
+			stringvalidator.RegexMatches(imagePathPattern, "must be the path of an image, by its ending: .ico, .png, .jpg, .jpeg, .gif, .bmp or .webp"),
 			stringvalidator.ConflictsWith(path.MatchRoot(name + "_base64")),
 		},
 	}
@@ -128,7 +128,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	if err := r.Client.CheckOneAccount(ctx); err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot plan project", err, nil)
+		tfkit.AddError(&resp.Diagnostics, "Cannot plan project", err, nil)
 		return
 	}
 	if req.Plan.Raw.IsNull() {
@@ -180,12 +180,12 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	input, err := plan.toCreate()
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, summaryOfImage, err, nil)
+		tfkit.AddError(&resp.Diagnostics, imageErrorSummary, err, nil)
 		return
 	}
 	project, adopted, err := r.Client.CreateProject(ctx, input)
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot create project", err, plan.fields())
+		tfkit.AddError(&resp.Diagnostics, "Cannot create project", err, plan.fields())
 		return
 	}
 	if adopted {
@@ -194,32 +194,32 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	state := plan
 	state.fromAPI(project)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), project.ID)...)
-	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.owner())...)
+	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.ownerClient())...)
 	resp.Diagnostics.Append(tfkit.SetPlannedState(ctx, req.Plan, &resp.State, state)...)
 }
 
-// owner returns the client that creates and deletes projects: it sends the bearer token, if there is one. The account of a project
+// ownerClient returns the client that creates and deletes projects: it sends the bearer token, if there is one. The account of a project
 // is recorded by this client, so that the same configuration can delete what it has created, even if the service does not return the
 // account of a token.
-func (r *Resource) owner() *xrcloud.Client {
+func (r *Resource) ownerClient() *xrcloud.Client {
 	if r.Client.HasBearer() {
 		return r.Client.WithBearer()
 	}
 	return r.Client
 }
 
-// read reads a project, and returns the client whose response counts. If the API key does not find the project, the bearer token is
-// used, too, unless it is known to belong to another account. If that request fails, the first response counts.
+// read returns a project and the client that read it. If the API key does not find the project, read also uses the bearer token, unless the
+// token is known to belong to another account. If that request fails, read returns the result of the API key.
 func (r *Resource) read(ctx context.Context, id string) (xrcloud.Project, *xrcloud.Client, error) {
 	project, err := r.Client.Project(ctx, id)
 	if !transport.IsNotFound(err) || !r.Client.HasBearer() || r.Client.CheckOneAccount(ctx) != nil {
 		return project, r.Client, err
 	}
-	byOwner, ownerErr := r.owner().Project(ctx, id)
+	byOwner, ownerErr := r.ownerClient().Project(ctx, id)
 	if ownerErr != nil && !transport.IsNotFound(ownerErr) {
 		return project, r.Client, err
 	}
-	return byOwner, r.owner(), ownerErr
+	return byOwner, r.ownerClient(), ownerErr
 }
 
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -229,10 +229,10 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	project, asked, err := r.read(ctx, state.ID.ValueString())
+	project, client, err := r.read(ctx, state.ID.ValueString())
 	if transport.IsNotFound(err) {
 		if tfkit.ConfirmPendingMoveNotFound(req.State, "project", state.ID.ValueString(), &resp.Diagnostics) &&
-			tfkit.ConfirmNotFound(ctx, req.Private, asked, "project", state.ID.ValueString(), &resp.Diagnostics) {
+			tfkit.ConfirmNotFound(ctx, req.Private, client, "project", state.ID.ValueString(), &resp.Diagnostics) {
 			tfkit.AddNotFoundWarning(&resp.Diagnostics, "project", state.ID.ValueString(), "The next apply recreates it, without the scenes and rooms that were deleted with it.")
 			resp.State.RemoveResource(ctx)
 		}
@@ -242,11 +242,11 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		err = r.checkLabel(ctx, req.Private, &state)
 	}
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read project", err, state.fields())
+		tfkit.AddError(&resp.Diagnostics, "Cannot read project", err, state.fields())
 		return
 	}
 	state.fromAPI(project)
-	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.owner())...)
+	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.ownerClient())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
@@ -279,7 +279,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	input, err := plan.toUpdate(state)
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, summaryOfImage, err, nil)
+		tfkit.AddError(&resp.Diagnostics, imageErrorSummary, err, nil)
 		return
 	}
 	if !plan.needsRequest(state) {
@@ -290,7 +290,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	project, err := r.Client.UpdateProject(ctx, state.ID.ValueString(), input)
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot update project", err, plan.fields())
+		tfkit.AddError(&resp.Diagnostics, "Cannot update project", err, plan.fields())
 		return
 	}
 	state = plan
@@ -318,7 +318,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 			return
 		}
 		if err != nil {
-			tfkit.AddAPIError(&resp.Diagnostics, "Cannot delete project", err, state.fields())
+			tfkit.AddError(&resp.Diagnostics, "Cannot delete project", err, state.fields())
 			return
 		}
 		if !found.isEmpty() {
@@ -329,7 +329,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 		}
 	}
 	if err := client.DeleteProject(ctx, id); err != nil && !transport.IsNotFound(err) {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot delete project", err, state.fields())
+		tfkit.AddError(&resp.Diagnostics, "Cannot delete project", err, state.fields())
 	}
 }
 

@@ -65,22 +65,22 @@ func (p *Provider) Resources(context.Context) []func() resource.Resource {
 func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		project.NewDataSource,
-		project.NewDataSourceList,
+		project.NewListDataSource,
 		scene.NewDataSource,
-		scene.NewDataSourceList,
+		scene.NewListDataSource,
 		room.NewDataSource,
-		room.NewDataSourceList,
+		room.NewListDataSource,
 		scene.NewEditorDataSource,
 		room.NewAccessDataSource,
-		roomlog.NewDataSourceList,
+		roomlog.NewListDataSource,
 		user.NewDataSource,
 		vcs.NewDataSource,
-		vcs.NewDataSourceList,
+		vcs.NewListDataSource,
 		venueless.NewDataSource,
-		venueless.NewDataSourceList,
+		venueless.NewListDataSource,
 		venueless.NewWorldDataSource,
 		whiteboard.NewDataSource,
-		whiteboard.NewDataSourceList,
+		whiteboard.NewListDataSource,
 	}
 }
 

@@ -103,7 +103,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		data.ProjectID, err = projectOf(ctx, d.Client, room.ID)
 	}
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot find room", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot find room", err, fields)
 		return
 	}
 	resp.Diagnostics.Append(data.fromAPI(ctx, room)...)

@@ -37,7 +37,7 @@ func (d *AccessDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 		return
 	}
 	if err := data.read(ctx, d.Client); err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot get access to room", err, accessFields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot get access to room", err, accessFields)
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)

@@ -16,29 +16,29 @@ import (
 )
 
 var (
-	_ datasource.DataSourceWithConfigure        = &DataSourceList{}
-	_ datasource.DataSourceWithConfigValidators = &DataSourceList{}
+	_ datasource.DataSourceWithConfigure        = &ListDataSource{}
+	_ datasource.DataSourceWithConfigValidators = &ListDataSource{}
 )
 
-// DataSourceList lists rooms.
-type DataSourceList struct {
+// ListDataSource lists rooms.
+type ListDataSource struct {
 	tfkit.DataSourceBase[*xrcloud.Client]
 }
 
-// NewDataSourceList returns the data source xrcloud_rooms.
-func NewDataSourceList() datasource.DataSource { return &DataSourceList{} }
+// NewListDataSource returns the data source xrcloud_rooms.
+func NewListDataSource() datasource.DataSource { return &ListDataSource{} }
 
-type listModel struct {
+type listDataSourceModel struct {
 	filter
 	Tags  types.Set `tfsdk:"tags"`
 	Rooms []model   `tfsdk:"rooms"`
 }
 
-func (d *DataSourceList) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (d *ListDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_rooms"
 }
 
-func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = "Lists all rooms of a project or of a scene, the oldest first."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"project_id": schema.StringAttribute{
@@ -69,21 +69,21 @@ func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	}
 }
 
-func (d *DataSourceList) ConfigValidators(context.Context) []datasource.ConfigValidator {
+func (d *ListDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
 	return []datasource.ConfigValidator{
 		datasourcevalidator.ExactlyOneOf(path.MatchRoot("project_id"), path.MatchRoot("scene_id")),
 	}
 }
 
-func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var data listModel
+func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var data listDataSourceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	rooms, err := xrcloud.Collect(data.rooms(ctx, d.Client, data.Tags.Elements()))
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot list rooms", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot list rooms", err, fields)
 		return
 	}
 	data.Rooms = []model{}

@@ -36,7 +36,7 @@ func (e *AccessEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, r
 		return
 	}
 	if err := data.read(ctx, e.Client); err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot get access to room", err, accessFields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot get access to room", err, accessFields)
 		return
 	}
 	resp.Diagnostics.Append(resp.Result.Set(ctx, data)...)

@@ -79,8 +79,8 @@ func notRoomURL(err error) string {
 	return "The URL is not the URL of a room, which looks like https://room.example.com/AbCdEf1/main-hall?public=…: " + err.Error()
 }
 
-// roomPath matches the path of a room: the short ID of the engine, and the slug, which can be empty.
-var roomPath = regexp.MustCompile(`^/([A-Za-z0-9]{7})(?:/([^/]*))?$`)
+// roomPathPattern matches the path of a room: the short ID of the engine, and the slug, which can be empty.
+var roomPathPattern = regexp.MustCompile(`^/([A-Za-z0-9]{7})(?:/([^/]*))?$`)
 
 // enginePages are the first parts of paths at which the engine serves no room. Some have the form of a short ID.
 var enginePages = []string{
@@ -97,7 +97,7 @@ func parseRoomURL(text string) (roomURL, error) {
 	if page, _, _ := strings.Cut(strings.TrimPrefix(parsed.Path, "/"), "/"); slices.Contains(enginePages, page) {
 		return none, fmt.Errorf("its path leads to /%s, which is not a room", page)
 	}
-	parts := roomPath.FindStringSubmatch(parsed.Path)
+	parts := roomPathPattern.FindStringSubmatch(parsed.Path)
 	if parts == nil {
 		return none, errors.New("its path is not a short ID of seven letters and digits, followed by a slug")
 	}

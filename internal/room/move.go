@@ -12,5 +12,5 @@ var _ resource.ResourceWithMoveState = &Resource{}
 
 // MoveState moves rooms of generic REST providers. The project of the room is confirmed as after an import by its ID alone.
 func (r *Resource) MoveState(context.Context) []resource.StateMover {
-	return tfkit.MoveFromRESTProvider("xrcloud_room", nil)
+	return tfkit.StateMovers("xrcloud_room", nil)
 }

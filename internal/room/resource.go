@@ -141,7 +141,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	if err := r.Client.CheckOneAccount(ctx); err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot plan room", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot plan room", err, fields)
 		return
 	}
 	if !req.State.Raw.IsNull() {
@@ -201,7 +201,7 @@ func checkParent(argument path.Path, err error, diags *diag.Diagnostics) {
 			fmt.Sprintf("The service does not find the object that %s names. The room would be deleted, and no new room created. "+
 				"Set %[1]s to the ID of an existing object. The data sources xrcloud_scenes and xrcloud_projects list them.", argument))
 	case err != nil && transport.ReasonOf(err) != transport.NotConfigured:
-		tfkit.AddAPIError(diags, "Cannot plan room", err, fields)
+		tfkit.AddError(diags, "Cannot plan room", err, fields)
 	}
 }
 
@@ -213,7 +213,7 @@ func (r *Resource) checkProject(ctx context.Context, id, projectID string, diags
 		return
 	}
 	if err != nil {
-		tfkit.AddAPIError(diags, "Cannot read the room's project", err, fields)
+		tfkit.AddError(diags, "Cannot read the room's project", err, fields)
 		return
 	}
 	if !listed {
@@ -232,7 +232,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	room, adopted, err := r.Client.CreateRoom(ctx, input)
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot create room", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot create room", err, fields)
 		return
 	}
 	if adopted {
@@ -265,7 +265,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		state.ProjectID, err = projectOf(ctx, r.Client, room.ID)
 	}
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read room", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot read room", err, fields)
 		return
 	}
 	resp.Diagnostics.Append(state.fromAPI(ctx, room)...)
@@ -293,7 +293,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	room, err := r.Client.UpdateRoom(ctx, state.ID.ValueString(), plan.toUpdate(state))
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot update room", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot update room", err, fields)
 		return
 	}
 	state = plan
@@ -309,7 +309,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 		return
 	}
 	if err := r.Client.DeleteRoom(ctx, state.ID.ValueString()); err != nil && !transport.IsNotFound(err) {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot delete room", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot delete room", err, fields)
 	}
 }
 

@@ -17,17 +17,17 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-var _ datasource.DataSourceWithConfigure = &DataSourceList{}
+var _ datasource.DataSourceWithConfigure = &ListDataSource{}
 
-// DataSourceList reads the logs of a room.
-type DataSourceList struct {
+// ListDataSource reads the logs of a room.
+type ListDataSource struct {
 	tfkit.DataSourceBase[*xrcloud.Client]
 }
 
-// NewDataSourceList returns the data source xrcloud_room_logs.
-func NewDataSourceList() datasource.DataSource { return &DataSourceList{} }
+// NewListDataSource returns the data source xrcloud_room_logs.
+func NewListDataSource() datasource.DataSource { return &ListDataSource{} }
 
-type listModel struct {
+type listDataSourceModel struct {
 	filter
 	RoomID   types.String `tfsdk:"room_id"`
 	Codes    types.Set    `tfsdk:"codes"`
@@ -38,11 +38,11 @@ type listModel struct {
 // fields names the argument that sets each field of the API.
 var fields = tfkit.Fields{"roomId": path.Root("room_id")}
 
-func (d *DataSourceList) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (d *ListDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_room_logs"
 }
 
-func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = "Reads who entered and left a room: `events` as they were logged, and `sessions`, one for each visit.\n\n" +
 		"Logs contain personal data, such as IDs and IP addresses, and the values that a data source reads are saved in the state."
 	resp.Schema.Attributes = map[string]schema.Attribute{
@@ -106,8 +106,8 @@ func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	}
 }
 
-func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var data listModel
+func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var data listDataSourceModel
 	var codes []string
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
 	resp.Diagnostics.Append(data.Codes.ElementsAs(ctx, &codes, false)...)
@@ -116,7 +116,7 @@ func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	}
 	events, err := d.Client.RoomLogs(ctx, data.RoomID.ValueString())
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read room logs", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot read room logs", err, fields)
 		return
 	}
 	data.Events, data.Sessions = []event{}, []session{}

@@ -105,7 +105,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	scene, err := d.find(ctx, data)
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot find scene", err, lookupFields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot find scene", err, lookupFields)
 		return
 	}
 	creator := data.Creator

@@ -50,7 +50,7 @@ func (d *EditorDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 		return
 	}
 	if err := data.read(ctx, d.Client); err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot get scene editor", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot get scene editor", err, fields)
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)

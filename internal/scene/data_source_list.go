@@ -11,26 +11,26 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-var _ datasource.DataSourceWithConfigure = &DataSourceList{}
+var _ datasource.DataSourceWithConfigure = &ListDataSource{}
 
-// DataSourceList lists scenes.
-type DataSourceList struct {
+// ListDataSource lists scenes.
+type ListDataSource struct {
 	tfkit.DataSourceBase[*xrcloud.Client]
 }
 
-// NewDataSourceList returns the data source xrcloud_scenes.
-func NewDataSourceList() datasource.DataSource { return &DataSourceList{} }
+// NewListDataSource returns the data source xrcloud_scenes.
+func NewListDataSource() datasource.DataSource { return &ListDataSource{} }
 
-type listModel struct {
+type listDataSourceModel struct {
 	filter
 	Scenes []dataSourceModel `tfsdk:"scenes"`
 }
 
-func (d *DataSourceList) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (d *ListDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_scenes"
 }
 
-func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = "Lists all published scenes of a project, the oldest first."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"project_id": schema.StringAttribute{
@@ -54,15 +54,15 @@ func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	}
 }
 
-func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var data listModel
+func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var data listDataSourceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	scenes, err := xrcloud.Collect(data.scenes(ctx, d.Client))
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot list scenes", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot list scenes", err, fields)
 		return
 	}
 	data.Scenes = []dataSourceModel{}

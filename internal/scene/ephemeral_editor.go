@@ -51,7 +51,7 @@ func (e *EditorEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, r
 		return
 	}
 	if err := data.read(ctx, e.Client); err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot get scene editor", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot get scene editor", err, fields)
 		return
 	}
 	resp.Diagnostics.Append(resp.Result.Set(ctx, data)...)

@@ -109,7 +109,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	if err := r.Client.CheckOneAccount(ctx); err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot plan scene", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot plan scene", err, fields)
 		return
 	}
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), plan.SceneID)...) // so that rooms on the scene can be planned
@@ -135,7 +135,7 @@ func addAdoptError(diags *diag.Diagnostics, plan model, err error) {
 	if transport.IsNotFound(err) {
 		diags.AddAttributeError(path.Root("scene_id"), "Cannot adopt scene", sceneNotFoundDetail(plan))
 	} else if err != nil {
-		tfkit.AddAPIError(diags, "Cannot adopt scene", err, fields)
+		tfkit.AddError(diags, "Cannot adopt scene", err, fields)
 	}
 }
 
@@ -154,7 +154,7 @@ func (r *Resource) checkProject(ctx context.Context, plan model, diags *diag.Dia
 			return
 		}
 		if err != nil {
-			tfkit.AddAPIError(diags, "Cannot read the scene's project", err, fields)
+			tfkit.AddError(diags, "Cannot read the scene's project", err, fields)
 			return
 		}
 		if scene.ID == plan.SceneID.ValueString() {
@@ -205,7 +205,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read scene", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot read scene", err, fields)
 		return
 	}
 	state.fromAPI(scene)
@@ -243,7 +243,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 		return
 	}
 	if err := r.Client.DeleteScene(ctx, id); err != nil && !transport.IsNotFound(err) {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot delete scene", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot delete scene", err, fields)
 	}
 }
 
@@ -254,7 +254,7 @@ func (r *Resource) checkNoRooms(ctx context.Context, id string, diags *diag.Diag
 	case transport.IsNotFound(err):
 		return true
 	case err != nil:
-		tfkit.AddAPIError(diags, "Cannot delete scene", err, fields)
+		tfkit.AddError(diags, "Cannot delete scene", err, fields)
 	case len(rooms) > 0:
 		diags.AddError("Scene has rooms",
 			fmt.Sprintf("%d room(s) are on the scene %q and would be deleted with it. Delete them first. "+

@@ -11,8 +11,8 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/account"
 )
 
-// AccountReader is a client of a service, whose requests belong to an account.
-type AccountReader interface {
+// AccountClient is a client of a service, whose requests belong to an account.
+type AccountClient interface {
 	// Account returns what the credentials tell of the account, without a request.
 	Account() account.Account
 	// FetchAccount also sends a request, if the service has one that returns more.
@@ -30,7 +30,7 @@ const accountKey = "seen_by"
 
 // RecordAccount records the account of the client in the private state, when an object is created or read. It never overwrites another
 // account, but warns: a service that does not separate accounts returns objects of other accounts, too.
-func RecordAccount(ctx context.Context, state PrivateState, client AccountReader) diag.Diagnostics {
+func RecordAccount(ctx context.Context, state PrivateState, client AccountClient) diag.Diagnostics {
 	before, diags := state.GetKey(ctx, accountKey)
 	recorded, current := account.Parse(before), client.Account()
 	relation := current.Compare(recorded)
@@ -53,21 +53,21 @@ func RecordAccount(ctx context.Context, state PrivateState, client AccountReader
 
 // RecordPlannedAccount records the account of the client when a creation is planned. If the creation replaces a tainted object, the deletion
 // compares with this account: Terraform does not pass the private state of a tainted object to its deletion.
-func RecordPlannedAccount(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, client AccountReader) {
+func RecordPlannedAccount(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, client AccountClient) {
 	if req.State.Raw.IsNull() && !req.Plan.Raw.IsNull() && len(client.Account().Names) > 0 {
 		resp.Diagnostics.Append(RecordAccount(ctx, resp.Private, client)...)
 	}
 }
 
 // IsSameAccount reports whether the client uses the account that is recorded for an object.
-func IsSameAccount(ctx context.Context, state PrivateState, client AccountReader) bool {
+func IsSameAccount(ctx context.Context, state PrivateState, client AccountClient) bool {
 	var ignored diag.Diagnostics // an account that cannot be compared counts as another one
 	return compareAccounts(ctx, state, client, &ignored).IsOwn()
 }
 
 // ConfirmNotFound reports whether a "not found" means that the object was deleted: that is so only for the account that the object belongs
 // to. For any other account it adds an error, and the object must stay in the state.
-func ConfirmNotFound(ctx context.Context, state PrivateState, client AccountReader, kind, id string, diags *diag.Diagnostics) bool {
+func ConfirmNotFound(ctx context.Context, state PrivateState, client AccountClient, kind, id string, diags *diag.Diagnostics) bool {
 	relation := compareAccounts(ctx, state, client, diags)
 	if !relation.IsOwn() && relation != notCompared {
 		diags.AddError(fmt.Sprintf("Cannot tell whether the %s exists", kind),
@@ -79,7 +79,7 @@ func ConfirmNotFound(ctx context.Context, state PrivateState, client AccountRead
 
 // CheckAccount adds an error unless the client uses the account that is recorded for an object. Call it before the object is deleted, and
 // before objects that depend on it are looked up.
-func CheckAccount(ctx context.Context, state PrivateState, client AccountReader, kind, id string, diags *diag.Diagnostics) bool {
+func CheckAccount(ctx context.Context, state PrivateState, client AccountClient, kind, id string, diags *diag.Diagnostics) bool {
 	relation := compareAccounts(ctx, state, client, diags)
 	if !relation.IsOwn() && relation != notCompared {
 		addOtherAccount(kind, id, diags)
@@ -89,7 +89,7 @@ func CheckAccount(ctx context.Context, state PrivateState, client AccountReader,
 
 // CheckPlannedAccount is CheckAccount for the plan of a deletion or a replacement. Credentials may be unknown until apply, so that only an
 // account that is known to be another one is an error.
-func CheckPlannedAccount(ctx context.Context, state PrivateState, client AccountReader, kind, id string, diags *diag.Diagnostics) {
+func CheckPlannedAccount(ctx context.Context, state PrivateState, client AccountClient, kind, id string, diags *diag.Diagnostics) {
 	if compareAccounts(ctx, state, client, diags) == account.Different {
 		addOtherAccount(kind, id, diags)
 	}
@@ -108,7 +108,7 @@ const notCompared account.Relation = -1
 
 // compareAccounts compares the account of the client with the recorded one. It sends a request only if the credentials do not decide. An object
 // without a recorded account was saved by a development version, and counts as the client's own.
-func compareAccounts(ctx context.Context, state PrivateState, client AccountReader, diags *diag.Diagnostics) account.Relation {
+func compareAccounts(ctx context.Context, state PrivateState, client AccountClient, diags *diag.Diagnostics) account.Relation {
 	record, problems := state.GetKey(ctx, accountKey)
 	diags.Append(problems...)
 	if problems.HasError() {
@@ -123,7 +123,7 @@ func compareAccounts(ctx context.Context, state PrivateState, client AccountRead
 	}
 	fetched, err := client.FetchAccount(ctx)
 	if err != nil {
-		AddAPIError(diags, "Cannot compare accounts", err, nil)
+		AddError(diags, "Cannot compare accounts", err, nil)
 		return notCompared
 	}
 	return fetched.Compare(recorded)

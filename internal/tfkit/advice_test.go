@@ -18,7 +18,7 @@ import (
 func adviceOf(t *testing.T, failure *transport.Error) string {
 	t.Helper()
 	var diags diag.Diagnostics
-	tfkit.AddAPIError(&diags, "Cannot read room", failure, nil)
+	tfkit.AddError(&diags, "Cannot read room", failure, nil)
 	if len(diags) != 1 {
 		t.Fatalf("got %v", diags)
 	}
@@ -26,7 +26,7 @@ func adviceOf(t *testing.T, failure *transport.Error) string {
 	return advice
 }
 
-func TestAddAPIErrorAdvice(t *testing.T) {
+func TestAddErrorAdvice(t *testing.T) {
 	t.Parallel()
 	const kept = "Nothing is removed from the state because of this."
 	for _, c := range []struct {
@@ -117,12 +117,12 @@ func TestAddAPIErrorAdvice(t *testing.T) {
 }
 
 // An error about a missing object is attached to the argument that refers to it.
-func TestAddAPIErrorOfMissingObject(t *testing.T) {
+func TestAddErrorOfMissingObject(t *testing.T) {
 	t.Parallel()
 	failure := newError(http.StatusNotFound, transport.Invalid, "Scene with ID x not found")
 	failure.Fields = []transport.FieldError{{Field: "sceneId", Message: "Scene with ID x not found", Missing: "scene"}}
 	var diags diag.Diagnostics
-	tfkit.AddAPIError(&diags, "Cannot create room", failure, tfkit.Fields{"sceneId": path.Root("scene_id")})
+	tfkit.AddError(&diags, "Cannot create room", failure, tfkit.Fields{"sceneId": path.Root("scene_id")})
 	want := "Error [scene_id] Cannot create room: XRCLOUD answered 404 Not Found to GET /api/rooms/1: Scene with ID x not found.\n\n" +
 		"There is no such scene, or it belongs to another account. Set scene_id to the ID of an existing scene."
 	if diff := cmp.Diff([]string{want}, formatDiagnostics(diags)); diff != "" {
@@ -131,7 +131,7 @@ func TestAddAPIErrorOfMissingObject(t *testing.T) {
 }
 
 // An error about an object that already has the value is attached to the argument, and says how to import the object.
-func TestAddAPIErrorOfConflictingObject(t *testing.T) {
+func TestAddErrorOfConflictingObject(t *testing.T) {
 	t.Parallel()
 	const refused = "Error [label] Cannot create project: XRCLOUD answered 409 Conflict to GET /api/rooms/1: Project with label fair already exists.\n\n"
 	for name, c := range map[string]struct {
@@ -153,7 +153,7 @@ func TestAddAPIErrorOfConflictingObject(t *testing.T) {
 			failure := newError(http.StatusConflict, transport.Invalid, "Project with label fair already exists")
 			failure.Fields = []transport.FieldError{{Field: "label", Message: failure.Message, Conflict: &c.conflict}}
 			var diags diag.Diagnostics
-			tfkit.AddAPIError(&diags, "Cannot create project", failure, tfkit.Fields{"label": path.Root("label")})
+			tfkit.AddError(&diags, "Cannot create project", failure, tfkit.Fields{"label": path.Root("label")})
 			if diff := cmp.Diff([]string{refused + c.want}, formatDiagnostics(diags)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
@@ -165,7 +165,7 @@ func TestAddAPIErrorOfConflictingObject(t *testing.T) {
 func TestSummaryOfTwoAccounts(t *testing.T) {
 	t.Parallel()
 	var diags diag.Diagnostics
-	tfkit.AddAPIError(&diags, "Cannot create project", newError(0, transport.ConflictingConfig, "the argument api_key and the argument email belong to two different accounts."), nil)
+	tfkit.AddError(&diags, "Cannot create project", newError(0, transport.ConflictingConfig, "the argument api_key and the argument email belong to two different accounts."), nil)
 	want := "Error Credentials of two accounts: The argument api_key and the argument email belong to two different accounts."
 	if diff := cmp.Diff([]string{want}, formatDiagnostics(diags)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

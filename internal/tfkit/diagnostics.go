@@ -20,9 +20,9 @@ type Fields map[string]path.Path
 // summaryOfTwoAccounts is the summary of every error about an API key and a bearer token of two accounts.
 const summaryOfTwoAccounts = "Credentials of two accounts"
 
-// AddAPIError adds an error for a failed request: the request, the response, the likely cause and what to do. A message of the service about a
+// AddError adds an error for a failed request: the request, the response, the likely cause and what to do. A message of the service about a
 // field becomes an error at the argument that sets the field. An *ArgumentError becomes an error at its argument.
-func AddAPIError(diags *diag.Diagnostics, summary string, err error, fields Fields) {
+func AddError(diags *diag.Diagnostics, summary string, err error, fields Fields) {
 	if argument, ok := errors.AsType[*ArgumentError](err); ok {
 		diags.AddAttributeError(argument.Argument, summary, argument.Detail)
 		return

@@ -40,7 +40,7 @@ func formatDiagnostics(diags diag.Diagnostics) []string {
 }
 
 // The expected texts are complete, so that they can be reviewed as users see them.
-func TestAddAPIErrorForEachReason(t *testing.T) {
+func TestAddErrorForEachReason(t *testing.T) {
 	t.Parallel()
 	const kept = "Nothing is removed from the state because of this."
 	for _, c := range []struct {
@@ -113,7 +113,7 @@ func TestAddAPIErrorForEachReason(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			var diags diag.Diagnostics
-			tfkit.AddAPIError(&diags, "Cannot read room", c.err, nil)
+			tfkit.AddError(&diags, "Cannot read room", c.err, nil)
 			if diff := cmp.Diff([]string{"Error Cannot read room: " + c.want}, formatDiagnostics(diags)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
@@ -121,12 +121,12 @@ func TestAddAPIErrorForEachReason(t *testing.T) {
 	}
 }
 
-func TestAddAPIErrorShowsAttemptsAndAmbiguity(t *testing.T) {
+func TestAddErrorShowsAttemptsAndAmbiguity(t *testing.T) {
 	t.Parallel()
 	failure := newError(503, transport.ServerError, "Service Unavailable")
 	failure.Method, failure.Attempts, failure.Ambiguous = http.MethodPost, 2, true
 	var diags diag.Diagnostics
-	tfkit.AddAPIError(&diags, "Cannot create room", failure, nil)
+	tfkit.AddError(&diags, "Cannot create room", failure, nil)
 	want := "XRCLOUD answered 503 Service Unavailable to POST /api/rooms/1 (tried 2 times): Service Unavailable.\n\n" +
 		"The service, or a proxy in front of it, has a fault. Try again later. If the error stays, ask the operator of the service.\n\n" +
 		"The request may have been carried out. Check the service before you try again."
@@ -136,7 +136,7 @@ func TestAddAPIErrorShowsAttemptsAndAmbiguity(t *testing.T) {
 }
 
 // All messages of the service about the field of an argument are one error at the argument. All other messages are one error of their own.
-func TestAddAPIErrorOnArguments(t *testing.T) {
+func TestAddErrorOnArguments(t *testing.T) {
 	t.Parallel()
 	fields := tfkit.Fields{"size": path.Root("size"), "returnUrl": path.Root("return_url")}
 	for _, c := range []struct {
@@ -162,7 +162,7 @@ func TestAddAPIErrorOnArguments(t *testing.T) {
 			failure := newError(400, transport.Invalid, "all of it")
 			failure.Fields = c.fields
 			var diags diag.Diagnostics
-			tfkit.AddAPIError(&diags, "Cannot update room", failure, fields)
+			tfkit.AddError(&diags, "Cannot update room", failure, fields)
 			got := formatDiagnostics(diags)
 			for i := range got {
 				got[i] = strings.Replace(got[i], "XRCLOUD answered 400 Bad Request to GET /api/rooms/1", "…", 1)
@@ -175,7 +175,7 @@ func TestAddAPIErrorOnArguments(t *testing.T) {
 }
 
 // The error of a cancelled request has no advice. Errors show no secrets.
-func TestAddAPIErrorOfRealRequests(t *testing.T) {
+func TestAddErrorOfRealRequests(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
@@ -194,7 +194,7 @@ func TestAddAPIErrorOfRealRequests(t *testing.T) {
 	cancel()
 	_, err = client.Do(cancelled, request)
 	var diags diag.Diagnostics
-	tfkit.AddAPIError(&diags, "Cannot read room", err, nil)
+	tfkit.AddError(&diags, "Cannot read room", err, nil)
 	want := fmt.Sprintf("Error Cannot read room: GET /api/rooms/(secret) at %s failed: the call was cancelled.", server.URL)
 	if diff := cmp.Diff([]string{want}, formatDiagnostics(diags)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -205,7 +205,7 @@ func TestAddAPIErrorOfRealRequests(t *testing.T) {
 		t.Fatal(err)
 	}
 	diags = nil
-	tfkit.AddAPIError(&diags, "Cannot read room", response.UnexpectedError(""), nil)
+	tfkit.AddError(&diags, "Cannot read room", response.UnexpectedError(""), nil)
 	if text := formatDiagnostics(diags)[0]; strings.Contains(text, "the-secret-key") || !strings.Contains(text, `titled "(secret) from a proxy"`) {
 		t.Errorf("got %s", text)
 	}

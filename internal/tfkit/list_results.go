@@ -24,7 +24,7 @@ func ListResults[T any](ctx context.Context, req list.ListRequest, summary strin
 			}
 			if err != nil {
 				var failed list.ListResult
-				AddAPIError(&failed.Diagnostics, summary, err, fields)
+				AddError(&failed.Diagnostics, summary, err, fields)
 				push(failed)
 				return
 			}

@@ -27,7 +27,7 @@ func TestExactlyOne(t *testing.T) {
 		got, err := tfkit.ExactlyOne(c.matches, path.Root("name"), "such room", quoted)
 		var diags diag.Diagnostics
 		if err != nil {
-			tfkit.AddAPIError(&diags, "Cannot find room", err, nil)
+			tfkit.AddError(&diags, "Cannot find room", err, nil)
 		}
 		want := []string{}
 		if c.problem != "" {

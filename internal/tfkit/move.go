@@ -34,17 +34,20 @@ var movable = map[string]struct{ kind, path, importID string }{
 	venuelessRoomResource: {"a Venueless room", "/api/v1/worlds/<world_id>/rooms/<room_id>", "<world_id>/<room_id>"},
 }
 
-// MoveFromRESTProvider moves objects of the generic REST providers mastercard/restapi and magodo/restful to a resource type. The new state is
-// that of an import by ID: the ID, and the values that fill sets. If fill is nil, it sets none. Terraform moves before it configures the
-// provider, and reads the object next. The private state cannot be used, since Terraform keeps that of the other provider.
-func MoveFromRESTProvider(target string, fill func(context.Context, MovedObject, *resource.MoveStateResponse)) []resource.StateMover {
+// StateMovers returns the state mover of a resource type for the generic REST providers mastercard/restapi and magodo/restful. It moves the
+// objects of movable. The new state is that of an import by ID: the ID, and the values that fill sets. If fill is nil, it sets none. For a
+// resource type that is not in movable, the mover refuses every object, and its error shows how to import the object instead.
+//
+// Terraform moves before it configures the provider, and reads the object next. The private state cannot be used, since Terraform keeps that
+// of the other provider.
+func StateMovers(target string, fill func(context.Context, MovedObject, *resource.MoveStateResponse)) []resource.StateMover {
 	return []resource.StateMover{{StateMover: func(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
-		object, problem := readMoved(req)
-		if problem == "" {
-			problem = object.mismatch(target)
+		object, err := readMoved(req)
+		if err == nil {
+			err = object.checkTarget(target)
 		}
-		if problem != "" {
-			resp.Diagnostics.AddError("Cannot move resource", problem+"\n\n"+object.remedy(target, req.SourceTypeName))
+		if err != nil {
+			resp.Diagnostics.AddError("Cannot move resource", Capitalize(err.Error())+".\n\n"+object.remedy(target, req.SourceTypeName))
 			return
 		}
 		resp.Diagnostics.Append(resp.TargetState.SetAttribute(ctx, path.Root("id"), object.ID)...)
@@ -58,24 +61,20 @@ func MoveFromRESTProvider(target string, fill func(context.Context, MovedObject,
 	}}}
 }
 
-// RefuseMove refuses every move to a resource type that cannot adopt objects of generic REST providers. Unlike the error of Terraform for a
-// resource without MoveState, its error shows how to import the object instead.
-func RefuseMove(target string) []resource.StateMover { return MoveFromRESTProvider(target, nil) }
-
-// mismatch returns the reason why the object cannot be moved to a resource type, or "".
-func (o MovedObject) mismatch(target string) string {
+// checkTarget returns an error if the object cannot be moved to a resource type.
+func (o MovedObject) checkTarget(target string) error {
 	want, known := movable[target]
 	switch {
 	case !known:
-		return fmt.Sprintf("Objects of generic REST providers cannot be moved to %s.", target)
+		return fmt.Errorf("objects of generic REST providers cannot be moved to %s", target)
 	case o.resource == target:
-		return ""
+		return nil
 	case o.mayBeIn(target):
-		return fmt.Sprintf("The path %q does not tell which world the Venueless room is in.", o.path)
+		return fmt.Errorf("the path %q does not tell which world the Venueless room is in", o.path)
 	case o.resource != "":
-		return fmt.Sprintf("The object at %q is %s, not %s.", o.path, movable[o.resource].kind, want.kind)
+		return fmt.Errorf("the object at %q is %s, not %s", o.path, movable[o.resource].kind, want.kind)
 	default:
-		return fmt.Sprintf("The object at %q is not %s: that has a path that ends in %q, with a UUID as ID.", o.path, want.kind, want.path)
+		return fmt.Errorf("the object at %q is not %s: that has a path that ends in %q, with a UUID as ID", o.path, want.kind, want.path)
 	}
 }
 

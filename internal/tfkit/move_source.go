@@ -9,10 +9,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
-// readMoved returns the object of a state of another provider, or the reason why it cannot be moved.
-func readMoved(req resource.MoveStateRequest) (object MovedObject, problem string) {
+// readMoved returns the object of a state of another provider.
+func readMoved(req resource.MoveStateRequest) (object MovedObject, err error) {
 	if !isGeneric(req.SourceProviderAddress, req.SourceTypeName) {
-		return object, fmt.Sprintf("The state of %q of the provider %q cannot be moved. Only restapi_object of mastercard/restapi and restful_resource of magodo/restful can.",
+		return object, fmt.Errorf("the state of %q of the provider %q cannot be moved. Only restapi_object of mastercard/restapi and restful_resource of magodo/restful can",
 			req.SourceTypeName, req.SourceProviderAddress)
 	}
 	var state struct {
@@ -21,13 +21,13 @@ func readMoved(req resource.MoveStateRequest) (object MovedObject, problem strin
 		ReadPath string `json:"read_path"`
 	}
 	if req.SourceRawState == nil || json.Unmarshal(req.SourceRawState.JSON, &state) != nil || state.ID == "" {
-		return object, fmt.Sprintf("The state of %s has no ID in the form that its provider writes.", req.SourceTypeName)
+		return object, fmt.Errorf("the state of %s has no ID in the form that its provider writes", req.SourceTypeName)
 	}
 	location := state.ID // of restful_resource
 	if req.SourceTypeName == "restapi_object" {
 		location = restapiLocation(state.Path, state.ReadPath, state.ID)
 	}
-	return identifyMoved(location), ""
+	return identifyMoved(location), nil
 }
 
 // isGeneric reports whether a resource type belongs to one of the two providers, in any registry. OpenTofu 1.10 sends only the last part of

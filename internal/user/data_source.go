@@ -72,7 +72,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	user, err := d.Client.EnsureUser(ctx, data.ProjectID.ValueString(), data.AccountID.ValueString())
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot get user", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot get user", err, fields)
 		return
 	}
 	data.ID = types.StringValue(user.ID)

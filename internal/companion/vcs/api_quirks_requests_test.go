@@ -39,7 +39,7 @@ func testErrors(t *testing.T) {
 			t.Parallel()
 			s := startService(t, emulator.Options{})
 			s.server.Inject(jsonResponse(http.MethodPost, "", test.status, test.body))
-			created, problems := planAndApply(s.protocolClient(t), config)
+			created, problems := planAndCreateRoom(s.protocolClient(t), config)
 			if len(problems) != 1 || !strings.Contains(problems[0], test.want) || !created.Value.IsNull() {
 				t.Errorf("created %v: %v", created.Value, problems)
 			}
@@ -84,7 +84,7 @@ func testNoRepeatedCreation(t *testing.T) {
 			s := startService(t, emulator.Options{})
 			fault.Method, fault.Commit = http.MethodPost, true
 			s.server.Inject(fault)
-			created, problems := planAndApply(s.protocolClient(t), acctest.Values{"name": "Hall", "conference_type": "MESH"})
+			created, problems := planAndCreateRoom(s.protocolClient(t), acctest.Values{"name": "Hall", "conference_type": "MESH"})
 			if len(problems) != 1 || !strings.Contains(problems[0], "may have been carried out") || !created.Value.IsNull() {
 				t.Errorf("created %v: %v", created.Value, problems)
 			}
@@ -102,7 +102,7 @@ func testUndocumented(t *testing.T) {
 		t.Parallel()
 		s := startService(t, emulator.Options{})
 		s.server.Inject(faultserver.Fault{Status: http.StatusTooManyRequests, Times: 2})
-		if _, problems := planAndApply(s.protocolClient(t), acctest.Values{"conference_type": "MESH"}); len(problems) > 0 {
+		if _, problems := planAndCreateRoom(s.protocolClient(t), acctest.Values{"conference_type": "MESH"}); len(problems) > 0 {
 			t.Error(problems)
 		}
 		s.onlyRoom(t)

@@ -88,7 +88,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	room, err := d.find(ctx, data)
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot find VCS room", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot find VCS room", err, fields)
 		return
 	}
 	data.fromAPI(room)

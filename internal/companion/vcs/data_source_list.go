@@ -10,26 +10,26 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-var _ datasource.DataSourceWithConfigure = &DataSourceList{}
+var _ datasource.DataSourceWithConfigure = &ListDataSource{}
 
-// DataSourceList lists conference rooms.
-type DataSourceList struct {
+// ListDataSource lists conference rooms.
+type ListDataSource struct {
 	tfkit.DataSourceBase[*api.Client]
 }
 
-// NewDataSourceList returns the data source xrcloud_vcs_rooms.
-func NewDataSourceList() datasource.DataSource { return &DataSourceList{} }
+// NewListDataSource returns the data source xrcloud_vcs_rooms.
+func NewListDataSource() datasource.DataSource { return &ListDataSource{} }
 
-type listModel struct {
+type listDataSourceModel struct {
 	filter
 	Rooms []dataSourceModel `tfsdk:"rooms"`
 }
 
-func (d *DataSourceList) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (d *ListDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_vcs_rooms"
 }
 
-func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = "Lists all conference rooms of VCS Realtime, the oldest first, without their room tokens."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"name_contains": schema.StringAttribute{
@@ -44,15 +44,15 @@ func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	}
 }
 
-func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var data listModel
+func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var data listDataSourceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	rooms, err := api.Collect(data.rooms(ctx, d.Client))
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot list VCS rooms", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot list VCS rooms", err, fields)
 		return
 	}
 	data.Rooms = []dataSourceModel{}

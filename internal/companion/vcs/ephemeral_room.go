@@ -125,7 +125,7 @@ func (e *RoomEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, res
 	config := data.inputModel
 	room, err := e.Client.CreateRoom(ctx, config.toCreate())
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot open VCS room", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot open VCS room", err, fields)
 		return
 	}
 	id, err := json.Marshal(room.ID)
@@ -154,7 +154,7 @@ func (e *RoomEphemeral) Close(ctx context.Context, req ephemeral.CloseRequest, r
 		return
 	}
 	if err := e.Client.DeleteRoom(ctx, id); err != nil && !transport.IsNotFound(err) {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot delete VCS room", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot delete VCS room", err, fields)
 		resp.Diagnostics.AddWarning("VCS room still exists", fmt.Sprintf("The room %q was not deleted and remains until it expires.", id))
 	}
 }

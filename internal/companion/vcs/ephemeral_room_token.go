@@ -63,7 +63,7 @@ func (e *RoomTokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest
 	}
 	room, err := e.Client.Room(ctx, data.RoomID.ValueString())
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot get room token", err, roomTokenFields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot get room token", err, roomTokenFields)
 		return
 	}
 	data.Token = types.StringValue(room.Token)

@@ -192,7 +192,7 @@ func (s *serviceWithRoom) requireRemoved(t *testing.T, want string) {
 }
 
 // planAndApply creates a room and returns the diagnostics of the plan or of the apply.
-func planAndApply(client *acctest.ProtocolClient, config acctest.Values) (acctest.Object, []string) {
+func planAndCreateRoom(client *acctest.ProtocolClient, config acctest.Values) (acctest.Object, []string) {
 	planned, problems := client.Plan(client.Absent(roomType), config)
 	if len(problems) > 0 {
 		return planned, problems

@@ -11,5 +11,5 @@ import (
 var _ resource.ResourceWithMoveState = &Resource{}
 
 func (r *Resource) MoveState(context.Context) []resource.StateMover {
-	return tfkit.RefuseMove("xrcloud_vcs_room")
+	return tfkit.StateMovers("xrcloud_vcs_room", nil)
 }

@@ -160,7 +160,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	room, err := r.Client.CreateRoom(ctx, plan.toCreate())
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot create VCS room", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot create VCS room", err, fields)
 		return
 	}
 	state := plan
@@ -186,7 +186,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read VCS room", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot read VCS room", err, fields)
 		return
 	}
 	state.fromAPI(room)
@@ -222,7 +222,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 		return
 	}
 	if err := r.Client.DeleteRoom(ctx, state.ID.ValueString()); err != nil && !transport.IsNotFound(err) {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot delete VCS room", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot delete VCS room", err, fields)
 	}
 }
 

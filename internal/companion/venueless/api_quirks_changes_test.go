@@ -332,7 +332,7 @@ func testModuleWithOtherFields(t *testing.T, s fixture) {
 
 func testModulePasswordSensitive(t *testing.T, _ fixture) {
 	t.Helper()
-	for name, source := range map[string]datasource.DataSource{"one": venueless.NewDataSource(), "many": venueless.NewDataSourceList()} {
+	for name, source := range map[string]datasource.DataSource{"one": venueless.NewDataSource(), "many": venueless.NewListDataSource()} {
 		var resp datasource.SchemaResponse
 		source.Schema(t.Context(), datasource.SchemaRequest{}, &resp)
 		attributes := resp.Schema.Attributes

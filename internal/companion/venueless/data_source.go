@@ -144,7 +144,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	data.WorldID = worldOrDefault(d.Client, data.WorldID)
 	room, err := d.find(ctx, data)
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot find Venueless room", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot find Venueless room", err, fields)
 		return
 	}
 	resp.Diagnostics.Append(data.fromAPI(ctx, room)...)

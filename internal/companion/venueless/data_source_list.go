@@ -11,26 +11,26 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-var _ datasource.DataSourceWithConfigure = &DataSourceList{}
+var _ datasource.DataSourceWithConfigure = &ListDataSource{}
 
-// DataSourceList lists rooms.
-type DataSourceList struct {
+// ListDataSource lists rooms.
+type ListDataSource struct {
 	tfkit.DataSourceBase[*api.Client]
 }
 
-// NewDataSourceList returns the data source xrcloud_venueless_rooms.
-func NewDataSourceList() datasource.DataSource { return &DataSourceList{} }
+// NewListDataSource returns the data source xrcloud_venueless_rooms.
+func NewListDataSource() datasource.DataSource { return &ListDataSource{} }
 
-type listModel struct {
+type listDataSourceModel struct {
 	filter
 	Rooms []dataSourceModel `tfsdk:"rooms"`
 }
 
-func (d *DataSourceList) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (d *ListDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_venueless_rooms"
 }
 
-func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = "Lists all rooms of a Venueless world that the token may see, in the order in which the world shows them."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"world_id": schema.StringAttribute{
@@ -60,8 +60,8 @@ func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, r
 }
 
 // Read lists the rooms in the order of the world, which is known only once the whole list is read.
-func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var data listModel
+func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var data listDataSourceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -69,7 +69,7 @@ func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	data.WorldID = worldOrDefault(d.Client, data.WorldID)
 	rooms, err := d.Client.List(ctx, data.WorldID.ValueString())
 	if err := requireAllMatches(err, data.matchesName); err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot list Venueless rooms", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot list Venueless rooms", err, fields)
 		return
 	}
 	data.Rooms = []dataSourceModel{}

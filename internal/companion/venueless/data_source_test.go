@@ -101,7 +101,7 @@ var filterCases = map[string]struct {
 	"another world": {acctest.Values{"world_id": "other"}, ""},
 }
 
-func TestDataSourceList(t *testing.T) {
+func TestListDataSource(t *testing.T) {
 	t.Parallel()
 	s := newFixture(t)
 	s.createRooms(t)

@@ -65,7 +65,7 @@ func (d *WorldDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	}
 	world, err := d.Client.World(ctx, data.ID.ValueString())
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read Venueless world", err, worldFields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot read Venueless world", err, worldFields)
 		return
 	}
 	data.fromAPI(world)

@@ -116,7 +116,7 @@ func (e *TokenEphemeral) ValidateConfig(ctx context.Context, req ephemeral.Valid
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	data.ttl(&resp.Diagnostics)
+	data.resolveTTL(&resp.Diagnostics)
 	if data.Traits.IsNull() {
 		resp.Diagnostics.AddAttributeWarning(path.Root("traits"), "Token has no traits",
 			`A new world answers a person without traits with "auth.denied". Set traits = ["attendee"], or another trait that the world gives a role to. If the world lets everybody in, set traits = [].`)
@@ -124,7 +124,7 @@ func (e *TokenEphemeral) ValidateConfig(ctx context.Context, req ephemeral.Valid
 }
 
 // ttl returns the validity of the token, and adds an error if it is not positive.
-func (m *tokenModel) ttl(diags *diag.Diagnostics) time.Duration {
+func (m *tokenModel) resolveTTL(diags *diag.Diagnostics) time.Duration {
 	if m.TTL.IsNull() || m.TTL.IsUnknown() {
 		return defaultTTL
 	}
@@ -145,7 +145,7 @@ func (e *TokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, re
 	person := api.Person{
 		UID:     data.UID.ValueString(),
 		Profile: rawJSON(data.Profile, path.Root("profile"), &resp.Diagnostics),
-		TTL:     data.ttl(&resp.Diagnostics),
+		TTL:     data.resolveTTL(&resp.Diagnostics),
 	}
 	resp.Diagnostics.Append(data.Traits.ElementsAs(ctx, &person.Traits, false)...)
 	if resp.Diagnostics.HasError() {
@@ -153,7 +153,7 @@ func (e *TokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, re
 	}
 	token, err := e.Client.IssueToken(person, data.Domain.ValueString())
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot sign Venueless token", err, nil)
+		tfkit.AddError(&resp.Diagnostics, "Cannot sign Venueless token", err, nil)
 		return
 	}
 	data.Token = types.StringValue(token.Token)

@@ -45,8 +45,8 @@ type moduleModel struct {
 
 // The deletion modes of a room.
 const (
-	hardDeletion = "hard"
-	softDeletion = "soft"
+	deletionIsHard = "hard"
+	deletionIsSoft = "soft"
 )
 
 var (

@@ -33,7 +33,7 @@ func fullRoom() api.Room {
 
 func newModel(t *testing.T, room api.Room) model {
 	t.Helper()
-	m := model{dataSourceModel: dataSourceModel{WorldID: types.StringValue("acc")}, DeletionMode: types.StringValue(hardDeletion)}
+	m := model{dataSourceModel: dataSourceModel{WorldID: types.StringValue("acc")}, DeletionMode: types.StringValue(deletionIsHard)}
 	if diags := m.fromAPI(t.Context(), room); diags.HasError() {
 		t.Fatal(diags)
 	}
@@ -47,7 +47,7 @@ func TestModelRoundTrip(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m := newModel(t, room)
-			if m.ID.ValueString() != room.ID || m.WorldID.ValueString() != "acc" || m.DeletionMode.ValueString() != hardDeletion {
+			if m.ID.ValueString() != room.ID || m.WorldID.ValueString() != "acc" || m.DeletionMode.ValueString() != deletionIsHard {
 				t.Errorf("got ID %v, world %v, deletion mode %v", m.ID, m.WorldID, m.DeletionMode)
 			}
 			back, diags := m.toCreate(t.Context())

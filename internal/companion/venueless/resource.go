@@ -154,8 +154,8 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 				"Before a hard delete, the provider removes the module `chat.native`, because the server would otherwise delete every direct message of the whole world. If the delete fails, it restores the module. Defaults to `hard`.",
 			Optional:   true,
 			Computed:   true,
-			Default:    stringdefault.StaticString(hardDeletion),
-			Validators: []validator.String{stringvalidator.OneOf(hardDeletion, softDeletion)},
+			Default:    stringdefault.StaticString(deletionIsHard),
+			Validators: []validator.String{stringvalidator.OneOf(deletionIsHard, deletionIsSoft)},
 		},
 		"id": tfkit.StableString("ID of the room, a UUID, which the provider chooses."),
 	}
@@ -229,7 +229,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 func (r *Resource) checkNewWorld(ctx context.Context, worldID string, diags *diag.Diagnostics) {
 	err := r.Client.CanCreateRooms(ctx, worldID)
 	if err != nil && transport.ReasonOf(err) != transport.NotConfigured {
-		tfkit.AddAPIError(diags, "Cannot move Venueless room", err, fields)
+		tfkit.AddError(diags, "Cannot move Venueless room", err, fields)
 	}
 }
 
@@ -248,7 +248,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	room, err := r.Client.CreateRoom(ctx, plan.WorldID.ValueString(), input)
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot create Venueless room", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot create Venueless room", err, fields)
 	}
 	switch {
 	case transport.IsAmbiguous(err):
@@ -282,7 +282,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read Venueless room", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot read Venueless room", err, fields)
 		return
 	}
 	switch unmanaged := unmanagedFields(room); {
@@ -312,7 +312,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	room, err := r.Client.UpdateRoom(ctx, state.WorldID.ValueString(), state.ID.ValueString(), change)
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot update Venueless room", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot update Venueless room", err, fields)
 		return
 	}
 	state = plan
@@ -328,13 +328,13 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 		return
 	}
 	if err := r.delete(ctx, state); err != nil && !transport.IsNotFound(err) {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot delete Venueless room", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot delete Venueless room", err, fields)
 	}
 }
 
 func (r *Resource) delete(ctx context.Context, state model) error {
 	world, id := state.WorldID.ValueString(), state.ID.ValueString()
-	if state.DeletionMode.ValueString() == softDeletion {
+	if state.DeletionMode.ValueString() == deletionIsSoft {
 		deleted := true
 		_, err := r.Client.UpdateRoom(ctx, world, id, api.RoomChange{Deleted: &deleted})
 		return err
@@ -371,7 +371,7 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 	setIdentity(ctx, resp.Identity, dataSourceModel{WorldID: worldID, ID: types.StringValue(canonicalID)}, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("world_id"), worldID)...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), canonicalID)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("deletion_mode"), hardDeletion)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("deletion_mode"), deletionIsHard)...)
 }
 
 // setIdentity sets the identity of a room: its world and its ID.

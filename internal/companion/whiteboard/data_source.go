@@ -91,7 +91,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	room, err := d.Client.Room(ctx, id.Region, id.UUID)
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot find whiteboard room", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot find whiteboard room", err, fields)
 		return
 	}
 	data.fromAPI(id.Region, room)

@@ -11,26 +11,26 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-var _ datasource.DataSourceWithConfigure = &DataSourceList{}
+var _ datasource.DataSourceWithConfigure = &ListDataSource{}
 
-// DataSourceList lists rooms.
-type DataSourceList struct {
+// ListDataSource lists rooms.
+type ListDataSource struct {
 	tfkit.DataSourceBase[*api.Client]
 }
 
-// NewDataSourceList returns the data source xrcloud_whiteboard_rooms.
-func NewDataSourceList() datasource.DataSource { return &DataSourceList{} }
+// NewListDataSource returns the data source xrcloud_whiteboard_rooms.
+func NewListDataSource() datasource.DataSource { return &ListDataSource{} }
 
-type listModel struct {
+type listDataSourceModel struct {
 	filter
 	Rooms []dataSourceModel `tfsdk:"rooms"`
 }
 
-func (d *DataSourceList) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (d *ListDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_whiteboard_rooms"
 }
 
-func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = "Lists all rooms of Agora Interactive Whiteboard in one region, the oldest first."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"region": schema.StringAttribute{
@@ -51,8 +51,8 @@ func (d *DataSourceList) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	}
 }
 
-func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var data listModel
+func (d *ListDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var data listDataSourceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -60,7 +60,7 @@ func (d *DataSourceList) Read(ctx context.Context, req datasource.ReadRequest, r
 	data.Region = regionOrDefault(d.Client, data.Region)
 	rooms, err := api.Collect(data.rooms(ctx, d.Client))
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot list whiteboard rooms", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot list whiteboard rooms", err, fields)
 		return
 	}
 	data.Rooms = []dataSourceModel{}

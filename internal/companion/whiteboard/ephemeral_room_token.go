@@ -52,20 +52,20 @@ func (e *RoomTokenEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest
 func (e *RoomTokenEphemeral) ValidateConfig(ctx context.Context, req ephemeral.ValidateConfigRequest, resp *ephemeral.ValidateConfigResponse) {
 	var data roomTokenModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
-	data.duration(&resp.Diagnostics)
+	data.resolveTTL(&resp.Diagnostics)
 }
 
 func (e *RoomTokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
 	var data roomTokenModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
-	ttl := data.duration(&resp.Diagnostics)
+	ttl := data.resolveTTL(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	room, _ := parseID(data.RoomID.ValueString()) // the validator has parsed it
 	token, err := e.Client.RoomToken(ctx, room.Region, room.UUID, api.Role(data.Role.ValueString()), ttl)
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot get whiteboard room token", err, nil)
+		tfkit.AddError(&resp.Diagnostics, "Cannot get whiteboard room token", err, nil)
 		return
 	}
 	data.fromAPI(token)

@@ -40,19 +40,19 @@ func (e *SDKTokenEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest,
 func (e *SDKTokenEphemeral) ValidateConfig(ctx context.Context, req ephemeral.ValidateConfigRequest, resp *ephemeral.ValidateConfigResponse) {
 	var data tokenModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
-	data.duration(&resp.Diagnostics)
+	data.resolveTTL(&resp.Diagnostics)
 }
 
 func (e *SDKTokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
 	var data tokenModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
-	ttl := data.duration(&resp.Diagnostics)
+	ttl := data.resolveTTL(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	token, err := e.Client.SDKToken(api.Role(data.Role.ValueString()), ttl)
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot sign SDK token", err, nil)
+		tfkit.AddError(&resp.Diagnostics, "Cannot sign SDK token", err, nil)
 		return
 	}
 	data.fromAPI(token)

@@ -34,8 +34,8 @@ type dataSourceModel struct {
 
 // The values of on_destroy: what a destroy does to a room, which the service cannot delete.
 const (
-	disable = "disable"
-	abandon = "abandon"
+	destroyDisables = "disable"
+	destroyAbandons = "abandon"
 )
 
 // fields names the argument that sets each field of the API. Only a check of the region before a replacement names a field.

@@ -90,8 +90,8 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 			MarkdownDescription: "What a destroy does to the room: `disable` disables it, `abandon` leaves it as it is, with the people in it. Defaults to `disable`.",
 			Optional:            true,
 			Computed:            true,
-			Default:             stringdefault.StaticString(disable),
-			Validators:          []validator.String{stringvalidator.OneOf(disable, abandon)},
+			Default:             stringdefault.StaticString(destroyDisables),
+			Validators:          []validator.String{stringvalidator.OneOf(destroyDisables, destroyAbandons)},
 		},
 		"id":        tfkit.StableString(idDescription),
 		"uuid":      tfkit.StableString(uuidDescription),
@@ -116,7 +116,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	}
 	if req.Plan.Raw.IsNull() {
-		if state.OnDestroy.ValueString() == abandon {
+		if state.OnDestroy.ValueString() == destroyAbandons {
 			return // Delete sends no request
 		}
 		tfkit.CheckPlannedAccount(ctx, req.Private, r.Client, "whiteboard room", state.ID.ValueString(), &resp.Diagnostics)
@@ -152,7 +152,7 @@ func (r *Resource) checkRegion(ctx context.Context, state, plan model, diags *di
 	}
 	err := r.Client.CheckRegion(ctx, plan.Region.ValueString())
 	if err != nil && transport.ReasonOf(err) != transport.NotConfigured {
-		tfkit.AddAPIError(diags, "Cannot replace whiteboard room", err, fields)
+		tfkit.AddError(diags, "Cannot replace whiteboard room", err, fields)
 	}
 }
 
@@ -168,7 +168,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	region := plan.Region.ValueString()
 	room, err := r.Client.CreateRoom(ctx, region, plan.toCreate())
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot create whiteboard room", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot create whiteboard room", err, fields)
 		return
 	}
 	state := plan
@@ -187,7 +187,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	if _, err := r.Client.SetBan(ctx, region, room.UUID, true); err != nil {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("disabled"), false)...)
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot disable whiteboard room", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot disable whiteboard room", err, fields)
 		resp.Diagnostics.AddError("Whiteboard room exists but is enabled",
 			fmt.Sprintf("The room %s exists, is enabled, and is in the state as tainted: the next apply would replace it. "+
 				"To keep it, run terraform untaint with the address of this resource, then apply again.", state.ID.ValueString()))
@@ -211,7 +211,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	if err != nil {
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot read whiteboard room", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot read whiteboard room", err, fields)
 		return
 	}
 	state.fromAPI(region, room)
@@ -231,7 +231,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	if !plan.Disabled.Equal(state.Disabled) {
 		if _, err := r.Client.SetBan(ctx, region, uuid, plan.Disabled.ValueBool()); err != nil {
-			tfkit.AddAPIError(&resp.Diagnostics, "Cannot update whiteboard room", err, fields)
+			tfkit.AddError(&resp.Diagnostics, "Cannot update whiteboard room", err, fields)
 			return
 		}
 	}
@@ -242,7 +242,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || state.OnDestroy.ValueString() == abandon ||
+	if resp.Diagnostics.HasError() || state.OnDestroy.ValueString() == destroyAbandons ||
 		!tfkit.CheckAccount(ctx, req.Private, r.Client, "whiteboard room", state.ID.ValueString(), &resp.Diagnostics) {
 		return
 	}
@@ -250,7 +250,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	switch {
 	case transport.IsNotFound(err):
 	case err != nil:
-		tfkit.AddAPIError(&resp.Diagnostics, "Cannot disable whiteboard room", err, fields)
+		tfkit.AddError(&resp.Diagnostics, "Cannot disable whiteboard room", err, fields)
 	default:
 		resp.Diagnostics.AddWarning("Whiteboard room is disabled, not deleted",
 			fmt.Sprintf("The service cannot delete rooms. The room %s still exists and is disabled: nobody can join it, and its contents remain.", state.ID.ValueString()))
@@ -279,5 +279,5 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("region"), id.Region)...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("uuid"), id.UUID)...)
 	// The service does not have this argument. Its default keeps the plan after an import empty.
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("on_destroy"), disable)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("on_destroy"), destroyDisables)...)
 }

@@ -64,7 +64,7 @@ func tokenAttributes(roleDescription, tokenDescription string) map[string]schema
 
 // duration returns the TTL, after it sets the default. It adds an error for a TTL that is not allowed. A TTL that is unknown
 // until apply is not checked.
-func (m *tokenModel) duration(diags *diag.Diagnostics) time.Duration {
+func (m *tokenModel) resolveTTL(diags *diag.Diagnostics) time.Duration {
 	if m.TTL.IsNull() {
 		m.TTL = timetypes.NewGoDurationValue(defaultTTL)
 	}

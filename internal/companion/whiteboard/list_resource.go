@@ -58,7 +58,7 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		if !req.IncludeResource {
 			return
 		}
-		found := model{OnDestroy: types.StringValue(disable)}
+		found := model{OnDestroy: types.StringValue(destroyDisables)}
 		found.fromAPI(region, room)
 		result.Diagnostics.Append(result.Resource.Set(ctx, found)...)
 	})

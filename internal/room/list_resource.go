@@ -82,7 +82,7 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		if found.ProjectID.IsNull() && req.IncludeResource { // one more request for each room
 			var err error
 			if found.ProjectID, err = projectOf(ctx, l.Client, room.ID); err != nil {
-				tfkit.AddAPIError(&result.Diagnostics, "Cannot read the room's project", err, fields)
+				tfkit.AddError(&result.Diagnostics, "Cannot read the room's project", err, fields)
 				return
 			}
 		}

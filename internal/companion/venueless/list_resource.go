@@ -66,7 +66,7 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 		if !req.IncludeResource {
 			return
 		}
-		found := model{dataSourceModel: dataSourceModel{WorldID: config.WorldID}, DeletionMode: types.StringValue(hardDeletion)}
+		found := model{dataSourceModel: dataSourceModel{WorldID: config.WorldID}, DeletionMode: types.StringValue(deletionIsHard)}
 		result.Diagnostics.Append(found.fromAPI(ctx, room)...)
 		// Terraform generates configuration from this. There schedule_data must be an object, and can be omitted.
 		if !found.ScheduleData.IsNull() && validateJSON(found.ScheduleData.ValueString()) != nil {
