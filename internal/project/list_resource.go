@@ -7,7 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -50,7 +49,7 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 	projects := config.projects(ctx, l.Client)
 	stream.Results = tfkit.ListResults(ctx, req, "Cannot list projects", lookupFields, projects, func(project xrcloud.Project, result *list.ListResult) {
 		result.DisplayName = cmp.Or(project.Name, project.ID)
-		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), project.ID)...)
+		result.Diagnostics.Append(result.Identity.Set(ctx, identityModel{ID: types.StringValue(project.ID)})...)
 		if !req.IncludeResource {
 			return
 		}

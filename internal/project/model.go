@@ -9,6 +9,11 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
+// identityModel is the identity of a project.
+type identityModel struct {
+	ID types.String `tfsdk:"id"`
+}
+
 // model is a project in plan and state.
 type model struct {
 	dataSourceModel
@@ -19,6 +24,10 @@ type model struct {
 	LogoBase64    types.String `tfsdk:"logo_base64"`
 	LogoSHA256    types.String `tfsdk:"logo_sha256"`
 	ForceDestroy  types.Bool   `tfsdk:"force_destroy"`
+}
+
+func (m model) identity() identityModel {
+	return identityModel{ID: m.ID}
 }
 
 // dataSourceModel is what the service returns for a project, and the label, which it never returns.

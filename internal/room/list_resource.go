@@ -86,8 +86,7 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 				return
 			}
 		}
-		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), room.ID)...)
-		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("project_id"), found.ProjectID)...)
+		result.Diagnostics.Append(result.Identity.Set(ctx, identityModel{ID: types.StringValue(room.ID), ProjectID: found.ProjectID})...)
 		if !req.IncludeResource {
 			return
 		}

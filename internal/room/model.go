@@ -13,6 +13,12 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
+// identityModel is the identity of a room. The project is null if it is unknown.
+type identityModel struct {
+	ID        types.String `tfsdk:"id"`
+	ProjectID types.String `tfsdk:"project_id"`
+}
+
 // model is a room in plan and state. It has no private URLs, because they change with every read.
 type model struct {
 	ID             types.String `tfsdk:"id"`
@@ -27,6 +33,10 @@ type model struct {
 	ThumbnailURL   types.String `tfsdk:"thumbnail_url"`
 	CreatedAt      types.String `tfsdk:"created_at"`
 	UpdatedAt      types.String `tfsdk:"updated_at"`
+}
+
+func (m model) identity() identityModel {
+	return identityModel{ID: m.ID, ProjectID: m.ProjectID}
 }
 
 // fields names the argument that sets each field of the API.

@@ -6,7 +6,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -57,8 +56,7 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 	scenes := config.scenes(ctx, l.Client)
 	stream.Results = tfkit.ListResults(ctx, req, "Cannot list scenes", fields, scenes, func(scene xrcloud.Scene, result *list.ListResult) {
 		result.DisplayName = cmp.Or(scene.Name, scene.ID)
-		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), scene.ID)...)
-		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("project_id"), config.ProjectID)...)
+		result.Diagnostics.Append(result.Identity.Set(ctx, identityModel{ID: types.StringValue(scene.ID), ProjectID: config.ProjectID})...)
 		if !req.IncludeResource {
 			return
 		}

@@ -9,6 +9,12 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
+// identityModel is the identity of a scene. The project is null if it is unknown.
+type identityModel struct {
+	ID        types.String `tfsdk:"id"`
+	ProjectID types.String `tfsdk:"project_id"`
+}
+
 // model is an adopted scene in plan and state.
 type model struct {
 	dataSourceModel
@@ -16,6 +22,10 @@ type model struct {
 	ProjectID       types.String `tfsdk:"project_id"`
 	DeleteOnDestroy types.Bool   `tfsdk:"delete_on_destroy"`
 	ForceDestroy    types.Bool   `tfsdk:"force_destroy"`
+}
+
+func (m model) identity() identityModel {
+	return identityModel{ID: m.ID, ProjectID: m.ProjectID}
 }
 
 // dataSourceModel is what the service returns for a scene. It does not have the URL that opens the scene in the editor, because

@@ -183,7 +183,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	state := plan
 	state.fromAPI(scene)
-	resp.Diagnostics.Append(tfkit.SetMissingIdentity(ctx, resp.Identity, state.ID, state.ProjectID)...)
+	resp.Diagnostics.Append(tfkit.SetMissingIdentity(ctx, resp.Identity, state.identity())...)
 	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.Client)...)
 	resp.Diagnostics.Append(tfkit.SetPlannedState(ctx, req.Plan, &resp.State, state)...)
 }
@@ -191,7 +191,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(tfkit.SetMissingIdentity(ctx, resp.Identity, state.ID, state.ProjectID)...)
+	resp.Diagnostics.Append(tfkit.SetMissingIdentity(ctx, resp.Identity, state.identity())...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -225,7 +225,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(tfkit.SetMissingIdentity(ctx, resp.Identity, plan.ID, plan.ProjectID)...)
+	resp.Diagnostics.Append(tfkit.SetMissingIdentity(ctx, resp.Identity, plan.identity())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
@@ -268,8 +268,8 @@ func (r *Resource) checkNoRooms(ctx context.Context, id string, diags *diag.Diag
 // ImportState imports a scene by its identity, by "scene_id", or by "project_id/scene_id". It checks the project.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	projectID, id := tfkit.ImportInProject(ctx, "scene_id", req, resp)
-	if projectID != "" {
-		r.checkProject(ctx, model{SceneID: types.StringValue(id), ProjectID: types.StringValue(projectID)}, &resp.Diagnostics)
+	if !projectID.IsNull() {
+		r.checkProject(ctx, model{SceneID: types.StringValue(id), ProjectID: projectID}, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("delete_on_destroy"), false)...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("force_destroy"), false)...)

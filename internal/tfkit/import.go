@@ -13,56 +13,55 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// ImportByID imports an object whose identity is its ID: by the identity, or by the ID as import ID. Errors call the ID <name>.
-func ImportByID(ctx context.Context, name string, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	id := types.StringValue(strings.TrimSpace(req.ID))
+// ImportIDs returns the IDs of an import: the attributes parent and name of the identity in an import block, or the import ID
+// "parent/name", without the white space that comes with copied text. The parent is null if the import has none. If parent is empty, the
+// identity has no such attribute, and the import ID is not split.
+func ImportIDs(ctx context.Context, req resource.ImportStateRequest, parent, name string, diags *diag.Diagnostics) (parentID types.String, id string) {
 	if req.ID == "" && req.Identity != nil {
-		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root("id"), &id)...)
+		var value types.String
+		if parent != "" {
+			diags.Append(req.Identity.GetAttribute(ctx, path.Root(parent), &parentID)...)
+		}
+		diags.Append(req.Identity.GetAttribute(ctx, path.Root(name), &value)...)
+		return parentID, value.ValueString()
 	}
-	canonical, ok := ParseUUID(id.ValueString())
-	if !ok {
-		addInvalidImportID(&resp.Diagnostics, fmt.Sprintf("%q", "<"+name+">"), id.ValueString())
-		return
+	id = strings.TrimSpace(req.ID)
+	if before, after, found := strings.Cut(id, "/"); found && parent != "" {
+		return types.StringValue(strings.TrimSpace(before)), strings.TrimSpace(after)
 	}
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), canonical)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), canonical)...)
+	return types.StringNull(), id
 }
 
-// ImportInProject imports an object whose identity is its ID and, optionally, the ID of its project: by the identity, or by "id" or
-// "project_id/id" as import ID. It returns the ID of the project, which the caller must check, or "" without one.
-func ImportInProject(ctx context.Context, name string, req resource.ImportStateRequest, resp *resource.ImportStateResponse) (projectID, id string) {
-	given := strings.TrimSpace(req.ID)
-	if req.ID == "" && req.Identity != nil {
-		var project, object types.String
-		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root("project_id"), &project)...)
-		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root("id"), &object)...)
-		given = object.ValueString()
-		if !project.IsNull() {
-			given = project.ValueString() + "/" + given
-		}
+// SetImported sets attributes of an imported object in its identity and in its state.
+func SetImported(ctx context.Context, resp *resource.ImportStateResponse, attributes map[string]types.String) {
+	for name, value := range attributes {
+		resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root(name), value)...)
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), value)...)
 	}
-	first, second, hasProject := strings.Cut(given, "/")
-	id, ok := ParseUUID(first)
-	if hasProject {
-		var projectOK bool
-		projectID, projectOK = ParseUUID(first)
-		id, ok = ParseUUID(second)
-		ok = ok && projectOK
+}
+
+// ImportInProject imports an object whose identity is its UUID, "id", and optionally that of its project, "project_id". Errors call its
+// UUID <name>. It returns both; the caller must check the project if it is not null.
+func ImportInProject(ctx context.Context, name string, req resource.ImportStateRequest, resp *resource.ImportStateResponse) (projectID types.String, id string) {
+	givenProject, given := ImportIDs(ctx, req, "project_id", "id", &resp.Diagnostics)
+	id, ok := ParseUUID(given)
+	attributes := map[string]types.String{"id": types.StringValue(id)}
+	if !givenProject.IsNull() {
+		canonical, projectOK := ParseUUID(givenProject.ValueString())
+		given, ok = givenProject.ValueString()+"/"+given, ok && projectOK
+		projectID = types.StringValue(canonical)
+		attributes["project_id"] = projectID
 	}
 	if !ok {
-		addInvalidImportID(&resp.Diagnostics, fmt.Sprintf("%q or %q", "<"+name+">", "<project_id>/<"+name+">"), given)
-		return "", ""
+		AddInvalidImportID(&resp.Diagnostics, fmt.Sprintf("%q or %q", "<"+name+">", "<project_id>/<"+name+">"), given)
+		return types.StringNull(), ""
 	}
-	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("id"), id)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
-	if hasProject {
-		resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("project_id"), projectID)...)
-		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("project_id"), projectID)...)
-	}
+	SetImported(ctx, resp, attributes)
 	return projectID, id
 }
 
-func addInvalidImportID(diags *diag.Diagnostics, forms, given string) {
+// AddInvalidImportID adds an error for an import ID that has not one of the forms, or whose IDs are not UUIDs.
+func AddInvalidImportID(diags *diag.Diagnostics, forms, given string) {
 	diags.AddError("Invalid import ID", fmt.Sprintf("Expected %s, got %q. Each ID is a UUID, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b.", forms, given))
 }
 
@@ -72,13 +71,11 @@ func ParseUUID(text string) (string, bool) {
 	return parsed.String(), err == nil && len(text) == len(parsed.String())
 }
 
-// SetMissingIdentity sets the identity of an object that has none, such as one that an older Terraform saved: its ID, and the ID of
-// its project if it is known. An existing identity never changes.
-func SetMissingIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, id, projectID types.String) diag.Diagnostics {
+// SetMissingIdentity sets the identity of an object that has none, such as one that an older Terraform saved. An existing identity never
+// changes: Terraform does not allow it, and an import may have given more than the service returns.
+func SetMissingIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, value any) diag.Diagnostics {
 	if !identity.Raw.IsFullyNull() {
 		return nil
 	}
-	diags := identity.SetAttribute(ctx, path.Root("id"), id)
-	diags.Append(identity.SetAttribute(ctx, path.Root("project_id"), projectID)...)
-	return diags
+	return identity.Set(ctx, value)
 }

@@ -31,19 +31,29 @@ var importIDs = []struct{ text, want string }{
 	{id + "/", ""},
 }
 
-func TestImportByID(t *testing.T) {
+func TestImportIDs(t *testing.T) {
 	t.Parallel()
-	for _, c := range importIDs {
-		for name, req := range map[string]resource.ImportStateRequest{
-			"by id": {ID: c.text}, "by identity": {Identity: newIdentity(types.StringValue(strings.TrimSpace(c.text)), types.StringNull())},
-		} {
-			resp := newImportResponse()
-			tfkit.ImportByID(t.Context(), "room_id", req, &resp)
-			if c.want == "" {
-				requireInvalidImportID(t, resp, `Expected "<room_id>", got `)
-			} else if got := readID(t, resp.State); resp.Diagnostics.HasError() || got.ValueString() != c.want || !readID(t, resp.Identity).Equal(got) {
-				t.Errorf("%s %q: got %v and %v", name, c.text, got, formatDiagnostics(resp.Diagnostics))
-			}
+	none := types.StringNull()
+	for name, c := range map[string]struct {
+		parent     string
+		req        resource.ImportStateRequest
+		wantParent types.String
+		want       string
+	}{
+		"ID":                    {"project_id", resource.ImportStateRequest{ID: "b"}, none, "b"},
+		"white space":           {"project_id", resource.ImportStateRequest{ID: " a / b\n"}, types.StringValue("a"), "b"},
+		"parent":                {"project_id", resource.ImportStateRequest{ID: "a/b"}, types.StringValue("a"), "b"},
+		"empty parent":          {"project_id", resource.ImportStateRequest{ID: "/b"}, types.StringValue(""), "b"},
+		"three parts":           {"project_id", resource.ImportStateRequest{ID: "a/b/c"}, types.StringValue("a"), "b/c"},
+		"no parent":             {"", resource.ImportStateRequest{ID: "a/b"}, none, "a/b"},
+		"identity":              {"project_id", resource.ImportStateRequest{Identity: newIdentity(types.StringValue("b"), types.StringValue("a"))}, types.StringValue("a"), "b"},
+		"identity, null parent": {"project_id", resource.ImportStateRequest{Identity: newIdentity(types.StringValue("b"), none)}, none, "b"},
+		"identity, no parent":   {"", resource.ImportStateRequest{Identity: newIdentity(types.StringValue("b"), types.StringValue("a"))}, none, "b"},
+	} {
+		var diags diag.Diagnostics
+		parent, got := tfkit.ImportIDs(t.Context(), c.req, c.parent, "id", &diags)
+		if diags.HasError() || !parent.Equal(c.wantParent) || got != c.want {
+			t.Errorf("%s: got %s and %q, want %s and %q: %v", name, parent, got, c.wantParent, c.want, diags)
 		}
 	}
 }
@@ -72,8 +82,8 @@ func TestImportInProject(t *testing.T) {
 			if resp.Diagnostics.HasError() || got != c.want || readID(t, resp.State).ValueString() != got || readID(t, resp.Identity).ValueString() != got {
 				t.Errorf("%s %q: got %q and %v", name, c.text, got, formatDiagnostics(resp.Diagnostics))
 			}
-			if projectID != want || inState.ValueString() != want || inIdentity.ValueString() != want {
-				t.Errorf("%s %q: got the project %q, in state %s, in identity %s", name, c.text, projectID, inState, inIdentity)
+			if projectID.ValueString() != want || inState.ValueString() != want || inIdentity.ValueString() != want {
+				t.Errorf("%s %q: got the project %s, in state %s, in identity %s", name, c.text, projectID, inState, inIdentity)
 			}
 		}
 	}
@@ -119,7 +129,10 @@ func TestSetMissingIdentity(t *testing.T) {
 		"without a project": {newIdentity(types.StringValue(id), types.StringNull()), types.StringValue(id), types.StringNull()},
 		"with a project":    {newIdentity(types.StringValue(id), types.StringValue(id)), types.StringValue(id), types.StringValue(id)},
 	} {
-		diags := tfkit.SetMissingIdentity(t.Context(), c.before, types.StringValue(id), types.StringValue(other))
+		diags := tfkit.SetMissingIdentity(t.Context(), c.before, struct {
+			ID        types.String `tfsdk:"id"`
+			ProjectID types.String `tfsdk:"project_id"`
+		}{types.StringValue(id), types.StringValue(other)})
 		var project types.String
 		diags.Append(c.before.GetAttribute(t.Context(), path.Root("project_id"), &project)...)
 		if got := readID(t, c.before); diags.HasError() || !got.Equal(c.wantID) || !project.Equal(c.wantProject) {

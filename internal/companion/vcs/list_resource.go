@@ -6,8 +6,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
@@ -46,7 +46,7 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 	rooms := config.rooms(ctx, l.Client)
 	stream.Results = tfkit.ListResults(ctx, req, "Cannot list VCS rooms", fields, rooms, func(room api.Room, result *list.ListResult) {
 		result.DisplayName = cmp.Or(room.Name, room.ID)
-		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("id"), room.ID)...)
+		result.Diagnostics.Append(result.Identity.Set(ctx, identityModel{ID: types.StringValue(room.ID)})...)
 		if !req.IncludeResource {
 			return
 		}

@@ -13,11 +13,20 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
+// identityModel is the identity of a room.
+type identityModel struct {
+	ID types.String `tfsdk:"id"`
+}
+
 // model is a room in plan and state. It does not have the room token, which gives the right to join.
 type model struct {
 	inputModel
 	computedModel
 	CurrentConferenceType types.String `tfsdk:"current_conference_type"`
+}
+
+func (m model) identity() identityModel {
+	return identityModel{ID: m.ID}
 }
 
 // dataSourceModel is a room in the list of a data source.

@@ -62,7 +62,7 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 	rooms := config.rooms(ctx, l.Client)
 	stream.Results = tfkit.ListResults(ctx, req, "Cannot list Venueless rooms", fields, rooms, func(room api.Room, result *list.ListResult) {
 		result.DisplayName = cmp.Or(room.Name, room.ID)
-		setIdentity(ctx, result.Identity, dataSourceModel{WorldID: config.WorldID, ID: types.StringValue(room.ID)}, &result.Diagnostics)
+		result.Diagnostics.Append(result.Identity.Set(ctx, identityModel{WorldID: config.WorldID, ID: types.StringValue(room.ID)})...)
 		if !req.IncludeResource {
 			return
 		}

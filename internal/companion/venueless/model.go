@@ -17,10 +17,20 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
+// identityModel is the identity of a room: its world and its ID.
+type identityModel struct {
+	WorldID types.String `tfsdk:"world_id"`
+	ID      types.String `tfsdk:"id"`
+}
+
 // model is a room in plan and state.
 type model struct {
 	dataSourceModel
 	DeletionMode types.String `tfsdk:"deletion_mode"`
+}
+
+func (m model) identity() identityModel {
+	return identityModel{WorldID: m.WorldID, ID: m.ID}
 }
 
 // dataSourceModel is what the service returns for a room, and the world that the room is in.

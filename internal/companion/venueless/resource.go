@@ -2,10 +2,10 @@ package venueless
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"regexp"
-	"strings"
 
 	"github.com/google/uuid"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
@@ -25,7 +25,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
@@ -260,7 +259,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	state := plan
 	resp.Diagnostics.Append(state.fromAPI(ctx, room)...)
-	setIdentity(ctx, resp.Identity, state.dataSourceModel, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.Client)...)
 	resp.Diagnostics.Append(tfkit.SetPlannedState(ctx, req.Plan, &resp.State, state)...)
 }
@@ -268,7 +267,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	setIdentity(ctx, resp.Identity, state.dataSourceModel, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -317,7 +316,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	}
 	state = plan
 	resp.Diagnostics.Append(state.fromAPI(ctx, room)...)
-	setIdentity(ctx, resp.Identity, state.dataSourceModel, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	resp.Diagnostics.Append(tfkit.SetPlannedState(ctx, req.Plan, &resp.State, state)...)
 }
 
@@ -344,38 +343,22 @@ func (r *Resource) delete(ctx context.Context, state model) error {
 
 // ImportState imports a room by its identity, by "world_id/room_id", or by "room_id" in the provider's world.
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	worldID, id := types.StringNull(), types.StringNull()
-	if req.ID == "" {
-		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root("world_id"), &worldID)...)
-		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root("id"), &id)...)
-	} else if before, after, ok := strings.Cut(req.ID, "/"); ok {
-		worldID, id = types.StringValue(before), types.StringValue(after)
-	} else {
-		id = types.StringValue(req.ID)
-	}
+	worldID, id := tfkit.ImportIDs(ctx, req, "world_id", "id", &resp.Diagnostics)
 	worldID = worldOrDefault(r.Client, worldID)
-	canonicalID, ok := tfkit.ParseUUID(strings.TrimSpace(id.ValueString()))
-	problem := ""
+	canonicalID, ok := tfkit.ParseUUID(id)
+	var err error
 	switch {
 	case !ok:
-		problem = fmt.Sprintf("got %q. A room ID is a UUID, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b", id.ValueString())
+		err = fmt.Errorf("got %q. A room ID is a UUID, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b", id)
 	case worldID.ValueString() == "":
-		problem = "got no world, neither here nor in the provider's venueless block"
+		err = errors.New("got no world, neither here nor in the provider's venueless block")
 	case !api.IsWorldID(worldID.ValueString()):
-		problem = fmt.Sprintf("got the world %q, which is not a world ID", worldID.ValueString())
+		err = fmt.Errorf("got the world %q, which is not a world ID", worldID.ValueString())
 	}
-	if problem != "" {
-		resp.Diagnostics.AddError("Invalid import ID", fmt.Sprintf(`Expected "<world_id>/<room_id>", or "<room_id>" in the provider's world, %s.`, problem))
+	if err != nil {
+		resp.Diagnostics.AddError("Invalid import ID", fmt.Sprintf(`Expected "<world_id>/<room_id>", or "<room_id>" in the provider's world, %v.`, err))
 		return
 	}
-	setIdentity(ctx, resp.Identity, dataSourceModel{WorldID: worldID, ID: types.StringValue(canonicalID)}, &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("world_id"), worldID)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), canonicalID)...)
+	tfkit.SetImported(ctx, resp, map[string]types.String{"world_id": worldID, "id": types.StringValue(canonicalID)})
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("deletion_mode"), deletionIsHard)...)
-}
-
-// setIdentity sets the identity of a room: its world and its ID.
-func setIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, room dataSourceModel, diags *diag.Diagnostics) {
-	diags.Append(identity.SetAttribute(ctx, path.Root("world_id"), room.WorldID)...)
-	diags.Append(identity.SetAttribute(ctx, path.Root("id"), room.ID)...)
 }

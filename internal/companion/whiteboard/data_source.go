@@ -82,7 +82,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	id := identity{
+	id := identityModel{
 		Region: regionOrDefault(d.Client, data.Region).ValueString(),
 		UUID:   data.UUID.ValueString(),
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 // identity identifies a room: the service finds a UUID only in the region of its room.
-type identity struct {
+type identityModel struct {
 	Region string `tfsdk:"region"`
 	UUID   string `tfsdk:"uuid"`
 }
@@ -17,16 +17,24 @@ type identity struct {
 func formatID(region, uuid string) string { return region + "/" + uuid }
 
 // parseID parses an ID. It accepts white space around the ID and a UUID in upper case, which come with copied text.
-func parseID(text string) (identity, error) {
+func parseID(text string) (identityModel, error) {
 	region, uuid, found := strings.Cut(strings.TrimSpace(text), "/")
-	id := identity{Region: region, UUID: strings.ToLower(uuid)}
 	if !found {
-		return id, fmt.Errorf("%q does not have the form region/uuid", text)
+		region, uuid = "", text
+	}
+	return newIdentity(region, uuid)
+}
+
+// newIdentity returns the identity of a room, or an error that is a clause.
+func newIdentity(region, uuid string) (identityModel, error) {
+	id := identityModel{Region: region, UUID: strings.ToLower(uuid)}
+	if region == "" {
+		return id, fmt.Errorf("%q does not have the form region/uuid", uuid)
 	}
 	return id, id.validate()
 }
 
-func (i identity) validate() error {
+func (i identityModel) validate() error {
 	switch {
 	case !api.IsRegion(i.Region):
 		return fmt.Errorf("%q is not a region of the service, which has the regions %s", i.Region, strings.Join(api.Regions, ", "))

@@ -6,7 +6,7 @@ const roomUUID = "4a5f0000000011eeb9d10123456789ab"
 
 func TestParseID(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]identity{
+	for text, want := range map[string]identityModel{
 		"sg/" + roomUUID:                      {"sg", roomUUID},
 		" us-sv/" + roomUUID + "\n":           {"us-sv", roomUUID},
 		"sg/4A5F0000000011EEB9D10123456789AB": {"sg", roomUUID},

@@ -54,7 +54,7 @@ func (l *ListResource) List(ctx context.Context, req list.ListRequest, stream *l
 	rooms := config.rooms(ctx, l.Client)
 	stream.Results = tfkit.ListResults(ctx, req, "Cannot list whiteboard rooms", fields, rooms, func(room api.Room, result *list.ListResult) {
 		result.DisplayName = displayName(region, room)
-		result.Diagnostics.Append(result.Identity.Set(ctx, identity{Region: region, UUID: room.UUID})...)
+		result.Diagnostics.Append(result.Identity.Set(ctx, identityModel{Region: region, UUID: room.UUID})...)
 		if !req.IncludeResource {
 			return
 		}

@@ -17,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/whiteboard"
@@ -173,7 +174,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	}
 	state := plan
 	state.fromAPI(region, room)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, identity{Region: region, UUID: room.UUID})...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{Region: region, UUID: room.UUID})...)
 	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.Client)...)
 	resp.Diagnostics.Append(saveConfigured(ctx, config.IsRecord, resp.Private)...)
 	resp.Diagnostics.Append(tfkit.SetPlannedState(ctx, req.Plan, &resp.State, state)...)
@@ -198,7 +199,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	region, uuid := state.Region.ValueString(), state.UUID.ValueString()
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, identity{Region: region, UUID: uuid})...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{Region: region, UUID: uuid})...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -225,7 +226,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	region, uuid := state.Region.ValueString(), state.UUID.ValueString()
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, identity{Region: region, UUID: uuid})...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, identityModel{Region: region, UUID: uuid})...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -259,14 +260,8 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 
 // ImportState imports a room by its identity, or by "region/uuid".
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	var id identity
-	var err error
-	if req.ID != "" {
-		id, err = parseID(req.ID)
-	} else {
-		resp.Diagnostics.Append(req.Identity.Get(ctx, &id)...)
-		err = id.validate()
-	}
+	region, uuid := tfkit.ImportIDs(ctx, req, "region", "uuid", &resp.Diagnostics)
+	id, err := newIdentity(region.ValueString(), uuid)
 	if err != nil {
 		resp.Diagnostics.AddError("Invalid import ID", fmt.Sprintf(`Expected "<region>/<uuid>", such as "us-sv/4a5f0000000011eeb9d10123456789ab", but %v.`, err))
 		return
@@ -274,10 +269,8 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 	if warning := api.RenamedRegionWarning(id.Region); warning != "" {
 		resp.Diagnostics.AddWarning("Region was renamed", warning)
 	}
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, id)...)
+	tfkit.SetImported(ctx, resp, map[string]types.String{"region": types.StringValue(id.Region), "uuid": types.StringValue(id.UUID)})
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), formatID(id.Region, id.UUID))...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("region"), id.Region)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("uuid"), id.UUID)...)
 	// The service does not have this argument. Its default keeps the plan after an import empty.
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("on_destroy"), destroyDisables)...)
 }
