@@ -34,9 +34,9 @@ func TestProjectChangedOutside(t *testing.T) {
 			Config:           config,
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{expectAction(plancheck.ResourceActionUpdate)}},
 			ConfigStateChecks: []statecheck.StateCheck{
-				expectState("name", knownvalue.StringExact("Fair")),
-				expectState("label", knownvalue.StringExact(label)),
-				expectState("webhook_url", knownvalue.StringExact(hook)),
+				acctest.ExpectState(fair, "name", knownvalue.StringExact("Fair")),
+				acctest.ExpectState(fair, "label", knownvalue.StringExact(label)),
+				acctest.ExpectState(fair, "webhook_url", knownvalue.StringExact(hook)),
 			},
 			PostApplyFunc: func() {
 				t.Helper()

@@ -18,7 +18,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
@@ -36,10 +35,6 @@ func projectBlock(arguments string) string {
 
 // newLabel returns a label that no other project has.
 func newLabel() string { return "fair-" + strings.ToLower(rand.Text()) }
-
-func expectState(name string, value knownvalue.Check) statecheck.StateCheck {
-	return statecheck.ExpectKnownValue(fair, tfjsonpath.New(name), value)
-}
 
 func expectPlanned(name string, value knownvalue.Check) plancheck.PlanCheck {
 	return plancheck.ExpectKnownValue(fair, tfjsonpath.New(name), value)

@@ -39,9 +39,9 @@ func TestProjectImport(t *testing.T) {
 				Config:           config(""),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 				ConfigStateChecks: []statecheck.StateCheck{
-					expectState("id", knownvalue.StringExact(project.ID)),
-					expectState("favicon_sha256", knownvalue.Null()),
-					expectState("force_destroy", knownvalue.Bool(false)),
+					acctest.ExpectState(fair, "id", knownvalue.StringExact(project.ID)),
+					acctest.ExpectState(fair, "favicon_sha256", knownvalue.Null()),
+					acctest.ExpectState(fair, "force_destroy", knownvalue.Bool(false)),
 				},
 			},
 			{ResourceName: fair, ImportState: true, ImportStateKind: resource.ImportBlockWithID},

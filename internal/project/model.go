@@ -26,7 +26,7 @@ type model struct {
 	ForceDestroy  types.Bool   `tfsdk:"force_destroy"`
 }
 
-func (m model) identity() identityModel {
+func (m *model) identity() identityModel {
 	return identityModel{ID: m.ID}
 }
 

@@ -92,16 +92,16 @@ resource "terraform_data" "values" {
 				Config:           configuration("one", favicon, png, false),
 				ConfigPlanChecks: unknown(plancheck.ResourceActionCreate),
 				ConfigStateChecks: []statecheck.StateCheck{
-					expectState("favicon_sha256", knownvalue.StringExact(hash("favicon"))), expectState("logo_sha256", knownvalue.StringExact(hash(png))),
+					acctest.ExpectState(fair, "favicon_sha256", knownvalue.StringExact(hash("favicon"))), acctest.ExpectState(fair, "logo_sha256", knownvalue.StringExact(hash(png))),
 				},
 			},
 			{
 				Config:           configuration("two", writeImage(t, "favicon.gif", "another"), png, true),
 				ConfigPlanChecks: unknown(plancheck.ResourceActionUpdate),
 				ConfigStateChecks: []statecheck.StateCheck{
-					expectState("name", knownvalue.StringExact("Fair two")), expectState("label", knownvalue.StringExact(label+"-two")),
-					expectState("webhook_url", knownvalue.StringExact("https://example.com/two")), expectState("force_destroy", knownvalue.Bool(true)),
-					expectState("favicon_sha256", knownvalue.StringExact(hash("another"))), expectState("logo_sha256", knownvalue.StringExact(hash(png))),
+					acctest.ExpectState(fair, "name", knownvalue.StringExact("Fair two")), acctest.ExpectState(fair, "label", knownvalue.StringExact(label+"-two")),
+					acctest.ExpectState(fair, "webhook_url", knownvalue.StringExact("https://example.com/two")), acctest.ExpectState(fair, "force_destroy", knownvalue.Bool(true)),
+					acctest.ExpectState(fair, "favicon_sha256", knownvalue.StringExact(hash("another"))), acctest.ExpectState(fair, "logo_sha256", knownvalue.StringExact(hash(png))),
 				},
 			},
 			{ // an invalid value that is unknown until apply is an error of the apply

@@ -11,9 +11,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/whiteboard"
+	vcsapi "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
+	venuelessapi "github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
+	whiteboardapi "github.com/xrcloud/terraform-provider-xrcloud/internal/api/whiteboard"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 	ours "github.com/xrcloud/terraform-provider-xrcloud/internal/provider"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
@@ -29,8 +29,8 @@ type configChecker interface {
 // error in a plan.
 func TestConfigCheck(t *testing.T) {
 	const endpoint, key = "https://api.example.com", "a-long-key"
-	const noKeyPair, noRegion = "Set access_key and secret_key in the provider's block whiteboard", "Set region here, or there for all"
-	const noServer, noSecret, noWorld = "does not know the Venueless server", "Set secret in the block jwt", "Set world_id here, or there for all"
+	const noKeyPair, noRegion = "Set access_key and secret_key in the provider's block whiteboard", "Set region here, or in the provider's block whiteboard for all rooms"
+	const noServer, noSecret, noWorld = "does not know the Venueless server", "Set secret in the block jwt", "Set world_id here, or in the provider's block venueless for all rooms"
 	jwt := func(arguments block) tftypes.Value { return objectValue(venuelessJWT, arguments) }
 	served := block{"base_url": endpoint}
 	type wants = map[transport.Need]string // "" if nothing is missing
@@ -57,37 +57,37 @@ func TestConfigCheck(t *testing.T) {
 		}},
 		"missing before unknown": {"", block{"endpoint": unknown}, wants{xrcloud.NeedCredential: "The provider has no credential."}},
 
-		"vcs":                  {"vcs", block{"domain": "vcs.example.com", "api_key": key}, wants{vcs.NeedCredential: ""}},
-		"vcs without all":      {"vcs", nil, wants{vcs.NeedCredential: "Set domain in the provider's block vcs (or XRCLOUD_VCS_DOMAIN in the environment). The provider has no credential for VCS. Set api_key"}},
-		"vcs without key":      {"vcs", block{"endpoint": endpoint}, wants{vcs.NeedCredential: "Set api_key in the provider's block vcs (or XRCLOUD_VCS_API_KEY in the environment)."}},
-		"vcs without endpoint": {"vcs", block{"api_key": key}, wants{vcs.NeedCredential: "Set domain in the provider's block vcs (or XRCLOUD_VCS_DOMAIN in the environment)."}},
-		"vcs, unknown domain":  {"vcs", block{"domain": unknown, "api_key": key}, wants{vcs.NeedCredential: "unknown until apply: vcs.domain."}},
-		"vcs, unknown retries": {"vcs", block{"domain": "vcs.example.com", "api_key": key, "max_retries": unknown}, wants{vcs.NeedCredential: "unknown until apply: vcs.max_retries."}},
+		"vcs":                  {"vcs", block{"domain": "vcs.example.com", "api_key": key}, wants{vcsapi.NeedCredential: ""}},
+		"vcs without all":      {"vcs", nil, wants{vcsapi.NeedCredential: "Set domain in the provider's block vcs (or XRCLOUD_VCS_DOMAIN in the environment). The provider has no credential for VCS. Set api_key"}},
+		"vcs without key":      {"vcs", block{"endpoint": endpoint}, wants{vcsapi.NeedCredential: "Set api_key in the provider's block vcs (or XRCLOUD_VCS_API_KEY in the environment)."}},
+		"vcs without endpoint": {"vcs", block{"api_key": key}, wants{vcsapi.NeedCredential: "Set domain in the provider's block vcs (or XRCLOUD_VCS_DOMAIN in the environment)."}},
+		"vcs, unknown domain":  {"vcs", block{"domain": unknown, "api_key": key}, wants{vcsapi.NeedCredential: "unknown until apply: vcs.domain."}},
+		"vcs, unknown retries": {"vcs", block{"domain": "vcs.example.com", "api_key": key, "max_retries": unknown}, wants{vcsapi.NeedCredential: "unknown until apply: vcs.max_retries."}},
 
-		"whiteboard":                   {"whiteboard", block{"access_key": key, "secret_key": key, "region": "sg"}, wants{whiteboard.NeedCredential: "", whiteboard.NeedRegion: "", whiteboard.NeedKeyPair: ""}},
-		"whiteboard without all":       {"whiteboard", nil, wants{whiteboard.NeedCredential: noKeyPair, whiteboard.NeedRegion: noRegion, whiteboard.NeedKeyPair: noKeyPair}},
-		"whiteboard, half a key pair":  {"whiteboard", block{"access_key": key}, wants{whiteboard.NeedCredential: noKeyPair}},
-		"whiteboard, token":            {"whiteboard", block{"sdk_token": key}, wants{whiteboard.NeedCredential: "", whiteboard.NeedRegion: noRegion, whiteboard.NeedKeyPair: "is signed with the key pair"}},
-		"whiteboard, unknown key pair": {"whiteboard", block{"access_key": unknown, "secret_key": unknown}, wants{whiteboard.NeedCredential: "unknown until apply: whiteboard.access_key, whiteboard.secret_key."}},
-		"whiteboard, unknown block":    {"whiteboard", unknown, wants{whiteboard.NeedCredential: "unknown until apply: whiteboard.", whiteboard.NeedRegion: "unknown until apply: whiteboard."}},
-		"whiteboard, unknown region":   {"whiteboard", block{"sdk_token": key, "region": unknown}, wants{whiteboard.NeedCredential: "", whiteboard.NeedRegion: "unknown until apply: whiteboard.region."}},
-		"whiteboard, unknown endpoint": {"whiteboard", block{"sdk_token": key, "endpoint": unknown}, wants{whiteboard.NeedCredential: "unknown until apply: whiteboard.endpoint."}},
+		"whiteboard":                   {"whiteboard", block{"access_key": key, "secret_key": key, "region": "sg"}, wants{whiteboardapi.NeedCredential: "", whiteboardapi.NeedRegion: "", whiteboardapi.NeedKeyPair: ""}},
+		"whiteboard without all":       {"whiteboard", nil, wants{whiteboardapi.NeedCredential: noKeyPair, whiteboardapi.NeedRegion: noRegion, whiteboardapi.NeedKeyPair: noKeyPair}},
+		"whiteboard, half a key pair":  {"whiteboard", block{"access_key": key}, wants{whiteboardapi.NeedCredential: noKeyPair}},
+		"whiteboard, token":            {"whiteboard", block{"sdk_token": key}, wants{whiteboardapi.NeedCredential: "", whiteboardapi.NeedRegion: noRegion, whiteboardapi.NeedKeyPair: "SDK tokens are signed with the key pair"}},
+		"whiteboard, unknown key pair": {"whiteboard", block{"access_key": unknown, "secret_key": unknown}, wants{whiteboardapi.NeedCredential: "unknown until apply: whiteboard.access_key, whiteboard.secret_key."}},
+		"whiteboard, unknown block":    {"whiteboard", unknown, wants{whiteboardapi.NeedCredential: "unknown until apply: whiteboard.", whiteboardapi.NeedRegion: "unknown until apply: whiteboard."}},
+		"whiteboard, unknown region":   {"whiteboard", block{"sdk_token": key, "region": unknown}, wants{whiteboardapi.NeedCredential: "", whiteboardapi.NeedRegion: "unknown until apply: whiteboard.region."}},
+		"whiteboard, unknown endpoint": {"whiteboard", block{"sdk_token": key, "endpoint": unknown}, wants{whiteboardapi.NeedCredential: "unknown until apply: whiteboard.endpoint."}},
 
-		"venueless":                     {"venueless", block{"base_url": endpoint, "world_id": "acc", "jwt": jwt(block{"secret": key})}, wants{venueless.NeedCredential: "", venueless.NeedWorld: "", venueless.NeedSecret: "", venueless.NeedLoginURL: ""}},
-		"venueless without all":         {"venueless", nil, wants{venueless.NeedCredential: noServer, venueless.NeedWorld: noWorld, venueless.NeedSecret: noSecret, venueless.NeedLoginURL: "Set domain here, or base_url"}},
-		"venueless without credential":  {"venueless", served, wants{venueless.NeedCredential: noSecret}},
-		"venueless, token":              {"venueless", block{"base_url": endpoint, "token": key}, wants{venueless.NeedCredential: "", venueless.NeedWorld: noWorld, venueless.NeedSecret: noSecret}},
-		"venueless, unknown server":     {"venueless", block{"base_url": unknown, "world_id": "acc", "token": key}, wants{venueless.NeedWorld: "unknown until apply: venueless.base_url."}},
-		"venueless, unknown secret":     {"venueless", block{"base_url": endpoint, "world_id": "acc", "jwt": jwt(block{"secret": tftypes.UnknownValue})}, wants{venueless.NeedWorld: "unknown until apply: venueless.jwt.secret.", venueless.NeedSecret: "unknown until apply: venueless.jwt.secret."}},
-		"venueless, unknown issuer":     {"venueless", block{"base_url": endpoint, "jwt": jwt(block{"secret": key, "issuer": tftypes.UnknownValue})}, wants{venueless.NeedSecret: "unknown until apply: venueless.jwt.issuer."}},
-		"venueless, unknown jwt":        {"venueless", block{"base_url": endpoint, "world_id": "acc", "jwt": tftypes.NewValue(venuelessJWT, tftypes.UnknownValue)}, wants{venueless.NeedWorld: "unknown until apply: venueless.jwt."}},
-		"venueless, unknown world":      {"venueless", block{"base_url": endpoint, "world_id": unknown, "token": key}, wants{venueless.NeedCredential: "", venueless.NeedWorld: "unknown until apply: venueless.world_id."}},
-		"venueless, unknown block":      {"venueless", unknown, wants{venueless.NeedCredential: "unknown until apply: venueless.", venueless.NeedWorld: "unknown until apply: venueless."}},
-		"venueless, login, no server":   {"venueless", block{"jwt": jwt(block{"secret": key})}, wants{venueless.NeedSecret: "", venueless.NeedLoginURL: "Set domain here, or base_url"}},
-		"venueless, login, unknown":     {"venueless", block{"base_url": unknown, "world_id": unknown, "jwt": jwt(block{"secret": key})}, wants{venueless.NeedSecret: "", venueless.NeedLoginURL: "unknown until apply: venueless.base_url."}},
-		"venueless, world is a path":    {"venueless", block{"base_url": endpoint, "world_id": "acc/", "token": key}, wants{venueless.NeedCredential: "", venueless.NeedWorld: `"acc/". A world ID consists of`}},
-		"venueless, world is ..":        {"venueless", block{"base_url": endpoint, "world_id": "..", "token": key}, wants{venueless.NeedWorld: `"..". A world ID consists of`}},
-		"venueless, world is %-encoded": {"venueless", block{"base_url": endpoint, "world_id": "a%63c", "token": key}, wants{venueless.NeedWorld: "a%63c"}},
+		"venueless":                     {"venueless", block{"base_url": endpoint, "world_id": "acc", "jwt": jwt(block{"secret": key})}, wants{venuelessapi.NeedCredential: "", venuelessapi.NeedWorld: "", venuelessapi.NeedSecret: "", venuelessapi.NeedLoginURL: ""}},
+		"venueless without all":         {"venueless", nil, wants{venuelessapi.NeedCredential: noServer, venuelessapi.NeedWorld: noWorld, venuelessapi.NeedSecret: noSecret, venuelessapi.NeedLoginURL: "Set domain here, or base_url"}},
+		"venueless without credential":  {"venueless", served, wants{venuelessapi.NeedCredential: noSecret}},
+		"venueless, token":              {"venueless", block{"base_url": endpoint, "token": key}, wants{venuelessapi.NeedCredential: "", venuelessapi.NeedWorld: noWorld, venuelessapi.NeedSecret: noSecret}},
+		"venueless, unknown server":     {"venueless", block{"base_url": unknown, "world_id": "acc", "token": key}, wants{venuelessapi.NeedWorld: "unknown until apply: venueless.base_url."}},
+		"venueless, unknown secret":     {"venueless", block{"base_url": endpoint, "world_id": "acc", "jwt": jwt(block{"secret": tftypes.UnknownValue})}, wants{venuelessapi.NeedWorld: "unknown until apply: venueless.jwt.secret.", venuelessapi.NeedSecret: "unknown until apply: venueless.jwt.secret."}},
+		"venueless, unknown issuer":     {"venueless", block{"base_url": endpoint, "jwt": jwt(block{"secret": key, "issuer": tftypes.UnknownValue})}, wants{venuelessapi.NeedSecret: "unknown until apply: venueless.jwt.issuer."}},
+		"venueless, unknown jwt":        {"venueless", block{"base_url": endpoint, "world_id": "acc", "jwt": tftypes.NewValue(venuelessJWT, tftypes.UnknownValue)}, wants{venuelessapi.NeedWorld: "unknown until apply: venueless.jwt."}},
+		"venueless, unknown world":      {"venueless", block{"base_url": endpoint, "world_id": unknown, "token": key}, wants{venuelessapi.NeedCredential: "", venuelessapi.NeedWorld: "unknown until apply: venueless.world_id."}},
+		"venueless, unknown block":      {"venueless", unknown, wants{venuelessapi.NeedCredential: "unknown until apply: venueless.", venuelessapi.NeedWorld: "unknown until apply: venueless."}},
+		"venueless, login, no server":   {"venueless", block{"jwt": jwt(block{"secret": key})}, wants{venuelessapi.NeedSecret: "", venuelessapi.NeedLoginURL: "Set domain here, or base_url"}},
+		"venueless, login, unknown":     {"venueless", block{"base_url": unknown, "world_id": unknown, "jwt": jwt(block{"secret": key})}, wants{venuelessapi.NeedSecret: "", venuelessapi.NeedLoginURL: "unknown until apply: venueless.base_url."}},
+		"venueless, world is a path":    {"venueless", block{"base_url": endpoint, "world_id": "acc/", "token": key}, wants{venuelessapi.NeedCredential: "", venuelessapi.NeedWorld: `"acc/". A world ID consists of`}},
+		"venueless, world is ..":        {"venueless", block{"base_url": endpoint, "world_id": "..", "token": key}, wants{venuelessapi.NeedWorld: `"..". A world ID consists of`}},
+		"venueless, world is %-encoded": {"venueless", block{"base_url": endpoint, "world_id": "a%63c", "token": key}, wants{venuelessapi.NeedWorld: "a%63c"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			arguments, _ := c.arguments.(block)
@@ -98,9 +98,9 @@ func TestConfigCheck(t *testing.T) {
 			var diags diag.Diagnostics
 			client := map[string]configChecker{
 				"":           tfkit.ClientFrom[*xrcloud.Client](resp.ResourceData, &diags),
-				"vcs":        tfkit.ClientFrom[*vcs.Client](resp.ResourceData, &diags),
-				"venueless":  tfkit.ClientFrom[*venueless.Client](resp.ResourceData, &diags),
-				"whiteboard": tfkit.ClientFrom[*whiteboard.Client](resp.ResourceData, &diags),
+				"vcs":        tfkit.ClientFrom[*vcsapi.Client](resp.ResourceData, &diags),
+				"venueless":  tfkit.ClientFrom[*venuelessapi.Client](resp.ResourceData, &diags),
+				"whiteboard": tfkit.ClientFrom[*whiteboardapi.Client](resp.ResourceData, &diags),
 			}[c.service]
 			for need, want := range c.want {
 				err := client.CheckConfig(need)

@@ -51,10 +51,10 @@ func connectionAttributes(prefix string) map[string]schema.Attribute {
 }
 
 // apply reads the arguments into the configuration of an HTTP client.
-func (s *settings) apply(stack *transport.Config, config connectionModel, prefix string) {
-	stack.EndpointOrigin = s.endpointOrigin
-	stack.RootCAs = s.certificates("ca_certificate", config.CACertificate, prefix+"CA_CERTIFICATE")
-	stack.RequestTimeout = s.durationValue("request_timeout", config.RequestTimeout, "60s", prefix+"REQUEST_TIMEOUT")
-	stack.MaxRetries = s.integerValue("max_retries", config.MaxRetries, 5, maxRetries, prefix+"MAX_RETRIES")
-	stack.MaxConcurrent = s.integerValue("max_concurrent_requests", config.MaxConcurrentRequests, 10, maxConcurrent, prefix+"MAX_CONCURRENT_REQUESTS")
+func (s *settings) apply(transportConfig *transport.Config, config connectionModel, prefix string) {
+	transportConfig.EndpointOrigin = s.endpointOrigin
+	transportConfig.RootCAs = s.certificates("ca_certificate", config.CACertificate, prefix+"CA_CERTIFICATE")
+	transportConfig.RequestTimeout = s.durationValue("request_timeout", config.RequestTimeout, "60s", prefix+"REQUEST_TIMEOUT")
+	transportConfig.MaxRetries = s.integerValue("max_retries", config.MaxRetries, 5, maxRetries, prefix+"MAX_RETRIES")
+	transportConfig.MaxConcurrent = s.integerValue("max_concurrent_requests", config.MaxConcurrentRequests, 10, maxConcurrent, prefix+"MAX_CONCURRENT_REQUESTS")
 }

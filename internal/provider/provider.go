@@ -179,18 +179,18 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	stack := transport.Config{
+	transportConfig := transport.Config{
 		UserAgent: fmt.Sprintf("terraform-provider-xrcloud/%s Terraform/%s", p.Version, req.TerraformVersion),
 		RetryWait: p.RetryWait,
 		Log:       tflogRequest,
 	}
 	settings := settings{diags: &resp.Diagnostics, base: path.Empty()}
-	stack.AcceptAccountChange = settings.boolValue("accept_account_change", config.AcceptAccountChange, "XRCLOUD_ACCEPT_ACCOUNT_CHANGE")
+	transportConfig.AcceptAccountChange = settings.boolValue("accept_account_change", config.AcceptAccountChange, "XRCLOUD_ACCEPT_ACCOUNT_CHANGE")
 	clients := tfkit.ProviderData{
-		xrcloudClient(config, stack, &resp.Diagnostics),
-		vcsClient(ctx, config.VCS, stack, &resp.Diagnostics),
-		venuelessClient(ctx, config.Venueless, stack, &resp.Diagnostics),
-		whiteboardClient(ctx, config.Whiteboard, stack, &resp.Diagnostics),
+		xrcloudClient(config, transportConfig, &resp.Diagnostics),
+		vcsClient(ctx, config.VCS, transportConfig, &resp.Diagnostics),
+		venuelessClient(ctx, config.Venueless, transportConfig, &resp.Diagnostics),
+		whiteboardClient(ctx, config.Whiteboard, transportConfig, &resp.Diagnostics),
 	}
 	resp.ResourceData = clients
 	resp.DataSourceData = clients

@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
+	vcsapi "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
 )
 
 const vcsPrefix = "XRCLOUD_VCS_"
@@ -49,15 +49,15 @@ func vcsBlock() schema.Block {
 }
 
 // vcsClient returns the client of VCS. Without the block vcs, each of its requests fails with what is missing.
-func vcsClient(ctx context.Context, section types.Object, stack transport.Config, diags *diag.Diagnostics) *vcs.Client {
+func vcsClient(ctx context.Context, section types.Object, transportConfig transport.Config, diags *diag.Diagnostics) *vcsapi.Client {
 	var config vcsModel
 	settings := newSection(ctx, "vcs", section, &config, diags)
-	stack.Endpoint = settings.vcsEndpoint(config)
-	settings.apply(&stack, config.connectionModel, vcsPrefix)
+	transportConfig.Endpoint = settings.vcsEndpoint(config)
+	settings.apply(&transportConfig, config.connectionModel, vcsPrefix)
 	key := settings.secretValue("api_key", config.APIKey, vcsPrefix+"API_KEY")
-	stack.CredentialSource = settings.sources["api_key"]
-	stack.Check = settings.checker(vcsNeeds())
-	return vcs.New(vcs.Config{APIKey: key, Transport: stack})
+	transportConfig.CredentialSource = settings.sources["api_key"]
+	transportConfig.Check = settings.checker(vcsNeeds())
+	return vcsapi.New(vcsapi.Config{APIKey: key, Transport: transportConfig})
 }
 
 func vcsNeeds() map[transport.Need][]requirement {
@@ -70,7 +70,7 @@ func vcsNeeds() map[transport.Need][]requirement {
 		missing: "The provider has no credential for VCS. Set api_key in the provider's block vcs (or XRCLOUD_VCS_API_KEY in the environment).",
 	}
 	return map[transport.Need][]requirement{
-		vcs.NeedCredential: {endpoint, connectionKnown, credential},
+		vcsapi.NeedCredential: {endpoint, connectionKnown, credential},
 	}
 }
 

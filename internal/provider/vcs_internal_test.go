@@ -15,7 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
-	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
+	vcsapi "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
 )
@@ -44,7 +44,7 @@ func vcsSection(t *testing.T, arguments map[string]attr.Value) types.Object {
 var vcsVariables = []string{"DOMAIN", "ENDPOINT", "API_KEY", "CA_CERTIFICATE", "REQUEST_TIMEOUT", "MAX_RETRIES", "MAX_CONCURRENT_REQUESTS"}
 
 // vcsEndpoint returns the endpoint of the client, or the message if its configuration is incomplete. It sends no request.
-func vcsEndpoint(t *testing.T, client *api.Client) string {
+func vcsEndpoint(t *testing.T, client *vcsapi.Client) string {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

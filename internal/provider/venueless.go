@@ -16,7 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
+	venuelessapi "github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
 )
 
 const venuelessPrefix = "XRCLOUD_VENUELESS_"
@@ -65,15 +65,15 @@ func venuelessBlock() schema.Block {
 				Sensitive:           true,
 			},
 			"issuer": schema.StringAttribute{
-				MarkdownDescription: "Issuer of the secret. Environment: `XRCLOUD_VENUELESS_JWT_ISSUER`. Defaults to `" + venueless.DefaultIssuer + "`, as in a new world.",
+				MarkdownDescription: "Issuer of the secret. Environment: `XRCLOUD_VENUELESS_JWT_ISSUER`. Defaults to `" + venuelessapi.DefaultIssuer + "`, as in a new world.",
 				Optional:            true,
 			},
 			"audience": schema.StringAttribute{
-				MarkdownDescription: "Audience of the secret. Environment: `XRCLOUD_VENUELESS_JWT_AUDIENCE`. Defaults to `" + venueless.DefaultAudience + "`, as in a new world.",
+				MarkdownDescription: "Audience of the secret. Environment: `XRCLOUD_VENUELESS_JWT_AUDIENCE`. Defaults to `" + venuelessapi.DefaultAudience + "`, as in a new world.",
 				Optional:            true,
 			},
 			"traits": schema.ListAttribute{
-				MarkdownDescription: "Traits of the tokens that the provider uses for its requests. The world must grant the role `apiuser` to one of them (Config → Permissions in the web app). Environment: `XRCLOUD_VENUELESS_JWT_TRAITS`, separated by commas. Defaults to `" + venueless.DefaultTrait + "`.",
+				MarkdownDescription: "Traits of the tokens that the provider uses for its requests. The world must grant the role `apiuser` to one of them (Config → Permissions in the web app). Environment: `XRCLOUD_VENUELESS_JWT_TRAITS`, separated by commas. Defaults to `" + venuelessapi.DefaultTrait + "`.",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues()},
@@ -93,12 +93,12 @@ func venuelessBlock() schema.Block {
 
 // venuelessClient returns the client of Venueless. Without the block venueless, each of its requests fails with what is
 // missing.
-func venuelessClient(ctx context.Context, section types.Object, stack transport.Config, diags *diag.Diagnostics) *venueless.Client {
+func venuelessClient(ctx context.Context, section types.Object, transportConfig transport.Config, diags *diag.Diagnostics) *venuelessapi.Client {
 	var config venuelessModel
 	settings := newSection(ctx, "venueless", section, &config, diags)
-	stack.Endpoint = settings.endpointURL("base_url", config.BaseURL, "", venuelessPrefix+"BASE_URL")
-	settings.apply(&stack, config.connectionModel, venuelessPrefix)
-	result := venueless.Config{WorldID: settings.stringValue("world_id", config.WorldID, venuelessPrefix+"WORLD_ID")}
+	transportConfig.Endpoint = settings.endpointURL("base_url", config.BaseURL, "", venuelessPrefix+"BASE_URL")
+	settings.apply(&transportConfig, config.connectionModel, venuelessPrefix)
+	result := venuelessapi.Config{WorldID: settings.stringValue("world_id", config.WorldID, venuelessPrefix+"WORLD_ID")}
 
 	// If the configuration has one of token and jwt, the environment's other one is not read.
 	if config.JWT.IsNull() {
@@ -111,10 +111,10 @@ func venuelessClient(ctx context.Context, section types.Object, stack transport.
 		diags.AddAttributeError(path.Root("venueless"), "Two ways to a token",
 			"The environment has XRCLOUD_VENUELESS_TOKEN as well as XRCLOUD_VENUELESS_JWT_SECRET, and only one of them can be used. Remove one.")
 	}
-	stack.CredentialSource = cmp.Or(settings.sources["token"], settings.sources["jwt.secret"])
-	stack.Check = settings.checker(venuelessNeeds(result.WorldID))
-	result.Transport = stack
-	return venueless.New(result)
+	transportConfig.CredentialSource = cmp.Or(settings.sources["token"], settings.sources["jwt.secret"])
+	transportConfig.Check = settings.checker(venuelessNeeds(result.WorldID))
+	result.Transport = transportConfig
+	return venuelessapi.New(result)
 }
 
 func venuelessNeeds(worldID string) map[transport.Need][]requirement {
@@ -130,8 +130,8 @@ func venuelessNeeds(worldID string) map[transport.Need][]requirement {
 		anyOf:   [][]string{{"world_id"}},
 		missing: "No world is set. Set world_id here, or in the provider's block venueless for all rooms (or XRCLOUD_VENUELESS_WORLD_ID in the environment).",
 	}
-	if worldID != "" && !venueless.IsWorldID(worldID) {
-		world.invalid = fmt.Sprintf("world_id in the provider's block venueless (or XRCLOUD_VENUELESS_WORLD_ID in the environment) is %q. %s", worldID, venueless.WorldIDForm)
+	if worldID != "" && !venuelessapi.IsWorldID(worldID) {
+		world.invalid = fmt.Sprintf("world_id in the provider's block venueless (or XRCLOUD_VENUELESS_WORLD_ID in the environment) is %q. %s", worldID, venuelessapi.WorldIDForm)
 	}
 	secret := requirement{
 		anyOf:   [][]string{{"jwt.secret"}},
@@ -140,27 +140,27 @@ func venuelessNeeds(worldID string) map[transport.Need][]requirement {
 	}
 	loginURL := requirement{anyOf: [][]string{{"base_url"}}, missing: "The login URL contains the domain of the world, and no domain is set. Set domain here, or " + setBaseURL}
 	return map[transport.Need][]requirement{
-		venueless.NeedCredential: {server, connectionKnown, credential},
-		venueless.NeedWorld:      {server, connectionKnown, credential, world},
-		venueless.NeedSecret:     {secret},
-		venueless.NeedLoginURL:   {secret, loginURL},
+		venuelessapi.NeedCredential: {server, connectionKnown, credential},
+		venuelessapi.NeedWorld:      {server, connectionKnown, credential, world},
+		venuelessapi.NeedSecret:     {secret},
+		venuelessapi.NeedLoginURL:   {secret, loginURL},
 	}
 }
 
 // venuelessJWT reads the secret with which tokens are signed.
-func (s *settings) venuelessJWT(ctx context.Context, section types.Object) venueless.JWT {
+func (s *settings) venuelessJWT(ctx context.Context, section types.Object) venuelessapi.JWT {
 	var config venuelessJWTModel
 	settings := s.inSection(ctx, "jwt", section, &config)
-	jwt := venueless.JWT{
+	jwt := venuelessapi.JWT{
 		Secret:   settings.secretValue("secret", config.Secret, venuelessPrefix+"JWT_SECRET"),
 		Issuer:   settings.stringValue("issuer", config.Issuer, venuelessPrefix+"JWT_ISSUER"),
 		Audience: settings.stringValue("audience", config.Audience, venuelessPrefix+"JWT_AUDIENCE"),
 		Traits:   settings.stringList("traits", config.Traits, venuelessPrefix+"JWT_TRAITS"),
-		TTL:      settings.durationValue("ttl", config.TTL, venueless.DefaultTTL.String(), venuelessPrefix+"JWT_TTL"),
+		TTL:      settings.durationValue("ttl", config.TTL, venuelessapi.DefaultTTL.String(), venuelessPrefix+"JWT_TTL"),
 	}
-	if jwt.TTL > 0 && jwt.TTL < venueless.MinTTL {
+	if jwt.TTL > 0 && jwt.TTL < venuelessapi.MinTTL {
 		settings.addError("ttl", "Time span is too short",
-			fmt.Sprintf("tokens must be valid for at least %s, got %s. A token with a shorter validity can expire during a request.", venueless.MinTTL, jwt.TTL))
+			fmt.Sprintf("tokens must be valid for at least %s, got %s. A token with a shorter validity can expire during a request.", venuelessapi.MinTTL, jwt.TTL))
 	}
 	s.unknown = append(s.unknown, settings.unknown...)
 	if jwt.Secret != "" {

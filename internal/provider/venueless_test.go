@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
+	venuelessapi "github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
@@ -42,7 +42,7 @@ func objectValue(kind tftypes.Object, arguments block) tftypes.Value {
 }
 
 // venuelessClient configures a provider with a block venueless, unless it is nil, and environment variables, and returns its client.
-func venuelessClient(t *testing.T, arguments any, environment map[string]string) (*venueless.Client, diag.Diagnostics) {
+func venuelessClient(t *testing.T, arguments any, environment map[string]string) (*venuelessapi.Client, diag.Diagnostics) {
 	t.Helper()
 	outer := block{}
 	switch arguments := arguments.(type) {
@@ -57,7 +57,7 @@ func venuelessClient(t *testing.T, arguments any, environment map[string]string)
 	}
 	_, resp := configure(t, outer, environment)
 	var diags diag.Diagnostics
-	client := tfkit.ClientFrom[*venueless.Client](resp.DataSourceData, &diags)
+	client := tfkit.ClientFrom[*venuelessapi.Client](resp.DataSourceData, &diags)
 	if client == nil || diags.HasError() {
 		t.Fatalf("there is no client: %v", diags)
 	}

@@ -14,7 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/whiteboard"
+	whiteboardapi "github.com/xrcloud/terraform-provider-xrcloud/internal/api/whiteboard"
 )
 
 const whiteboardPrefix = "XRCLOUD_WHITEBOARD_"
@@ -49,11 +49,11 @@ func whiteboardBlock() schema.Block {
 		Validators:          []validator.String{stringvalidator.ConflictsWith(sibling("access_key"), sibling("secret_key"))},
 	}
 	attributes["region"] = schema.StringAttribute{
-		MarkdownDescription: "Default region of rooms and data sources: `" + strings.Join(whiteboard.Regions, "`, `") + "`. Environment: `XRCLOUD_WHITEBOARD_REGION`.",
+		MarkdownDescription: "Default region of rooms and data sources: `" + strings.Join(whiteboardapi.Regions, "`, `") + "`. Environment: `XRCLOUD_WHITEBOARD_REGION`.",
 		Optional:            true,
 	}
 	attributes["endpoint"] = schema.StringAttribute{
-		MarkdownDescription: "Base URL of the service, for all regions, with or without `/v5` at its end. Environment: `XRCLOUD_WHITEBOARD_ENDPOINT`. Defaults to `" + whiteboard.DefaultEndpoint + "`.",
+		MarkdownDescription: "Base URL of the service, for all regions, with or without `/v5` at its end. Environment: `XRCLOUD_WHITEBOARD_ENDPOINT`. Defaults to `" + whiteboardapi.DefaultEndpoint + "`.",
 		Optional:            true,
 	}
 	return schema.SingleNestedBlock{
@@ -64,17 +64,17 @@ func whiteboardBlock() schema.Block {
 
 // whiteboardClient returns the client of Agora Interactive Whiteboard. Without the block whiteboard, each of its requests
 // fails with what is missing.
-func whiteboardClient(ctx context.Context, section types.Object, stack transport.Config, diags *diag.Diagnostics) *whiteboard.Client {
+func whiteboardClient(ctx context.Context, section types.Object, transportConfig transport.Config, diags *diag.Diagnostics) *whiteboardapi.Client {
 	var config whiteboardModel
 	settings := newSection(ctx, "whiteboard", section, &config, diags)
-	stack.Endpoint = settings.endpointURL("endpoint", config.Endpoint, whiteboard.DefaultEndpoint, whiteboardPrefix+"ENDPOINT")
-	settings.apply(&stack, config.connectionModel, whiteboardPrefix)
-	result := whiteboard.Config{Region: settings.whiteboardRegion(config)}
+	transportConfig.Endpoint = settings.endpointURL("endpoint", config.Endpoint, whiteboardapi.DefaultEndpoint, whiteboardPrefix+"ENDPOINT")
+	settings.apply(&transportConfig, config.connectionModel, whiteboardPrefix)
+	result := whiteboardapi.Config{Region: settings.whiteboardRegion(config)}
 	settings.whiteboardCredentials(&result, config)
-	stack.CredentialSource = cmp.Or(settings.sources["sdk_token"], settings.sources["access_key"])
-	stack.Check = settings.checker(whiteboardNeeds())
-	result.Transport = stack
-	return whiteboard.New(result)
+	transportConfig.CredentialSource = cmp.Or(settings.sources["sdk_token"], settings.sources["access_key"])
+	transportConfig.Check = settings.checker(whiteboardNeeds())
+	result.Transport = transportConfig
+	return whiteboardapi.New(result)
 }
 
 func whiteboardNeeds() map[transport.Need][]requirement {
@@ -87,33 +87,33 @@ func whiteboardNeeds() map[transport.Need][]requirement {
 	region := requirement{
 		anyOf: [][]string{{"region"}},
 		missing: "No region is set. Set region here, or in the provider's block whiteboard for all rooms (or XRCLOUD_WHITEBOARD_REGION in the environment). The service has the regions " +
-			strings.Join(whiteboard.Regions, ", ") + ".",
+			strings.Join(whiteboardapi.Regions, ", ") + ".",
 	}
 	keyPair := requirement{
 		anyOf:   [][]string{{"access_key", "secret_key"}},
 		missing: "SDK tokens are signed with the key pair, and the provider has none. " + setKeyPair + ", or use an existing SDK token.",
 	}
 	return map[transport.Need][]requirement{
-		whiteboard.NeedCredential: {endpoint, connectionKnown, credential},
-		whiteboard.NeedRegion:     {endpoint, connectionKnown, credential, region},
-		whiteboard.NeedKeyPair:    {keyPair},
+		whiteboardapi.NeedCredential: {endpoint, connectionKnown, credential},
+		whiteboardapi.NeedRegion:     {endpoint, connectionKnown, credential, region},
+		whiteboardapi.NeedKeyPair:    {keyPair},
 	}
 }
 
 // whiteboardRegion reads the region. It adds an error if it has an invalid form, and a warning if it was renamed.
 func (s *settings) whiteboardRegion(config whiteboardModel) string {
 	region, source := s.lookup("region", config.Region, whiteboardPrefix+"REGION")
-	if source != "" && !whiteboard.IsRegion(region) {
-		s.addError("region", "Not a region", fmt.Sprintf("%s is not a region of the service. The service has the regions %s.", source, strings.Join(whiteboard.Regions, ", ")))
+	if source != "" && !whiteboardapi.IsRegion(region) {
+		s.addError("region", "Not a region", fmt.Sprintf("%s is not a region of the service. The service has the regions %s.", source, strings.Join(whiteboardapi.Regions, ", ")))
 	}
-	if problem := whiteboard.RenamedRegionWarning(region); problem != "" {
+	if problem := whiteboardapi.RenamedRegionWarning(region); problem != "" {
 		s.diags.AddAttributeWarning(s.base.AtName("region"), "Region was renamed", problem)
 	}
 	return region
 }
 
 // whiteboardCredentials reads the key pair or the SDK token. It adds an error if a part is missing, or both are set.
-func (s *settings) whiteboardCredentials(result *whiteboard.Config, config whiteboardModel) {
+func (s *settings) whiteboardCredentials(result *whiteboardapi.Config, config whiteboardModel) {
 	s.credentials(
 		[]credential{
 			{name: "access_key", value: config.AccessKey, environment: whiteboardPrefix + "ACCESS_KEY", into: &result.AccessKey},

@@ -12,11 +12,11 @@ import (
 )
 
 // xrcloudClient returns the client of XRCLOUD. After an error it returns a client, too, so that none is nil.
-func xrcloudClient(config model, stack transport.Config, diags *diag.Diagnostics) *xrcloud.Client {
+func xrcloudClient(config model, transportConfig transport.Config, diags *diag.Diagnostics) *xrcloud.Client {
 	settings := settings{diags: diags, base: path.Empty()}
 	var result xrcloud.Config
-	stack.Endpoint = settings.endpointURL("endpoint", config.Endpoint, xrcloud.DefaultEndpoint, "XRCLOUD_ENDPOINT", "XRCLOUD_HOST")
-	settings.apply(&stack, config.connectionModel, "XRCLOUD_")
+	transportConfig.Endpoint = settings.endpointURL("endpoint", config.Endpoint, xrcloud.DefaultEndpoint, "XRCLOUD_ENDPOINT", "XRCLOUD_HOST")
+	settings.apply(&transportConfig, config.connectionModel, "XRCLOUD_")
 
 	ignored := settings.credentials(
 		[]credential{{name: "api_key", value: config.APIKey, environment: "XRCLOUD_API_KEY", into: &result.APIKey}},
@@ -40,8 +40,8 @@ func xrcloudClient(config model, stack transport.Config, diags *diag.Diagnostics
 			"There is a password to log in with, but no email. Set email, or XRCLOUD_EMAIL in the environment.")
 	}
 	result.Sources = settings.sources
-	stack.Check = settings.checker(xrcloudNeeds(&settings, ignored))
-	result.Transport = stack
+	transportConfig.Check = settings.checker(xrcloudNeeds(&settings, ignored))
+	result.Transport = transportConfig
 	return xrcloud.New(result)
 }
 

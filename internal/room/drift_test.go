@@ -35,9 +35,9 @@ func TestRoomChangedOutside(t *testing.T) {
 				Config:           config,
 				ConfigPlanChecks: expectActionAndURLs(plancheck.ResourceActionUpdate, nil),
 				ConfigStateChecks: []statecheck.StateCheck{
-					expectState("name", knownvalue.StringExact("Main Hall")),
-					expectState("size", knownvalue.Int64Exact(10)),
-					expectState("return_url", knownvalue.StringExact("https://example.com/bye")),
+					acctest.ExpectState(hall, "name", knownvalue.StringExact("Main Hall")),
+					acctest.ExpectState(hall, "size", knownvalue.Int64Exact(10)),
+					acctest.ExpectState(hall, "return_url", knownvalue.StringExact("https://example.com/bye")),
 				},
 			},
 			{

@@ -98,8 +98,8 @@ func TestRoomImportWithKeyAlone(t *testing.T) {
 					plancheck.ExpectKnownValue(hall, tfjsonpath.New("public_guest_url"), knownvalue.StringExact(room.URL.Public.Guest)),
 				}},
 				ConfigStateChecks: []statecheck.StateCheck{
-					expectState("id", knownvalue.StringExact(room.ID)),
-					expectState("project_id", knownvalue.StringExact(p.project)),
+					acctest.ExpectState(hall, "id", knownvalue.StringExact(room.ID)),
+					acctest.ExpectState(hall, "project_id", knownvalue.StringExact(p.project)),
 				},
 			},
 			{ // with the project in the import ID, nothing is missing

@@ -35,7 +35,7 @@ type model struct {
 	UpdatedAt      types.String `tfsdk:"updated_at"`
 }
 
-func (m model) identity() identityModel {
+func (m *model) identity() identityModel {
 	return identityModel{ID: m.ID, ProjectID: m.ProjectID}
 }
 

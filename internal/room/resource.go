@@ -200,20 +200,16 @@ func checkParent(argument path.Path, err error, diags *diag.Diagnostics) {
 		diags.AddAttributeError(argument, "Cannot replace room",
 			fmt.Sprintf("The service does not find the object that %s names. The room would be deleted, and no new room created. "+
 				"Set %[1]s to the ID of an existing object. The data sources xrcloud_scenes and xrcloud_projects list them.", argument))
-	case err != nil && transport.ReasonOf(err) != transport.NotConfigured:
-		tfkit.AddError(diags, "Cannot plan room", err, fields)
+	default:
+		tfkit.AddPlanError(diags, "Cannot plan room", err, fields)
 	}
 }
 
-// checkProject adds an error unless the project lists the room. If the provider's configuration is unknown until apply, the plan
-// cannot check it; the apply plans again, and does.
+// checkProject adds an error unless the project lists the room.
 func (r *Resource) checkProject(ctx context.Context, id, projectID string, diags *diag.Diagnostics) {
 	listed, err := r.Client.RoomInProject(ctx, id, projectID)
-	if transport.ReasonOf(err) == transport.NotConfigured {
-		return
-	}
 	if err != nil {
-		tfkit.AddError(diags, "Cannot read the room's project", err, fields)
+		tfkit.AddPlanError(diags, "Cannot read the room's project", err, fields)
 		return
 	}
 	if !listed {

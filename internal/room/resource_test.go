@@ -31,10 +31,6 @@ func expectActionAndURLs(action plancheck.ResourceActionType, urls knownvalue.Ch
 	return resource.ConfigPlanChecks{PreApply: checks}
 }
 
-func expectState(name string, value knownvalue.Check) statecheck.StateCheck {
-	return statecheck.ExpectKnownValue(hall, tfjsonpath.New(name), value)
-}
-
 // The test framework checks that the plan after each step is empty.
 func TestRoomLifecycle(t *testing.T) {
 	t.Parallel()
@@ -52,18 +48,18 @@ func TestRoomLifecycle(t *testing.T) {
 				ConfigPlanChecks: expectActionAndURLs(plancheck.ResourceActionCreate, nil),
 				ConfigStateChecks: []statecheck.StateCheck{
 					id.AddStateValue(hall, tfjsonpath.New("id")),
-					expectState("id", acctest.IsUUID),
-					expectState("project_id", knownvalue.StringExact(p.project)),
-					expectState("scene_id", knownvalue.StringExact(p.scene)),
-					expectState("name", knownvalue.StringExact("Main Hall")),
-					expectState("size", knownvalue.Int64Exact(10)),
-					expectState("tags", knownvalue.SetSizeExact(0)),
-					expectState("return_url", knownvalue.StringExact("https://example.com/bye")),
-					expectState("public_host_url", knownvalue.StringRegexp(regexp.MustCompile(`/main-hall\?public=`))),
-					expectState("public_guest_url", knownvalue.StringRegexp(regexp.MustCompile(`/main-hall\?public=`))),
-					expectState("thumbnail_url", knownvalue.NotNull()),
-					expectState("created_at", acctest.IsTime),
-					expectState("updated_at", acctest.IsTime),
+					acctest.ExpectState(hall, "id", acctest.IsUUID),
+					acctest.ExpectState(hall, "project_id", knownvalue.StringExact(p.project)),
+					acctest.ExpectState(hall, "scene_id", knownvalue.StringExact(p.scene)),
+					acctest.ExpectState(hall, "name", knownvalue.StringExact("Main Hall")),
+					acctest.ExpectState(hall, "size", knownvalue.Int64Exact(10)),
+					acctest.ExpectState(hall, "tags", knownvalue.SetSizeExact(0)),
+					acctest.ExpectState(hall, "return_url", knownvalue.StringExact("https://example.com/bye")),
+					acctest.ExpectState(hall, "public_host_url", knownvalue.StringRegexp(regexp.MustCompile(`/main-hall\?public=`))),
+					acctest.ExpectState(hall, "public_guest_url", knownvalue.StringRegexp(regexp.MustCompile(`/main-hall\?public=`))),
+					acctest.ExpectState(hall, "thumbnail_url", knownvalue.NotNull()),
+					acctest.ExpectState(hall, "created_at", acctest.IsTime),
+					acctest.ExpectState(hall, "updated_at", acctest.IsTime),
 					statecheck.ExpectSensitiveValue(hall, tfjsonpath.New("public_host_url")),
 				},
 			},
@@ -76,9 +72,9 @@ func TestRoomLifecycle(t *testing.T) {
 				ConfigStateChecks: []statecheck.StateCheck{
 					id.AddStateValue(hall, tfjsonpath.New("id")),
 					url.AddStateValue(hall, tfjsonpath.New("public_guest_url")),
-					expectState("size", knownvalue.Int64Exact(20)),
-					expectState("return_url", knownvalue.StringExact("https://example.com/later")),
-					expectState("public_guest_url", knownvalue.StringRegexp(regexp.MustCompile(`/grand-hall\?public=`))),
+					acctest.ExpectState(hall, "size", knownvalue.Int64Exact(20)),
+					acctest.ExpectState(hall, "return_url", knownvalue.StringExact("https://example.com/later")),
+					acctest.ExpectState(hall, "public_guest_url", knownvalue.StringRegexp(regexp.MustCompile(`/grand-hall\?public=`))),
 				},
 			},
 			{ // without a change of the name, the URLs are known in the plan
@@ -97,8 +93,8 @@ func TestRoomLifecycle(t *testing.T) {
 				ConfigStateChecks: []statecheck.StateCheck{
 					id.AddStateValue(hall, tfjsonpath.New("id")),
 					url.AddStateValue(hall, tfjsonpath.New("public_guest_url")),
-					expectState("size", knownvalue.Int64Exact(10)),
-					expectState("tags", knownvalue.SetSizeExact(0)),
+					acctest.ExpectState(hall, "size", knownvalue.Int64Exact(10)),
+					acctest.ExpectState(hall, "tags", knownvalue.SetSizeExact(0)),
 				},
 			},
 			{ // null tags again
@@ -108,7 +104,7 @@ func TestRoomLifecycle(t *testing.T) {
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 				ConfigStateChecks: []statecheck.StateCheck{
 					id.AddStateValue(hall, tfjsonpath.New("id")),
-					expectState("tags", knownvalue.SetSizeExact(0)),
+					acctest.ExpectState(hall, "tags", knownvalue.SetSizeExact(0)),
 				},
 			},
 		},
@@ -134,7 +130,7 @@ func TestRoomReplacement(t *testing.T) {
 		for i, tag := range tags {
 			checks[i] = knownvalue.StringExact(tag)
 		}
-		return expectState("tags", knownvalue.SetExact(checks))
+		return acctest.ExpectState(hall, "tags", knownvalue.SetExact(checks))
 	}
 	replace := expectActionAndURLs(plancheck.ResourceActionReplace, nil)
 	resource.UnitTest(t, resource.TestCase{
@@ -158,17 +154,17 @@ func TestRoomReplacement(t *testing.T) {
 			{
 				Config:            p.hallConfig(arguments),
 				ConfigPlanChecks:  replace,
-				ConfigStateChecks: otherID(expectState("tags", knownvalue.SetSizeExact(0))),
+				ConfigStateChecks: otherID(acctest.ExpectState(hall, "tags", knownvalue.SetSizeExact(0))),
 			},
 			{
 				Config:            moved.hallConfig(arguments),
 				ConfigPlanChecks:  replace,
-				ConfigStateChecks: otherID(expectState("project_id", knownvalue.StringExact(other.project))),
+				ConfigStateChecks: otherID(acctest.ExpectState(hall, "project_id", knownvalue.StringExact(other.project))),
 			},
 			{
 				Config:            other.hallConfig(arguments),
 				ConfigPlanChecks:  replace,
-				ConfigStateChecks: otherID(expectState("scene_id", knownvalue.StringExact(other.scene))),
+				ConfigStateChecks: otherID(acctest.ExpectState(hall, "scene_id", knownvalue.StringExact(other.scene))),
 			},
 		},
 	})

@@ -12,10 +12,6 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
 
-func expectAction(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(hall, action)}}
-}
-
 // The plan assumes that a scene that is unknown until apply stays the same. If it changes, the apply fails, and the next plan replaces the
 // room.
 func TestUnknownSceneDoesNotReplace(t *testing.T) {
@@ -41,10 +37,10 @@ resource "xrcloud_room" "hall" {
 		ProtoV6ProviderFactories: acctest.Providers(),
 		CheckDestroy:             p.checkDestroyed(t),
 		Steps: []resource.TestStep{
-			{Config: config(p.scene, 1), ConfigPlanChecks: expectAction(plancheck.ResourceActionCreate)},
+			{Config: config(p.scene, 1), ConfigPlanChecks: acctest.ExpectAction(hall, plancheck.ResourceActionCreate)},
 			{
 				PreConfig: func() { first = p.onlyRoom(t).ID },
-				Config:    config(p.scene, 2), ConfigPlanChecks: expectAction(plancheck.ResourceActionUpdate),
+				Config:    config(p.scene, 2), ConfigPlanChecks: acctest.ExpectAction(hall, plancheck.ResourceActionUpdate),
 			},
 			{Config: config(other, 2), ExpectError: regexp.MustCompile(`Provider produced inconsistent final plan`)},
 			{
@@ -53,7 +49,7 @@ resource "xrcloud_room" "hall" {
 						t.Error("the room was replaced")
 					}
 				},
-				Config: config(other, 2), ConfigPlanChecks: expectAction(plancheck.ResourceActionReplace),
+				Config: config(other, 2), ConfigPlanChecks: acctest.ExpectAction(hall, plancheck.ResourceActionReplace),
 			},
 		},
 	})

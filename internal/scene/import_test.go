@@ -36,7 +36,7 @@ func TestSceneImport(t *testing.T) {
 				ExpectError: regexp.MustCompile(`Cannot import non-existent remote object`),
 			},
 			{ // an update in place adds the project
-				Config: p.lobbyConfig(fmt.Sprintf("  project_id = %q", p.project)), ConfigPlanChecks: expectAction(plancheck.ResourceActionUpdate),
+				Config: p.lobbyConfig(fmt.Sprintf("  project_id = %q", p.project)), ConfigPlanChecks: acctest.ExpectAction(lobby, plancheck.ResourceActionUpdate),
 			},
 		},
 	})
@@ -107,7 +107,7 @@ resource "xrcloud_scene" "lobby" {
 				"scene_id": config.StringVariable(p.scene), "project_id": config.StringVariable(p.project),
 				"deletes": config.BoolVariable(false), "forces": config.BoolVariable(true),
 			},
-			ConfigStateChecks: []statecheck.StateCheck{expectState("force_destroy", knownvalue.Bool(true))},
+			ConfigStateChecks: []statecheck.StateCheck{acctest.ExpectState(lobby, "force_destroy", knownvalue.Bool(true))},
 		}},
 	})
 }
@@ -130,8 +130,8 @@ resource "xrcloud_scene" "lobby" {
   delete_on_destroy = terraform_data.later.output.deletes
   force_destroy     = terraform_data.later.output.forces
 }`, p.scene, p.project)),
-			ConfigPlanChecks:  expectAction(plancheck.ResourceActionCreate),
-			ConfigStateChecks: []statecheck.StateCheck{expectState("force_destroy", knownvalue.Bool(true)), expectState("name", knownvalue.StringExact(p.sceneName(t, p.scene)))},
+			ConfigPlanChecks:  acctest.ExpectAction(lobby, plancheck.ResourceActionCreate),
+			ConfigStateChecks: []statecheck.StateCheck{acctest.ExpectState(lobby, "force_destroy", knownvalue.Bool(true)), acctest.ExpectState(lobby, "name", knownvalue.StringExact(p.sceneName(t, p.scene)))},
 		}},
 	})
 }

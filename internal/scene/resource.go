@@ -143,18 +143,14 @@ func sceneNotFoundDetail(plan model) string {
 	return fmt.Sprintf("There is no published scene %q. Terraform cannot create scenes: publish one in the editor, and set scene_id to its ID.", plan.SceneID.ValueString())
 }
 
-// checkProject adds an error unless the project, if one is configured, lists the scene. If the provider's configuration is
-// unknown until apply, the plan cannot check it; the apply plans again, and does.
+// checkProject adds an error unless the project, if one is configured, lists the scene.
 func (r *Resource) checkProject(ctx context.Context, plan model, diags *diag.Diagnostics) {
 	if plan.ProjectID.IsNull() {
 		return
 	}
 	for scene, err := range r.Client.Scenes(ctx, plan.ProjectID.ValueString(), "", "") {
-		if transport.ReasonOf(err) == transport.NotConfigured {
-			return
-		}
 		if err != nil {
-			tfkit.AddError(diags, "Cannot read the scene's project", err, fields)
+			tfkit.AddPlanError(diags, "Cannot read the scene's project", err, fields)
 			return
 		}
 		if scene.ID == plan.SceneID.ValueString() {

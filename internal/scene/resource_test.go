@@ -17,10 +17,6 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
 
-func expectAction(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(lobby, action)}}
-}
-
 // Arguments are added, changed and removed in place. No request changes the scene.
 func TestSceneLifecycle(t *testing.T) {
 	t.Parallel()
@@ -32,14 +28,14 @@ func TestSceneLifecycle(t *testing.T) {
 	same := statecheck.CompareValue(compare.ValuesSame())
 	step := func(arguments string, action plancheck.ResourceActionType, project knownvalue.Check, deletes, forces bool) resource.TestStep {
 		return resource.TestStep{
-			Config: p.lobbyConfig(arguments), ConfigPlanChecks: expectAction(action),
+			Config: p.lobbyConfig(arguments), ConfigPlanChecks: acctest.ExpectAction(lobby, action),
 			ConfigStateChecks: []statecheck.StateCheck{
 				same.AddStateValue(lobby, tfjsonpath.New("id")),
-				expectState("id", knownvalue.StringExact(p.scene)), expectState("scene_id", knownvalue.StringExact(p.scene)),
-				expectState("project_id", project), expectState("delete_on_destroy", knownvalue.Bool(deletes)), expectState("force_destroy", knownvalue.Bool(forces)),
-				expectState("name", knownvalue.StringExact(want.Name)), expectState("creator", knownvalue.StringExact("admin")),
-				expectState("thumbnail_url", knownvalue.StringExact(want.ThumbnailURL)),
-				expectState("created_at", knownvalue.StringExact(want.CreatedAt)), expectState("updated_at", knownvalue.StringExact(want.UpdatedAt)),
+				acctest.ExpectState(lobby, "id", knownvalue.StringExact(p.scene)), acctest.ExpectState(lobby, "scene_id", knownvalue.StringExact(p.scene)),
+				acctest.ExpectState(lobby, "project_id", project), acctest.ExpectState(lobby, "delete_on_destroy", knownvalue.Bool(deletes)), acctest.ExpectState(lobby, "force_destroy", knownvalue.Bool(forces)),
+				acctest.ExpectState(lobby, "name", knownvalue.StringExact(want.Name)), acctest.ExpectState(lobby, "creator", knownvalue.StringExact("admin")),
+				acctest.ExpectState(lobby, "thumbnail_url", knownvalue.StringExact(want.ThumbnailURL)),
+				acctest.ExpectState(lobby, "created_at", knownvalue.StringExact(want.CreatedAt)), acctest.ExpectState(lobby, "updated_at", knownvalue.StringExact(want.UpdatedAt)),
 			},
 		}
 	}
@@ -80,7 +76,7 @@ func TestSceneReplacement(t *testing.T) {
 					plancheck.ExpectResourceAction(lobby, plancheck.ResourceActionDestroyBeforeCreate),
 					plancheck.ExpectKnownValue(lobby, tfjsonpath.New("id"), knownvalue.StringExact(second.scene)),
 				}},
-				ConfigStateChecks: []statecheck.StateCheck{expectState("name", knownvalue.StringExact(p.sceneName(t, second.scene)))},
+				ConfigStateChecks: []statecheck.StateCheck{acctest.ExpectState(lobby, "name", knownvalue.StringExact(p.sceneName(t, second.scene)))},
 			},
 			{ // a missing scene is an error before the previous scene is deleted
 				Config:      fixture{p.Service, p.project, acctest.MissingID}.lobbyConfig(""),
@@ -93,8 +89,8 @@ func TestSceneReplacement(t *testing.T) {
 					}
 				},
 				Config:            third.lobbyConfig(""),
-				ConfigPlanChecks:  expectAction(plancheck.ResourceActionDestroyBeforeCreate),
-				ConfigStateChecks: []statecheck.StateCheck{expectState("name", knownvalue.StringExact(p.sceneName(t, third.scene)))},
+				ConfigPlanChecks:  acctest.ExpectAction(lobby, plancheck.ResourceActionDestroyBeforeCreate),
+				ConfigStateChecks: []statecheck.StateCheck{acctest.ExpectState(lobby, "name", knownvalue.StringExact(p.sceneName(t, third.scene)))},
 			},
 		},
 	})
@@ -119,8 +115,8 @@ func TestSceneProjectIsChecked(t *testing.T) {
 			{Config: p.lobbyConfig(fmt.Sprintf("  project_id = %q", other)), PlanOnly: true, ExpectError: wrong},
 			{Config: later(other, deletes), ExpectError: wrong},
 			{
-				Config: later(p.project, deletes), ConfigPlanChecks: expectAction(plancheck.ResourceActionCreate),
-				ConfigStateChecks: []statecheck.StateCheck{expectState("project_id", knownvalue.StringExact(p.project))},
+				Config: later(p.project, deletes), ConfigPlanChecks: acctest.ExpectAction(lobby, plancheck.ResourceActionCreate),
+				ConfigStateChecks: []statecheck.StateCheck{acctest.ExpectState(lobby, "project_id", knownvalue.StringExact(p.project))},
 			},
 			{Config: p.lobbyConfig(fmt.Sprintf("  project_id = %q\n%s", other, deletes)), PlanOnly: true, ExpectError: wrong},
 			{Config: later(other, deletes), ExpectError: wrong},
@@ -163,8 +159,8 @@ resource "xrcloud_scene" "lobby" {
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
-			{Config: config(p.scene, 1), ConfigPlanChecks: expectAction(plancheck.ResourceActionCreate)},
-			{Config: config(p.scene, 2), ConfigPlanChecks: expectAction(plancheck.ResourceActionUpdate)},
+			{Config: config(p.scene, 1), ConfigPlanChecks: acctest.ExpectAction(lobby, plancheck.ResourceActionCreate)},
+			{Config: config(p.scene, 2), ConfigPlanChecks: acctest.ExpectAction(lobby, plancheck.ResourceActionUpdate)},
 			{Config: config(other, 2), ExpectError: regexp.MustCompile(`Provider produced inconsistent final plan`)},
 			{
 				PreConfig: func() {
@@ -172,7 +168,7 @@ resource "xrcloud_scene" "lobby" {
 						t.Error("the scene is deleted")
 					}
 				},
-				Config: config(other, 2), ConfigPlanChecks: expectAction(plancheck.ResourceActionDestroyBeforeCreate),
+				Config: config(other, 2), ConfigPlanChecks: acctest.ExpectAction(lobby, plancheck.ResourceActionDestroyBeforeCreate),
 			},
 		},
 	})

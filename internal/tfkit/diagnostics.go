@@ -96,6 +96,14 @@ func AddNotFoundWarning(diags *diag.Diagnostics, kind, id, then string) {
 		fmt.Sprintf("The service does not find the %s %q: it was deleted outside Terraform. It will be removed from the state. %s", kind, id, then))
 }
 
+// AddPlanError is AddError for a request of a plan. It ignores an error about the provider's configuration, which may be unknown until apply:
+// the apply plans again, and repeats the request.
+func AddPlanError(diags *diag.Diagnostics, summary string, err error, fields Fields) {
+	if err != nil && transport.ReasonOf(err) != transport.NotConfigured {
+		AddError(diags, summary, err, fields)
+	}
+}
+
 // AddRecoveredWarning warns that the response to a create request was lost, and that the object was found and adopted.
 func AddRecoveredWarning(diags *diag.Diagnostics, kind, id string) {
 	diags.AddWarning(Capitalize(kind)+" was adopted",

@@ -1,6 +1,7 @@
 package tfkit
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"regexp"
@@ -17,8 +18,8 @@ import (
 func IsURL() validator.String {
 	const form = `a URL that the service accepts, such as "https://example.com/bye": its host must have a dot`
 	return StringValidator{form, func(text string, argument path.Path, diags *diag.Diagnostics) {
-		if problem := urlProblem(text); problem != "" {
-			diags.AddAttributeError(argument, "Invalid URL", problem)
+		if err := checkURL(text); err != nil {
+			diags.AddAttributeError(argument, "Invalid URL", Capitalize(err.Error())+".")
 		}
 	}}
 }
@@ -29,16 +30,16 @@ var hostName = regexp.MustCompile(`^([a-zA-Z0-9\x{a1}-\x{10ffff}]([a-zA-Z0-9\x{a
 // scheme matches the scheme of a URL. A text of another form can be a part of a password.
 var scheme = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*$`)
 
-// urlProblem returns the reason why the service refuses a URL, with advice, or "" for a URL that the service accepts or checks itself. It splits
-// the URL as the service does, which differs from browsers: a path or query may contain everything but white space, < and >.
-func urlProblem(text string) string {
+// checkURL returns an error with advice if the service refuses the URL. It splits the URL as the service does, which differs from browsers: a
+// path or query may contain everything but white space, < and >. The service checks the rest itself.
+func checkURL(text string) error {
 	switch {
 	case text == "":
-		return `The URL is empty. Use a URL such as "https://example.com/bye".`
+		return errors.New(`the URL is empty. Use a URL such as "https://example.com/bye"`)
 	case strings.ContainsAny(text, " \t\r\n\v\f"):
-		return "The URL contains white space. Remove it, or write each space as %20."
+		return errors.New("the URL contains white space. Remove it, or write each space as %20")
 	case strings.ContainsAny(text, "<>"):
-		return "The URL contains < or >. Write them as %3C and %3E."
+		return errors.New("the URL contains < or >. Write them as %3C and %3E")
 	}
 	address, _, _ := strings.Cut(text, "#")
 	address, _, _ = strings.Cut(address, "?")
@@ -47,23 +48,23 @@ func urlProblem(text string) string {
 		case "http", "https", "ftp":
 			address = rest
 		default:
-			return fmt.Sprintf("The URL has %s, which the service refuses. Use https://.", part(text, "the scheme", before, scheme.MatchString(before)))
+			return fmt.Errorf("the URL has %s, which the service refuses. Use https://", describePart(text, "the scheme", before, scheme.MatchString(before)))
 		}
 	}
 	authority, _, _ := strings.Cut(address, "/")
 	if strings.HasPrefix(authority, "mailto:") {
-		return "The URL is an e-mail address, which the service refuses. Use a URL that begins with https://."
+		return errors.New("the URL is an e-mail address, which the service refuses. Use a URL that begins with https://")
 	}
 	if _, host, found := strings.Cut(authority, "@"); found {
 		authority = host
 	}
-	return hostProblem(text, authority)
+	return checkHost(text, authority)
 }
 
-// hostProblem is urlProblem for the host and port of a URL.
-func hostProblem(text, authority string) string {
+// checkHost is checkURL for the host and port of a URL.
+func checkHost(text, authority string) error {
 	if strings.Contains(authority, "@") {
-		return "The URL has a user name or password that contains an @, which the service refuses. Write that @ as %40."
+		return errors.New("the URL has a user name or password that contains an @, which the service refuses. Write that @ as %40")
 	}
 	var host, port string
 	if inBrackets, found := strings.CutPrefix(authority, "["); found {
@@ -73,20 +74,20 @@ func hostProblem(text, authority string) string {
 		host, port, _ = strings.Cut(authority, ":")
 	}
 	if net.ParseIP(host) == nil && !hostName.MatchString(host) {
-		return fmt.Sprintf(`The URL has %s, which the service refuses. The host must be an IP address or a name with a dot, as in "https://example.com/bye".`,
-			part(text, "the host", host, true))
+		return fmt.Errorf(`the URL has %s, which the service refuses. The host must be an IP address or a name with a dot, as in "https://example.com/bye"`,
+			describePart(text, "the host", host, true))
 	}
 	number, err := strconv.ParseUint(port, 10, 16)
 	if port != "" && (err != nil || number == 0) {
-		return fmt.Sprintf("The URL has %s, which the service refuses. The port must be a number from 1 to 65535.",
-			part(text, "the port", port, !strings.ContainsFunc(port, func(r rune) bool { return r < '0' || r > '9' })))
+		return fmt.Errorf("the URL has %s, which the service refuses. The port must be a number from 1 to 65535",
+			describePart(text, "the port", port, !strings.ContainsFunc(port, func(r rune) bool { return r < '0' || r > '9' })))
 	}
-	return ""
+	return nil
 }
 
-// part names a part of a URL, with its value unless it can be a secret. In a URL with an @, each part can be one: a password that is not encoded
+// describePart names a part of a URL, with its value unless it can be a secret. In a URL with an @, each part can be one: a password that is not encoded
 // is split at the wrong place.
-func part(text, name, value string, hasForm bool) string {
+func describePart(text, name, value string, hasForm bool) string {
 	if strings.Contains(text, "@") || !hasForm {
 		return strings.Replace(name, "the ", "a ", 1)
 	}

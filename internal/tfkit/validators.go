@@ -4,10 +4,11 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/google/uuid"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
 // IsUUID validates that a string is a UUID in the form of the services: in lower case, with dashes. XRCLOUD responds to an ID of another form
@@ -15,7 +16,7 @@ import (
 func IsUUID() validator.String {
 	const form = "a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"
 	return StringValidator{form, func(text string, argument path.Path, diags *diag.Diagnostics) {
-		if id, err := uuid.Parse(text); err != nil || id.String() != text {
+		if !transport.IsUUID(text) {
 			diags.AddAttributeError(argument, "Not a UUID", fmt.Sprintf("Value must be %s, but it is %q.", form, text))
 		}
 	}}

@@ -15,8 +15,6 @@ import (
 	"regexp"
 	"time"
 
-	"github.com/google/uuid"
-
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/account"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
@@ -204,10 +202,4 @@ func (c *Client) callWorld(ctx context.Context, worldID string, request *transpo
 		failure.Fields = []transport.FieldError{{Field: "world_id", Message: failure.Message}}
 	}
 	return err
-}
-
-// isID reports whether text has the form of the service's IDs: a UUID in lower case, with dashes.
-func isID(text string) bool {
-	id, err := uuid.Parse(text)
-	return err == nil && id.String() == text
 }

@@ -33,7 +33,7 @@ type Room struct {
 }
 
 func (r Room) validate() error {
-	if !isID(r.ID) {
+	if !transport.IsUUID(r.ID) {
 		return errors.New("it has no id")
 	}
 	return nil
@@ -118,7 +118,7 @@ func (c *Client) roomPath(worldID, id string) string {
 // not exist.
 func (c *Client) callRoom(ctx context.Context, worldID, id string, request *transport.Request, result responseBody) error {
 	request.Path = c.roomPath(worldID, id)
-	if !isID(id) {
+	if !transport.IsUUID(id) {
 		return c.transport.RequestError(request, transport.Invalid, `The ID of a room is a UUID in lower case, such as "f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b".`)
 	}
 	err := c.call(ctx, worldID, request, result)

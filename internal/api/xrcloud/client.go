@@ -10,8 +10,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/google/uuid"
-
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
@@ -206,14 +204,8 @@ func (c *Client) nameCredential(accepted credential, err error) error {
 	return err
 }
 
-// isID reports whether text has the form of the service's IDs: a UUID in lower case, with dashes.
-func isID(text string) bool {
-	id, err := uuid.Parse(text)
-	return err == nil && id.String() == text
-}
-
 func requireID(id string) error {
-	if !isID(id) {
+	if !transport.IsUUID(id) {
 		return errors.New("it has no id")
 	}
 	return nil
@@ -222,7 +214,7 @@ func requireID(id string) error {
 // checkID rejects an ID of another form before the request is sent. The service responds to it with 500 instead of "not
 // found".
 func (c *Client) checkID(request *transport.Request, field, id string) error {
-	if isID(id) {
+	if transport.IsUUID(id) {
 		return nil
 	}
 	return c.invalidFieldError(request, field, fmt.Sprintf("%q is not a UUID in lower case", id))

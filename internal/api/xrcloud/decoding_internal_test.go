@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
 // For any input, the decoders return a valid value or an error.
@@ -24,7 +26,7 @@ func FuzzPage(f *testing.F) {
 			t.Fatal("a page without items is valid")
 		}
 		for _, room := range got.items {
-			if !isID(room.id()) {
+			if !transport.IsUUID(room.id()) {
 				t.Fatalf("a room with the id %q is valid", room.id())
 			}
 		}
@@ -75,11 +77,11 @@ func FuzzProjectAndRoom(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var project Project
-		if json.Unmarshal(data, &project) == nil && project.validate() == nil && !isID(project.ID) {
+		if json.Unmarshal(data, &project) == nil && project.validate() == nil && !transport.IsUUID(project.ID) {
 			t.Fatalf("a project with the id %q is valid", project.ID)
 		}
 		var room Room
-		if json.Unmarshal(data, &room) == nil && room.validate() == nil && !isID(room.ID) {
+		if json.Unmarshal(data, &room) == nil && room.validate() == nil && !transport.IsUUID(room.ID) {
 			t.Fatalf("a room with the id %q is valid", room.ID)
 		}
 	})

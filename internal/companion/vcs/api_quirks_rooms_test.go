@@ -102,7 +102,7 @@ func testNoUpdate(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
 			{Config: s.roomConfig("name = \"Hall\"\ndescription = \"Talks\"")},
-			{Config: s.roomConfig("name = \"Hall\"\ndescription = \"Other talks\""), ConfigPlanChecks: requireAction(plancheck.ResourceActionDestroyBeforeCreate)},
+			{Config: s.roomConfig("name = \"Hall\"\ndescription = \"Other talks\""), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionDestroyBeforeCreate)},
 		},
 	})
 	for _, request := range s.server.Requests("", "") {

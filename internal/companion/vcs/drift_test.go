@@ -25,7 +25,7 @@ func TestRoomDeletedOutside(t *testing.T) {
 					}
 				},
 				Config:           s.roomConfig(`name = "Hall"`),
-				ConfigPlanChecks: requireAction(plancheck.ResourceActionCreate),
+				ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionCreate),
 			},
 		},
 	})
@@ -45,7 +45,7 @@ func TestRoomChangedOutside(t *testing.T) {
 					}
 				},
 				Config:           s.roomConfig(`name = "Hall"`),
-				ConfigPlanChecks: requireAction(plancheck.ResourceActionDestroyBeforeCreate),
+				ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionDestroyBeforeCreate),
 			},
 		},
 	})
@@ -66,12 +66,12 @@ func TestRoomUpgradedToConfiguredType(t *testing.T) {
 					}
 				},
 				Config:            s.roomConfig(`conference_type = "SFU"`),
-				ConfigPlanChecks:  requireAction(plancheck.ResourceActionUpdate),
-				ConfigStateChecks: requireAttributes(map[string]knownvalue.Check{"conference_type": knownvalue.StringExact("SFU")}),
+				ConfigPlanChecks:  acctest.ExpectAction(roomAddress, plancheck.ResourceActionUpdate),
+				ConfigStateChecks: acctest.ExpectAttributes(roomAddress, map[string]knownvalue.Check{"conference_type": knownvalue.StringExact("SFU")}),
 			},
 			{
 				Config:           s.roomConfig(``),
-				ConfigPlanChecks: requireAction(plancheck.ResourceActionDestroyBeforeCreate),
+				ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionDestroyBeforeCreate),
 			},
 		},
 	})

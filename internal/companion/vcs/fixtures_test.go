@@ -7,12 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
-
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
@@ -205,18 +199,4 @@ func jsonResponse(method, path string, status int, body string) faultserver.Faul
 	fault := acctest.JSONResponse(status, body)
 	fault.Method, fault.Path = method, path
 	return fault
-}
-
-// requireAction checks the action of the plan on the room, before the apply.
-func requireAction(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(roomAddress, action)}}
-}
-
-// requireAttributes checks attributes of the room in the state.
-func requireAttributes(attributes map[string]knownvalue.Check) []statecheck.StateCheck {
-	checks := make([]statecheck.StateCheck, 0, len(attributes))
-	for name, want := range attributes {
-		checks = append(checks, statecheck.ExpectKnownValue(roomAddress, tfjsonpath.New(name), want))
-	}
-	return checks
 }

@@ -56,13 +56,13 @@ func TestRoomImportAcceptsConfiguredValues(t *testing.T) {
 				Steps: []resource.TestStep{
 					{
 						Config:           s.importConfig(room.ID, test.arguments),
-						ConfigPlanChecks: requireAction(plancheck.ResourceActionUpdate),
-						ConfigStateChecks: requireAttributes(map[string]knownvalue.Check{
+						ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionUpdate),
+						ConfigStateChecks: acctest.ExpectAttributes(roomAddress, map[string]knownvalue.Check{
 							"id":              knownvalue.StringExact(room.ID),
 							"conference_type": knownvalue.StringExact("MESH"), "current_conference_type": knownvalue.StringExact("SFU"),
 						}),
 					},
-					{Config: s.roomConfig(test.then), ConfigPlanChecks: requireAction(plancheck.ResourceActionDestroyBeforeCreate)},
+					{Config: s.roomConfig(test.then), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionDestroyBeforeCreate)},
 				},
 			})
 		})
@@ -90,7 +90,7 @@ func TestRoomImportWithDifferentValues(t *testing.T) {
 				ProtoV6ProviderFactories: acctest.Providers(),
 				Steps: []resource.TestStep{{
 					Config:           s.importConfig(room.ID, test.arguments),
-					ConfigPlanChecks: requireAction(plancheck.ResourceActionDestroyBeforeCreate),
+					ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionDestroyBeforeCreate),
 				}},
 			})
 		})

@@ -25,7 +25,7 @@ type model struct {
 	CurrentConferenceType types.String `tfsdk:"current_conference_type"`
 }
 
-func (m model) identity() identityModel {
+func (m *model) identity() identityModel {
 	return identityModel{ID: m.ID}
 }
 

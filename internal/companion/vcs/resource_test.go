@@ -28,8 +28,8 @@ func TestRoomLifecycle(t *testing.T) {
 		Steps: []resource.TestStep{
 			{
 				Config:           s.roomConfig(``),
-				ConfigPlanChecks: requireAction(plancheck.ResourceActionCreate),
-				ConfigStateChecks: requireAttributes(map[string]knownvalue.Check{
+				ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionCreate),
+				ConfigStateChecks: acctest.ExpectAttributes(roomAddress, map[string]knownvalue.Check{
 					"id":                             knownvalue.StringRegexp(regexp.MustCompile(`^RO-`)),
 					"name":                           knownvalue.Null(),
 					"description":                    knownvalue.Null(),
@@ -47,40 +47,40 @@ func TestRoomLifecycle(t *testing.T) {
 			},
 			{
 				Config:            s.roomConfig(`name = "Hall"`),
-				ConfigPlanChecks:  requireAction(plancheck.ResourceActionDestroyBeforeCreate),
-				ConfigStateChecks: requireAttributes(map[string]knownvalue.Check{"name": knownvalue.StringExact("Hall")}),
+				ConfigPlanChecks:  acctest.ExpectAction(roomAddress, plancheck.ResourceActionDestroyBeforeCreate),
+				ConfigStateChecks: acctest.ExpectAttributes(roomAddress, map[string]knownvalue.Check{"name": knownvalue.StringExact("Hall")}),
 			},
 			{
 				Config:           s.roomConfig(`name = "Great Hall"`),
-				ConfigPlanChecks: requireAction(plancheck.ResourceActionDestroyBeforeCreate),
+				ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionDestroyBeforeCreate),
 			},
 			{
 				Config:            s.roomConfig(`description = "Talks"`),
-				ConfigPlanChecks:  requireAction(plancheck.ResourceActionDestroyBeforeCreate),
-				ConfigStateChecks: requireAttributes(map[string]knownvalue.Check{"name": knownvalue.Null(), "description": knownvalue.StringExact("Talks")}),
+				ConfigPlanChecks:  acctest.ExpectAction(roomAddress, plancheck.ResourceActionDestroyBeforeCreate),
+				ConfigStateChecks: acctest.ExpectAttributes(roomAddress, map[string]knownvalue.Check{"name": knownvalue.Null(), "description": knownvalue.StringExact("Talks")}),
 			},
 			{
 				Config:            s.roomConfig(`conference_type = "SFU"`),
-				ConfigPlanChecks:  requireAction(plancheck.ResourceActionDestroyBeforeCreate),
-				ConfigStateChecks: requireAttributes(map[string]knownvalue.Check{"description": knownvalue.Null(), "current_conference_type": knownvalue.StringExact("SFU")}),
+				ConfigPlanChecks:  acctest.ExpectAction(roomAddress, plancheck.ResourceActionDestroyBeforeCreate),
+				ConfigStateChecks: acctest.ExpectAttributes(roomAddress, map[string]knownvalue.Check{"description": knownvalue.Null(), "current_conference_type": knownvalue.StringExact("SFU")}),
 			},
 			{
 				Config:            s.roomConfig(`auto_upgrade_participant_count = 4`),
-				ConfigPlanChecks:  requireAction(plancheck.ResourceActionDestroyBeforeCreate),
-				ConfigStateChecks: requireAttributes(map[string]knownvalue.Check{"conference_type": knownvalue.StringExact("MESH"), "auto_upgrade_participant_count": knownvalue.Int64Exact(4)}),
+				ConfigPlanChecks:  acctest.ExpectAction(roomAddress, plancheck.ResourceActionDestroyBeforeCreate),
+				ConfigStateChecks: acctest.ExpectAttributes(roomAddress, map[string]knownvalue.Check{"conference_type": knownvalue.StringExact("MESH"), "auto_upgrade_participant_count": knownvalue.Int64Exact(4)}),
 			},
 			{
 				Config:           s.roomConfig(`auto_upgrade_participant_count = 5`),
-				ConfigPlanChecks: requireAction(plancheck.ResourceActionDestroyBeforeCreate),
+				ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionDestroyBeforeCreate),
 			},
 			{
 				Config:            s.roomConfig(``),
-				ConfigPlanChecks:  requireAction(plancheck.ResourceActionDestroyBeforeCreate),
-				ConfigStateChecks: requireAttributes(map[string]knownvalue.Check{"auto_upgrade_participant_count": knownvalue.Null()}),
+				ConfigPlanChecks:  acctest.ExpectAction(roomAddress, plancheck.ResourceActionDestroyBeforeCreate),
+				ConfigStateChecks: acctest.ExpectAttributes(roomAddress, map[string]knownvalue.Check{"auto_upgrade_participant_count": knownvalue.Null()}),
 			},
 			{
 				Config:           s.roomConfig(`auto_upgrade_participant_count = 4`),
-				ConfigPlanChecks: requireAction(plancheck.ResourceActionDestroyBeforeCreate),
+				ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionDestroyBeforeCreate),
 			},
 		},
 	})

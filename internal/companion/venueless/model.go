@@ -29,7 +29,7 @@ type model struct {
 	DeletionMode types.String `tfsdk:"deletion_mode"`
 }
 
-func (m model) identity() identityModel {
+func (m *model) identity() identityModel {
 	return identityModel{WorldID: m.WorldID, ID: m.ID}
 }
 

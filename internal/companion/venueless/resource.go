@@ -209,27 +209,23 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if !tfkit.CheckConfig(r.Client.CheckConfig(need), "Cannot plan Venueless room", &resp.Diagnostics) {
 		return
 	}
-	moves := !prior.IsNull() && !planned.IsNull() && tfkit.IsKnownChange(prior, planned)
-	if moves {
+	changesWorld := !prior.IsNull() && !planned.IsNull() && tfkit.IsKnownChange(prior, planned)
+	if changesWorld {
 		tfkit.CheckPlannedAccount(ctx, req.Private, r.Client, "Venueless room", id.ValueString(), &resp.Diagnostics)
 		r.checkNewWorld(ctx, planned.ValueString(), &resp.Diagnostics)
 	}
 	if configured.IsNull() && !planned.IsNull() {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, world, planned)...)
-		if moves {
+		if changesWorld {
 			resp.RequiresReplace = append(resp.RequiresReplace, world)
 		}
 	}
 }
 
 // checkNewWorld adds an error if the room of a replacement cannot be created. Terraform deletes the old room first, which must not be
-// lost because of a typing error. If the provider's configuration is unknown until apply, the plan cannot check it; the apply plans
-// again, and does.
+// lost because of a typing error.
 func (r *Resource) checkNewWorld(ctx context.Context, worldID string, diags *diag.Diagnostics) {
-	err := r.Client.CanCreateRooms(ctx, worldID)
-	if err != nil && transport.ReasonOf(err) != transport.NotConfigured {
-		tfkit.AddError(diags, "Cannot move Venueless room", err, fields)
-	}
+	tfkit.AddPlanError(diags, "Cannot move Venueless room", r.Client.CanCreateRooms(ctx, worldID), fields)
 }
 
 // Create chooses the ID of the room, so that it is known even if the response is lost.

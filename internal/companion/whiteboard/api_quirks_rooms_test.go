@@ -46,13 +46,13 @@ func testChangedIsRecord(t *testing.T) {
 		Steps: []resource.TestStep{
 			{Config: s.roomConfig(`is_record = true`)}, // also checks that the plan after it is empty
 			{
-				Config: s.roomConfig(`is_record = true`), ConfigPlanChecks: requireAction(plancheck.ResourceActionNoop), Check: s.requireRooms("us-sv", 1, 0),
-				ConfigStateChecks: requireAttributes(map[string]knownvalue.Check{"is_record": knownvalue.Bool(false)}),
+				Config: s.roomConfig(`is_record = true`), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionNoop), Check: s.requireRooms("us-sv", 1, 0),
+				ConfigStateChecks: acctest.ExpectAttributes(roomAddress, map[string]knownvalue.Check{"is_record": knownvalue.Bool(false)}),
 			},
-			{Config: s.roomConfig("is_record = true\ndisabled = true"), ConfigPlanChecks: requireAction(plancheck.ResourceActionUpdate), Check: s.requireRooms("us-sv", 1, 1)},
-			{Config: s.roomConfig("is_record = true"), ConfigPlanChecks: requireAction(plancheck.ResourceActionUpdate)},
-			{Config: s.roomConfig(``), ConfigPlanChecks: requireAction(plancheck.ResourceActionNoop)},
-			{Config: s.roomConfig(`is_record = false`), ConfigPlanChecks: requireAction(plancheck.ResourceActionNoop), Check: s.requireRooms("us-sv", 1, 0)},
+			{Config: s.roomConfig("is_record = true\ndisabled = true"), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionUpdate), Check: s.requireRooms("us-sv", 1, 1)},
+			{Config: s.roomConfig("is_record = true"), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionUpdate)},
+			{Config: s.roomConfig(``), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionNoop)},
+			{Config: s.roomConfig(`is_record = false`), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionNoop), Check: s.requireRooms("us-sv", 1, 0)},
 		},
 	})
 
@@ -62,7 +62,7 @@ func testChangedIsRecord(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
 			{Config: s.roomConfig(``)},
-			{Config: s.roomConfig(`is_record = true`), ConfigPlanChecks: requireAction(plancheck.ResourceActionDestroyBeforeCreate), Check: s.requireRooms("us-sv", 2, 1)},
+			{Config: s.roomConfig(`is_record = true`), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionDestroyBeforeCreate), Check: s.requireRooms("us-sv", 2, 1)},
 		},
 	})
 }
@@ -95,8 +95,8 @@ func testMissingAppUUID(t *testing.T) {
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
-			{Config: s.roomConfig(``), ConfigStateChecks: requireAttributes(map[string]knownvalue.Check{"app_uuid": knownvalue.Null()})},
-			{Config: s.roomConfig(`disabled = true`), ConfigPlanChecks: requireAction(plancheck.ResourceActionUpdate)},
+			{Config: s.roomConfig(``), ConfigStateChecks: acctest.ExpectAttributes(roomAddress, map[string]knownvalue.Check{"app_uuid": knownvalue.Null()})},
+			{Config: s.roomConfig(`disabled = true`), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionUpdate)},
 		},
 	})
 }
@@ -134,9 +134,9 @@ func testOnlyDisabledChanges(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
 			{Config: s.roomConfig(``)},
-			{Config: s.roomConfig(`limit = 1`), ConfigPlanChecks: requireAction(plancheck.ResourceActionDestroyBeforeCreate), Check: s.requireRooms("us-sv", 2, 1)},
-			{Config: s.roomConfig("limit = 1\nis_record = true"), ConfigPlanChecks: requireAction(plancheck.ResourceActionDestroyBeforeCreate), Check: s.requireRooms("us-sv", 3, 2)},
-			{Config: s.roomConfig("limit = 1\nis_record = true\ndisabled = true"), ConfigPlanChecks: requireAction(plancheck.ResourceActionUpdate), Check: s.requireRooms("us-sv", 3, 3)},
+			{Config: s.roomConfig(`limit = 1`), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionDestroyBeforeCreate), Check: s.requireRooms("us-sv", 2, 1)},
+			{Config: s.roomConfig("limit = 1\nis_record = true"), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionDestroyBeforeCreate), Check: s.requireRooms("us-sv", 3, 2)},
+			{Config: s.roomConfig("limit = 1\nis_record = true\ndisabled = true"), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionUpdate), Check: s.requireRooms("us-sv", 3, 3)},
 		},
 	})
 }

@@ -124,7 +124,7 @@ func testRegionInIdentity(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
 			{Config: s.roomConfig(`region = "in-mum"`)},
-			{Config: s.roomConfig(`region = "eu"`), ConfigPlanChecks: requireAction(plancheck.ResourceActionDestroyBeforeCreate), Check: s.requireRooms("in-mum", 1, 1)},
+			{Config: s.roomConfig(`region = "eu"`), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionDestroyBeforeCreate), Check: s.requireRooms("in-mum", 1, 1)},
 		},
 	})
 }

@@ -19,7 +19,7 @@ func TestRoomDeletedOutside(t *testing.T) {
 			{Config: s.roomConfig(``)},
 			{
 				PreConfig: func() { s.DeleteRoom("us-sv", s.onlyRoom(t, "us-sv").UUID) },
-				Config:    s.roomConfig(``), ConfigPlanChecks: requireAction(plancheck.ResourceActionCreate), Check: s.requireRooms("us-sv", 1, 0),
+				Config:    s.roomConfig(``), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionCreate), Check: s.requireRooms("us-sv", 1, 0),
 			},
 			// Destroying a deleted room succeeds.
 			{
@@ -39,7 +39,7 @@ func TestRoomChangedOutside(t *testing.T) {
 			{Config: s.roomConfig(``)},
 			{
 				PreConfig: func() { s.BanRoom("us-sv", s.onlyRoom(t, "us-sv").UUID, true) },
-				Config:    s.roomConfig(``), ConfigPlanChecks: requireAction(plancheck.ResourceActionUpdate), Check: s.requireRooms("us-sv", 1, 0),
+				Config:    s.roomConfig(``), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionUpdate), Check: s.requireRooms("us-sv", 1, 0),
 			},
 		},
 	})

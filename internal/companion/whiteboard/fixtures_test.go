@@ -9,11 +9,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
@@ -140,20 +136,6 @@ func (s *service) requireRooms(region string, all, disabled int) resource.TestCh
 		}
 		return nil
 	}
-}
-
-// requireAction checks the action of the plan on the room, before the apply.
-func requireAction(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(roomAddress, action)}}
-}
-
-// requireAttributes checks attributes of the room in the state.
-func requireAttributes(attributes map[string]knownvalue.Check) []statecheck.StateCheck {
-	checks := make([]statecheck.StateCheck, 0, len(attributes))
-	for name, want := range attributes {
-		checks = append(checks, statecheck.ExpectKnownValue(roomAddress, tfjsonpath.New(name), want))
-	}
-	return checks
 }
 
 // requireProblems fails the test unless there is one problem for each string, which contains it.

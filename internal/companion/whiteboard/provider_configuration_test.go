@@ -61,7 +61,7 @@ func TestConfigUnknownUntilApply(t *testing.T) {
 				ProtoV6ProviderFactories: acctest.Providers(),
 				Steps: []resource.TestStep{{
 					Config:            acctest.Config(arguments, account+roomBlock(``)),
-					ConfigStateChecks: requireAttributes(map[string]knownvalue.Check{"region": knownvalue.StringExact("sg")}),
+					ConfigStateChecks: acctest.ExpectAttributes(roomAddress, map[string]knownvalue.Check{"region": knownvalue.StringExact("sg")}),
 				}},
 			})
 		})
@@ -77,12 +77,12 @@ func TestConfigRegionChange(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
 			{Config: s.configWith(keys+`region = "eu"`, roomBlock(``))},
-			{Config: s.configWith(keys+`region = "sg"`, roomBlock(``)), ConfigPlanChecks: requireAction(plancheck.ResourceActionNoop)},
+			{Config: s.configWith(keys+`region = "sg"`, roomBlock(``)), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionNoop)},
 			{
-				Config: s.configWith(keys+`region = "sg"`, roomBlock(`disabled = true`)), ConfigPlanChecks: requireAction(plancheck.ResourceActionUpdate),
+				Config: s.configWith(keys+`region = "sg"`, roomBlock(`disabled = true`)), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionUpdate),
 				Check: s.requireRooms("eu", 1, 1),
 			},
-			{Config: s.configWith(keys, roomBlock(`disabled = true`)), ConfigPlanChecks: requireAction(plancheck.ResourceActionNoop)},
+			{Config: s.configWith(keys, roomBlock(`disabled = true`)), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionNoop)},
 		},
 	})
 }

@@ -151,10 +151,7 @@ func (r *Resource) checkRegion(ctx context.Context, state, plan model, diags *di
 	if !tfkit.IsKnownChange(state.Region, plan.Region) {
 		return
 	}
-	err := r.Client.CheckRegion(ctx, plan.Region.ValueString())
-	if err != nil && transport.ReasonOf(err) != transport.NotConfigured {
-		tfkit.AddError(diags, "Cannot replace whiteboard room", err, fields)
-	}
+	tfkit.AddPlanError(diags, "Cannot replace whiteboard room", r.Client.CheckRegion(ctx, plan.Region.ValueString()), fields)
 }
 
 // Create creates the room, saves it in the state, and then disables it if it is configured so. The service creates rooms only
@@ -230,13 +227,16 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	updated := plan
 	if !plan.Disabled.Equal(state.Disabled) {
-		if _, err := r.Client.SetBan(ctx, region, uuid, plan.Disabled.ValueBool()); err != nil {
+		room, err := r.Client.SetBan(ctx, region, uuid, plan.Disabled.ValueBool())
+		if err != nil {
 			tfkit.AddError(&resp.Diagnostics, "Cannot update whiteboard room", err, fields)
 			return
 		}
+		updated.fromAPI(region, room)
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(tfkit.SetPlannedState(ctx, req.Plan, &resp.State, updated)...)
 }
 
 // Delete disables the room, because the service cannot delete it. With on_destroy = "abandon" it sends no request.

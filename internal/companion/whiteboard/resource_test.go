@@ -28,7 +28,7 @@ func TestRoomLifecycle(t *testing.T) {
 		Steps: []resource.TestStep{
 			{
 				Config: s.roomConfig(``),
-				ConfigStateChecks: requireAttributes(map[string]knownvalue.Check{
+				ConfigStateChecks: acctest.ExpectAttributes(roomAddress, map[string]knownvalue.Check{
 					"id": knownvalue.StringRegexp(regexp.MustCompile(`^us-sv/[0-9a-f]{32}$`)), "region": knownvalue.StringExact("us-sv"), "uuid": uuid,
 					"is_record": knownvalue.Bool(false), "limit": knownvalue.Int64Exact(0), "disabled": knownvalue.Bool(false),
 					"on_destroy": knownvalue.StringExact("disable"), "team_uuid": knownvalue.NotNull(), "app_uuid": knownvalue.StringExact("app-1"),
@@ -36,39 +36,39 @@ func TestRoomLifecycle(t *testing.T) {
 				}),
 			},
 			// These arguments change in place, also back to their defaults.
-			{Config: s.roomConfig(`disabled = true`), ConfigPlanChecks: requireAction(plancheck.ResourceActionUpdate), Check: s.requireRooms("us-sv", 1, 1)},
-			{Config: s.roomConfig(``), ConfigPlanChecks: requireAction(plancheck.ResourceActionUpdate), Check: s.requireRooms("us-sv", 1, 0)},
-			{Config: s.roomConfig(`on_destroy = "abandon"`), ConfigPlanChecks: requireAction(plancheck.ResourceActionUpdate)},
-			{Config: s.roomConfig(``), ConfigPlanChecks: requireAction(plancheck.ResourceActionUpdate)},
+			{Config: s.roomConfig(`disabled = true`), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionUpdate), Check: s.requireRooms("us-sv", 1, 1)},
+			{Config: s.roomConfig(``), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionUpdate), Check: s.requireRooms("us-sv", 1, 0)},
+			{Config: s.roomConfig(`on_destroy = "abandon"`), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionUpdate)},
+			{Config: s.roomConfig(``), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionUpdate)},
 			// Configuring the default values changes nothing.
 			{
 				Config:           s.roomConfig("region = \"us-sv\"\nis_record = false\nlimit = 0\ndisabled = false\non_destroy = \"disable\""),
-				ConfigPlanChecks: requireAction(plancheck.ResourceActionNoop), Check: s.requireRooms("us-sv", 1, 0),
+				ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionNoop), Check: s.requireRooms("us-sv", 1, 0),
 			},
-			{Config: s.roomConfig(``), ConfigPlanChecks: requireAction(plancheck.ResourceActionNoop)},
+			{Config: s.roomConfig(``), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionNoop)},
 			// These arguments replace the room. The old room remains, disabled.
 			{
-				Config: s.roomConfig(`limit = 5`), ConfigPlanChecks: requireAction(plancheck.ResourceActionDestroyBeforeCreate), Check: s.requireRooms("us-sv", 2, 1),
-				ConfigStateChecks: requireAttributes(map[string]knownvalue.Check{"limit": knownvalue.Int64Exact(5)}),
+				Config: s.roomConfig(`limit = 5`), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionDestroyBeforeCreate), Check: s.requireRooms("us-sv", 2, 1),
+				ConfigStateChecks: acctest.ExpectAttributes(roomAddress, map[string]knownvalue.Check{"limit": knownvalue.Int64Exact(5)}),
 			},
 			{
-				Config: s.roomConfig("limit = 5\nregion = \"sg\""), ConfigPlanChecks: requireAction(plancheck.ResourceActionDestroyBeforeCreate),
+				Config: s.roomConfig("limit = 5\nregion = \"sg\""), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionDestroyBeforeCreate),
 				Check:             resource.ComposeTestCheckFunc(s.requireRooms("us-sv", 2, 2), s.requireRooms("sg", 1, 0)),
-				ConfigStateChecks: requireAttributes(map[string]knownvalue.Check{"region": knownvalue.StringExact("sg")}),
+				ConfigStateChecks: acctest.ExpectAttributes(roomAddress, map[string]knownvalue.Check{"region": knownvalue.StringExact("sg")}),
 			},
 			{
-				Config: s.roomConfig("limit = 5\nregion = \"sg\"\nis_record = true"), ConfigPlanChecks: requireAction(plancheck.ResourceActionDestroyBeforeCreate),
+				Config: s.roomConfig("limit = 5\nregion = \"sg\"\nis_record = true"), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionDestroyBeforeCreate),
 				Check:             s.requireRooms("sg", 2, 1),
-				ConfigStateChecks: requireAttributes(map[string]knownvalue.Check{"is_record": knownvalue.Bool(true)}),
+				ConfigStateChecks: acctest.ExpectAttributes(roomAddress, map[string]knownvalue.Check{"is_record": knownvalue.Bool(true)}),
 			},
 			// Removing limit resets it to 0. Removing region or is_record keeps the value.
 			{
-				Config: s.roomConfig("region = \"sg\""), ConfigPlanChecks: requireAction(plancheck.ResourceActionDestroyBeforeCreate), Check: s.requireRooms("sg", 3, 2),
-				ConfigStateChecks: requireAttributes(map[string]knownvalue.Check{"limit": knownvalue.Int64Exact(0)}),
+				Config: s.roomConfig("region = \"sg\""), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionDestroyBeforeCreate), Check: s.requireRooms("sg", 3, 2),
+				ConfigStateChecks: acctest.ExpectAttributes(roomAddress, map[string]knownvalue.Check{"limit": knownvalue.Int64Exact(0)}),
 			},
 			{
-				Config: s.roomConfig(``), ConfigPlanChecks: requireAction(plancheck.ResourceActionNoop),
-				ConfigStateChecks: requireAttributes(map[string]knownvalue.Check{"region": knownvalue.StringExact("sg")}),
+				Config: s.roomConfig(``), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionNoop),
+				ConfigStateChecks: acctest.ExpectAttributes(roomAddress, map[string]knownvalue.Check{"region": knownvalue.StringExact("sg")}),
 			},
 		},
 	})
@@ -84,7 +84,7 @@ func TestRoomCreatedDisabled(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{{
 			Config: s.roomConfig(`disabled = true`), Check: s.requireRooms("us-sv", 1, 1),
-			ConfigStateChecks: requireAttributes(map[string]knownvalue.Check{"disabled": knownvalue.Bool(true)}),
+			ConfigStateChecks: acctest.ExpectAttributes(roomAddress, map[string]knownvalue.Check{"disabled": knownvalue.Bool(true)}),
 		}},
 	})
 }

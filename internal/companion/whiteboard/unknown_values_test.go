@@ -35,7 +35,7 @@ variable "on_destroy" {}
 			{Config: s.config(variables + body), ConfigVariables: values, Check: s.requireRooms("eu", 1, 1)},
 			{
 				Config: s.config(roomUnknownUntilApply("eu", 2)), Check: s.requireRooms("eu", 1, 1),
-				ConfigStateChecks: requireAttributes(map[string]knownvalue.Check{
+				ConfigStateChecks: acctest.ExpectAttributes(roomAddress, map[string]knownvalue.Check{
 					"region": knownvalue.StringExact("eu"), "is_record": knownvalue.Bool(true), "limit": knownvalue.Int64Exact(2), "disabled": knownvalue.Bool(true),
 				}),
 			},
