@@ -224,7 +224,7 @@ func whiteboardRoomAccountCase(t *testing.T, hidesOtherRooms bool) accountCase {
 	own := whiteboard.App{AccessKey: "own-access-key", SecretKey: "own-secret-key", UUID: "own"}
 	other := whiteboard.App{AccessKey: "other-access-key", SecretKey: "other-secret-key", UUID: "other"}
 	start := func() (*whiteboard.Service, string) {
-		service := whiteboard.New(whiteboard.Options{Apps: []whiteboard.App{own, other}, HideRoomsOfOtherApps: hidesOtherRooms})
+		service := acctest.Must(whiteboard.New(whiteboard.Options{Apps: []whiteboard.App{own, other}, HideRoomsOfOtherApps: hidesOtherRooms}))
 		return service, acctest.StartServer(t, service).URL()
 	}
 	service, url := start()

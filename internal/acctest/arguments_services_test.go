@@ -58,7 +58,7 @@ func startVenueless(t *testing.T) sampleService {
 func startWhiteboard(t *testing.T) sampleService {
 	t.Helper()
 	const key, secret = "key-of-the-customer", "secret-of-the-customer"
-	server := acctest.StartServer(t, whiteboard.New(whiteboard.Options{Apps: []whiteboard.App{{AccessKey: key, SecretKey: secret, UUID: "app"}}}))
+	server := acctest.StartServer(t, acctest.Must(whiteboard.New(whiteboard.Options{Apps: []whiteboard.App{{AccessKey: key, SecretKey: secret, UUID: "app"}}})))
 	return sampleService{server: server, client: acctest.NewProtocolClient(t, acctest.Values{
 		"whiteboard": acctest.Values{"endpoint": server.URL(), "access_key": key, "secret_key": secret},
 	})}

@@ -27,7 +27,7 @@ func startCompanions(t *testing.T) []companion {
 	venuelessURL := acctest.StartServer(t, venueless.New(venueless.Options{Worlds: []venueless.World{{
 		ID: "fair", Title: "Fair", Domain: "fair.example.com", Secret: secret, Grants: venueless.APIUserGrants(),
 	}}})).URL()
-	whiteboardURL := acctest.StartServer(t, whiteboard.New(whiteboard.Options{Apps: []whiteboard.App{{AccessKey: key, SecretKey: secret, UUID: "app"}}})).URL()
+	whiteboardURL := acctest.StartServer(t, acctest.Must(whiteboard.New(whiteboard.Options{Apps: []whiteboard.App{{AccessKey: key, SecretKey: secret, UUID: "app"}}}))).URL()
 	return []companion{
 		{
 			block:     "venueless",

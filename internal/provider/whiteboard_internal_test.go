@@ -58,7 +58,11 @@ func setWhiteboardEnv(t *testing.T, variables map[string]string) {
 // is incomplete.
 func whiteboardRequest(t *testing.T, section types.Object, environment map[string]string) string {
 	t.Helper()
-	server, err := faultserver.Start(emulator.New(emulator.Options{}))
+	service, err := emulator.New(emulator.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, err := faultserver.Start(service)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,7 +26,11 @@ var keyPair = emulator.App{AccessKey: "the-access-key", SecretKey: "the-secret-k
 func startService(t *testing.T, options emulator.Options) service {
 	t.Helper()
 	options.Apps = []emulator.App{keyPair}
-	s := service{Service: emulator.New(options)}
+	emulated, err := emulator.New(options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := service{Service: emulated}
 	s.server = startServer(t, s.Service)
 	s.client = s.newClient(t, whiteboard.Config{AccessKey: keyPair.AccessKey, SecretKey: keyPair.SecretKey})
 	return s

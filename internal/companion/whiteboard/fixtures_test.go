@@ -40,7 +40,7 @@ type service struct {
 func startService(t *testing.T, options emulator.Options) *service {
 	t.Helper()
 	options.Apps = append([]emulator.App{keyPair}, options.Apps...)
-	whiteboard := emulator.New(options)
+	whiteboard := acctest.Must(emulator.New(options))
 	server := acctest.StartServer(t, whiteboard)
 	return &service{Service: whiteboard, server: server}
 }

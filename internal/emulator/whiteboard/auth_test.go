@@ -37,7 +37,7 @@ func TestSignatures(t *testing.T) {
 			t.Parallel()
 			options := options()
 			options.Now = func() time.Time { return time.UnixMilli(test.now) }
-			s := whiteboard.New(options)
+			s := newService(t, options)
 			s.AddRoom("sg", whiteboard.Room{UUID: roomID})
 			if status, got := send[object](t, s, "GET", "/v5/rooms/"+roomID, "sg", test.token, ""); status != test.status {
 				t.Errorf("got %d %v, want %d", status, got, test.status)
@@ -49,7 +49,7 @@ func TestSignatures(t *testing.T) {
 // TestRoles checks which types and roles of tokens each request accepts.
 func TestRoles(t *testing.T) {
 	t.Parallel()
-	s := whiteboard.New(options())
+	s := newService(t, options())
 	own := s.AddRoom("sg", whiteboard.Room{})
 	other := s.AddRoom("sg", whiteboard.Room{})
 	roomOfOtherApp := s.AddRoom("sg", whiteboard.Room{AppUUID: "app-2"})
@@ -90,7 +90,7 @@ func TestAppsAreSeparate(t *testing.T) {
 	for _, hidden := range []bool{false, true} {
 		options := options()
 		options.HideRoomsOfOtherApps = hidden
-		s := whiteboard.New(options)
+		s := newService(t, options)
 		own, roomOfOtherApp := s.AddRoom("sg", whiteboard.Room{}), s.AddRoom("sg", whiteboard.Room{AppUUID: "app-2"})
 		want := http.StatusForbidden
 		if hidden {

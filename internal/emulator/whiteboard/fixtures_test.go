@@ -46,3 +46,12 @@ func send[T any](t *testing.T, s *whiteboard.Service, method, path, region, toke
 }
 
 type object = map[string]any
+
+func newService(t *testing.T, options whiteboard.Options) *whiteboard.Service {
+	t.Helper()
+	service, err := whiteboard.New(options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return service
+}

@@ -26,9 +26,10 @@ func (s *Service) listRooms(c *call) (*httpapi.Response, error) {
 		}
 	}
 	page := []Room{}
-	for _, room := range s.rooms[c.region] {
-		if room.AppUUID == app.UUID && room.UUID >= c.URL.Query().Get("beginUUID") && len(page) < limit {
-			page = append(page, s.roomView(room))
+	begin := c.URL.Query().Get("beginUUID")
+	for _, room := range s.roomsInOrder(func(r roomRow) bool { return r.Region == c.region && r.AppUUID == app.UUID && r.UUID >= begin }) {
+		if len(page) < limit {
+			page = append(page, s.roomView(room.Room))
 		}
 	}
 	return httpapi.JSON(http.StatusOK, page), nil

@@ -10,7 +10,7 @@ import (
 
 func TestPages(t *testing.T) {
 	t.Parallel()
-	s := whiteboard.New(options())
+	s := newService(t, options())
 	for _, uuid := range []string{"c", "a", "d", "b"} {
 		s.AddRoom("sg", whiteboard.Room{UUID: uuid})
 	}

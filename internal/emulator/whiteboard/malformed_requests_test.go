@@ -10,7 +10,7 @@ import (
 
 func TestInvalidRequests(t *testing.T) {
 	t.Parallel()
-	s := whiteboard.New(options())
+	s := newService(t, options())
 	room := s.AddRoom("sg", whiteboard.Room{})
 	for _, test := range []struct {
 		method, path, body string
@@ -32,7 +32,7 @@ func TestInvalidRequests(t *testing.T) {
 
 func TestDeleteIsNotAllowed(t *testing.T) {
 	t.Parallel()
-	s := whiteboard.New(options())
+	s := newService(t, options())
 	room := s.AddRoom("sg", whiteboard.Room{})
 	request := httptest.NewRequestWithContext(t.Context(), "DELETE", "/v5/rooms/"+room.UUID, nil)
 	request.Header.Set("region", "sg")

@@ -9,7 +9,7 @@ import (
 
 func TestOverview(t *testing.T) {
 	t.Parallel()
-	s := whiteboard.New(options())
+	s := newService(t, options())
 	want := []whiteboard.RoomOverview{
 		{Region: "us-sv", Room: whiteboard.Room{UUID: "b"}},
 		{Region: "us-sv", Room: whiteboard.Room{UUID: "c", AppUUID: "app-2", Limit: 3}},

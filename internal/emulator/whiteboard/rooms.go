@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/storage"
 )
 
 // Room is a whiteboard room in a response.
@@ -22,6 +23,16 @@ type Room struct {
 	CreatedAt string `json:"createdAt"`
 	Limit     int    `json:"limit"`
 }
+
+// roomRow is the stored form of a Room.
+type roomRow struct {
+	Region string
+	Room
+}
+
+func (r roomRow) Key() string { return roomKey(r.Region, r.UUID) }
+
+func roomKey(region, id string) string { return region + "/" + id }
 
 // teamUUID is the account that all apps belong to.
 const teamUUID = "RMmLwOjLEeqGDT9HzsNuLg"
@@ -41,9 +52,10 @@ func (s *Service) createRoom(c *call) (*httpapi.Response, error) {
 	if input.Limit < 0 {
 		return nil, apiError(http.StatusBadRequest, "body is invalid")
 	}
-	created := s.insertRoom(c.region, Room{
+	created := s.newRoom(Room{
 		AppUUID: app.UUID, IsRecord: input.IsRecord && !s.options.DisableRecording, Limit: input.Limit,
 	})
+	s.rooms.Put(c.Tx, roomRow{c.region, created})
 	return httpapi.JSON(http.StatusCreated, s.roomView(created)), nil
 }
 
@@ -52,7 +64,7 @@ func (s *Service) getRoom(c *call) (*httpapi.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	return httpapi.JSON(http.StatusOK, s.roomView(*room)), nil
+	return httpapi.JSON(http.StatusOK, s.roomView(room)), nil
 }
 
 func (s *Service) updateRoom(c *call) (*httpapi.Response, error) {
@@ -67,32 +79,31 @@ func (s *Service) updateRoom(c *call) (*httpapi.Response, error) {
 		return nil, apiError(http.StatusBadRequest, "isBan is required")
 	}
 	room.IsBan = *input.IsBan
-	return httpapi.JSON(http.StatusCreated, s.roomView(*room)), nil
+	s.rooms.Put(c.Tx, roomRow{c.region, room})
+	return httpapi.JSON(http.StatusCreated, s.roomView(room)), nil
 }
 
 // authorizeRoom returns the room in the path and its app, if the token gives access to the room.
-func (s *Service) authorizeRoom(c *call, accepted []tokenType, roles ...string) (*Room, App, error) {
+func (s *Service) authorizeRoom(c *call, accepted []tokenType, roles ...string) (Room, App, error) {
 	app, err := s.authorize(c, accepted, roles...)
 	if err != nil {
-		return nil, app, err
+		return Room{}, app, err
 	}
-	i := s.roomIndex(c.region, c.PathValue("uuid"))
-	if i < 0 {
-		return nil, app, errRoomNotFound
-	}
-	switch room := &s.rooms[c.region][i]; {
-	case room.AppUUID == app.UUID:
-		return room, app, nil
-	case s.options.HideRoomsOfOtherApps:
-		return nil, app, errRoomNotFound
+	switch found, ok := s.rooms.Get(roomKey(c.region, c.PathValue("uuid"))); {
+	case ok && found.AppUUID == app.UUID:
+		return found.Room, app, nil
+	case !ok || s.options.HideRoomsOfOtherApps:
+		return Room{}, app, errRoomNotFound
 	default:
-		return nil, app, errRoomForbidden
+		return Room{}, app, errRoomForbidden
 	}
 }
 
-// roomIndex returns the index of the room, or -1 if it does not exist.
-func (s *Service) roomIndex(region, id string) int {
-	return slices.IndexFunc(s.rooms[region], func(room Room) bool { return room.UUID == id })
+// roomsInOrder returns the rooms that match, ordered by UUID.
+func (s *Service) roomsInOrder(match func(roomRow) bool) []roomRow {
+	rooms := s.rooms.Where(match)
+	slices.SortFunc(rooms, func(a, b roomRow) int { return cmp.Compare(a.UUID, b.UUID) })
+	return rooms
 }
 
 // roomView returns the room for a response.
@@ -103,51 +114,57 @@ func (s *Service) roomView(room Room) Room {
 	return room
 }
 
-// insertRoom stores a room. If the room has no UUID or creation time, it gets new ones.
-func (s *Service) insertRoom(region string, room Room) Room {
+// newRoom returns the room with a new UUID and creation time, if it has none.
+func (s *Service) newRoom(room Room) Room {
 	random := uuid.New()
 	room.UUID = cmp.Or(room.UUID, hex.EncodeToString(random[:]))
 	room.TeamUUID = teamUUID
 	room.CreatedAt = cmp.Or(room.CreatedAt, s.options.Now().UTC().Format("2006-01-02T15:04:05.000Z"))
-	position, _ := slices.BinarySearchFunc(s.rooms[region], room, func(a, b Room) int { return cmp.Compare(a.UUID, b.UUID) })
-	s.rooms[region] = slices.Insert(s.rooms[region], position, room)
 	return room
 }
 
 // AddRoom creates a room without a request. By default it belongs to the first app, and has a new UUID and the current
 // time.
 func (s *Service) AddRoom(region string, room Room) Room {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	room.AppUUID = cmp.Or(room.AppUUID, s.options.Apps[0].UUID)
-	return s.insertRoom(region, room)
+	s.update(func(tx *storage.Tx) error {
+		room = s.newRoom(room)
+		s.rooms.Put(tx, roomRow{region, room})
+		return nil
+	})
+	return room
 }
 
 // Rooms returns all rooms of a region, ordered by UUID.
 func (s *Service) Rooms(region string) []Room {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.rooms[region])
+	var rooms []Room
+	s.options.DB.View(func() {
+		for _, row := range s.roomsInOrder(func(r roomRow) bool { return r.Region == region }) {
+			rooms = append(rooms, row.Room)
+		}
+	})
+	return rooms
 }
 
 // BanRoom disables or enables a room without a request. It returns false if the room does not exist.
-func (s *Service) BanRoom(region, id string, banned bool) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	i := s.roomIndex(region, id)
-	if i >= 0 {
-		s.rooms[region][i].IsBan = banned
-	}
-	return i >= 0
+func (s *Service) BanRoom(region, id string, banned bool) (found bool) {
+	s.update(func(tx *storage.Tx) error {
+		var row roomRow
+		if row, found = s.rooms.Get(roomKey(region, id)); found {
+			row.IsBan = banned
+			s.rooms.Put(tx, row)
+		}
+		return nil
+	})
+	return found
 }
 
 // DeleteRoom deletes a room, which the API cannot do. It returns false if the room does not exist.
-func (s *Service) DeleteRoom(region, id string) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	i := s.roomIndex(region, id)
-	if i >= 0 {
-		s.rooms[region] = slices.Delete(s.rooms[region], i, i+1)
-	}
-	return i >= 0
+func (s *Service) DeleteRoom(region, id string) (found bool) {
+	s.update(func(tx *storage.Tx) error {
+		_, found = s.rooms.Get(roomKey(region, id))
+		s.rooms.Remove(tx, roomKey(region, id))
+		return nil
+	})
+	return found
 }

@@ -9,7 +9,7 @@ import (
 
 func TestRegionsAreSeparate(t *testing.T) {
 	t.Parallel()
-	s := whiteboard.New(options())
+	s := newService(t, options())
 	status, created := send[whiteboard.Room](t, s, "POST", "/v5/rooms", "eu", sdkToken, `{"isRecord":true,"limit":3,"name":"x"}`)
 	if status != http.StatusCreated || !created.IsRecord || created.Limit != 3 || created.IsBan || len(created.UUID) != 32 {
 		t.Fatalf("created %d %+v", status, created)
@@ -23,7 +23,7 @@ func TestRegionsAreSeparate(t *testing.T) {
 
 func TestBanAndDeleteRoom(t *testing.T) {
 	t.Parallel()
-	s := whiteboard.New(options())
+	s := newService(t, options())
 	room := s.AddRoom("sg", whiteboard.Room{Limit: 2})
 	if !s.BanRoom("sg", room.UUID, true) || !s.Rooms("sg")[0].IsBan || s.BanRoom("eu", room.UUID, true) {
 		t.Errorf("ban: %+v", s.Rooms("sg"))

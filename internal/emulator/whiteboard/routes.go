@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/storage"
 )
 
 const jsonType = "application/json; charset=utf-8"
@@ -14,9 +15,10 @@ const jsonType = "application/json; charset=utf-8"
 // regions are the data centers. The region gb-lon was replaced by eu in 2023, and is rejected since.
 var regions = []string{"us-sv", "sg", "in-mum", "eu", "cn-hz"}
 
-// call is a request to a region.
+// call is a request to a region, and the transaction in which the service handles it.
 type call struct {
 	*http.Request
+	*storage.Tx
 	region string
 }
 
@@ -46,8 +48,8 @@ func (s *Service) routes() *http.ServeMux {
 // ServeHTTP handles one request. A request that matches no route, such as any DELETE, gets a text response.
 func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
 
-// respond handles one request at a time.
-func (s *Service) respond(r *http.Request, handle handler) (*httpapi.Response, error) {
+// respond handles one request at a time. All changes are saved before it returns.
+func (s *Service) respond(r *http.Request, handle handler) (response *httpapi.Response, err error) {
 	region := r.Header.Get("region")
 	switch {
 	case !slices.Contains(regions, region):
@@ -55,9 +57,12 @@ func (s *Service) respond(r *http.Request, handle handler) (*httpapi.Response, e
 	case !strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") && r.Method != http.MethodGet:
 		return nil, apiError(http.StatusBadRequest, "content type must be application/json")
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return handle(&call{r, region})
+	httpapi.BufferBody(r)
+	err = s.options.DB.Update(func(tx *storage.Tx) (err error) {
+		response, err = handle(&call{r, tx, region})
+		return err
+	})
+	return response, err
 }
 
 // decode decodes the JSON body into the value. The service ignores unknown fields.

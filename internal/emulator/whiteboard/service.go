@@ -1,19 +1,24 @@
-// Package whiteboard emulates Agora Interactive Whiteboard: an http.Handler that keeps rooms by region, and accepts only
+// Package whiteboard emulates Agora Interactive Whiteboard: an http.Handler that keeps rooms in a database, and accepts only
 // tokens with a valid signature, time of expiry and role.
 //
 // There is no recording of the real service. The emulator follows the published pages and Agora's samples.
 package whiteboard
 
 import (
+	"cmp"
+	"fmt"
 	"net/http"
-	"slices"
-	"sync"
 	"time"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/storage"
 )
 
 // Options configure the service.
 type Options struct {
-	// Apps are the whiteboard projects. They do not see each other's rooms.
+	// DB keeps the data of the service. Nil is a new one in memory.
+	DB *storage.DB
+	// Apps are set with SetApp when the service starts, in addition to those in the database. They do not see each other's
+	// rooms. Without any, there is one app, with random keys if it is new. Credentials returns the first app.
 	Apps []App
 	// HideRoomsOfOtherApps returns 404 for a room of another app. By default it is 403. The published pages do not say
 	// which it is.
@@ -28,51 +33,47 @@ type Options struct {
 	Now func() time.Time
 }
 
-// App is a whiteboard project with its key pair.
-type App struct {
-	AccessKey string
-	SecretKey string
-	UUID      string
-}
-
 // Service is the emulated service. Its methods are safe for concurrent use.
 type Service struct {
 	options Options
 	mux     *http.ServeMux
 
-	mu sync.Mutex
-	// rooms are the rooms of each region, ordered by UUID.
-	rooms map[string][]Room
+	apps  storage.Table[appRow]
+	rooms storage.Table[roomRow]
 }
 
-// New starts a service without rooms.
-func New(options Options) *Service {
+// New starts a service. It fails if the database has a damaged row, or if two apps have the same access key.
+func New(options Options) (*Service, error) {
+	if options.DB == nil {
+		options.DB = storage.InMemory()
+	}
 	if options.Now == nil {
 		options.Now = time.Now
 	}
-	options.Apps = slices.Clone(options.Apps)
-	s := &Service{options: options, rooms: map[string][]Room{}}
+	if len(options.Apps) == 0 {
+		options.Apps = []App{{UUID: "app"}}
+	}
+	s := &Service{options: options}
 	s.mux = s.routes()
-	return s
+	if err := cmp.Or(s.apps.Load(options.DB, "whiteboard.apps"), s.rooms.Load(options.DB, "whiteboard.rooms")); err != nil {
+		return nil, err
+	}
+	if err := options.DB.Update(func(tx *storage.Tx) error {
+		for _, app := range options.Apps {
+			if err := s.setApp(tx, app); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		return nil, fmt.Errorf("set up apps of the whiteboard: %w", err)
+	}
+	return s, nil
 }
 
-// SetApp adds an app, or changes the keys of the app with the same UUID. Its rooms stay. Tokens that were signed with the
-// old keys become invalid.
-func (s *Service) SetApp(app App) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	i := slices.IndexFunc(s.options.Apps, func(known App) bool { return known.UUID == app.UUID })
-	if i < 0 {
-		s.options.Apps = append(s.options.Apps, app)
-		return
+// update runs do in a transaction. It panics if the changes cannot be saved: it is for methods that only tests call.
+func (s *Service) update(do func(*storage.Tx) error) {
+	if err := s.options.DB.Update(do); err != nil {
+		panic(err)
 	}
-	s.options.Apps[i] = app
-}
-
-func (s *Service) findApp(accessKey string) (App, bool) {
-	i := slices.IndexFunc(s.options.Apps, func(app App) bool { return app.AccessKey == accessKey })
-	if i < 0 {
-		return App{}, false
-	}
-	return s.options.Apps[i], true
 }

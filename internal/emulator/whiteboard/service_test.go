@@ -3,15 +3,13 @@ package whiteboard_test
 import (
 	"strings"
 	"testing"
-
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/whiteboard"
 )
 
 func TestOptions(t *testing.T) {
 	t.Parallel()
 	options := options()
 	options.DisableRecording, options.WrapResponses, options.LegacyResponses = true, true, true
-	s := whiteboard.New(options)
+	s := newService(t, options)
 	type wrapped[T any] struct {
 		Status int
 		Body   T
