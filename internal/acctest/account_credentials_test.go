@@ -80,7 +80,7 @@ func TestProjectIsDeletedWithoutProfile(t *testing.T) {
 func TestEndpointSpellingIsSameAccount(t *testing.T) {
 	t.Parallel()
 	const secret = "secret-of-the-world"
-	here := acctest.StartServer(t, venueless.New(venueless.Options{Worlds: []venueless.World{{ID: "fair", Secret: secret, Grants: venueless.APIUserGrants()}}})).URL()
+	here := acctest.StartServer(t, acctest.Must(venueless.New(venueless.Options{Worlds: []venueless.World{{ID: "fair", Secret: secret, Grants: venueless.APIUserGrants()}}}))).URL()
 	here = strings.Replace(here, "127.0.0.1", "localhost", 1)
 	call := func(url string) *acctest.ProtocolClient {
 		return acctest.NewProtocolClient(t, acctest.Values{"venueless": acctest.Values{"base_url": url, "world_id": "fair", "jwt": acctest.Values{"secret": secret}}})

@@ -189,10 +189,10 @@ func venuelessRoomAccountCase(t *testing.T) accountCase {
 	t.Helper()
 	const secret, otherSecret = "secret-of-the-world", "secret-of-another-world"
 	start := func() string {
-		return acctest.StartServer(t, venueless.New(venueless.Options{Worlds: []venueless.World{
+		return acctest.StartServer(t, acctest.Must(venueless.New(venueless.Options{Worlds: []venueless.World{
 			{ID: "fair", Secret: secret, Grants: venueless.APIUserGrants()},
 			{ID: "other", Secret: otherSecret, Grants: venueless.APIUserGrants()},
-		}})).URL()
+		}}))).URL()
 	}
 	url, otherURL := start(), start()
 	config := func(url, world string, jwt acctest.Values) acctest.Values {

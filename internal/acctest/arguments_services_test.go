@@ -46,10 +46,10 @@ func startVCS(t *testing.T) sampleService {
 func startVenueless(t *testing.T) sampleService {
 	t.Helper()
 	const secret = "secret-of-the-worlds"
-	server := acctest.StartServer(t, venueless.New(venueless.Options{Worlds: []venueless.World{
+	server := acctest.StartServer(t, acctest.Must(venueless.New(venueless.Options{Worlds: []venueless.World{
 		{ID: "fair", Secret: secret, Grants: venueless.APIUserGrants()},
 		{ID: "other", Secret: secret, Grants: venueless.APIUserGrants()},
-	}}))
+	}})))
 	return sampleService{server: server, client: acctest.NewProtocolClient(t, acctest.Values{
 		"venueless": acctest.Values{"base_url": server.URL(), "world_id": "fair", "jwt": acctest.Values{"secret": secret}},
 	})}

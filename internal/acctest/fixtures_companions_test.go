@@ -24,9 +24,9 @@ func startCompanions(t *testing.T) []companion {
 	t.Helper()
 	const key, secret = "key-of-the-customer", "secret-of-the-customer"
 	vcsURL := acctest.StartServer(t, acctest.Must(vcs.New(vcs.Options{APIKey: key}))).URL()
-	venuelessURL := acctest.StartServer(t, venueless.New(venueless.Options{Worlds: []venueless.World{{
+	venuelessURL := acctest.StartServer(t, acctest.Must(venueless.New(venueless.Options{Worlds: []venueless.World{{
 		ID: "fair", Title: "Fair", Domain: "fair.example.com", Secret: secret, Grants: venueless.APIUserGrants(),
-	}}})).URL()
+	}}}))).URL()
 	whiteboardURL := acctest.StartServer(t, acctest.Must(whiteboard.New(whiteboard.Options{Apps: []whiteboard.App{{AccessKey: key, SecretKey: secret, UUID: "app"}}}))).URL()
 	return []companion{
 		{

@@ -31,11 +31,15 @@ type fixture struct {
 
 func newFixture(t *testing.T) fixture {
 	t.Helper()
-	s := fixture{Service: emulator.New(emulator.Options{Worlds: []emulator.World{
+	emulated, err := emulator.New(emulator.Options{Worlds: []emulator.World{
 		{ID: "acc", Title: "Acceptance", Domain: "acc.example.org", Secret: secret, Grants: emulator.APIUserGrants()},
 		{ID: "other", Secret: secret, Grants: emulator.APIUserGrants()},
 		{ID: "fresh", Secret: secret},
-	}})}
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := fixture{Service: emulated}
 	s.server = startServer(t, s.Service)
 	s.client = newClient(t, s.server, venueless.Config{WorldID: "acc", JWT: venueless.JWT{Secret: secret}})
 	return s

@@ -39,11 +39,11 @@ type fixture struct {
 
 func newFixture(t *testing.T) fixture {
 	t.Helper()
-	s := fixture{Service: emulator.New(emulator.Options{Worlds: []emulator.World{
+	s := fixture{Service: acctest.Must(emulator.New(emulator.Options{Worlds: []emulator.World{
 		{ID: "acc", Title: "Acceptance", Domain: "acc.example.org", Secret: secret, Grants: emulator.APIUserGrants()},
 		{ID: "other", Secret: secret, Grants: emulator.APIUserGrants()},
 		{ID: "fresh", Secret: secret},
-	}})}
+	}}))}
 	server := acctest.StartServer(t, s.Service)
 	endpoint, err := transport.ParseEndpoint(server.URL())
 	if err != nil {

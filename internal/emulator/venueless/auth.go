@@ -6,11 +6,13 @@ import (
 	"strings"
 
 	"github.com/golang-jwt/jwt/v5"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/storage"
 )
 
 // authenticate verifies the token of a request to a world. Errors have status 403, except that an unknown world is 404,
 // and that a token without traits is 500: a bug of the server.
-func (s *Service) authenticate(r *http.Request) (*call, error) {
+func (s *Service) authenticate(r *http.Request, tx *storage.Tx) (*call, error) {
 	parts := strings.Fields(r.Header.Get("Authorization"))
 	switch {
 	case len(parts) == 0 || !strings.EqualFold(parts[0], "Bearer"):
@@ -20,7 +22,7 @@ func (s *Service) authenticate(r *http.Request) (*call, error) {
 	case len(parts) > 2:
 		return nil, errTokenWithSpaces
 	}
-	w, ok := s.worlds[r.PathValue("world")]
+	w, ok := s.worlds.Get(r.PathValue("world"))
 	if !ok {
 		return nil, errNotFound
 	}
@@ -32,7 +34,7 @@ func (s *Service) authenticate(r *http.Request) (*call, error) {
 	if !ok {
 		return nil, errInternal
 	}
-	c := &call{Request: r, world: w}
+	c := &call{Request: r, Tx: tx, world: w}
 	for _, trait := range traits {
 		if text, ok := trait.(string); ok {
 			c.traits = append(c.traits, text)
@@ -42,15 +44,12 @@ func (s *Service) authenticate(r *http.Request) (*call, error) {
 }
 
 // verify verifies a token with the current secrets of the world. If an update has removed them all, no token is valid.
-func (s *Service) verify(w *world, token string) (jwt.MapClaims, bool) {
-	secrets, _ := w.config["JWT_secrets"].([]any)
-	for _, entry := range secrets {
-		secret, _ := entry.(map[string]any)
-		text := func(name string) string { value, _ := secret[name].(string); return value }
+func (s *Service) verify(w world, token string) (jwt.MapClaims, bool) {
+	for _, entry := range w.secrets() {
 		claims := jwt.MapClaims{}
 		_, err := jwt.ParseWithClaims(token, claims,
-			func(*jwt.Token) (any, error) { return []byte(text("secret")), nil },
-			jwt.WithValidMethods([]string{"HS256"}), jwt.WithIssuer(text("issuer")), jwt.WithAudience(text("audience")),
+			func(*jwt.Token) (any, error) { return []byte(entry.secret), nil },
+			jwt.WithValidMethods([]string{"HS256"}), jwt.WithIssuer(entry.issuer), jwt.WithAudience(entry.audience),
 			jwt.WithIssuedAt(), jwt.WithTimeFunc(s.options.Now))
 		if err == nil {
 			return claims, true
@@ -61,7 +60,7 @@ func (s *Service) verify(w *world, token string) (jwt.MapClaims, bool) {
 
 // may reports whether the caller has a permission in the world, or in the room if it is not nil.
 func (c *call) may(permission string, in *room) bool {
-	grants := []map[string]any{c.world.grants}
+	grants := []map[string]any{c.world.Grants}
 	if in != nil {
 		grants = append(grants, in.TraitGrants)
 	}
@@ -76,8 +75,8 @@ func (c *call) may(permission string, in *room) bool {
 }
 
 // hasPermission reports whether a role has a permission. Roles of the server count only if the world does not define them.
-func (w *world) hasPermission(role, permission string) bool {
-	given, known := w.roles[role]
+func (w world) hasPermission(role, permission string) bool {
+	given, known := w.Roles[role]
 	if !known {
 		return slices.Contains(systemRoles[role], permission)
 	}

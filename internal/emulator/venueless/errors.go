@@ -17,9 +17,12 @@ var (
 	errInvalidJSON        = apiError(http.StatusBadRequest, "JSON parse error - Expecting value: line 1 column 1 (char 0)")
 	errMalformedMultipart = apiError(http.StatusBadRequest, "Multipart form parse error")
 
-	// errInternal is an error that the server does not handle. It may have stored the changes of the request by then.
+	// errInternal is an error that the server does not handle.
 	errInternal = (*httpapi.Error)(html(http.StatusInternalServerError, "<html><head><title>Server Error (500)</title></head></html>"))
-	errCSRF     = (*httpapi.Error)(html(http.StatusForbidden, "<html><head><title>403 Forbidden</title></head>CSRF verification failed.</html>"))
+	// failedAfterWrite is the response to such an error after the changes of the request are stored. Handlers do not return
+	// it as their error, because that would roll back the changes.
+	failedAfterWrite = (*httpapi.Response)(errInternal)
+	errCSRF          = (*httpapi.Error)(html(http.StatusForbidden, "<html><head><title>403 Forbidden</title></head>CSRF verification failed.</html>"))
 )
 
 func apiError(status int, detail string) *httpapi.Error {

@@ -50,7 +50,10 @@ func start(t *testing.T, options venueless.Options) (*client, *venueless.Service
 	if len(options.Worlds) == 0 {
 		options.Worlds = []venueless.World{{ID: "acc", Secret: secret, Grants: venueless.APIUserGrants()}}
 	}
-	service := venueless.New(options)
+	service, err := venueless.New(options)
+	if err != nil {
+		t.Fatal(err)
+	}
 	server := httptest.NewServer(service)
 	t.Cleanup(server.Close)
 	return &client{t: t, server: server}, service

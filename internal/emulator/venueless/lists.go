@@ -18,12 +18,7 @@ const pageSize = 50
 
 // listRooms returns a page of the rooms that the caller can see. The only query parameter is the number of the page.
 func (s *Service) listRooms(c *call) (*httpapi.Response, error) {
-	var visible []*room
-	for _, r := range c.world.rooms {
-		if c.may("room:view", r) {
-			visible = append(visible, r)
-		}
-	}
+	visible := s.rooms.Where(func(r room) bool { return r.World == c.world.ID && c.may("room:view", &r) })
 	sortRooms(visible, s.compareEqualRooms())
 	last := max(1, (len(visible)+pageSize-1)/pageSize)
 	page, err := 1, error(nil)
@@ -48,9 +43,9 @@ func (s *Service) listRooms(c *call) (*httpapi.Response, error) {
 
 // sortRooms sorts rooms like the database: names by the collation of a language. equal compares rooms with the same
 // priority and name.
-func sortRooms(rooms []*room, equal func(a, b *room) int) {
+func sortRooms(rooms []room, equal func(a, b room) int) {
 	names := collate.New(language.English)
-	slices.SortFunc(rooms, func(a, b *room) int {
+	slices.SortFunc(rooms, func(a, b room) int {
 		return cmp.Or(
 			cmp.Compare(a.SortingPriority, b.SortingPriority), names.CompareString(a.Name, b.Name), cmp.Compare(a.Name, b.Name), equal(a, b),
 		)
@@ -58,16 +53,16 @@ func sortRooms(rooms []*room, equal func(a, b *room) int) {
 }
 
 // compareWrites compares rooms by their position in the file of the database, where a changed row moves to the end.
-func compareWrites(a, b *room) int { return cmp.Compare(a.written, b.written) }
+func compareWrites(a, b room) int { return cmp.Compare(a.Written, b.Written) }
 
 // compareEqualRooms returns the order of rooms with the same priority and name in the next list.
-func (s *Service) compareEqualRooms() func(a, b *room) int {
+func (s *Service) compareEqualRooms() func(a, b room) int {
 	if !s.options.SwapEqualRooms {
 		return compareWrites
 	}
 	s.roomLists++
 	reverse := s.roomLists%2 == 0
-	return func(a, b *room) int {
+	return func(a, b room) int {
 		if reverse {
 			a, b = b, a
 		}

@@ -1,7 +1,7 @@
 package venueless
 
 import (
-	"maps"
+	"cmp"
 	"slices"
 )
 
@@ -23,23 +23,24 @@ type RoomOverview struct {
 
 // Overview returns the rooms of all worlds, ordered by the ID of the world, and then as in the API.
 func (s *Service) Overview() []RoomOverview {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	var all []RoomOverview
-	for _, id := range slices.Sorted(maps.Keys(s.worlds)) {
-		world := s.worlds[id]
-		rooms := slices.Collect(maps.Values(world.rooms))
-		sortRooms(rooms, compareWrites)
-		for _, r := range rooms {
-			all = append(all, r.overview(world))
+	s.options.DB.View(func() {
+		worlds := s.worlds.Where(func(world) bool { return true })
+		slices.SortFunc(worlds, func(a, b world) int { return cmp.Compare(a.ID, b.ID) })
+		for _, of := range worlds {
+			rooms := s.rooms.Where(func(r room) bool { return r.World == of.ID })
+			sortRooms(rooms, compareWrites)
+			for _, r := range rooms {
+				all = append(all, r.overview(of))
+			}
 		}
-	}
+	})
 	return all
 }
 
-func (r *room) overview(of *world) RoomOverview {
+func (r room) overview(of world) RoomOverview {
 	view := RoomOverview{
-		WorldID: of.id, WorldTitle: of.title, ID: r.ID.String(), Name: r.Name, SortingPriority: r.SortingPriority, Deleted: r.Deleted,
+		WorldID: of.ID, WorldTitle: of.Title, ID: r.ID.String(), Name: r.Name, SortingPriority: r.SortingPriority, Deleted: r.Deleted,
 	}
 	if r.Description != nil {
 		view.Description = *r.Description

@@ -9,10 +9,13 @@ func DefaultGrants() map[string]any {
 	}
 }
 
+// apiUser is the role, and the trait, of programs that call the API.
+const apiUser = "apiuser"
+
 // APIUserGrants are the grants of a world whose operator gives the role apiuser to tokens with the trait "apiuser".
 func APIUserGrants() map[string]any {
 	grants := DefaultGrants()
-	grants["apiuser"] = []any{"apiuser"}
+	grants[apiUser] = []any{apiUser}
 	return grants
 }
 

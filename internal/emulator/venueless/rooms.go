@@ -13,6 +13,7 @@ import (
 // room is a row of the table of rooms. Its fields have the names of the API.
 type room struct {
 	ID              uuid.UUID
+	World           string
 	Deleted         bool
 	TraitGrants     map[string]any
 	ModuleConfig    []any
@@ -21,13 +22,15 @@ type room struct {
 	SortingPriority int64
 	PretalxID       int64
 	ScheduleData    any
-	// written is the number of the last write of this room, among the writes of all rooms. The database stores a row with
+	// Written is the number of the last write of this room, among the writes of all rooms. The real server stores a row with
 	// a higher number later in its file.
-	written int64
+	Written int64
 }
 
+func (r room) Key() string { return r.ID.String() }
+
 // view returns the room for a response.
-func (r *room) view(format func(json.Number) json.Number) map[string]any {
+func (r room) view(format func(json.Number) json.Number) map[string]any {
 	return map[string]any{
 		"id": r.ID.String(), "deleted": r.Deleted, "trait_grants": withNumbers(r.TraitGrants, format),
 		"module_config": withNumbers(r.ModuleConfig, format), "name": r.Name, "description": r.Description,
@@ -35,8 +38,8 @@ func (r *room) view(format func(json.Number) json.Number) map[string]any {
 	}
 }
 
-// setFields sets the fields of the room from a body, and returns the problems by field.
-func (r *room) setFields(body map[string]any, idTaken func(uuid.UUID) bool) (problems map[string]any, err error) {
+// setFields sets the fields of a room from a body, and returns the problems by field.
+func setFields(r *room, body map[string]any, idTaken func(uuid.UUID) bool) (problems map[string]any, err error) {
 	return validate(body, map[string]field{
 		"id": id(&r.ID, idTaken), "deleted": boolean(&r.Deleted), "trait_grants": object(&r.TraitGrants),
 		"module_config": objects(&r.ModuleConfig), "name": text(&r.Name, 300, false),
@@ -46,7 +49,7 @@ func (r *room) setFields(body map[string]any, idTaken func(uuid.UUID) bool) (pro
 }
 
 // hasModule reports whether the room has a module of the type.
-func (r *room) hasModule(kind string) bool {
+func (r room) hasModule(kind string) bool {
 	return slices.ContainsFunc(r.ModuleConfig, func(module any) bool {
 		found, _ := typeOf(module)
 		return found == kind
@@ -54,7 +57,7 @@ func (r *room) hasModule(kind string) bool {
 }
 
 // lacksType reports whether the room has a module without a type.
-func (r *room) lacksType() bool {
+func (r room) lacksType() bool {
 	return slices.ContainsFunc(r.ModuleConfig, func(module any) bool {
 		_, ok := typeOf(module)
 		return !ok
@@ -70,20 +73,20 @@ func typeOf(module any) (kind any, ok bool) {
 }
 
 // findRoom returns the room in the path. It fails in the same way if the caller cannot see the room.
-func (c *call) findRoom() (*room, error) {
+func (s *Service) findRoom(c *call) (room, error) {
 	id, ok := parseID(c.PathValue("room"))
 	if !ok {
-		return nil, errNotFound
+		return room{}, errNotFound
 	}
-	found, ok := c.world.rooms[id]
-	if !ok || !c.may("room:view", found) {
-		return nil, errNotFound
+	found, ok := s.rooms.Get(id.String())
+	if !ok || found.World != c.world.ID || !c.may("room:view", &found) {
+		return room{}, errNotFound
 	}
 	return found, nil
 }
 
-func getRoom(c *call) (*httpapi.Response, error) {
-	found, err := c.findRoom()
+func (s *Service) getRoom(c *call) (*httpapi.Response, error) {
+	found, err := s.findRoom(c)
 	if err != nil {
 		return nil, err
 	}
@@ -99,8 +102,8 @@ func (s *Service) createRoom(c *call) (*httpapi.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	created := &room{ID: uuid.New(), TraitGrants: map[string]any{}, ModuleConfig: []any{}}
-	problems, err := created.setFields(body, s.idTaken)
+	created := room{ID: uuid.New(), World: c.world.ID, TraitGrants: map[string]any{}, ModuleConfig: []any{}}
+	problems, err := setFields(&created, body, s.idTaken)
 	if err != nil {
 		return nil, err
 	}
@@ -110,23 +113,19 @@ func (s *Service) createRoom(c *call) (*httpapi.Response, error) {
 	if len(problems) > 0 {
 		return nil, invalidFields(problems)
 	}
-	return c.world.writeRoom(created, http.StatusCreated)
+	return s.writeRoom(c, created, http.StatusCreated)
 }
 
 // idTaken reports whether any world has a room with the ID.
 func (s *Service) idTaken(id uuid.UUID) bool {
-	for _, world := range s.worlds {
-		if _, ok := world.rooms[id]; ok {
-			return true
-		}
-	}
-	return false
+	_, taken := s.rooms.Get(id.String())
+	return taken
 }
 
 // updateRoom changes the fields in the request. PUT also empties module_config and trait_grants if the request omits
 // them. Another ID creates a copy, and does not change the room.
 func (s *Service) updateRoom(c *call) (*httpapi.Response, error) {
-	found, err := c.findRoom()
+	found, err := s.findRoom(c)
 	if err != nil {
 		return nil, err
 	}
@@ -137,11 +136,11 @@ func (s *Service) updateRoom(c *call) (*httpapi.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	changed := *found
+	changed := found
 	if c.Method == http.MethodPut {
 		changed.TraitGrants, changed.ModuleConfig = map[string]any{}, []any{}
 	}
-	problems, err := changed.setFields(body, func(id uuid.UUID) bool { return id != found.ID && s.idTaken(id) })
+	problems, err := setFields(&changed, body, func(id uuid.UUID) bool { return id != found.ID && s.idTaken(id) })
 	if err != nil {
 		return nil, err
 	}
@@ -151,35 +150,34 @@ func (s *Service) updateRoom(c *call) (*httpapi.Response, error) {
 	if len(problems) > 0 {
 		return nil, invalidFields(problems)
 	}
-	return c.world.writeRoom(&changed, http.StatusOK)
+	return s.writeRoom(c, changed, http.StatusOK)
 }
 
 // writeRoom stores a room, and then opens its chat. A module without a type makes that fail, after the room is stored.
-func (w *world) writeRoom(r *room, status int) (*httpapi.Response, error) {
-	w.writes++
-	r.written = w.writes
-	w.rooms[r.ID] = r
+func (s *Service) writeRoom(c *call, r room, status int) (*httpapi.Response, error) {
+	r.Written = s.increment(c.Tx, func(all *counters) *int64 { return &all.Writes })
+	s.rooms.Put(c.Tx, r)
 	if r.lacksType() {
-		return nil, errInternal
+		return failedAfterWrite, nil
 	}
-	w.openChat(r)
+	s.openChat(c.Tx, r)
 	return httpapi.JSON(status, r.view(sentNumber)), nil
 }
 
 // deleteRoom deletes a room permanently, even if its field "deleted" is already true. A module without a type makes the
 // response fail, after the room is deleted.
-func deleteRoom(c *call) (*httpapi.Response, error) {
-	found, err := c.findRoom()
+func (s *Service) deleteRoom(c *call) (*httpapi.Response, error) {
+	found, err := s.findRoom(c)
 	if err != nil {
 		return nil, err
 	}
 	if !c.may("room:delete", nil) { // the server ignores the grants of the room
 		return nil, errForbidden
 	}
-	c.world.closeChat(found)
-	delete(c.world.rooms, found.ID)
+	s.closeChat(c.Tx, found)
+	s.rooms.Remove(c.Tx, found.Key())
 	if found.lacksType() {
-		return nil, errInternal
+		return failedAfterWrite, nil
 	}
 	return &httpapi.Response{Status: http.StatusNoContent}, nil
 }

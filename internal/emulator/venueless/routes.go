@@ -6,14 +6,16 @@ import (
 	"strings"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/storage"
 )
 
 const jsonType = "application/json"
 
-// call is a request with a valid token.
+// call is a request with a valid token, and the transaction in which the server handles it.
 type call struct {
 	*http.Request
-	world  *world
+	*storage.Tx
+	world  world
 	traits []string
 }
 
@@ -43,10 +45,10 @@ func (s *Service) routes() *http.ServeMux {
 		http.MethodPost: s.createRoom,
 	}}
 	room := endpoint{"GET, PUT, PATCH, DELETE, HEAD, OPTIONS", map[string]handler{
-		http.MethodGet:    getRoom,
+		http.MethodGet:    s.getRoom,
 		http.MethodPut:    s.updateRoom,
 		http.MethodPatch:  s.updateRoom,
-		http.MethodDelete: deleteRoom,
+		http.MethodDelete: s.deleteRoom,
 	}}
 	schedule := endpoint{"POST, OPTIONS", map[string]handler{http.MethodPost: updateSchedule}}
 	users := endpoint{"POST, OPTIONS", map[string]handler{http.MethodPost: deleteUser}}
@@ -100,10 +102,8 @@ func (s *Service) serve(w http.ResponseWriter, r *http.Request, at endpoint) {
 	_ = response.Write(w, jsonType) // fails if the client has closed the connection
 }
 
-// respond handles one request at a time.
-func (s *Service) respond(r *http.Request, at endpoint) (*httpapi.Response, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+// respond handles one request at a time. All changes are saved before it returns.
+func (s *Service) respond(r *http.Request, at endpoint) (response *httpapi.Response, err error) {
 	switch format := r.PathValue("format"); {
 	case r.Method == http.MethodOptions:
 		return nil, errInternal
@@ -112,20 +112,29 @@ func (s *Service) respond(r *http.Request, at endpoint) (*httpapi.Response, erro
 	case !acceptsJSON(r.Header.Get("Accept")):
 		return nil, errNotAcceptable
 	}
-	c, err := s.authenticate(r)
-	if err != nil {
-		return nil, err
-	}
+	httpapi.BufferBody(r)
+	err = s.options.DB.Update(func(tx *storage.Tx) error {
+		c, err := s.authenticate(r, tx)
+		if err != nil {
+			return err
+		}
+		response, err = c.handle(at)
+		return err
+	})
+	return response, err
+}
+
+func (c *call) handle(at endpoint) (*httpapi.Response, error) {
 	if !c.may("world:api", nil) {
 		return nil, errForbidden
 	}
-	method := r.Method
+	method := c.Method
 	if method == http.MethodHead {
 		method = http.MethodGet // net/http omits the body
 	}
 	handle, ok := at.methods[method]
 	if !ok {
-		return nil, apiError(http.StatusMethodNotAllowed, "Method \""+r.Method+"\" not allowed.")
+		return nil, apiError(http.StatusMethodNotAllowed, "Method \""+c.Method+"\" not allowed.")
 	}
 	return handle(c)
 }

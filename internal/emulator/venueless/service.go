@@ -1,18 +1,23 @@
 // Package venueless emulates a Venueless server: an http.Handler that behaves like the real server, including its bugs, and
-// keeps its data in memory. A test replays recordings of a real server.
+// keeps its data in a database. A test replays recordings of a real server.
 package venueless
 
 import (
 	"cmp"
+	"fmt"
 	"net/http"
-	"sync"
 	"time"
 
-	"github.com/google/uuid"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/storage"
 )
 
 // Options configure the server.
 type Options struct {
+	// DB keeps the data of the server. Nil is a new one in memory.
+	DB *storage.DB
+	// Worlds are created when the server starts, in addition to those in the database. Of a world that is in the database,
+	// only issuer, audience and secret are set, unless they are empty. Without any, there is the world "event", in which
+	// tokens with the trait "apiuser" can create rooms. Credentials returns those of the first world.
 	Worlds []World
 	// Now is the clock of the server. Nil is time.Now.
 	Now func() time.Time
@@ -27,8 +32,8 @@ type World struct {
 	Title string
 	// Domain is unique among the worlds. If empty, the world has none.
 	Domain string
-	// Issuer, Audience and Secret verify tokens. If empty, issuer and audience are those of a new world: "any" and
-	// "venueless".
+	// Issuer, Audience and Secret verify tokens. If empty, issuer and audience of a new world are "any" and "venueless",
+	// and its secret is random.
 	Issuer   string
 	Audience string
 	Secret   string
@@ -41,65 +46,69 @@ type World struct {
 
 // Service is the emulated server. Its methods are safe for concurrent use.
 type Service struct {
-	mux *http.ServeMux
-
-	mu      sync.Mutex
 	options Options
-	worlds  map[string]*world
+	mux     *http.ServeMux
+
+	worlds         storage.Table[world]
+	rooms          storage.Table[room]
+	chats          storage.Table[chat]
+	directChannels storage.Table[directChannel]
+	counters       storage.Table[counters]
 	// roomLists counts the lists of rooms if Options.SwapEqualRooms is set.
 	roomLists int
 }
 
-// world is the stored form of a World.
-type world struct {
-	id, title string
-	domain    *string
-	// config has the secrets of tokens. Clients can change it.
-	config map[string]any
-	grants map[string]any
-	roles  map[string]any
-	rooms  map[uuid.UUID]*room
-	// writes counts the writes of rooms.
-	writes int64
-	// chats has the number of messages in the channel of each room. A channel is deleted with the room, but not with the
-	// chat module.
-	chats map[uuid.UUID]int
-	// directChannels has the number of messages in each channel between users. These channels belong to no room.
-	directChannels []int
+// counters are the numbers that must not repeat.
+type counters struct {
+	// Writes is the number of writes of rooms.
+	Writes int64
+	// DirectChannels is the number of channels between users that were created.
+	DirectChannels int64
 }
 
-// New starts a server.
-func New(options Options) *Service {
+func (counters) Key() string { return "counters" }
+
+// New starts a server. It fails if the database has a damaged row, or if two worlds have the same domain.
+func New(options Options) (*Service, error) {
+	if options.DB == nil {
+		options.DB = storage.InMemory()
+	}
 	if options.Now == nil {
 		options.Now = time.Now
 	}
-	s := &Service{options: options, worlds: map[string]*world{}}
-	s.mux = s.routes()
-	for _, w := range options.Worlds {
-		if w.Grants == nil {
-			w.Grants = DefaultGrants()
-		}
-		if w.Roles == nil {
-			w.Roles = DefaultRoles()
-		}
-		var domain *string
-		if w.Domain != "" {
-			domain = &w.Domain
-		}
-		s.worlds[w.ID] = &world{
-			id: w.ID, title: w.Title, domain: domain, grants: w.Grants, roles: w.Roles,
-			config: map[string]any{"JWT_secrets": []any{map[string]any{
-				"issuer": cmp.Or(w.Issuer, "any"), "audience": cmp.Or(w.Audience, "venueless"), "secret": w.Secret,
-			}}},
-			rooms: map[uuid.UUID]*room{}, chats: map[uuid.UUID]int{},
-		}
+	if len(options.Worlds) == 0 {
+		options.Worlds = []World{{ID: "event", Title: "Event", Grants: APIUserGrants()}}
 	}
-	return s
+	s := &Service{options: options}
+	s.mux = s.routes()
+	if err := cmp.Or(
+		s.worlds.Load(options.DB, "venueless.worlds"), s.rooms.Load(options.DB, "venueless.rooms"), s.chats.Load(options.DB, "venueless.chats"),
+		s.directChannels.Load(options.DB, "venueless.direct-channels"), s.counters.Load(options.DB, "venueless.counters"),
+	); err != nil {
+		return nil, err
+	}
+	if err := options.DB.Update(s.setWorlds); err != nil {
+		return nil, fmt.Errorf("set up worlds of Venueless: %w", err)
+	}
+	return s, nil
 }
 
 // SetNow replaces the clock of the server.
 func (s *Service) SetNow(now func() time.Time) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.options.Now = now
+	s.options.DB.View(func() { s.options.Now = now })
+}
+
+// update runs do in a transaction. It panics if the changes cannot be saved: it is for methods that only tests call.
+func (s *Service) update(do func(*storage.Tx)) {
+	if err := s.options.DB.Update(func(tx *storage.Tx) error { do(tx); return nil }); err != nil {
+		panic(err)
+	}
+}
+
+// increment increments a counter and returns its value.
+func (s *Service) increment(tx *storage.Tx, pick func(*counters) *int64) int64 {
+	all, _ := s.counters.Get(counters{}.Key())
+	*pick(&all)++
+	s.counters.Put(tx, all)
+	return *pick(&all)
 }

@@ -1,19 +1,59 @@
 package venueless
 
 import (
+	"fmt"
 	"net/http"
 	"regexp"
 
-	"github.com/google/uuid"
-
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/storage"
 )
 
-func (w *world) view() map[string]any {
+// world is the stored form of a World.
+type world struct {
+	ID     string
+	Title  string
+	Domain *string
+	// Config has the secrets of tokens. Clients can change it.
+	Config map[string]any
+	Grants map[string]any
+	Roles  map[string]any
+}
+
+func (w world) Key() string { return w.ID }
+
+func (w world) view() map[string]any {
 	return map[string]any{
-		"id": w.id, "title": w.title, "domain": w.domain, "config": storedObject(w.config),
-		"trait_grants": storedObject(w.grants), "roles": storedObject(w.roles),
+		"id": w.ID, "title": w.Title, "domain": w.Domain, "config": storedObject(w.Config),
+		"trait_grants": storedObject(w.Grants), "roles": storedObject(w.Roles),
 	}
+}
+
+// setWorlds creates the worlds in the options, or sets their credentials.
+func (s *Service) setWorlds(tx *storage.Tx) error {
+	for _, w := range s.options.Worlds {
+		row, known := s.worlds.Get(w.ID)
+		if !known {
+			row = world{ID: w.ID, Title: w.Title, Grants: w.Grants, Roles: w.Roles}
+			if w.Domain != "" {
+				row.Domain = &w.Domain
+			}
+			if row.Grants == nil {
+				row.Grants = DefaultGrants()
+			}
+			if row.Roles == nil {
+				row.Roles = DefaultRoles()
+			}
+			if s.domainTaken(row, row.Domain) {
+				return fmt.Errorf("two worlds have the domain %q", w.Domain)
+			}
+		}
+		if !known || w.Issuer+w.Audience+w.Secret != "" {
+			row = row.withCredentials(w)
+		}
+		s.worlds.Put(tx, row)
+	}
+	return nil
 }
 
 // getWorld returns all data of a world, including the secrets of its tokens.
@@ -36,11 +76,11 @@ func (s *Service) updateWorld(c *call) (*httpapi.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	changed := *c.world
+	changed := c.world
 	problems, err := validate(body, map[string]field{
-		"id": s.worldID(c.world, &changed.id), "title": text(&changed.title, 300, false), "config": object(&changed.config),
-		"trait_grants": object(&changed.grants), "roles": object(&changed.roles),
-		"domain": nullable(&changed.domain, func(into *string) field { return s.worldDomain(c.world, into) }),
+		"id": s.worldID(c.world, &changed.ID), "title": text(&changed.Title, 300, false), "config": object(&changed.Config),
+		"trait_grants": object(&changed.Grants), "roles": object(&changed.Roles),
+		"domain": nullable(&changed.Domain, func(into *string) field { return s.worldDomain(c.world, into) }),
 	})
 	if err != nil {
 		return nil, err
@@ -48,29 +88,25 @@ func (s *Service) updateWorld(c *call) (*httpapi.Response, error) {
 	if len(problems) > 0 {
 		return nil, invalidFields(problems)
 	}
-	if changed.id == c.world.id {
-		*c.world = changed
-		return httpapi.JSON(http.StatusOK, c.world.view()), nil
-	}
-	if s.domainTaken(&changed, changed.domain) {
+	if changed.ID != c.world.ID && s.domainTaken(changed, changed.Domain) {
 		return nil, errInternal // the database rejects a copy with the domain of the first world
 	}
-	changed.rooms, changed.chats, changed.directChannels = map[uuid.UUID]*room{}, map[uuid.UUID]int{}, nil
-	s.worlds[changed.id] = &changed
+	s.worlds.Put(c.Tx, changed)
 	return httpapi.JSON(http.StatusOK, changed.view()), nil
 }
 
 var worldIDForm = regexp.MustCompile(`^[a-z0-9]+$`)
 
 // worldID accepts an ID that no other world has.
-func (s *Service) worldID(of *world, into *string) field {
+func (s *Service) worldID(of world, into *string) field {
 	return func(value any) (any, error) {
 		problem, err := text(into, 50, false)(value)
+		_, known := s.worlds.Get(*into)
 		switch {
 		case problem != nil || err != nil:
 		case !worldIDForm.MatchString(*into):
 			problem = []string{"Enter a valid value."}
-		case *into != of.id && s.worlds[*into] != nil:
+		case *into != of.ID && known:
 			problem = []string{"world with this id already exists."}
 		}
 		return problem, err
@@ -79,7 +115,7 @@ func (s *Service) worldID(of *world, into *string) field {
 
 // worldDomain accepts a domain that no other world has. An empty domain is not validated, and the database rejects a
 // second one.
-func (s *Service) worldDomain(of *world, into *string) field {
+func (s *Service) worldDomain(of world, into *string) field {
 	return func(value any) (any, error) {
 		problem, err := text(into, 250, true)(value)
 		switch {
@@ -96,13 +132,8 @@ func (s *Service) worldDomain(of *world, into *string) field {
 }
 
 // domainTaken reports whether another world has the domain.
-func (s *Service) domainTaken(of *world, domain *string) bool {
-	for id, w := range s.worlds {
-		if id != of.id && w.domain != nil && domain != nil && *w.domain == *domain {
-			return true
-		}
-	}
-	return false
+func (s *Service) domainTaken(of world, domain *string) bool {
+	return domain != nil && len(s.worlds.Where(func(w world) bool { return w.ID != of.ID && w.Domain != nil && *w.Domain == *domain })) > 0
 }
 
 // updateSchedule handles the notification that a schedule of talks has changed. The worlds of the emulator have none.
