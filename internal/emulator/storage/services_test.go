@@ -125,7 +125,8 @@ func TestFixedCredentials(t *testing.T) {
 		vcs: vcs.Options{APIKey: "key"}, whiteboard: whiteboard.Options{Apps: []whiteboard.App{{UUID: random.Whiteboard.UUID, AccessKey: "access"}}},
 		venueless: venueless.Options{Worlds: []venueless.World{{ID: "event", Title: "Unused", Secret: "secret", Audience: "audience"}}},
 	}
-	for _, with := range []options{fixed, {}} {
+	issuer := options{venueless: venueless.Options{Worlds: []venueless.World{{ID: "event", Issuer: "any"}}}}
+	for _, with := range []options{fixed, {}, issuer} {
 		s, c := startServices(t, path, with)
 		got := c.credentials
 		if got.VCS != "key" || got.Whiteboard.AccessKey != "access" || got.Whiteboard.SecretKey != random.Whiteboard.SecretKey {
