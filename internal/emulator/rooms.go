@@ -102,7 +102,7 @@ func (c *call) roomView(r room) roomView {
 		CreatedAt: formatTime(r.CreatedAt), UpdatedAt: formatTime(r.UpdatedAt), ReturnURL: r.ReturnURL,
 		RoomURL: roomURLs{
 			Public:  hostAndGuest{Host: url + "?public=" + r.PublicHost, Guest: url + "?public=" + r.PublicGuest},
-			Private: hostAndGuest{Host: url + "?private=" + newID(), Guest: url + "?private=" + newID()},
+			Private: hostAndGuest{Host: url + "?private=" + c.privateLink(r, true), Guest: url + "?private=" + c.privateLink(r, false)},
 		},
 		ThumbnailURL: c.engineURL() + "/files/" + r.ThumbnailID + ".jpg",
 	}
@@ -201,8 +201,9 @@ func (c *call) roomResponse(r room) *httpapi.Response {
 	return c.roomsResponse(rooms, func() any { return c.roomView(rooms[0]) })
 }
 
-// createVisitor creates the user for whom a room was read, if the request names one.
+// createVisitor sets the visitor of the request, and creates the user if the request names one.
 func (c *call) createVisitor(projectID string, in input) {
+	c.visitor = in
 	if id := in.text("userId"); id != "" {
 		c.ensureUser(projectID, id)
 	}

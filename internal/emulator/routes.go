@@ -21,6 +21,8 @@ type call struct {
 	content []byte
 	body    any
 	query   map[string]any
+	// visitor has the parameters of the visitor for whom rooms are read.
+	visitor input
 }
 
 type handler func(*call) (*httpapi.Response, error)
@@ -51,7 +53,7 @@ func (s *Service) routes() *http.ServeMux {
 	handle("DELETE /api/rooms/{roomId}", keyOrBearer, deleteRoom)
 	handle("POST /events/spoke", none, reportScene)
 	handle("POST /logs", none, reportLog)
-	handle("GET /spoke/projects/{engineProject}", none, explainMissingEditor)
+	handle("GET /spoke/projects/{engineProject}", none, explainEditor)
 	handle("GET /storage/{kind}/{prefix}/{file}", none, getFile)
 	if s.options.Published {
 		handle("GET /api/projects", keyOrBearer, listPublishedProjects)

@@ -21,6 +21,8 @@ type scene struct {
 	EngineProject string
 	EngineScene   string
 	ThumbnailID   string
+	// Template is the look of the scene that was chosen in the editor. It is empty for a scene from elsewhere.
+	Template string `json:",omitempty"`
 }
 
 // sceneView is a scene in a response.
@@ -52,7 +54,7 @@ func (c *call) sceneView(s scene) sceneView {
 	view := sceneView{
 		ID: s.ID, Name: s.Name, CreatedAt: formatTime(s.CreatedAt), UpdatedAt: formatTime(s.UpdatedAt), Creator: s.Creator,
 		ThumbnailURL:         c.engineURL() + "/files/" + s.ThumbnailID + ".jpg",
-		SceneModificationURL: c.engineURL() + "/spoke/projects/" + s.EngineProject + "?optId=" + newID(),
+		SceneModificationURL: c.engineURL() + c.editorLink(s.EngineProject, EditorLink{ProjectID: s.ProjectID, SceneID: s.ID}),
 	}
 	if c.options.Published {
 		view.Creator = ""
@@ -81,14 +83,17 @@ func listScenes(c *call) (*httpapi.Response, error) {
 }
 
 func getCreationURL(c *call) (*httpapi.Response, error) {
-	if _, err := lookUpField(c.query, "projectId", "Project", c.project); err != nil {
+	p, err := lookUpField(c.query, "projectId", "Project", c.project)
+	if err != nil {
 		return nil, err
 	}
-	if _, err := validate(c.query, creationURLQueryFields); err != nil {
+	in, err := validate(c.query, creationURLQueryFields)
+	if err != nil {
 		return nil, err
 	}
+	link := EditorLink{ProjectID: p.ID, Creator: in.text("creator"), Callback: in.text("callback")}
 	return httpapi.JSON(http.StatusOK, map[string]string{
-		"sceneCreationUrl": c.engineURL() + "/spoke/projects/new?optId=" + newID(),
+		"sceneCreationUrl": c.engineURL() + c.editorLink("new", link),
 	}), nil
 }
 
@@ -205,11 +210,4 @@ func (s *Service) PublishScene(projectID, name, creator string) (sceneID string,
 // scene returns a scene that the caller can reach.
 func (c *call) scene(id string) (scene, error) {
 	return lookUp(&c.scenes, "Scene", id, func(s scene) bool { return c.canReach(s.AccountID) })
-}
-
-// explainMissingEditor handles the URLs of the scene editor, which people open in a browser to create a scene.
-func explainMissingEditor(*call) (*httpapi.Response, error) {
-	return content([]byte(`This is an emulator: there is no editor.
-Start it with -seed-scene NAME, and each new project has a published scene of that name; the flag can be given several times.
-`)), nil
 }

@@ -21,7 +21,7 @@ func TestSeedScenes(t *testing.T) {
 	}
 }
 
-// TestEditorURLs checks that the URLs of the scene editor explain how to get scenes without it.
+// TestEditorURLs checks that the URLs of the scene editor say how to use them, and how to get scenes without them.
 func TestEditorURLs(t *testing.T) {
 	t.Parallel()
 	c := start(t, emulator.Options{SeedScenes: []string{"Lobby"}})
@@ -30,7 +30,7 @@ func TestEditorURLs(t *testing.T) {
 	created := c.send("GET", "/api/scenes/get-creation-url?projectId="+project, key, nil).text("sceneCreationUrl")
 	for _, editor := range []string{scene, created} {
 		page := c.send("GET", editor, noCredential, nil).requireStatus(http.StatusOK)
-		if kind := page.header.Get("Content-Type"); kind != "text/plain; charset=utf-8" || !strings.Contains(page.raw, "Start it with -seed-scene NAME") {
+		if kind := page.header.Get("Content-Type"); kind != "text/plain; charset=utf-8" || !strings.Contains(page.raw, "start the emulator with -seed-scene NAME") {
 			t.Errorf("%s has the type %s: %s", editor, kind, page.raw)
 		}
 	}

@@ -1,6 +1,6 @@
 // Package emulator emulates the XRCLOUD service: an http.Handler that behaves like the real service, quirks included, and
-// keeps its data in a database. A test replays recordings of the real service. The emulator sends no requests:
-// it stores webhooks and scene callbacks, and never calls them.
+// keeps its data in a database. A test replays recordings of the real service. The service sends no requests: it
+// stores webhooks and never calls them. It remembers the callbacks of scenes, which the scene editor in package pages calls.
 //
 // The packages below emulate the companion services. Each service has the same files: service.go (options and state),
 // routes.go (from a request to its response), errors.go (error responses), auth.go (credentials), lists.go (pages), and

@@ -32,6 +32,7 @@ type store struct {
 	unorderedLists int
 	// newRoomFaults are the faults of rooms that are created from now on.
 	newRoomFaults RoomFaults
+	links         links
 }
 
 func (s *store) load(db *storage.DB) error {
