@@ -33,8 +33,10 @@ type SceneOverview struct {
 	// EngineProject and EngineScene are the IDs of the scene in the editor and in the engine.
 	EngineProject string
 	EngineScene   string
-	CreatedAt     time.Time
-	UpdatedAt     time.Time
+	// Template is the look of the scene that was chosen in the editor. It is empty for a scene from elsewhere.
+	Template  string
+	CreatedAt time.Time
+	UpdatedAt time.Time
 }
 
 // RoomOverview is a room of a project.
@@ -77,7 +79,8 @@ func (s *store) overview() []ProjectOverview {
 	for _, row := range inOrder(&s.scenes) {
 		scenes[row.ProjectID] = append(scenes[row.ProjectID], SceneOverview{
 			ID: row.ID, Name: row.Name, Creator: row.Creator, ThumbnailID: row.ThumbnailID,
-			EngineProject: row.EngineProject, EngineScene: row.EngineScene, CreatedAt: row.CreatedAt, UpdatedAt: row.UpdatedAt,
+			EngineProject: row.EngineProject, EngineScene: row.EngineScene, Template: row.Template,
+			CreatedAt: row.CreatedAt, UpdatedAt: row.UpdatedAt,
 		})
 	}
 	rooms := map[string][]RoomOverview{}
