@@ -37,7 +37,8 @@ func TestPrivateLinks(t *testing.T) {
 		}
 		for role, link := range links {
 			want.Host = role == "host"
-			if got, ok := c.PrivateLink(linkID(t, link.(string), "private")); !ok || got != want {
+			text, _ := link.(string)
+			if got, ok := c.PrivateLink(linkID(t, text, "private")); !ok || got != want {
 				t.Errorf("the link of the %s from %s is for %+v, want %+v", role, path, got, want)
 			}
 		}
