@@ -51,9 +51,9 @@ func start(t *testing.T, change func(*emulator.Options, *pages.Options)) *fixtur
 	f.Environment = func(base string) []pages.Variable {
 		return []pages.Variable{{Name: "XRCLOUD_ENDPOINT", Value: base}, {Name: "XRCLOUD_API_KEY", Value: apiKey}, {Name: "XRCLOUD_PASSWORD", Value: "it's " + password}}
 	}
-	f.Venueless = venueless.New(venueless.Options{Worlds: []venueless.World{{ID: "fair", Title: "Spring Fair", Secret: "s", Grants: venueless.APIUserGrants()}}})
+	f.Venueless = must(venueless.New(venueless.Options{Worlds: []venueless.World{{ID: "fair", Title: "Spring Fair", Secret: "s", Grants: venueless.APIUserGrants()}}}))(t)
 	f.VCS = must(vcs.New(vcs.Options{APIKey: "v"}))(t)
-	f.Whiteboard = whiteboard.New(whiteboard.Options{Apps: []whiteboard.App{{AccessKey: "a", SecretKey: "s", UUID: "u"}}})
+	f.Whiteboard = must(whiteboard.New(whiteboard.Options{Apps: []whiteboard.App{{AccessKey: "a", SecretKey: "s", UUID: "u"}}}))(t)
 	if change != nil {
 		change(&service, &f.Options)
 	}
