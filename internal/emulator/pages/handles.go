@@ -19,8 +19,7 @@ func (p *Pages) Handles(r *http.Request) bool {
 	if r.URL.Path == strings.TrimSuffix(reservedPrefix, "/") || strings.HasPrefix(r.URL.Path, reservedPrefix) {
 		return true
 	}
-	// Some services compare paths with their escapes, and some without.
-	if r.Method != http.MethodGet || isAPI(r.URL.Path) || isAPI(r.URL.EscapedPath()) {
+	if r.Method != http.MethodGet || isAPI(r.URL.Path) {
 		return false
 	}
 	if file, ok := strings.CutPrefix(r.URL.Path, "/files/"); ok {
