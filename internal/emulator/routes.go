@@ -3,6 +3,7 @@ package emulator
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
@@ -27,12 +28,16 @@ type call struct {
 
 type handler func(*call) (*httpapi.Response, error)
 
+// Routes returns the method and the path of each route, such as "GET /api/rooms/{roomId}".
+func (s *Service) Routes() []string { return slices.Clone(s.patterns) }
+
 func (s *Service) routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	handle := func(pattern string, credentials credentials, handle handler) {
 		serve := func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, credentials, handle) }
 		mux.HandleFunc(pattern, serve)
 		if pattern != "/" {
+			s.patterns = append(s.patterns, pattern)
 			mux.HandleFunc(pattern+"/{$}", serve) // the service ignores a slash at the end
 		}
 	}

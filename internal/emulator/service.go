@@ -49,6 +49,8 @@ type Options struct {
 type Service struct {
 	options Options
 	mux     *http.ServeMux
+	// patterns are the routes of mux, see Routes.
+	patterns []string
 	store   store
 	// primary is the ID of the account that Credentials returns.
 	primary string

@@ -7,7 +7,9 @@ import (
 	"net"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
+	"sync"
 	"time"
 )
 
@@ -42,6 +44,57 @@ type Fault struct {
 	Status int
 	Header http.Header
 	Body   string
+}
+
+// Faults are the faults of a server. The zero value has none. Its methods are safe for concurrent use.
+type Faults struct {
+	mu       sync.Mutex
+	injected []*injectedFault
+}
+
+// Inject injects faults, in addition to those that are already injected.
+func (f *Faults) Inject(faults ...Fault) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, one := range faults {
+		f.injected = append(f.injected, &injectedFault{Fault: one, path: regexp.MustCompile(one.Path)})
+	}
+}
+
+// ClearFaults removes all faults.
+func (f *Faults) ClearFaults() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.injected = nil
+}
+
+// Handler returns a handler that injects the faults into the responses of next.
+func (f *Faults) Handler(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		fault := f.next(r)
+		if fault == nil {
+			next.ServeHTTP(w, r)
+			return
+		}
+		// net/http notices that a client has closed the connection only when the body was read.
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			panic(http.ErrAbortHandler) // the client has closed the connection
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		fault.serve(next, w, r)
+	})
+}
+
+// next returns the fault to inject into the response to the request, or nil.
+func (f *Faults) next(r *http.Request) *injectedFault {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	i := slices.IndexFunc(f.injected, func(one *injectedFault) bool { return one.matches(r) })
+	if i < 0 {
+		return nil
+	}
+	return f.injected[i]
 }
 
 type injectedFault struct {

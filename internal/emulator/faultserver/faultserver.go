@@ -12,7 +12,6 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
-	"slices"
 	"sync"
 	"time"
 )
@@ -29,14 +28,15 @@ type Request struct {
 
 // Server serves a handler on a loopback port. Its methods are safe for concurrent use.
 type Server struct {
-	handler http.Handler
+	Faults
+
+	handler http.Handler // with the faults
 	addr    string
 
 	mu       sync.Mutex
 	http     *http.Server
 	listener net.Listener
 	ended    chan struct{} // closed when http accepts no more connections
-	faults   []*injectedFault
 	requests []Request
 	// inFlight is the number of requests that are being handled, maxInFlight its maximum.
 	inFlight    int
@@ -46,7 +46,8 @@ type Server struct {
 
 // Start serves handler on a free loopback port.
 func Start(handler http.Handler) (*Server, error) {
-	s := &Server{handler: handler, addr: "127.0.0.1:0", conns: map[net.Conn]http.ConnState{}}
+	s := &Server{addr: "127.0.0.1:0", conns: map[net.Conn]http.ConnState{}}
+	s.handler = s.Faults.Handler(handler)
 	if err := s.Resume(); err != nil {
 		return nil, err
 	}
@@ -107,27 +108,12 @@ func (s *Server) Resume() error {
 	return nil
 }
 
-// Inject injects faults, in addition to those that are already injected.
-func (s *Server) Inject(faults ...Fault) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, f := range faults {
-		s.faults = append(s.faults, &injectedFault{Fault: f, path: regexp.MustCompile(f.Path)})
-	}
-}
-
-// ClearFaults removes all faults.
-func (s *Server) ClearFaults() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.faults = nil
-}
-
 // Reset removes all faults and all recorded requests.
 func (s *Server) Reset() {
+	s.ClearFaults()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.faults, s.requests, s.maxInFlight = nil, nil, s.inFlight
+	s.requests, s.maxInFlight = nil, s.inFlight
 }
 
 // Requests returns the recorded requests with the method whose escaped path matches the regular expression. An empty
@@ -175,17 +161,13 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler) // the client has closed the connection
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	fault := s.begin(r, body)
+	s.begin(r, body)
 	defer s.end()
-	if fault == nil {
-		s.handler.ServeHTTP(w, r)
-		return
-	}
-	fault.serve(s.handler, w, r)
+	s.handler.ServeHTTP(w, r)
 }
 
-// begin records the request, and returns the fault to inject into its response, or nil.
-func (s *Server) begin(r *http.Request, body []byte) *injectedFault {
+// begin records the request.
+func (s *Server) begin(r *http.Request, body []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.inFlight++
@@ -193,11 +175,6 @@ func (s *Server) begin(r *http.Request, body []byte) *injectedFault {
 	s.requests = append(s.requests, Request{
 		Method: r.Method, Path: r.URL.EscapedPath(), Query: r.URL.Query(), Header: r.Header.Clone(), Body: body,
 	})
-	i := slices.IndexFunc(s.faults, func(f *injectedFault) bool { return f.matches(r) })
-	if i < 0 {
-		return nil
-	}
-	return s.faults[i]
 }
 
 func (s *Server) end() {

@@ -2,6 +2,7 @@ package vcs
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/storage"
@@ -18,9 +19,13 @@ type call struct {
 
 type handler func(*call) (*httpapi.Response, error)
 
+// Routes returns the method and the path of each route, such as "GET /api/realtime/room/{id}".
+func (s *Service) Routes() []string { return slices.Clone(s.patterns) }
+
 func (s *Service) routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	handle := func(pattern string, handle handler) {
+		s.patterns = append(s.patterns, pattern)
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 			_ = httpapi.Result(s.respond(r, handle)).Write(w, jsonType) // fails if the client has closed the connection
 		})

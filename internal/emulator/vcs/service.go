@@ -69,6 +69,8 @@ const (
 type Service struct {
 	options Options
 	mux     *http.ServeMux
+	// patterns are the routes of mux, see Routes.
+	patterns []string
 
 	tenants  storage.Table[tenant]
 	rooms    storage.Table[room]

@@ -1,8 +1,10 @@
 package venueless
 
 import (
+	"maps"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
@@ -29,9 +31,15 @@ type endpoint struct {
 	methods map[string]handler
 }
 
+// Routes returns the method and the path of each route, such as "GET /api/v1/worlds/{world}/rooms".
+func (s *Service) Routes() []string { return slices.Clone(s.patterns) }
+
 func (s *Service) routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	handle := func(path string, at endpoint) {
+		for _, method := range slices.Sorted(maps.Keys(at.methods)) {
+			s.patterns = append(s.patterns, method+" /api/v1/worlds/{world}"+strings.TrimSuffix(path, "/{$}"))
+		}
 		serve := func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, at) }
 		mux.HandleFunc("/api/v1/worlds/{world}"+path, serve)
 	}
@@ -77,9 +85,10 @@ func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if parts := formatSuffix.FindStringSubmatch(path); parts != nil {
 		path, format = parts[1]+"/", parts[2]
 	}
-	r = httpapi.WithPath(r, path)
-	r.SetPathValue("format", format)
-	s.mux.ServeHTTP(w, r)
+	routed := httpapi.WithPath(r, path)
+	routed.RequestURI = r.RequestURI // links to other pages have the path that the client sent, even if it has a prefix
+	routed.SetPathValue("format", format)
+	s.mux.ServeHTTP(w, routed)
 }
 
 func serveWebApp(w http.ResponseWriter, r *http.Request) {

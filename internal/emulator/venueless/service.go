@@ -48,6 +48,8 @@ type World struct {
 type Service struct {
 	options Options
 	mux     *http.ServeMux
+	// patterns are the routes of mux, see Routes.
+	patterns []string
 
 	worlds         storage.Table[world]
 	rooms          storage.Table[room]

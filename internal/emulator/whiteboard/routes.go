@@ -24,9 +24,13 @@ type call struct {
 
 type handler func(*call) (*httpapi.Response, error)
 
+// Routes returns the method and the path of each route, such as "GET /v5/rooms/{uuid}".
+func (s *Service) Routes() []string { return slices.Clone(s.patterns) }
+
 func (s *Service) routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	handle := func(pattern string, handle handler) {
+		s.patterns = append(s.patterns, strings.TrimSuffix(pattern, "/{$}"))
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 			response := httpapi.Result(s.respond(r, handle))
 			if s.options.WrapResponses {

@@ -37,6 +37,8 @@ type Options struct {
 type Service struct {
 	options Options
 	mux     *http.ServeMux
+	// patterns are the routes of mux, see Routes.
+	patterns []string
 
 	apps  storage.Table[appRow]
 	rooms storage.Table[roomRow]
