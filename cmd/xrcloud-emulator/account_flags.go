@@ -7,17 +7,20 @@ import (
 	"strings"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/server"
 )
 
-// accountFlags are the flags that define accounts.
+// accountFlags are the flags that define accounts and their limits.
 type accountFlags struct {
 	// primary is the account in the ready line. Fields without a flag are empty.
 	primary emulator.Account
 	// isSet has the names of the flags for the primary account that are set.
 	isSet map[string]bool
-	// others are the values of -account, and parsed the accounts that they define.
+	// others are the values of -account.
 	others []string
-	parsed []emulator.Account
+	// maxRooms and maxRoomSize are the limits of all accounts. 0 is no limit.
+	maxRooms    int
+	maxRoomSize int
 }
 
 func (f *accountFlags) register(flags *flag.FlagSet) {
@@ -38,8 +41,8 @@ func (f *accountFlags) register(flags *flag.FlagSet) {
 }
 
 // check validates the values after all flags are parsed. An error during parsing would have the value in its text, which is
-// a credential.
-func (f *accountFlags) check() error {
+// a credential. It sets the accounts in the options.
+func (f *accountFlags) check(options *server.Options) error {
 	for _, field := range []struct {
 		name, value string
 		valid       func(string) bool
@@ -53,6 +56,7 @@ func (f *accountFlags) check() error {
 			return fmt.Errorf("flag -%s must be %s", field.name, field.want)
 		}
 	}
+	accounts := []emulator.Account{f.primary}
 	seen := map[string]bool{strings.ToLower(f.primary.Email): true}
 	for i, text := range f.others {
 		a, err := parseAccount(text)
@@ -63,14 +67,13 @@ func (f *accountFlags) check() error {
 			return fmt.Errorf("flag -account, value %d: %w", i+1, err)
 		}
 		seen[strings.ToLower(a.Email)] = true
-		f.parsed = append(f.parsed, a)
+		accounts = append(accounts, a)
 	}
+	for i := range accounts {
+		accounts[i].MaxRooms, accounts[i].MaxRoomSize = f.maxRooms, f.maxRoomSize
+	}
+	options.Accounts = accounts
 	return nil
-}
-
-// all returns all accounts. The account in the ready line comes first.
-func (f *accountFlags) all() []emulator.Account {
-	return append([]emulator.Account{f.primary}, f.parsed...)
 }
 
 // parseAccount parses EMAIL:PASSWORD:KEY. Only the password can contain colons.

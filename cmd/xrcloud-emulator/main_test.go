@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -18,6 +17,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/server"
 )
 
 // binary is the command, built once for all tests.
@@ -46,7 +47,7 @@ var client = &http.Client{Timeout: time.Minute}
 // process is a running command that has printed its ready line.
 type process struct {
 	t *testing.T
-	readyLine
+	server.Ready
 	command *exec.Cmd
 	// rest receives the standard output after the ready line when the command ends.
 	rest   chan string
@@ -68,7 +69,7 @@ func start(t *testing.T, arguments ...string) *process {
 	}
 	decoder := json.NewDecoder(strings.NewReader(line))
 	decoder.DisallowUnknownFields()
-	p.requireNoError(decoder.Decode(&p.readyLine))
+	p.requireNoError(decoder.Decode(&p.Ready))
 	go func() {
 		rest, err := io.ReadAll(output)
 		if err != nil {
@@ -179,7 +180,7 @@ func TestOnlyReadyLineIsPrinted(t *testing.T) {
 			t.Parallel()
 			p := start(t)
 			if !strings.HasPrefix(p.Endpoint, "http://127.0.0.1:") || p.APIKey == "" || p.Email == "" || p.Password == "" {
-				t.Errorf("a field of the ready line is empty: %+v", p.readyLine)
+				t.Errorf("a field of the ready line is empty: %+v", p.Ready)
 			}
 			token := p.login()
 			if status, err := p.sendJSON("GET", "/api/projects/not-a-uuid", p.APIKey, nil, &object{}); err != nil || status != http.StatusInternalServerError {
@@ -262,61 +263,6 @@ func TestDataSurvivesKill(t *testing.T) {
 	}
 }
 
-func TestInvalidArguments(t *testing.T) {
-	t.Parallel()
-	folder := t.TempDir()
-	used := filepath.Join(folder, "used")
-	start(t, "-data", used)
-	otherFile := filepath.Join(folder, "other")
-	if err := os.WriteFile(otherFile, bytes.Repeat([]byte("other "), 4096), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	tests := map[string]struct {
-		arguments []string
-		contains  string
-	}{
-		"every address":        {[]string{"-addr", ":0"}, "set -allow-remote"},
-		"address of a network": {[]string{"-addr", "192.0.2.1:0"}, "set -allow-remote"},
-		"name of a host":       {[]string{"-addr", "example.com:0"}, "set -allow-remote"},
-		"no address":           {[]string{"-addr", "here"}, "missing port"},
-		"unexpected argument":  {[]string{"data.db"}, `unexpected argument "data.db"`},
-		"scene without a name": {[]string{"-seed-scene", ""}, "a scene needs a name"},
-		"unknown flag":         {[]string{"-port", "1"}, "-port"},
-		"e-mail address":       {[]string{"-email", "ops"}, "flag -email must be an e-mail address"},
-		"empty password":       {[]string{"-password", ""}, "flag -password must be a text that is not empty"},
-		"key with a space":     {[]string{"-api-key", "top secret"}, "flag -api-key must be visible ASCII characters"},
-		"account in parts":     {[]string{"-account", "a@example.com:secret"}, "flag -account, value 1: expected EMAIL:PASSWORD:KEY"},
-		"account without name": {[]string{"-account", ":secret:key"}, "flag -account, value 1: expected EMAIL:PASSWORD:KEY"},
-		"account twice":        {[]string{"-account", "a@example.com:secret:k", "-account", "A@example.com:secret:l"}, "value 2: its e-mail address is that of another account"},
-		"key twice":            {[]string{"-addr", "127.0.0.1:0", "-account", "a@example.com:secret:k", "-account", "b@example.com:secret:k"}, "have the same API key"},
-		"separate accounts":    {[]string{"-separate-accounts=perhaps"}, "-separate-accounts"},
-		"data file in use":     {[]string{"-addr", "127.0.0.1:0", "-data", used}, used + " is in use by another process"},
-		"no data file":         {[]string{"-addr", "127.0.0.1:0", "-data", otherFile}, "data file " + otherFile},
-		"no such folder":       {[]string{"-addr", "127.0.0.1:0", "-data", filepath.Join(folder, "no", "data")}, "no such file"},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			command := exec.CommandContext(t.Context(), binary, test.arguments...)
-			var stdout, stderr bytes.Buffer
-			command.Stdout, command.Stderr = &stdout, &stderr
-			err := command.Run()
-			if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) || exit.ExitCode() != 1 {
-				t.Errorf("%v, want exit status 1", err)
-			}
-			if !strings.Contains(stderr.String(), test.contains) || strings.Count(stderr.String(), "\n") != 1 {
-				t.Errorf("standard error is %q, want one line with %q", stderr.String(), test.contains)
-			}
-			if stdout.Len() > 0 {
-				t.Errorf("standard output is %q, want nothing", stdout.String())
-			}
-			if strings.Contains(stderr.String(), "secret") {
-				t.Errorf("standard error shows a credential: %s", stderr.String())
-			}
-		})
-	}
-}
-
 func TestAllowRemote(t *testing.T) {
 	t.Parallel()
 	p := start(t, "-addr", ":0", "-allow-remote")
@@ -326,69 +272,9 @@ func TestAllowRemote(t *testing.T) {
 	p.login()
 }
 
-func TestFixedCredentials(t *testing.T) {
-	t.Parallel()
-	data := filepath.Join(t.TempDir(), "data")
-	first := start(t, "-data", data)
-	_, err := first.end(os.Interrupt)
-	first.requireNoError(err)
-
-	// Values without a flag are those of the data file.
-	keyOnly := start(t, "-data", data, "-api-key", "fixed-key")
-	if keyOnly.APIKey != "fixed-key" || keyOnly.Email != first.Email || keyOnly.Password != first.Password {
-		t.Errorf("credentials are %+v, want those of %+v with the fixed key", keyOnly.readyLine, first.readyLine)
-	}
-	_, err = keyOnly.end(os.Interrupt)
-	first.requireNoError(err)
-
-	all := start(t, "-data", data, "-email", "lab@example.com", "-password", "p", "-api-key", "lab-key")
-	if all.Email != "lab@example.com" || all.Password != "p" || all.APIKey != "lab-key" {
-		t.Errorf("credentials are %+v", all.readyLine)
-	}
-	all.login()
-}
-
-func TestAccountFlag(t *testing.T) {
-	t.Parallel()
-	for _, separate := range []bool{false, true} {
-		p := start(t, "-account", "a@example.com:pass:word:a-key", "-account", "b@example.com:b:b-key", fmt.Sprintf("-separate-accounts=%t", separate))
-		if p.Email != "ops@example.com" || p.APIKey == "a-key" || p.APIKey == "" {
-			t.Errorf("the ready line has the credentials %+v, want those of an account without a flag", p.readyLine)
-		}
-		project := p.createProject(p.login(), "Fair")
-		p.Email, p.Password = "a@example.com", "pass:word"
-		p.login()
-		want := http.StatusOK
-		if separate {
-			want = http.StatusNotFound
-		}
-		for _, credential := range []string{"a-key", "b-key"} {
-			if status, err := p.sendJSON("GET", "/api/projects/"+project.ID, credential, nil, &object{}); err != nil || status != want {
-				t.Errorf("separate %t: %s gets status %d, error %v; want %d", separate, credential, status, err, want)
-			}
-		}
-	}
-}
-
-func TestHelp(t *testing.T) {
-	t.Parallel()
-	output, err := exec.CommandContext(t.Context(), binary, "-help").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, flag := range []string{
-		"-addr host:port", "-allow-remote", "-data file", "-seed-scene name", "several times", "127.0.0.1:8780",
-		"-email address", "-password password", "-api-key key", "-account EMAIL:PASSWORD:KEY", "-separate-accounts",
-	} {
-		if !strings.Contains(string(output), flag) {
-			t.Errorf("help does not show %s:\n%s", flag, output)
-		}
-	}
-}
-
 func TestIdleTimeout(t *testing.T) {
 	t.Parallel()
-	if idle := newServer(http.NotFoundHandler(), slog.New(slog.DiscardHandler)).IdleTimeout; idle != 5*time.Second {
+	if idle := newHTTPServer(http.NotFoundHandler(), slog.New(slog.DiscardHandler)).IdleTimeout; idle != 5*time.Second {
 		t.Errorf("idle connections are kept for %s, want 5s", idle)
 	}
 }

@@ -51,7 +51,7 @@ type Service struct {
 	mux     *http.ServeMux
 	// patterns are the routes of mux, see Routes.
 	patterns []string
-	store   store
+	store    store
 	// primary is the ID of the account that Credentials returns.
 	primary string
 }

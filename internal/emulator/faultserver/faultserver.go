@@ -47,7 +47,7 @@ type Server struct {
 // Start serves handler on a free loopback port.
 func Start(handler http.Handler) (*Server, error) {
 	s := &Server{addr: "127.0.0.1:0", conns: map[net.Conn]http.ConnState{}}
-	s.handler = s.Faults.Handler(handler)
+	s.handler = s.Handler(handler)
 	if err := s.Resume(); err != nil {
 		return nil, err
 	}

@@ -1,0 +1,142 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/server"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/suggest"
+)
+
+// settings are the values of the flags.
+type settings struct {
+	addr        string
+	allowRemote bool
+	server      server.Options
+	accounts    accountFlags
+	environment bool
+	log         bool
+	version     bool
+}
+
+// maxRoomSize is the largest size of a room in any tier.
+const maxRoomSize = 1000
+
+// parseFlags parses the flags. For -help it writes the help to stdout and returns flag.ErrHelp.
+func parseFlags(arguments []string, stdout io.Writer) (settings, error) {
+	var set settings
+	flags := flag.NewFlagSet("xrcloud-emulator", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.StringVar(&set.addr, "addr", "127.0.0.1:8780", "listen on this `host:port`; port 0 picks a free one")
+	flags.BoolVar(&set.allowRemote, "allow-remote", false, "listen on an address that other machines can reach")
+	flags.StringVar(&set.server.Data, "data", "", "store all objects in this `file`; without it, they are lost when the emulator stops")
+	flags.Func("seed-scene", "publish a scene of this `name` in every new project; can be given several times", func(name string) error {
+		if name == "" {
+			return errors.New("a scene needs a name")
+		}
+		set.server.SeedScenes = append(set.server.SeedScenes, name)
+		return nil
+	})
+	set.accounts.register(flags)
+	flags.BoolVar(&set.server.SeparateAccounts, "separate-accounts", false, "respond with 404 for objects of another account; by default, each credential can use all objects")
+	registerRehearsals(flags, &set)
+	flags.BoolVar(&set.environment, "env", false, "print export lines for a shell in place of JSON")
+	flags.BoolVar(&set.log, "log", false, "write a line for each request to standard error")
+	flags.BoolVar(&set.version, "version", false, "print the version and exit")
+	err := flags.Parse(arguments)
+	if err == nil {
+		err = set.accounts.check(&set.server)
+	}
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		if failed := writeHelp(flags, stdout); failed != nil {
+			return set, failed
+		}
+		return set, err
+	case err != nil:
+		return set, flagError(flags, err)
+	case flags.NArg() > 0:
+		return set, fmt.Errorf("unexpected argument %q; see -help", flags.Arg(0))
+	case !set.allowRemote && !isLoopback(set.addr):
+		return set, fmt.Errorf("other machines can reach %s, and nothing protects the services and their credentials from them; "+
+			"listen on 127.0.0.1, or set -allow-remote", set.addr)
+	}
+	return set, nil
+}
+
+// registerRehearsals registers the flags that rehearse limits, delays, faults and other forms of the service.
+func registerRehearsals(flags *flag.FlagSet, set *settings) {
+	number := func(name, usage string, maximum int, into *int) {
+		flags.Func(name, usage, func(text string) error {
+			value, err := strconv.Atoi(text)
+			if err != nil || value < 1 || value > maximum {
+				return fmt.Errorf("must be a whole number from 1 to %d", maximum)
+			}
+			*into = value
+			return nil
+		})
+	}
+	duration := func(name, usage string, into *time.Duration) {
+		flags.Func(name, usage, func(text string) error {
+			value, err := time.ParseDuration(text)
+			if err != nil || value <= 0 {
+				return errors.New("must be a duration of more than zero, such as 500ms or 20m")
+			}
+			*into = value
+			return nil
+		})
+	}
+	number("max-rooms", "maximum `number` of rooms of each account", 1_000_000, &set.accounts.maxRooms)
+	number("max-room-size", "maximum `size` of a room, up to 1000", maxRoomSize, &set.accounts.maxRoomSize)
+	duration("token-lifetime", "how long bearer tokens are valid, such as 20m; 1h by default (`duration`)", &set.server.TokenLifetime)
+	duration("delay", "`duration` added to each API response, such as 500ms", &set.server.Delay)
+	flags.Func("fault", "inject a fault, such as 'POST /api/rooms status=503 times=2'; can be given several times (`spec`). "+
+		"A spec has a method or *, a path, in which * is any segment, and what happens: status=CODE, reset, cut, lost (handled, but the connection is reset), slow=DURATION. "+
+		"times=N and skip=N limit it to some requests",
+		func(spec string) error {
+			set.server.Faults = append(set.server.Faults, spec)
+			return nil
+		})
+	flags.BoolVar(&set.server.Published, "published", false, "respond as the published page of the API says, in place of the real service")
+}
+
+// flagError adds the flag that was probably meant.
+func flagError(flags *flag.FlagSet, err error) error {
+	if name, isUnknown := strings.CutPrefix(err.Error(), "flag provided but not defined: "); isUnknown {
+		var names []string
+		flags.VisitAll(func(f *flag.Flag) { names = append(names, "-"+f.Name) })
+		return fmt.Errorf("there is no flag %s; did you mean %s? See -help", name, suggest.Closest(name, names))
+	}
+	return fmt.Errorf("%w; see -help", err)
+}
+
+func writeHelp(flags *flag.FlagSet, stdout io.Writer) error {
+	_, err := fmt.Fprint(stdout, `xrcloud-emulator emulates XRCLOUD, Venueless, VCS and Agora Interactive Whiteboard, to try and test configurations
+without an account.
+
+When it is ready, it prints one line of JSON on standard output: endpoint, api_key, email, password, and an object each
+for venueless, vcs and whiteboard. It runs until it is interrupted.
+
+Flags:
+`)
+	flags.SetOutput(stdout)
+	flags.PrintDefaults()
+	return err
+}
+
+// isLoopback reports whether only this machine can reach the address. A host name other than localhost can have any
+// address.
+func isLoopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return true // Listen returns an error for it
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
