@@ -202,67 +202,6 @@ func TestOnlyReadyLineIsPrinted(t *testing.T) {
 	}
 }
 
-// TestDataSurvivesKill kills the process while a client creates rooms. All objects that the client has received, and the
-// credentials and tokens, must still exist after a restart.
-func TestDataSurvivesKill(t *testing.T) {
-	t.Parallel()
-	data := filepath.Join(t.TempDir(), "data")
-	p := start(t, "-data", data, "-seed-scene", "Lobby", "-seed-scene", "Auditorium")
-	token := p.login()
-	project := p.createProject(token, "Spring fair")
-	scenes := p.scenesOf(project.ID)
-	if len(scenes) != 2 || scenes[0].Name != "Lobby" || scenes[1].Name != "Auditorium" {
-		t.Fatalf("scenes are %+v, want a Lobby and an Auditorium", scenes)
-	}
-	scene := scenes[0]
-
-	created := make(chan object)
-	go func() {
-		defer close(created)
-		for i := 0; ; i++ {
-			var room object
-			body := map[string]any{
-				"projectId": project.ID, "sceneId": scene.ID, "name": fmt.Sprintf("Room %d", i), "returnUrl": "https://example.com", "size": 10,
-			}
-			if _, err := p.sendJSON("POST", "/api/rooms", p.APIKey, body, &room); err != nil {
-				return // the process has ended
-			}
-			created <- room
-		}
-	}()
-	var rooms []object
-	for room := range created {
-		if rooms = append(rooms, room); len(rooms) == 20 {
-			p.requireNoError(p.command.Process.Kill())
-		}
-	}
-	<-p.rest
-	if err := p.command.Wait(); err == nil || !strings.Contains(err.Error(), "killed") {
-		t.Fatalf("the process ended with %v, want it killed", err)
-	}
-
-	restarted := start(t, "-data", data)
-	if restarted.APIKey != p.APIKey || restarted.Email != p.Email || restarted.Password != p.Password {
-		t.Error("the credentials changed")
-	}
-	var found object
-	if _, err := restarted.sendJSON("GET", "/api/projects/"+project.ID, "bearer "+token, nil, &found); err != nil || found != project {
-		t.Errorf("project is %+v, error %v; want %+v", found, err, project)
-	}
-	if len(rooms) < 20 {
-		t.Fatalf("only %d rooms were created", len(rooms))
-	}
-	for _, room := range rooms {
-		var found object
-		if status, err := restarted.sendJSON("GET", "/api/rooms/"+room.ID, p.APIKey, nil, &found); err != nil || found != room {
-			t.Errorf("%s is %+v, status %d, error %v", room.Name, found, status, err)
-		}
-	}
-	if _, err := restarted.end(os.Interrupt); err != nil {
-		t.Error(err)
-	}
-}
-
 func TestAllowRemote(t *testing.T) {
 	t.Parallel()
 	p := start(t, "-addr", ":0", "-allow-remote")

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"net/http"
 	"os"
 	"os/exec"
 	"strconv"
@@ -61,28 +60,4 @@ func TestEnvironment(t *testing.T) {
 	}
 	p := &process{t: t, Ready: server.Ready{Endpoint: endpoint, Email: set["XRCLOUD_EMAIL"], Password: set["XRCLOUD_PASSWORD"]}}
 	p.login()
-}
-
-func TestReadyLineHasAllServices(t *testing.T) {
-	t.Parallel()
-	p := start(t)
-	for _, test := range []struct {
-		url, header, value string
-	}{
-		{p.Venueless.BaseURL + "/api/v1/worlds/" + p.Venueless.WorldID + "/rooms/", "Authorization", "Bearer " + p.Venueless.Token},
-		{p.VCS.Endpoint + "/api/realtime/room", "X-Vcs-Token", p.VCS.APIKey},
-	} {
-		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, test.url, http.NoBody)
-		p.requireNoError(err)
-		request.Header.Set(test.header, test.value)
-		response, err := client.Do(request)
-		p.requireNoError(err)
-		p.requireNoError(response.Body.Close())
-		if response.StatusCode != http.StatusOK {
-			t.Errorf("%s: status %d", test.url, response.StatusCode)
-		}
-	}
-	if p.Whiteboard.AccessKey == "" || p.Whiteboard.SecretKey == "" || p.Venueless.JWT.Secret == "" {
-		t.Errorf("a field of the ready line is empty: %+v", p.Ready)
-	}
 }
