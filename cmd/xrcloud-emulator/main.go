@@ -46,6 +46,7 @@ func run(ctx context.Context, arguments []string, stdout, stderr io.Writer) erro
 		_, err := fmt.Fprintln(stdout, "xrcloud-emulator", emulatorVersion())
 		return err
 	}
+	set.server.AllowRemote = set.allowRemote
 	set.server.Logger = slog.New(slog.NewTextHandler(stderr, nil))
 	if set.log {
 		set.server.Report = logTo(stderr)
@@ -64,6 +65,7 @@ func serve(ctx context.Context, services *server.Server, set settings, stdout io
 		return listenError(set.addr, err)
 	}
 	httpServer := newHTTPServer(services, set.server.Logger)
+	httpServer.RegisterOnShutdown(services.EndStreams)
 	served := make(chan error, 1)
 	go func() { served <- httpServer.Serve(listener) }()
 	ready, err := services.Ready(endpointURL(listener.Addr()))

@@ -1,6 +1,10 @@
 package server
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/pages"
+)
 
 // Ready has the endpoints and credentials of all services.
 type Ready struct {
@@ -59,29 +63,26 @@ func (s *Server) Ready(endpoint string) (Ready, error) {
 	}, nil
 }
 
-// Variable is an environment variable.
-type Variable struct{ Name, Value string }
-
 // Environment returns the environment variables that configure the provider for all services. Variables with another
 // credential for the same service are empty, so that those of the shell do not conflict.
-func (r Ready) Environment() []Variable {
-	return []Variable{
-		{"XRCLOUD_ENDPOINT", r.Endpoint},
-		{"XRCLOUD_API_KEY", r.APIKey},
-		{"XRCLOUD_EMAIL", r.Email},
-		{"XRCLOUD_PASSWORD", r.Password},
-		{"XRCLOUD_ACCESS_TOKEN", ""},
-		{"XRCLOUD_VENUELESS_BASE_URL", r.Venueless.BaseURL},
-		{"XRCLOUD_VENUELESS_WORLD_ID", r.Venueless.WorldID},
-		{"XRCLOUD_VENUELESS_JWT_SECRET", r.Venueless.JWT.Secret},
-		{"XRCLOUD_VENUELESS_JWT_ISSUER", r.Venueless.JWT.Issuer},
-		{"XRCLOUD_VENUELESS_JWT_AUDIENCE", r.Venueless.JWT.Audience},
-		{"XRCLOUD_VENUELESS_TOKEN", ""},
-		{"XRCLOUD_VCS_ENDPOINT", r.VCS.Endpoint},
-		{"XRCLOUD_VCS_API_KEY", r.VCS.APIKey},
-		{"XRCLOUD_WHITEBOARD_ENDPOINT", r.Whiteboard.Endpoint},
-		{"XRCLOUD_WHITEBOARD_ACCESS_KEY", r.Whiteboard.AccessKey},
-		{"XRCLOUD_WHITEBOARD_SECRET_KEY", r.Whiteboard.SecretKey},
-		{"XRCLOUD_WHITEBOARD_SDK_TOKEN", ""},
+func (r Ready) Environment() []pages.Variable {
+	return []pages.Variable{
+		{Name: "XRCLOUD_ENDPOINT", Value: r.Endpoint},
+		{Name: "XRCLOUD_API_KEY", Value: r.APIKey},
+		{Name: "XRCLOUD_EMAIL", Value: r.Email},
+		{Name: "XRCLOUD_PASSWORD", Value: r.Password},
+		{Name: "XRCLOUD_ACCESS_TOKEN", Value: ""},
+		{Name: "XRCLOUD_VENUELESS_BASE_URL", Value: r.Venueless.BaseURL},
+		{Name: "XRCLOUD_VENUELESS_WORLD_ID", Value: r.Venueless.WorldID},
+		{Name: "XRCLOUD_VENUELESS_JWT_SECRET", Value: r.Venueless.JWT.Secret},
+		{Name: "XRCLOUD_VENUELESS_JWT_ISSUER", Value: r.Venueless.JWT.Issuer},
+		{Name: "XRCLOUD_VENUELESS_JWT_AUDIENCE", Value: r.Venueless.JWT.Audience},
+		{Name: "XRCLOUD_VENUELESS_TOKEN", Value: ""},
+		{Name: "XRCLOUD_VCS_ENDPOINT", Value: r.VCS.Endpoint},
+		{Name: "XRCLOUD_VCS_API_KEY", Value: r.VCS.APIKey},
+		{Name: "XRCLOUD_WHITEBOARD_ENDPOINT", Value: r.Whiteboard.Endpoint},
+		{Name: "XRCLOUD_WHITEBOARD_ACCESS_KEY", Value: r.Whiteboard.AccessKey},
+		{Name: "XRCLOUD_WHITEBOARD_SECRET_KEY", Value: r.Whiteboard.SecretKey},
+		{Name: "XRCLOUD_WHITEBOARD_SDK_TOKEN", Value: ""},
 	}
 }

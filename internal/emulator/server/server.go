@@ -1,5 +1,5 @@
 // Package server combines all emulated services in one http.Handler: Venueless, VCS and the whiteboard below a prefix, and
-// XRCLOUD at all other paths. It adds what rehearsals need: a log of the requests, delays and faults.
+// XRCLOUD at all other paths. It adds pages for people, and what rehearsals need: a log of the requests, delays and faults.
 package server
 
 import (
@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/pages"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/requestlog"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/storage"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
@@ -50,6 +52,8 @@ type Options struct {
 	Faults []string
 	// Delay is added to each response of the services.
 	Delay time.Duration
+	// AllowRemote lets other machines see the pages, and this machine under any name.
+	AllowRemote bool
 	// Report is called with each request to the services when it was handled. Nil ignores them.
 	Report func(requestlog.Entry)
 	// Logger receives internal errors, never credentials. Nil discards them.
@@ -62,6 +66,7 @@ type Server struct {
 	venueless  *venueless.Service
 	vcs        *vcs.Service
 	whiteboard *whiteboard.Service
+	pages      *pages.Pages
 	handler    http.Handler
 	db         *storage.DB
 }
@@ -113,12 +118,34 @@ func (s *Server) start(options Options) error {
 		faults.Inject(fault)
 	}
 	log := requestlog.New(time.Now, options.Report)
+	s.pages = pages.New(pages.Options{
+		XRCLOUD: s.xrcloud, Venueless: s.venueless, VCS: s.vcs, Whiteboard: s.whiteboard, Log: log,
+		Environment: s.environment, AllowRemote: options.AllowRemote,
+	})
 	s.handler = log.Handler(delay(options.Delay, faults.Handler(http.HandlerFunc(s.serve))))
 	return s.db.StartSaving()
 }
 
-// ServeHTTP handles one request.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+// environment returns the variables that the overview shows.
+func (s *Server) environment(baseURL string) []pages.Variable {
+	ready, err := s.Ready(baseURL)
+	if err != nil {
+		return nil // the ready line would have failed, too
+	}
+	return slices.DeleteFunc(ready.Environment(), func(v pages.Variable) bool { return v.Value == "" })
+}
+
+// ServeHTTP handles one request. Requests for pages are neither logged nor delayed, and have no faults.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if s.pages.Handles(r) {
+		s.pages.ServeHTTP(w, r)
+		return
+	}
+	s.handler.ServeHTTP(w, r)
+}
+
+// EndStreams ends the responses of pages that follow changes, which otherwise end only when the browser closes them.
+func (s *Server) EndStreams() { s.pages.Close() }
 
 // Close closes the data file.
 func (s *Server) Close() error { return s.db.Close() }
