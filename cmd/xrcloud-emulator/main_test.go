@@ -217,3 +217,17 @@ func TestIdleTimeout(t *testing.T) {
 		t.Errorf("idle connections are kept for %s, want 5s", idle)
 	}
 }
+
+// A page that follows changes does not delay the end.
+func TestEndWithOpenPage(t *testing.T) {
+	t.Parallel()
+	p := start(t)
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, p.Endpoint+"/-/events", http.NoBody)
+	p.requireNoError(err)
+	response, err := http.DefaultClient.Do(request)
+	p.requireNoError(err)
+	defer response.Body.Close()
+	if _, err := p.end(os.Interrupt); err != nil {
+		t.Errorf("the emulator ends with %v: %s", err, p.stderr)
+	}
+}
