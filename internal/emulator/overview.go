@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -126,4 +127,18 @@ func (s *Service) RoomLog(roomID string) (entries []RoomLogEntry, found bool) {
 		}
 	})
 	return entries, found
+}
+
+// RoomLogs returns the logs of all rooms by their IDs, each in the order in which the service received the entries. It reads
+// them once, where RoomLog does so for each room.
+func (s *Service) RoomLogs() map[string][]RoomLogEntry {
+	logs := map[string][]RoomLogEntry{}
+	s.options.DB.View(func() {
+		rows := s.store.logs.Where(func(logRow) bool { return true })
+		slices.SortFunc(rows, func(a, b logRow) int { return cmp.Compare(a.ID, b.ID) })
+		for _, l := range rows {
+			logs[l.RoomID] = append(logs[l.RoomID], RoomLogEntry{ID: l.ID, IP: l.IP, LogEntry: l.LogEntry})
+		}
+	})
+	return logs
 }

@@ -3,6 +3,7 @@ package emulator_test
 import (
 	"net/http"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -87,6 +88,9 @@ func TestRoomLog(t *testing.T) {
 		if entry.ID != int64(i+1) || entry.IP != "0.0.0.0" || entry.SessionID != "s" || !entry.LogTime.Equal(nine.Add(-time.Duration(i)*time.Hour)) {
 			t.Errorf("entry %d is %+v", i, entry)
 		}
+	}
+	if logs := c.RoomLogs(); !slices.Equal(logs[room], entries) || len(logs[other]) != 1 || len(logs) != 2 {
+		t.Errorf("all logs are %+v", logs)
 	}
 	if entries, found := c.RoomLog(project); found || len(entries) > 0 {
 		t.Errorf("unknown room: found %t, entries %+v", found, entries)

@@ -49,11 +49,12 @@ func (p *Pages) overview(_ http.ResponseWriter, r *http.Request) (*page, error) 
 			sceneNames[scene.ID] = scene.Name
 		}
 	}
+	logs := p.options.XRCLOUD.RoomLogs()
 	data := overviewPage{Environment: p.environment(base)}
 	for _, project := range projects {
 		card := projectCard{ProjectOverview: project, ShowsAccount: len(accounts) > 1}
 		for _, room := range project.Rooms {
-			card.RoomCards = append(card.RoomCards, p.roomCard(base, room, sceneNames[room.SceneID]))
+			card.RoomCards = append(card.RoomCards, newRoomCard(base, room, sceneNames[room.SceneID], logs[room.ID]))
 		}
 		data.Projects = append(data.Projects, card)
 	}
@@ -69,8 +70,7 @@ func (p *Pages) overview(_ http.ResponseWriter, r *http.Request) (*page, error) 
 	return &page{template: "overview", title: "Overview", data: data, live: true}, nil
 }
 
-func (p *Pages) roomCard(base string, room emulator.RoomOverview, sceneName string) roomCard {
-	log, _ := p.options.XRCLOUD.RoomLog(room.ID)
+func newRoomCard(base string, room emulator.RoomOverview, sceneName string, log []emulator.RoomLogEntry) roomCard {
 	path := roomPath(room) + "?public="
 	return roomCard{
 		RoomOverview: room, SceneName: sceneName, In: len(inRoom(visitsOf(log, func(emulator.LogEntry) string { return "" }))),

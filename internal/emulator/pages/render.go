@@ -131,10 +131,10 @@ func (p *Pages) asset(w http.ResponseWriter, r *http.Request) {
 var templates = func() map[string]*template.Template {
 	functions := template.FuncMap{
 		"clip":        clip,
-		"clock":       func(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05") },
+		"date":        func(t time.Time) string { return t.UTC().Format(time.DateOnly) },
 		"stamp":       func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
 		"span":        span,
-		"timeOfDay":   func(t time.Time) string { return t.UTC().Format("15:04:05") },
+		"timeOfDay":   func(t time.Time) string { return t.UTC().Format(time.TimeOnly) },
 		"statusClass": statusClass,
 	}
 	shared := template.Must(template.New("layout.html").Funcs(functions).ParseFS(templateFiles, "templates/layout.html"))
