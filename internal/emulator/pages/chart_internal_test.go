@@ -58,7 +58,7 @@ func TestVisitorNames(t *testing.T) {
 func TestSpan(t *testing.T) {
 	t.Parallel()
 	for d, want := range map[time.Duration]string{
-		1500 * time.Microsecond: "1 ms", 59 * time.Second: "59 s", 90 * time.Second: "1 min 30 s", 25*time.Hour + 5*time.Minute: "25 h 5 min",
+		999 * time.Microsecond: "<1 ms", 1500 * time.Microsecond: "1 ms", 59 * time.Second: "59 s", 90 * time.Second: "1 min 30 s", 25*time.Hour + 5*time.Minute: "25 h 5 min",
 	} {
 		if got := span(d); got != want {
 			t.Errorf("%v is %q, want %q", d, got, want)

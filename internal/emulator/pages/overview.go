@@ -44,7 +44,9 @@ func (p *Pages) overview(_ http.ResponseWriter, r *http.Request) (*page, error) 
 	projects := p.options.XRCLOUD.Overview()
 	sceneNames, accounts := map[string]string{}, map[string]bool{}
 	for _, project := range projects {
-		accounts[project.AccountEmail] = !project.Deleted
+		if !project.Deleted {
+			accounts[project.AccountEmail] = true
+		}
 		for _, scene := range project.Scenes {
 			sceneNames[scene.ID] = scene.Name
 		}

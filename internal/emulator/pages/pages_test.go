@@ -163,6 +163,19 @@ func TestAccounts(t *testing.T) {
 	f.browser().get("/").want(http.StatusOK, `<span class="pill">ops@example.com</span>`, `<span class="pill">second@example.com</span>`)
 }
 
+// A project can be deleted while it has rooms that use scenes of another project.
+func TestDeletedProject(t *testing.T) {
+	t.Parallel()
+	f := start(t, nil)
+	owner := f.project
+	f.project = f.createProject("Second")
+	room := f.createRoom("Orphan", 5)
+	f.api("DELETE", "/api/projects/"+f.project, "", "")
+	f.project = owner
+	f.browser().get("/").want(http.StatusOK, ">Deleted project</h3>", "Its rooms remain", "<bdi>Orphan</bdi>", "Scene: <bdi>Lobby</bdi>").lacks("ops@example.com")
+	f.browser().get(f.link(room, "public", "guest")).want(http.StatusOK, "<h1><bdi>Orphan</bdi></h1>")
+}
+
 // A login URL of a world leads to its rooms.
 func TestWorlds(t *testing.T) {
 	t.Parallel()

@@ -174,6 +174,8 @@ func clip(limit int, text string) string {
 // span returns a time span in the two largest units that it has.
 func span(d time.Duration) string {
 	switch {
+	case d < time.Millisecond:
+		return "<1 ms"
 	case d < time.Second:
 		return fmt.Sprintf("%d ms", d.Milliseconds())
 	case d < time.Minute:

@@ -15,7 +15,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
 
-// roomLink is a link to a room with the visitor whom it lets in.
+// roomLink is a link to a room, and the visitor that it admits.
 type roomLink struct {
 	Room  emulator.RoomOverview
 	Scene emulator.SceneOverview
@@ -54,7 +54,7 @@ func (p *Pages) findRoomLink(sid string, query url.Values) (roomLink, error) {
 	return link, err
 }
 
-// admit sets the visitor whom the link lets in, or returns why it does not.
+// admit sets the visitor that the link admits. It fails if the link admits none.
 func (p *Pages) admit(link *roomLink, query url.Values) error {
 	if id := query.Get("public"); id != "" {
 		link.Parameter, link.AccessID = "public", id
@@ -62,7 +62,7 @@ func (p *Pages) admit(link *roomLink, query url.Values) error {
 		if !link.Host && subtle.ConstantTimeCompare([]byte(id), []byte(link.Room.PublicGuest)) != 1 {
 			return &problem{
 				http.StatusForbidden, "This link is not valid",
-				"It names a room, but does not let anybody in. Copy the whole link again; the overview has the links of all rooms.",
+				"The room exists, but the access ID in the link is wrong. Copy the whole link again; the overview has the links of all rooms.",
 			}
 		}
 		return nil
@@ -73,7 +73,7 @@ func (p *Pages) admit(link *roomLink, query url.Values) error {
 	case id == "":
 		return &problem{
 			http.StatusForbidden, "This link is not complete",
-			"It ends before the part that lets visitors in. Copy the whole link again; the overview has the links of all rooms.",
+			"It has no access ID, which is the end of the link. Copy the whole link again; the overview has the links of all rooms.",
 		}
 	case !ok || private.RoomID != link.Room.ID:
 		return &problem{
@@ -94,7 +94,7 @@ func (p *Pages) admit(link *roomLink, query url.Values) error {
 type roomPage struct {
 	roomLink
 	CSRF string
-	// Name is the visitor's name before he changes it.
+	// Name is the value of the name field before the visitor changes it.
 	Name string
 	// Visits are those of the visitors in the room. Own is the one of this browser, if it is in the room.
 	Visits []visit
@@ -108,7 +108,7 @@ type roomPage struct {
 	MaxName   int
 }
 
-// Full reports whether nobody else can enter.
+// Full reports whether the room has no place left.
 func (r roomPage) Full() bool { return len(r.Visits) >= r.Room.Size }
 
 func (p *Pages) room(w http.ResponseWriter, r *http.Request) (*page, error) {
@@ -193,7 +193,7 @@ func anonymousID(browser string) string {
 	return strconv.FormatUint(binary.BigEndian.Uint64(sum[:])>>1, 10)
 }
 
-// enter logs that a visitor has joined the room, if there is a place for him.
+// enter logs that a visitor has joined the room, if the room has a place left.
 func (p *Pages) enter(w http.ResponseWriter, r *http.Request) (*page, error) {
 	fields, browser, err := p.forms.read(w, r)
 	if err != nil {
@@ -218,7 +218,7 @@ func (p *Pages) enter(w http.ResponseWriter, r *http.Request) (*page, error) {
 	if len(inside) >= link.Room.Size {
 		return nil, &problem{
 			http.StatusConflict, "This room is full",
-			"It has a place for " + people(link.Room.Size) + ", and all of them are in. Go back, and try again when somebody has left.",
+			"It has places for " + people(link.Room.Size) + ". Go back, and try again when a visitor has left.",
 		}
 	}
 	p.rememberName(next, visitor)

@@ -126,7 +126,7 @@ func TestFullRoom(t *testing.T) {
 		b.submit(page)
 		b.submit(page).want(http.StatusOK, "You are in") // sent twice
 	}
-	late.get(guest).want(http.StatusOK, "This room is full: it has a place for 2 people.", "2 of 2 in, full").lacks("<form")
+	late.get(guest).want(http.StatusOK, "This room is full: it has places for 2 people.", "2 of 2 in, full").lacks("<form")
 	late.submit(form).want(http.StatusConflict, "This room is full", "2 people")
 	f.browser().get("/").want(http.StatusOK, "2 of 2 in, full")
 	if logs := f.logs(f.room); len(logs) != 2 {
@@ -209,14 +209,17 @@ func TestReportedVisits(t *testing.T) {
 		`"code":"room-video-click-event","sessionId":"2","reticulumId":"42","logTime":"2026-05-01T09:17:00Z"`,
 		`"code":"room-exit","sessionId":"1","reticulumId":"` + user + `","logTime":"2026-05-01T09:40:30Z"`,
 		`"code":"room-exit","sessionId":"3","reticulumId":"43","logTime":"2026-05-01T09:50:00Z"`,
+		`"code":"room-join","sessionId":"1","reticulumId":"` + user + `","logTime":"2026-05-01T09:55:00Z"`,
+		`"code":"room-exit","sessionId":"1","reticulumId":"` + user + `","logTime":"2026-05-01T09:57:00Z"`,
 	} {
 		f.api("POST", "/logs", "application/json", `{"resourceId":"`+sid+`",`+entry+`}`)
 	}
 	page := f.browser().get("/-/rooms/"+f.room).want(http.StatusOK,
-		"1 of 2 in", "2 visits", "6 events", `<th scope="row"><bdi>ada@example.com</bdi></th>`, "30 min 30 s", "Visitor 42", "clicked a video",
-		`<title id="chart-title">Who was in the room when</title>`, "2 visits between 2026-05-01 09:10:00 and 2026-05-01 10:00:00 UTC")
+		"1 of 2 in", "3 visits", "8 events", `<th scope="row"><bdi>ada@example.com</bdi></th>`, "30 min 30 s", "Visitor 42", "clicked a video", "2 min 0 s",
+		`<title id="chart-title">Who was in the room when</title>`, "3 visits between 2026-05-01 09:10:00 and 2026-05-01 10:00:00 UTC")
 	for _, bar := range []string{
 		`<rect class="bar" x="0.00%" y="54" width="61.00%" height="12" rx="6"/>`,
+		`<rect class="bar" x="90.00%" y="146" width="4.00%" height="12" rx="6"/>`,
 		`<rect class="bar open" x="10.00%" y="100" width="90.00%" height="12" rx="6"/>`,
 	} {
 		page.want(http.StatusOK, bar)

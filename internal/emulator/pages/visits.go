@@ -14,7 +14,7 @@ const (
 	videoCode = "room-video-click-event"
 )
 
-// visit is the time that somebody spends in a room.
+// visit is the time that a visitor spends in a room.
 type visit struct {
 	Session string
 	Visitor string
@@ -80,7 +80,7 @@ func (p *Pages) rememberName(session, name string) {
 	p.names.add(session, name)
 }
 
-// visitorNamer returns a function that returns the name of the visitor of a log entry: the one under which he entered, or the
+// visitorNamer returns a function that returns the name of the visitor of a log entry: the one that the visitor entered, or the
 // customer's ID of the user, or the ID in the log.
 func (p *Pages) visitorNamer() func(emulator.LogEntry) string {
 	users := map[string]string{}
