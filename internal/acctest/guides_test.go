@@ -310,6 +310,8 @@ func TestGuideFourServices(t *testing.T) {
 	f := newExamplesFixture(t)
 	w := f.workspace(t)
 	f.copyFiles(t, w, "guides/four-services", "main.tf")
+	w.apply(t, "-target=xrcloud_project.fair")
+	f.PublishScene(t, f.projectIDByName(t, "Autumn Fair"), "Lobby")
 	w.apply(t)
 	w.requireEmptyPlan(t)
 	state := w.terraform(t, "show", "-json")
@@ -329,8 +331,23 @@ func TestGuideFourServices(t *testing.T) {
 	}
 	w.apply(t)
 	w.requireEmptyPlan(t)
-	if output := w.terraform(t, "destroy", "-no-color", "-auto-approve"); !strings.Contains(output, "4 destroyed") {
+	w.replace(t, "main.tf", `label = "autumn-fair"`, "label = \"autumn-fair\"\n  force_destroy = true")
+	w.terraform(t, "apply", "-auto-approve", "-target=xrcloud_project.fair")
+	if output := w.terraform(t, "destroy", "-no-color", "-auto-approve"); !strings.Contains(output, "5 destroyed") {
 		t.Errorf("the destroy prints:\n%s", output)
+	}
+}
+
+// The commands of the guide run as they stand with the emulator.
+func TestGuideFourServicesWithoutAccount(t *testing.T) {
+	t.Parallel()
+	w := newWorkspace(t)
+	w.installEmulator(t)
+	w.write(t, "main.tf", example(t, "guides/four-services/main.tf"))
+	w.terraform(t, "init") // the first time, it warns of the mirror of the tests
+	output := w.shell(t, shellBlocks(t, "docs/guides/four-services.md", "Without an account"))
+	if !strings.Contains(output, "Resources: 5 added, 0 changed, 0 destroyed.") || strings.Contains(output, "Warning") {
+		t.Errorf("the commands print:\n%s", output)
 	}
 }
 

@@ -10,14 +10,19 @@ terraform {
 
 provider "xrcloud" {}
 
-# The hall: a 3D room on a scene that somebody has published.
+# The hall: a 3D room on a scene that somebody publishes in the editor.
+resource "xrcloud_project" "fair" {
+  name  = "Autumn Fair"
+  label = "autumn-fair"
+}
+
 data "xrcloud_scene" "lobby" {
-  project_id = "f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"
+  project_id = xrcloud_project.fair.id
   name       = "Lobby"
 }
 
 resource "xrcloud_room" "keynote" {
-  project_id = "f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"
+  project_id = xrcloud_project.fair.id
   scene_id   = data.xrcloud_scene.lobby.id
   name       = "Keynote"
   size       = 200
