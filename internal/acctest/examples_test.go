@@ -46,6 +46,7 @@ var exampleTests = []struct {
 	{"guides/self-hosted/*", testedBy(TestGuideSelfHosted)},
 	{"guides/four-services/*", testedBy(TestGuideFourServices)},
 	{"guides/testing-modules/*", testedBy(TestGuideTestingModules)},
+	{"guides/testing-modules/visits/*", testedBy(TestGuideVisits)},
 }
 
 // exampleDependencies are the resources that an example refers to without declaring them.

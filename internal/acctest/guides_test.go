@@ -4,7 +4,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"os"
-	"os/exec"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -290,21 +289,6 @@ func TestGuideSelfHosted(t *testing.T) {
 	}
 }
 
-// The script of the guide starts an emulator itself.
-func TestGuideTestingModules(t *testing.T) {
-	t.Parallel()
-	w := newWorkspace(t)
-	f := &examplesFixture{ids: strings.NewReplacer()}
-	f.copyFiles(t, w, "guides/testing-modules", "main.tf", "talks.tftest.hcl", "mocked.tftest.hcl", "test.sh")
-	program := filepath.Join(filepath.Dir(w.cli), "xrcloud-emulator")
-	if output, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, "../../cmd/xrcloud-emulator").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, output)
-	}
-	if _, all, code := w.run(t, "/bin/sh", "test.sh"); code != 0 || !strings.Contains(all, "4 passed, 0 failed.") {
-		t.Errorf("the script exits with %d:\n%s", code, all)
-	}
-}
-
 func TestGuideFourServices(t *testing.T) {
 	t.Parallel()
 	f := newExamplesFixture(t)
@@ -335,19 +319,6 @@ func TestGuideFourServices(t *testing.T) {
 	w.terraform(t, "apply", "-auto-approve", "-target=xrcloud_project.fair")
 	if output := w.terraform(t, "destroy", "-no-color", "-auto-approve"); !strings.Contains(output, "5 destroyed") {
 		t.Errorf("the destroy prints:\n%s", output)
-	}
-}
-
-// The commands of the guide run as they stand with the emulator.
-func TestGuideFourServicesWithoutAccount(t *testing.T) {
-	t.Parallel()
-	w := newWorkspace(t)
-	w.installEmulator(t)
-	w.write(t, "main.tf", example(t, "guides/four-services/main.tf"))
-	w.terraform(t, "init") // the first time, it warns of the mirror of the tests
-	output := w.shell(t, shellBlocks(t, "docs/guides/four-services.md", "Without an account"))
-	if !strings.Contains(output, "Resources: 5 added, 0 changed, 0 destroyed.") || strings.Contains(output, "Warning") {
-		t.Errorf("the commands print:\n%s", output)
 	}
 }
 
