@@ -224,7 +224,7 @@ func TestEndWithOpenPage(t *testing.T) {
 	p := start(t)
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, p.Endpoint+"/-/events", http.NoBody)
 	p.requireNoError(err)
-	response, err := http.DefaultClient.Do(request)
+	response, err := client.Do(request)
 	p.requireNoError(err)
 	defer response.Body.Close()
 	if _, err := p.end(os.Interrupt); err != nil {

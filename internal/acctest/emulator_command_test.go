@@ -15,7 +15,7 @@ import (
 // emulatorProgram builds the command xrcloud-emulator, once for all tests.
 var emulatorProgram = sync.OnceValues(func() (string, error) {
 	program := filepath.Join(mirrorDir, "bin", "xrcloud-emulator")
-	if output, err := exec.Command("go", "build", "-o", program, "../../cmd/xrcloud-emulator").CombinedOutput(); err != nil { //nolint:noctx // no test's context: all tests share the result
+	if output, err := exec.Command("go", "build", "-o", program, "../../cmd/xrcloud-emulator").CombinedOutput(); err != nil {
 		return "", fmt.Errorf("%w\n%s", err, output)
 	}
 	return program, nil
@@ -37,7 +37,7 @@ func (w *workspace) installEmulator(t *testing.T) {
 		t.Fatal(err)
 	}
 	script := fmt.Sprintf("#!/bin/sh\nexec '%s' -addr %s \"$@\"\n", program, listener.Addr())
-	if err := os.WriteFile(filepath.Join(filepath.Dir(w.cli), "xrcloud-emulator"), []byte(script), 0o700); err != nil { //nolint:gosec // it is a program
+	if err := os.WriteFile(filepath.Join(filepath.Dir(w.cli), "xrcloud-emulator"), []byte(script), 0o700); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -47,7 +47,7 @@ var color = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 // shell runs a script, which must succeed, and returns its output without colors. If it fails, the emulator that it started is stopped.
 func (w *workspace) shell(t *testing.T, script string) string {
 	t.Helper()
-	_, all, code := w.run(t, "/bin/sh", "-euc", `trap 'kill "$XRCLOUD_EMULATOR_PID" 2>/dev/null || :' EXIT`+"\n"+script)
+	_, all, code := w.run(t, "/bin/sh", "-euc", `trap 'kill "${XRCLOUD_EMULATOR_PID:-}" 2>/dev/null || :' EXIT`+"\n"+script)
 	if code != 0 {
 		t.Fatalf("the script exits with %d:\n%s\n%s", code, script, all)
 	}
@@ -57,7 +57,7 @@ func (w *workspace) shell(t *testing.T, script string) string {
 // shellBlocks returns the shell commands below a heading of a page, up to the next heading.
 func shellBlocks(t *testing.T, page, heading string) string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join("../..", filepath.FromSlash(page)))
+	text, err := os.ReadFile(filepath.FromSlash("../../" + page))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/requestlog"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/server"
@@ -35,6 +36,9 @@ func startServer(t *testing.T) (services *server.Server, url string, logged *int
 	return services, web.URL, logged
 }
 
+// client has a timeout, for a server that does not respond.
+var client = &http.Client{Timeout: time.Minute}
+
 func get(t *testing.T, url, accept string) (int, string) {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, http.NoBody)
@@ -42,7 +46,7 @@ func get(t *testing.T, url, accept string) (int, string) {
 		t.Fatal(err)
 	}
 	request.Header.Set("Accept", accept)
-	response, err := http.DefaultClient.Do(request)
+	response, err := client.Do(request)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +95,7 @@ func TestShutdownEndsStreams(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	response, err := http.DefaultClient.Do(request)
+	response, err := client.Do(request)
 	if err != nil {
 		t.Fatal(err)
 	}
