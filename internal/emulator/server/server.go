@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
@@ -132,7 +131,7 @@ func (s *Server) environment(baseURL string) []pages.Variable {
 	if err != nil {
 		return nil // the ready line would have failed, too
 	}
-	return slices.DeleteFunc(ready.Environment(), func(v pages.Variable) bool { return v.Value == "" })
+	return ready.Environment()
 }
 
 // ServeHTTP handles one request. Requests for pages are neither logged nor delayed, and have no faults.
