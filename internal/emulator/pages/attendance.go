@@ -119,7 +119,7 @@ func newChart(visits []visit, now time.Time) chart {
 		c.To = c.From.Add(time.Minute)
 	}
 	for i, v := range visits {
-		from, to := c.position(v.Joined), c.position(later(v.Joined, ends[i]))
+		from, to := c.position(v.Joined), c.position(ends[i])
 		y := axisHeight + rowHeight*i
 		width := max(0.8, to-from)
 		c.Bars = append(c.Bars, bar{visit: v, LabelY: y + 18, Y: y + 26, X: percent(min(from, 100-width)), Width: percent(width)})

@@ -18,6 +18,7 @@ func TestChart(t *testing.T) {
 		"no visit":       {nil, nil, nil},
 		"a moment":       {[]visit{{Joined: nine, Left: nine}}, []string{"0.00%+0.80%"}, []string{"25.00% 09:00:15", "50.00% 09:00:30", "75.00% 09:00:45", "100.00% 09:01:00"}},
 		"at the end":     {[]visit{{Joined: nine, Left: nine.Add(100 * time.Minute)}, {Joined: nine.Add(100 * time.Minute)}}, []string{"0.00%+100.00%", "99.20%+0.80%"}, []string{"30.00% 09:30", "60.00% 10:00", "90.00% 10:30"}},
+		"reported later": {[]visit{{Joined: nine.Add(time.Minute), Left: nine.Add(2 * time.Minute)}, {Joined: nine, Left: nine.Add(time.Minute)}}, []string{"50.00%+50.00%", "0.00%+50.00%"}, []string{"25.00% 09:00:30", "50.00% 09:01:00", "75.00% 09:01:30", "100.00% 09:02:00"}},
 		"left too early": {[]visit{{Joined: nine, Left: nine.Add(-time.Hour)}}, []string{"0.00%+0.80%"}, []string{"25.00% 09:00:15", "50.00% 09:00:30", "75.00% 09:00:45", "100.00% 09:01:00"}},
 		"days":           {[]visit{{Joined: nine, Left: nine.Add(240 * time.Hour)}}, []string{"0.00%+100.00%"}, []string{"6.25% May 2", "36.25% May 5", "66.25% May 8", "96.25% May 11"}},
 	} {

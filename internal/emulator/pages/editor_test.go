@@ -36,7 +36,7 @@ func TestCreateScene(t *testing.T) {
 	f := start(t, nil)
 	b := f.browser()
 	page := b.get(f.creationURL("creator", "grace")).want(http.StatusOK, "Create a scene", "Fair", "grace", "Stage", "Gallery", "Garden", "Night sky").lacks("Callback")
-	published := b.submit(page, "name", " Auditorium ", "template", "garden").want(http.StatusOK, "Scene published", "<bdi>Auditorium</bdi> is ready").lacks("Callback")
+	published := b.submit(page, "name", " Auditorium ", "template", "night").want(http.StatusOK, "Scene published", "<bdi>Auditorium</bdi> is ready").lacks("Callback")
 	scenes := f.findScenes("Auditorium")
 	if len(scenes) != 1 || text(t, scenes[0], "name") != "Auditorium" || text(t, scenes[0], "creator") != "grace" {
 		t.Fatalf("scenes are %v", scenes)
@@ -44,7 +44,9 @@ func TestCreateScene(t *testing.T) {
 	id := text(t, scenes[0], "id")
 	published.want(http.StatusOK, "data \"xrcloud_scene\" \"scene\" {\n  id = \""+id+"\"\n}", `href="/-/editor/`+id+`"`, `href="/"`)
 	thumbnail := strings.TrimPrefix(text(t, scenes[0], "thumbnailUrl"), "http://"+host)
-	f.browser().get(thumbnail).want(http.StatusOK, "Auditorium", "hsl(152 ")
+	if picture, preview := b.get(thumbnail), b.get("/-/preview/night.svg?name=Auditorium"); picture.body != preview.body {
+		t.Errorf("the thumbnail is %s, and its preview was %s", picture.body, preview.body)
+	}
 
 	b.submit(page, "name", "Foyer", "template", "stage").want(http.StatusOK, "Scene changed")
 	if renamed := f.findScenes("Foyer"); len(f.findScenes("Auditorium")) != 0 || len(renamed) != 1 || text(t, renamed[0], "id") != id {

@@ -49,7 +49,7 @@ func start(t *testing.T, change func(*emulator.Options, *pages.Options)) *fixtur
 	f.Log = requestlog.New(time.Now, nil)
 	f.Now = func() time.Time { return now.Add(time.Hour) }
 	f.Environment = func(base string) []pages.Variable {
-		return []pages.Variable{{Name: "XRCLOUD_ENDPOINT", Value: base}, {Name: "XRCLOUD_API_KEY", Value: apiKey}, {Name: "XRCLOUD_PASSWORD", Value: "it's " + password}}
+		return []pages.Variable{{Name: "XRCLOUD_ENDPOINT", Value: base}, {Name: "XRCLOUD_API_KEY", Value: apiKey}, {Name: "XRCLOUD_PASSWORD", Value: "it's " + password}, {Name: "XRCLOUD_ACCESS_TOKEN"}}
 	}
 	f.Venueless = must(venueless.New(venueless.Options{Worlds: []venueless.World{{ID: "fair", Title: "Spring Fair", Secret: "s", Grants: venueless.APIUserGrants()}}}))(t)
 	f.VCS = must(vcs.New(vcs.Options{APIKey: "v"}))(t)

@@ -211,7 +211,7 @@ func TestSecrets(t *testing.T) {
 	if !strings.Contains(outside, guestID) {
 		t.Errorf("the guest link is hidden: %s", outside)
 	}
-	page.want(http.StatusOK, "export XRCLOUD_ENDPOINT=&#39;http://"+host+"&#39;\n", `export XRCLOUD_PASSWORD=&#39;it&#39;\&#39;&#39;s `+password)
+	page.want(http.StatusOK, "export XRCLOUD_ENDPOINT=&#39;http://"+host+"&#39;\n", `export XRCLOUD_PASSWORD=&#39;it&#39;\&#39;&#39;s `+password, "export XRCLOUD_ACCESS_TOKEN=&#39;&#39;\n").lacks("<dt>XRCLOUD_ACCESS_TOKEN")
 	for _, path := range []string{"/-/rooms/" + f.room, "/-/requests", "/venueless/"} {
 		f.browser().get(path).lacks(apiKey, password, hostID)
 	}
