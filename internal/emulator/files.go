@@ -19,14 +19,11 @@ func getFile(c *call) (*httpapi.Response, error) {
 	if !ok {
 		return unknownRoute(c)
 	}
-	return content(stored.Content), nil
-}
-
-// content is a response with a body that is not JSON.
-func content(body []byte) *httpapi.Response {
-	return &httpapi.Response{
-		Status: http.StatusOK, Header: http.Header{"Content-Type": {http.DetectContentType(body)}}, Body: body,
-	}
+	// A file can be HTML, whatever its name says. Opened in a browser, it must not read the pages of the emulator, which have
+	// the same origin.
+	return &httpapi.Response{Status: http.StatusOK, Body: stored.Content, Header: http.Header{
+		"Content-Type": {http.DetectContentType(stored.Content)}, "Content-Security-Policy": {"default-src 'none'; sandbox"},
+	}}, nil
 }
 
 // saveFiles saves the uploaded files of a project, which are given by the name of their form field.

@@ -18,6 +18,9 @@ func TestProjectFiles(t *testing.T) {
 	if got := c.send("GET", path(created, "faviconUrl"), noCredential, nil).requireStatus(http.StatusOK); got.raw != "content of one.ico" {
 		t.Errorf("favicon is %q", got.raw)
 	}
+	if policy := c.send("GET", path(created, "logoUrl"), noCredential, nil).header.Get("Content-Security-Policy"); policy != "default-src 'none'; sandbox" {
+		t.Errorf("the policy of a file is %q, want one that runs no script", policy)
+	}
 	changed := c.send("PATCH", "/api/projects/"+created.text("id"), bearer, form{"logo": "@three.gif"}).requireStatus(http.StatusOK)
 	if path(changed, "logoUrl") != path(created, "logoUrl") {
 		t.Errorf("the URL of the logo changed from %s to %s", path(created, "logoUrl"), path(changed, "logoUrl"))
