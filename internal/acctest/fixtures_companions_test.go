@@ -1,12 +1,11 @@
 package acctest_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/venueless"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/whiteboard"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/server"
 )
 
 // companion is a companion service that examples use.
@@ -19,40 +18,52 @@ type companion struct {
 	ids map[string]string
 }
 
-// startCompanions starts an emulator of each companion service.
+// startCompanions starts the emulator of all services, and returns its companion services.
 func startCompanions(t *testing.T) []companion {
 	t.Helper()
-	const key, secret = "key-of-the-customer", "secret-of-the-customer"
-	vcsURL := acctest.StartServer(t, acctest.Must(vcs.New(vcs.Options{APIKey: key}))).URL()
-	venuelessURL := acctest.StartServer(t, acctest.Must(venueless.New(venueless.Options{Worlds: []venueless.World{{
-		ID: "fair", Title: "Fair", Domain: "fair.example.com", Secret: secret, Grants: venueless.APIUserGrants(),
-	}}}))).URL()
-	whiteboardURL := acctest.StartServer(t, acctest.Must(whiteboard.New(whiteboard.Options{Apps: []whiteboard.App{{AccessKey: key, SecretKey: secret, UUID: "app"}}}))).URL()
-	return []companion{
+	services, err := server.New(server.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := services.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	ready, err := services.Ready(acctest.StartServer(t, services).URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	companions := []companion{
 		{
-			block:     "venueless",
-			arguments: acctest.Values{"base_url": venuelessURL, "world_id": "fair", "jwt": acctest.Values{"secret": secret}},
-			env: []string{
-				"XRCLOUD_VENUELESS_BASE_URL=" + venuelessURL, "XRCLOUD_VENUELESS_WORLD_ID=fair", "XRCLOUD_VENUELESS_JWT_SECRET=" + secret,
+			block: "venueless",
+			arguments: acctest.Values{
+				"base_url": ready.Venueless.BaseURL, "world_id": ready.Venueless.WorldID, "jwt": acctest.Values{"secret": ready.Venueless.JWT.Secret},
 			},
 			room: acctest.Values{"name": "Main Hall"},
 			ids:  map[string]string{"id": "eaa91024-1278-468d-8f24-31479817b073"},
 		},
 		{
 			block:     "vcs",
-			arguments: acctest.Values{"endpoint": vcsURL, "api_key": key},
-			env:       []string{"XRCLOUD_VCS_ENDPOINT=" + vcsURL, "XRCLOUD_VCS_API_KEY=" + key},
+			arguments: acctest.Values{"endpoint": ready.VCS.Endpoint, "api_key": ready.VCS.APIKey},
 			room:      acctest.Values{"name": "Main Hall"},
 			ids:       map[string]string{"id": "RO-7403cb88-8e88-452a-8bb7-0923923348f7"},
 		},
 		{
-			block:     "whiteboard",
-			arguments: acctest.Values{"endpoint": whiteboardURL, "access_key": key, "secret_key": secret},
-			env: []string{
-				"XRCLOUD_WHITEBOARD_ENDPOINT=" + whiteboardURL, "XRCLOUD_WHITEBOARD_ACCESS_KEY=" + key, "XRCLOUD_WHITEBOARD_SECRET_KEY=" + secret,
+			block: "whiteboard",
+			arguments: acctest.Values{
+				"endpoint": ready.Whiteboard.Endpoint, "access_key": ready.Whiteboard.AccessKey, "secret_key": ready.Whiteboard.SecretKey,
 			},
 			room: acctest.Values{"region": "eu"},
 			ids:  map[string]string{"uuid": "4a5f0000000011eeb9d10123456789ab"},
 		},
 	}
+	for i, c := range companions {
+		for _, variable := range ready.Environment() {
+			if strings.HasPrefix(variable.Name, "XRCLOUD_"+strings.ToUpper(c.block)+"_") {
+				companions[i].env = append(companions[i].env, variable.Name+"="+variable.Value)
+			}
+		}
+	}
+	return companions
 }
