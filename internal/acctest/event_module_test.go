@@ -11,9 +11,6 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
-
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
 
 // The project is applied first, then a scene is published, then the rooms are applied.
@@ -30,14 +27,13 @@ func TestEvent(t *testing.T) {
 	w.requireEmptyPlan(t)
 }
 
-// The module's own tests pass on a service where each new project has a scene.
+// The commands in the module's README run its tests.
 func TestEventModule(t *testing.T) {
 	t.Parallel()
-	s := acctest.StartEmulator(t, emulator.Options{SeedScenes: []string{"Lobby"}})
-	w := newWorkspace(t, environment(s)...)
+	w := newWorkspace(t)
+	w.installEmulator(t)
 	copyFolder(t, w, "modules/event")
-	w.terraform(t, "init")
-	if output := w.terraform(t, "test", "-no-color"); !strings.Contains(output, "0 failed.") {
+	if output := w.shell(t, shellBlocks(t, "examples/modules/event/README.md", "Tests")); !strings.Contains(output, "0 failed.") {
 		t.Error(output)
 	}
 }
