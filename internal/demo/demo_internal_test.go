@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 func TestDemo(t *testing.T) {
@@ -31,6 +33,9 @@ func TestDemo(t *testing.T) {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the output has no %q", want)
 		}
+	}
+	if !strings.HasSuffix(out.String(), "  make demo KEEP=1\n") {
+		t.Error("the last line does not name KEEP=1")
 	}
 	if !regexp.MustCompile(`(?m)^ +workshop +http://`).MatchString(out.String()) {
 		t.Error("the guest link of the workshop is not shown")
@@ -65,6 +70,16 @@ func TestDemoKeep(t *testing.T) {
 	}
 	if plans, err := filepath.Glob(filepath.Join(temp, "*", "event", "plan")); err != nil || len(plans) > 0 {
 		t.Errorf("the demo did not remove its plan: %v, %v", plans, err)
+	}
+	_, toOpen, _ := strings.Cut(out.String(), "Open in a browser:")
+	pages := regexp.MustCompile(`(?m)^ +(http://\S+)`).FindAllStringSubmatch(toOpen, -1)
+	if len(pages) != 2 {
+		t.Fatalf("the output has %d pages to open, want the overview and a room:\n%s", len(pages), &out)
+	}
+	for i, want := range []string{"<h1>Overview</h1>", "Enter"} {
+		if page := browse(t, pages[i][1]); !strings.Contains(page, want) {
+			t.Errorf("%s has no %s:\n%s", pages[i][1], want, page)
+		}
 	}
 	secrets := shell(t, ". "+filepath.Join(temp, "*", "environment")+` && printf '%s\n' "$XRCLOUD_API_KEY" "$XRCLOUD_PASSWORD"`)
 	for secret := range strings.FieldsSeq(secrets) {
@@ -110,6 +125,27 @@ func (w *interruptingWriter) Write(p []byte) (int, error) {
 		w.interrupt()
 	}
 	return w.Buffer.Write(p)
+}
+
+// browse returns the page that a browser gets.
+func browse(t *testing.T, url string) string {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Accept", "text/html")
+	client := &http.Client{Timeout: time.Minute}
+	response, err := client.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	page, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(page)
 }
 
 // shell runs a script, which must succeed, and returns its output.

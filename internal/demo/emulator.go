@@ -2,43 +2,44 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
 // seededScene is the scene that examples/event looks for.
 const seededScene = "Lobby"
 
-// service is a running emulator. It prints the JSON fields when it is ready.
+// service is a running emulator of all services.
 type service struct {
-	Endpoint string `json:"endpoint"`
-	APIKey   string `json:"api_key"`
-	Email    string `json:"email"`
-	Password string `json:"password"`
-
 	command *exec.Cmd
+	// exports are the lines for a shell that configure the provider for all services, as the emulator prints them.
+	exports string
 }
 
-// environment returns the environment variables that configure the provider for the service.
+// environment returns the environment variables that configure the provider for all services.
 func (s *service) environment() map[string]string {
-	return map[string]string{
-		"XRCLOUD_ENDPOINT": s.Endpoint,
-		"XRCLOUD_API_KEY":  s.APIKey,
-		"XRCLOUD_EMAIL":    s.Email,
-		"XRCLOUD_PASSWORD": s.Password,
+	environment := map[string]string{}
+	for line := range strings.Lines(s.exports) {
+		name, value, _ := strings.Cut(strings.TrimPrefix(strings.TrimSpace(line), "export "), "=")
+		environment[name] = strings.ReplaceAll(strings.Trim(value, "'"), `'\''`, "'")
 	}
+	return environment
 }
+
+// endpoint returns the base URL of XRCLOUD, and of the pages.
+func (s *service) endpoint() string { return s.environment()["XRCLOUD_ENDPOINT"] }
 
 // startEmulator starts the emulator that was built into the folder, and waits until it is ready. The emulator keeps running after the demo
 // unless it is stopped.
 func startEmulator(ctx context.Context, folder string) (*service, error) {
 	command := exec.CommandContext(context.WithoutCancel(ctx), filepath.Join(folder, "xrcloud-emulator"),
-		"-addr", "127.0.0.1:0", "-data", filepath.Join(folder, "emulator.db"), "-seed-scene", seededScene)
+		"-env", "-addr", "127.0.0.1:0", "-data", filepath.Join(folder, "emulator.db"), "-seed-scene", seededScene)
 	// Ctrl-C must interrupt only the demo, which then stops the emulator.
 	command.SysProcAttr = ownProcessGroup()
 	stdout, err := command.StdoutPipe()
@@ -56,7 +57,14 @@ func startEmulator(ctx context.Context, folder string) (*service, error) {
 	_ = log.Close() // the emulator has its own file descriptor
 	s := &service{command: command}
 	ready := make(chan error, 1)
-	go func() { ready <- json.NewDecoder(stdout).Decode(s) }()
+	go func() {
+		text, err := io.ReadAll(stdout) // the emulator closes it when it is ready
+		s.exports = string(text)
+		if err == nil && s.endpoint() == "" {
+			err = errors.New("it printed no endpoint")
+		}
+		ready <- err
+	}()
 	select {
 	case err = <-ready:
 	case <-ctx.Done():

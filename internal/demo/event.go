@@ -168,3 +168,20 @@ func (e *event) showOutputs(ctx context.Context) error {
 	}
 	return nil
 }
+
+// guestLink returns the first room of the event, and its link for guests.
+func (e *event) guestLink(ctx context.Context) (room, link string, err error) {
+	outputs, err := e.terraform.Output(ctx)
+	if err != nil {
+		return "", "", err
+	}
+	var links map[string]string
+	if err := json.Unmarshal(outputs["guest_links"].Value, &links); err != nil {
+		return "", "", fmt.Errorf("read the output guest_links: %w", err)
+	}
+	if len(links) == 0 {
+		return "", "", errors.New("the event has no rooms")
+	}
+	room = slices.Sorted(maps.Keys(links))[0]
+	return room, links[room], nil
+}

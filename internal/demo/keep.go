@@ -1,26 +1,24 @@
 package main
 
 import (
+	"context"
 	"fmt"
-	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 )
 
-// printNextSteps prints how to use and how to remove an event that was kept. It writes the credentials to a file for the shell, so that they are
+// printNextSteps prints how to see, use and remove an event that was kept. It writes the credentials to a file for the shell, so that they are
 // not printed.
-func printNextSteps(out printer, e *event, s *service) error {
+func printNextSteps(ctx context.Context, out printer, e *event, s *service) error {
 	folder := filepath.Dir(e.folder)
-	environment := s.environment()
-	environment["TF_CLI_CONFIG_FILE"] = filepath.Join(folder, "terraform.rc")
-	var exports strings.Builder
-	for _, name := range slices.Sorted(maps.Keys(environment)) {
-		fmt.Fprintf(&exports, "export %s=%s\n", name, shellQuote(environment[name]))
+	exports := fmt.Sprintf("%sexport TF_CLI_CONFIG_FILE=%s\n", s.exports, shellQuote(filepath.Join(folder, "terraform.rc")))
+	if err := os.WriteFile(filepath.Join(folder, "environment"), []byte(exports), 0o600); err != nil {
+		return err
 	}
-	if err := os.WriteFile(filepath.Join(folder, "environment"), []byte(exports.String()), 0o600); err != nil {
+	room, link, err := e.guestLink(ctx)
+	if err != nil {
 		return err
 	}
 	terraform := e.terraform.ExecPath()
@@ -29,10 +27,15 @@ func printNextSteps(out printer, e *event, s *service) error {
 	}
 
 	out.heading("The event keeps running")
+	out.linef("Open in a browser:")
+	out.linef("")
+	out.linef("  %s/", s.endpoint())
+	out.linef("  %s     # the room %s, as a guest", link, room)
+	out.linef("")
 	out.linef("To continue:")
 	out.linef("")
 	out.linef("  cd %s", shellQuote(e.folder))
-	out.linef("  . ../environment     # exports %s", strings.Join(slices.Sorted(maps.Keys(environment)), ", "))
+	out.linef("  . ../environment     # the endpoints and credentials of all services")
 	out.linef("  %s plan", terraform)
 	out.linef("")
 	out.linef("Change variables.tf there, then plan and apply; terraform init is not needed. The emulator logs to ../emulator.log.")

@@ -68,7 +68,7 @@ func run(ctx context.Context, opts options) (err error) {
 			service.stop()
 		}
 	}()
-	out.linef("It emulates XRCLOUD at %s, with a scene named %q in each new project.", service.Endpoint, seededScene)
+	out.linef("It emulates all services at %s, with a scene named %q in each new project.", service.endpoint(), seededScene)
 
 	out.heading("Finding Terraform")
 	event, err := newEvent(ctx, opts.root, folder, service, out)
@@ -80,9 +80,16 @@ func run(ctx context.Context, opts options) (err error) {
 	}
 	if opts.keep {
 		kept = true
-		return printNextSteps(out, event, service)
+		return printNextSteps(ctx, out, event, service)
 	}
-	return event.destroy(ctx)
+	if err := event.destroy(ctx); err != nil {
+		return err
+	}
+	out.heading("Next")
+	out.linef("To keep the emulator and the event, and to see them in a browser:")
+	out.linef("")
+	out.linef("  make demo KEEP=1")
+	return nil
 }
 
 // build builds the provider and the emulator into the folder.
