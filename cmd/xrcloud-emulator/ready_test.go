@@ -14,7 +14,7 @@ import (
 // TestEnvironment starts the emulator in the background of a shell, as the documentation says.
 func TestEnvironment(t *testing.T) {
 	t.Parallel()
-	const script = `eval "$("$0" -addr 127.0.0.1:0 -password "it's secret" -env &)"; env`
+	const script = `eval "$("$0" -addr 127.0.0.1:0 -delay 100ms -password "it's secret" -env &)"; env`
 	command := exec.CommandContext(t.Context(), "sh", "-euc", script, binary)
 	command.Stderr = os.Stderr // a file: the emulator keeps it open
 	command.Env = []string{"PATH=" + os.Getenv("PATH"), "XRCLOUD_VENUELESS_TOKEN=of-another-server"}
@@ -60,4 +60,5 @@ func TestEnvironment(t *testing.T) {
 	}
 	p := &process{t: t, Ready: server.Ready{Endpoint: endpoint, Email: set["XRCLOUD_EMAIL"], Password: set["XRCLOUD_PASSWORD"]}}
 	p.login()
+	p.login() // the first one can reach an emulator that is about to stop
 }
