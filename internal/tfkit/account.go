@@ -15,7 +15,11 @@ import (
 type AccountClient interface {
 	// Account returns what the credentials tell of the account, without a request.
 	Account() account.Account
-	// FetchAccount also sends a request, if the service has one that returns more.
+}
+
+// accountFetcher is an AccountClient of a service that has an endpoint about the account.
+type accountFetcher interface {
+	// FetchAccount sends a request, and returns what the response and the credentials tell of the account.
 	FetchAccount(ctx context.Context) (account.Account, error)
 }
 
@@ -118,10 +122,12 @@ func compareAccounts(ctx context.Context, state PrivateState, client AccountClie
 	if len(known.Names) == 0 {
 		return account.Unrecorded // without a credential, the next request is an error before it is sent
 	}
-	if relation := known.Compare(recorded); relation.IsOwn() {
+	relation := known.Compare(recorded)
+	fetcher, canFetch := client.(accountFetcher)
+	if relation.IsOwn() || !canFetch {
 		return relation
 	}
-	fetched, err := client.FetchAccount(ctx)
+	fetched, err := fetcher.FetchAccount(ctx)
 	if err != nil {
 		AddError(diags, "Cannot compare accounts", err, nil)
 		return notCompared

@@ -186,13 +186,28 @@ func (c *Client) Do(ctx context.Context, request *Request) (*Response, error) {
 	return response, nil
 }
 
-// Decode decodes a JSON response into value. If the body is not JSON, or JSON of another form, the error is an UnexpectedError.
-func (r *Response) Decode(value any) error {
-	if !r.IsJSON() {
+// Body is the decoded body of a successful response.
+type Body interface {
+	// Validate returns an error if the body lacks what every such response of the service has. The error is a clause about
+	// the body, such as "it has no id".
+	Validate() error
+}
+
+// Decode decodes a JSON response into body and validates it. Pass nil for a request whose response has no body. If the body
+// is not JSON, is JSON of another form, is invalid, or exists although body is nil, the error is an UnexpectedError: the HTML
+// page of a proxy, for example, does not mean that the request was executed.
+func (r *Response) Decode(body Body) error {
+	switch {
+	case body == nil && len(r.Body) == 0:
+		return nil
+	case body == nil || !r.IsJSON():
 		return r.UnexpectedError("")
 	}
-	if err := json.Unmarshal(r.Body, value); err != nil {
+	if err := json.Unmarshal(r.Body, body); err != nil {
 		return r.UnexpectedError(decodeProblem(err))
+	}
+	if err := body.Validate(); err != nil {
+		return r.UnexpectedError(err.Error())
 	}
 	return nil
 }

@@ -142,6 +142,11 @@ func (c *Client) RequestError(request *Request, reason Reason, message string) *
 	return failure
 }
 
+// ListError returns an error about the list at a path as a whole, not about the response to one of its requests.
+func (c *Client) ListError(path, message string) *Error {
+	return c.RequestError(&Request{Method: http.MethodGet, Path: path}, Unclassified, message)
+}
+
 // Error returns the error of a response with the messages of the service. The reason follows from the status. The client of
 // the service changes it if the service uses the status in another way: a 404 is UnknownRoute until the client knows that the
 // service means the object.

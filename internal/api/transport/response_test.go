@@ -21,6 +21,13 @@ type testObject struct {
 	Shape shape `json:"shape"`
 }
 
+func (o *testObject) Validate() error {
+	if o.Size < 0 {
+		return errors.New("it has a negative size")
+	}
+	return nil
+}
+
 // shape can only be "round".
 type shape struct{}
 
@@ -61,6 +68,7 @@ func TestDecode(t *testing.T) {
 		{name: "a wrong type", kind: "application/json", body: `{"owner":{"name":5}}`, message: `number in place of string, in the field "owner.name"`},
 		{name: "a number beyond the range", kind: "application/json", body: `{"size":4444}`, message: `number in place of int8, in the field "size"`},
 		{name: "another form", kind: "application/json", body: `{"shape":"hidden"}`, message: "it has a value of another form than expected"},
+		{name: "an invalid body", kind: "application/json", body: `{"size":-1}`, message: "JSON that Example does not send: it has a negative size"},
 		{name: "401", status: 401, kind: "text/html", body: "hidden", message: "an HTML page", reason: transport.Unauthorized},
 		{name: "413", status: 413, kind: "text/html", body: "<title>hidden</title>", message: "the request is too long for the server, or for a proxy in front of it", reason: transport.Invalid},
 		{name: "431", status: 431, message: "the request is too long for the server, or for a proxy in front of it", reason: transport.Invalid},
@@ -102,6 +110,32 @@ func TestDecode(t *testing.T) {
 					t.Errorf("error is %q, want it to end in %q", text, test.message)
 				}
 			})
+		}
+	}
+}
+
+// TestDecodeNothing passes no body: only an empty response is accepted.
+func TestDecodeNothing(t *testing.T) {
+	t.Parallel()
+	for body, message := range map[string]string{"": "", "{}": "JSON that Example does not send", "<title>Sign in</title>": `an HTML page titled "Sign in"`} {
+		kind := "application/json"
+		if strings.HasPrefix(body, "<") {
+			kind = "text/html"
+		}
+		s := startService(t, (*httptest.Server).Start, respond(200, body, "Content-Type", kind))
+		response, err := newClient(t, s.URL, nil).Do(t.Context(), &transport.Request{Method: http.MethodDelete, Path: "/rooms/1"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = response.Decode(nil)
+		if message == "" {
+			if err != nil {
+				t.Error(err)
+			}
+			continue
+		}
+		if failure := requireError(t, err); failure.Reason != transport.UnexpectedResponse || !failure.Ambiguous || !strings.HasSuffix(failure.Error(), message) {
+			t.Errorf("got reason %d, ambiguous %t, %q", failure.Reason, failure.Ambiguous, failure)
 		}
 	}
 }

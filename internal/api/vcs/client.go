@@ -43,9 +43,6 @@ func (c *Client) Account() account.Account {
 	return c.transport.Account().With(account.APIKey, c.config.APIKey)
 }
 
-// FetchAccount returns the same as Account: the service has no endpoint that names the account.
-func (c *Client) FetchAccount(context.Context) (account.Account, error) { return c.Account(), nil }
-
 // CheckConfig returns nil if the configuration has all that a request needs, and otherwise a *transport.ConfigError.
 func (c *Client) CheckConfig(need transport.Need) error {
 	return c.transport.CheckConfig(need, c.config.APIKey != "")
@@ -53,8 +50,7 @@ func (c *Client) CheckConfig(need transport.Need) error {
 
 // responseBody is the decoded body of a successful response.
 type responseBody interface {
-	// validate returns an error if the body lacks what every response of the service has.
-	validate() error
+	transport.Body
 	// tokens returns the room tokens in the body.
 	tokens() []string
 }
@@ -82,12 +78,7 @@ func (c *Client) decode(request *transport.Request, response *transport.Response
 	if err := apiError(request, response); err != nil {
 		return err
 	}
-	if err := response.Decode(result); err != nil {
-		return err
-	}
+	err := response.Decode(result)
 	c.transport.Secrets.Add(result.tokens()...)
-	if err := result.validate(); err != nil {
-		return response.UnexpectedError(err.Error())
-	}
-	return nil
+	return err
 }

@@ -44,12 +44,12 @@ func (p *page) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-func (p *page) validate() error {
+func (p *page) Validate() error {
 	if p.rooms == nil {
 		return errors.New("it has no data")
 	}
 	for i := range p.rooms {
-		if err := p.rooms[i].validate(); err != nil {
+		if err := p.rooms[i].Validate(); err != nil {
 			return fmt.Errorf("a room in it is wrong: %w", err)
 		}
 	}
@@ -87,7 +87,7 @@ func (c *Client) Rooms(ctx context.Context) iter.Seq2[Room, error] {
 				return err
 			}
 		}
-		return c.listError(fmt.Sprintf("the list changed while it was read, %d times in a row. Try again later", maxPasses))
+		return c.transport.ListError(roomsPath, fmt.Sprintf("the list changed while it was read, %d times in a row. Try again later", maxPasses))
 	})
 }
 
@@ -113,7 +113,7 @@ func (c *Client) readPages(ctx context.Context, sink *paging.Sink[Room]) (pages 
 		case err != nil:
 			return pages, err
 		case fresh == 0 && len(got.rooms) >= pageSize:
-			return pages, c.listError("a full page was returned twice, so it is unknown whether there are more rooms. " +
+			return pages, c.transport.ListError(roomsPath, "a full page was returned twice, so it is unknown whether there are more rooms. "+
 				"A proxy in front of the service may drop the query of a request")
 		case fresh == 0:
 			return pages, nil
@@ -127,8 +127,3 @@ func (c *Client) readPages(ctx context.Context, sink *paging.Sink[Room]) (pages 
 }
 
 func roomID(room Room) string { return room.ID }
-
-// listError returns an error about the list as a whole, not about the response to one of its requests.
-func (c *Client) listError(message string) error {
-	return c.transport.RequestError(&transport.Request{Method: http.MethodGet, Path: roomsPath}, transport.Unclassified, message)
-}

@@ -45,7 +45,7 @@ type Room struct {
 
 func (r *Room) tokens() []string { return []string{r.Token} }
 
-func (r *Room) validate() error {
+func (r *Room) Validate() error {
 	if r.ID == "" {
 		return errors.New("it has no room id")
 	}

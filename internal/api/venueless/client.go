@@ -97,9 +97,6 @@ func (c *Client) Account() account.Account {
 	return configured.With(account.Server, configured.Origin)
 }
 
-// FetchAccount returns the same as Account: the service has no endpoint that names the account.
-func (c *Client) FetchAccount(context.Context) (account.Account, error) { return c.Account(), nil }
-
 // WorldID returns the default world, or "" if there is none or if it is unknown until apply.
 func (c *Client) WorldID() string { return c.config.WorldID }
 
@@ -133,12 +130,6 @@ var worldIDPattern = regexp.MustCompile(`^[A-Za-z0-9_-][A-Za-z0-9._-]*$`)
 // or to another world.
 func IsWorldID(text string) bool { return worldIDPattern.MatchString(text) }
 
-// responseBody is the decoded body of a successful response.
-type responseBody interface {
-	// validate returns an error if the body lacks what every response of the service has.
-	validate() error
-}
-
 // worldPath returns the path of a world. An empty worldID is the default world.
 //
 // Each path of the API ends with a slash. Without it, the server does not refuse the request: its web app responds with HTML.
@@ -146,9 +137,9 @@ func (c *Client) worldPath(worldID string) string {
 	return "/api/v1/worlds/" + url.PathEscape(cmp.Or(worldID, c.config.WorldID)) + "/"
 }
 
-// call sends a request to a path of a world and decodes the response into result, unless result is nil. An empty worldID
-// is the default world.
-func (c *Client) call(ctx context.Context, worldID string, request *transport.Request, result responseBody) error {
+// call sends a request to a path of a world and decodes the response into result, see transport.Response.Decode. An
+// empty worldID is the default world.
+func (c *Client) call(ctx context.Context, worldID string, request *transport.Request, result transport.Body) error {
 	response, err := c.send(ctx, worldID, request)
 	if err != nil {
 		return err
@@ -173,8 +164,8 @@ func (c *Client) send(ctx context.Context, worldID string, request *transport.Re
 	return c.transport.Do(ctx, request)
 }
 
-// decode decodes a response into result, unless result is nil.
-func (c *Client) decode(response *transport.Response, result responseBody) error {
+// decode decodes a response into result.
+func (c *Client) decode(response *transport.Response, result transport.Body) error {
 	if response.Status >= 400 {
 		failure := apiError(response)
 		if why := c.explainRefusal(response); why != "" && failure.Reason == transport.Unauthorized {
@@ -182,20 +173,11 @@ func (c *Client) decode(response *transport.Response, result responseBody) error
 		}
 		return failure
 	}
-	if result == nil {
-		return nil
-	}
-	if err := response.Decode(result); err != nil {
-		return err
-	}
-	if err := result.validate(); err != nil {
-		return response.UnexpectedError(err.Error())
-	}
-	return nil
+	return response.Decode(result)
 }
 
 // callWorld sends a request to a path that every world has. A 404 means that the world does not exist.
-func (c *Client) callWorld(ctx context.Context, worldID string, request *transport.Request, result responseBody) error {
+func (c *Client) callWorld(ctx context.Context, worldID string, request *transport.Request, result transport.Body) error {
 	err := c.call(ctx, worldID, request, result)
 	if failure, ok := errors.AsType[*transport.Error](err); ok && failure.Reason == transport.UnknownRoute {
 		failure.Message += " There is no such world on this server."

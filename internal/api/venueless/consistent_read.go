@@ -116,7 +116,7 @@ func (e *IncompleteError) MayOmit(matches func(name string) bool) bool {
 func (c *Client) incompleteError(worldID string, list *consistentRead) *IncompleteError {
 	groups := list.omitted()
 	if len(groups) == 0 || list.passes < 2 {
-		return &IncompleteError{failure: c.listError(worldID, fmt.Sprintf("the list of rooms stayed incomplete: it changed each of the %d times that its pages were read, or its pages do not match its count. Try again", maxPasses))}
+		return &IncompleteError{failure: c.transport.ListError(c.roomsPath(worldID), fmt.Sprintf("the list of rooms stayed incomplete: it changed each of the %d times that its pages were read, or its pages do not match its count. Try again", maxPasses))}
 	}
 	const most = 10
 	lines := []string{}
@@ -126,7 +126,7 @@ func (c *Client) incompleteError(worldID string, list *consistentRead) *Incomple
 	if rest := len(groups) - most; rest > 0 {
 		lines = append(lines, fmt.Sprintf("  - and %d more groups", rest))
 	}
-	return &IncompleteError{omitted: groups, failure: c.listError(worldID, "the list of rooms stayed incomplete. The server orders rooms by sorting_priority and name alone; "+
+	return &IncompleteError{omitted: groups, failure: c.transport.ListError(c.roomsPath(worldID), "the list of rooms stayed incomplete. The server orders rooms by sorting_priority and name alone; "+
 		"where rooms that are equal in both stand on two pages, it lists some twice and others not at all:\n"+strings.Join(lines, "\n")+
 		"\nGive these rooms different priorities or names, or look them up by ID")}
 }

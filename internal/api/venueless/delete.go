@@ -140,7 +140,7 @@ type roomModules struct {
 	Modules moduleList `json:"module_config"`
 }
 
-func (m roomModules) validate() error { return Room{ID: m.ID}.validate() }
+func (m roomModules) Validate() error { return Room{ID: m.ID}.Validate() }
 
 func (c *Client) modules(ctx context.Context, worldID, id string) (moduleList, error) {
 	var room roomModules

@@ -53,6 +53,8 @@ func TestFailedDeleteKeepsModules(t *testing.T) {
 		"delete fails, executed":         {[]faultserver.Fault{failed("DELETE", true)}, "", transport.Unclassified, ""},
 		"delete lost, executed":          {[]faultserver.Fault{lost("DELETE", true)}, "", transport.Unclassified, ""},
 		"delete lost":                    {[]faultserver.Fault{lost("DELETE", false)}, withoutChat, transport.NoResponse, "may still be carried out"},
+		"200 of a proxy":                 {[]faultserver.Fault{{Method: "DELETE", Path: roomPath, Status: 200, Header: html, Body: "<html>"}}, all, transport.UnexpectedResponse, "was put back"},
+		"200 of a proxy, executed":       {[]faultserver.Fault{{Method: "DELETE", Path: roomPath, Status: 200, Header: html, Body: "<html>", Commit: true}}, "", transport.Unclassified, ""},
 		"removal refused":                {[]faultserver.Fault{jsonForbidden("PATCH")}, all, transport.Unauthorized, "PATCH"},
 		"removal fails":                  {[]faultserver.Fault{failed("PATCH", false)}, all, transport.ServerError, "PATCH"},
 		"removal fails, executed":        {[]faultserver.Fault{failed("PATCH", true)}, "", transport.Unclassified, ""},

@@ -25,12 +25,12 @@ type page struct {
 	Results []Room  `json:"results"`
 }
 
-func (p page) validate() error {
+func (p page) Validate() error {
 	if p.Results == nil {
 		return errors.New("it has no results")
 	}
 	for _, room := range p.Results {
-		if err := room.validate(); err != nil {
+		if err := room.Validate(); err != nil {
 			return fmt.Errorf("a room in it is wrong: %w", err)
 		}
 	}
@@ -123,7 +123,7 @@ func (c *Client) readPass(ctx context.Context, worldID string, put func([]Room) 
 			return nil, 0, err
 		}
 		if number == 2 && len(rooms) > 0 && slices.EqualFunc(rooms, page.Results, func(a, b Room) bool { return a.ID == b.ID }) {
-			return nil, 0, c.listError(worldID, "page 2 of the list is page 1 again. A proxy in front of the server probably drops the query (?page=2): let it pass queries on")
+			return nil, 0, c.transport.ListError(c.roomsPath(worldID), "page 2 of the list is page 1 again. A proxy in front of the server probably drops the query (?page=2): let it pass queries on")
 		}
 		if err := put(page.Results); err != nil {
 			return nil, 0, err
@@ -146,8 +146,3 @@ func (c *Client) readPass(ctx context.Context, worldID string, put func([]Room) 
 }
 
 func roomID(room Room) string { return room.ID }
-
-// listError returns an error about the list as a whole, not about the response to one of its requests.
-func (c *Client) listError(worldID, message string) *transport.Error {
-	return c.transport.RequestError(&transport.Request{Method: http.MethodGet, Path: c.roomsPath(worldID)}, transport.Unclassified, message)
-}

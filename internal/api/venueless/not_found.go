@@ -52,7 +52,7 @@ func (c *Client) tryCreate(ctx context.Context, worldID string, body map[string]
 	if err := request.JSON(body); err != nil {
 		return err
 	}
-	if err := c.callWorld(ctx, worldID, request, nil); err != nil {
+	if err := c.callWorld(ctx, worldID, request, &Room{}); err != nil {
 		return err
 	}
 	return c.transport.RequestError(request, transport.UnexpectedResponse, "the server accepted a room without a name, which Venueless does not do")

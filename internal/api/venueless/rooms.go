@@ -32,7 +32,7 @@ type Room struct {
 	ScheduleData json.RawMessage `json:"schedule_data,omitempty"`
 }
 
-func (r Room) validate() error {
+func (r Room) Validate() error {
 	if !transport.IsUUID(r.ID) {
 		return errors.New("it has no id")
 	}
@@ -116,7 +116,7 @@ func (c *Client) roomPath(worldID, id string) string {
 
 // callRoom sends a request to the path of a room. A 404 becomes the reason NotFound only if it is certain that the room does
 // not exist.
-func (c *Client) callRoom(ctx context.Context, worldID, id string, request *transport.Request, result responseBody) error {
+func (c *Client) callRoom(ctx context.Context, worldID, id string, request *transport.Request, result transport.Body) error {
 	request.Path = c.roomPath(worldID, id)
 	if !transport.IsUUID(id) {
 		return c.transport.RequestError(request, transport.Invalid, `The ID of a room is a UUID in lower case, such as "f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b".`)

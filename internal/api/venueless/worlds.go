@@ -17,7 +17,7 @@ type World struct {
 	Domain string `json:"domain"`
 }
 
-func (w World) validate() error {
+func (w World) Validate() error {
 	if w.ID == "" {
 		return errors.New("it has no id")
 	}

@@ -72,9 +72,6 @@ func (c *Client) Account() account.Account {
 	return c.transport.Account().With(account.APIKey, key).With(account.Token, c.config.SDKToken)
 }
 
-// FetchAccount returns the same as Account: the service has no endpoint that names the account.
-func (c *Client) FetchAccount(context.Context) (account.Account, error) { return c.Account(), nil }
-
 // Region returns the region of requests that name none. It is "" if none is configured, or if it is unknown until apply.
 func (c *Client) Region() string { return c.config.Region }
 
@@ -93,14 +90,8 @@ func needOf(region string) transport.Need {
 	return NeedCredential
 }
 
-// responseBody is the decoded body of a successful response.
-type responseBody interface {
-	// validate returns an error if the body lacks what every response of the service has.
-	validate() error
-}
-
 // call sends a request to a region and decodes the response into result. An empty region is the configured region.
-func (c *Client) call(ctx context.Context, region string, request *transport.Request, result responseBody) error {
+func (c *Client) call(ctx context.Context, region string, request *transport.Request, result transport.Body) error {
 	response, err := c.send(ctx, region, request)
 	if err != nil {
 		return err
@@ -129,30 +120,26 @@ func (c *Client) requestToken() string {
 }
 
 // decode decodes a response into result.
-func (c *Client) decode(request *transport.Request, response *transport.Response, result responseBody) error {
+func (c *Client) decode(request *transport.Request, response *transport.Response, result transport.Body) error {
 	if response.Status >= 400 {
 		return c.apiError(request, response)
 	}
-	if err := response.Decode(&payload{result}); err != nil {
-		return err
-	}
-	if err := result.validate(); err != nil {
-		return response.UnexpectedError(err.Error())
-	}
-	return nil
+	return response.Decode(&payload{result})
 }
 
-// payload decodes the body of a response into value, a pointer. The documentation shows bodies as {"status":…,"body":…}, and
-// the service sends the inner body alone. Both forms are read.
-type payload struct{ value any }
+// payload is the body of a response in either form: the documentation shows bodies as {"status":…,"body":…}, and the service
+// sends the inner body alone.
+type payload struct{ transport.Body }
 
-// UnmarshalJSON reads both forms.
-func (p *payload) UnmarshalJSON(data []byte) error {
+func (p *payload) UnmarshalJSON(data []byte) error { return json.Unmarshal(innerBody(data), p.Body) }
+
+// innerBody returns the inner body of a response in either form.
+func innerBody(data []byte) []byte {
 	var wrapped struct {
 		Body json.RawMessage `json:"body"`
 	}
 	if err := json.Unmarshal(data, &wrapped); err == nil && wrapped.Body != nil {
-		data = wrapped.Body
+		return wrapped.Body
 	}
-	return json.Unmarshal(data, p.value)
+	return data
 }

@@ -17,7 +17,7 @@ func (c *Client) apiError(request *transport.Request, response *transport.Respon
 	if !response.IsJSON() {
 		return response.UnexpectedError("")
 	}
-	if err := json.Unmarshal(response.Body, &payload{&body}); err != nil || body.Message == "" {
+	if err := json.Unmarshal(innerBody(response.Body), &body); err != nil || body.Message == "" {
 		return response.UnexpectedError("it gives no reason")
 	}
 	message := body.Message

@@ -19,12 +19,12 @@ const pageSize = 1000
 // page is a page of the list.
 type page []Room
 
-func (p page) validate() error {
+func (p page) Validate() error {
 	if p == nil {
 		return errors.New("it is not a list")
 	}
 	for _, room := range p {
-		if room.validate() != nil {
+		if room.Validate() != nil {
 			return errors.New("a room in it has no uuid")
 		}
 	}
@@ -57,7 +57,7 @@ func (c *Client) Rooms(ctx context.Context, region string) iter.Seq2[Room, error
 				return err
 			}
 			if begin != "" && (len(page) == 0 || page[0].UUID != begin) {
-				return c.listError("a page does not begin with the room that was requested, so it is unknown whether there are more rooms. " +
+				return c.transport.ListError(roomsPath, "a page does not begin with the room that was requested, so it is unknown whether there are more rooms. "+
 					"A proxy in front of the service may drop the query of a request")
 			}
 			fresh, err := sink.Put(page)
@@ -77,8 +77,3 @@ func Collect(rooms iter.Seq2[Room, error]) ([]Room, error) {
 }
 
 func roomID(room Room) string { return room.UUID }
-
-// listError returns an error about the list as a whole, not about the response to one of its requests.
-func (c *Client) listError(message string) error {
-	return c.transport.RequestError(&transport.Request{Method: http.MethodGet, Path: roomsPath}, transport.Unclassified, message)
-}

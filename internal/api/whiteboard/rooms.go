@@ -28,7 +28,7 @@ type Room struct {
 	Limit int64 `json:"limit"`
 }
 
-func (r Room) validate() error {
+func (r Room) Validate() error {
 	if !IsUUID(r.UUID) {
 		return errors.New("it has no uuid")
 	}

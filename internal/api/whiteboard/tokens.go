@@ -53,7 +53,7 @@ func (c *Client) RoomToken(ctx context.Context, region, roomUUID string, role Ro
 // roomToken is the response with a room token.
 type roomToken string
 
-func (t roomToken) validate() error {
+func (t roomToken) Validate() error {
 	if !strings.HasPrefix(string(t), "NETLESSROOM_") {
 		return errors.New("it is not a room token")
 	}

@@ -21,7 +21,7 @@ type profile struct {
 	APIKey string `json:"apiKey"`
 }
 
-func (p profile) validate() error {
+func (p profile) Validate() error {
 	if p.ID == "" {
 		return errors.New("it has no id")
 	}

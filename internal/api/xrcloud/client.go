@@ -102,14 +102,8 @@ func (accepted credential) need() transport.Need {
 	return NeedCredential
 }
 
-// responseBody is the decoded body of a successful response.
-type responseBody interface {
-	// validate returns an error if the body lacks what every response of the service has.
-	validate() error
-}
-
 // call sends a request with one of the credentials that it accepts, and decodes the response into result.
-func (c *Client) call(ctx context.Context, accepted credential, request *transport.Request, result responseBody) error {
+func (c *Client) call(ctx context.Context, accepted credential, request *transport.Request, result transport.Body) error {
 	if c.bearer {
 		accepted = bearerOnly
 	}
@@ -160,22 +154,11 @@ func (c *Client) send(ctx context.Context, accepted credential, request *transpo
 }
 
 // decode decodes a response into result. A nil result is for requests whose response has no body.
-func (c *Client) decode(accepted credential, request *transport.Request, response *transport.Response, result responseBody) error {
-	switch {
-	case response.Status >= 400:
+func (c *Client) decode(accepted credential, request *transport.Request, response *transport.Response, result transport.Body) error {
+	if response.Status >= 400 {
 		return c.nameCredential(accepted, apiError(request, response))
-	case result == nil && len(response.Body) > 0:
-		return response.UnexpectedError("") // such as an HTML page of a proxy, which did not execute the request
-	case result == nil:
-		return nil
 	}
-	if err := response.Decode(result); err != nil {
-		return err
-	}
-	if err := result.validate(); err != nil {
-		return response.UnexpectedError(err.Error())
-	}
-	return nil
+	return response.Decode(result)
 }
 
 // sendsKey reports whether a request is sent with the API key. Otherwise it is sent with the bearer token.

@@ -63,7 +63,7 @@ type markerUser struct {
 	CreatedAt string `json:"createdAt"`
 }
 
-func (m markerUser) validate() error {
+func (m markerUser) Validate() error {
 	if _, err := parseTime(m.CreatedAt); err != nil {
 		return errors.New("it has no creation time")
 	}

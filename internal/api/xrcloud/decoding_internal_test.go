@@ -19,7 +19,7 @@ func FuzzPage(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var got page[Room]
-		if json.Unmarshal(data, &got) != nil || got.validate() != nil {
+		if json.Unmarshal(data, &got) != nil || got.Validate() != nil {
 			return
 		}
 		if got.items == nil {
@@ -42,7 +42,7 @@ func FuzzLogs(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var got logEntries
-		if json.Unmarshal(data, &got) != nil || got.validate() != nil {
+		if json.Unmarshal(data, &got) != nil || got.Validate() != nil {
 			return
 		}
 		for _, entry := range got.all {
@@ -77,11 +77,11 @@ func FuzzProjectAndRoom(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var project Project
-		if json.Unmarshal(data, &project) == nil && project.validate() == nil && !transport.IsUUID(project.ID) {
+		if json.Unmarshal(data, &project) == nil && project.Validate() == nil && !transport.IsUUID(project.ID) {
 			t.Fatalf("a project with the id %q is valid", project.ID)
 		}
 		var room Room
-		if json.Unmarshal(data, &room) == nil && room.validate() == nil && !transport.IsUUID(room.ID) {
+		if json.Unmarshal(data, &room) == nil && room.Validate() == nil && !transport.IsUUID(room.ID) {
 			t.Fatalf("a room with the id %q is valid", room.ID)
 		}
 	})

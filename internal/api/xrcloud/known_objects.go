@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/semaphore"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
 // knownObjects holds what a client knows of the objects of its account: those that it has created, and those that it has read.
@@ -38,7 +40,7 @@ func (k *knownObjects) claim(id string) bool {
 }
 
 // record records the objects in a response.
-func (k *knownObjects) record(result responseBody) {
+func (k *knownObjects) record(result transport.Body) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	switch received := result.(type) {

@@ -16,9 +16,9 @@ import (
 
 // object is an object of the service that lists return.
 type object interface {
+	transport.Body
 	id() string
 	createdAt() string
-	validate() error
 }
 
 // namedObject is an object of a list that can be filtered by name.

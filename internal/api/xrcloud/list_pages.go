@@ -58,12 +58,12 @@ func (p *page[T]) objects() iter.Seq[object] {
 	}
 }
 
-func (p *page[T]) validate() error {
+func (p *page[T]) Validate() error {
 	if p.items == nil {
 		return errors.New("it has no items")
 	}
 	for _, item := range p.items {
-		if err := item.validate(); err != nil {
+		if err := item.Validate(); err != nil {
 			return fmt.Errorf("an item in it is wrong: %w", err)
 		}
 	}
@@ -89,7 +89,7 @@ func list[T object](ctx context.Context, c *Client, accepted credential, path st
 				return err
 			}
 		}
-		return reader.listError(fmt.Sprintf("the list stayed incomplete: the service counts %d entries, and not all of them were seen after reading it %d times",
+		return c.transport.ListError(path, fmt.Sprintf("the list stayed incomplete: the service counts %d entries, and not all of them were seen after reading it %d times",
 			reader.total, maxPasses))
 	})
 }
@@ -121,7 +121,7 @@ func (r *listReader[T]) pass(ctx context.Context) (complete bool, err error) {
 		ordered := r.parameters["orderby"]
 		if overlaps && ordered && (len(got.items) == 0 || !r.sink.Has(got.items[0])) {
 			if r.stepsBack == maxStepsBack {
-				return false, r.listError("the list changed faster than it could be read. Try again later")
+				return false, r.client.transport.ListError(r.path, "the list changed faster than it could be read. Try again later")
 			}
 			r.stepsBack++
 			skip = max(0, skip-(pageSize-1))
@@ -169,11 +169,6 @@ func (r *listReader[T]) page(ctx context.Context, skip int) (page[T], error) {
 			return got, err
 		}
 	}
-}
-
-// listError returns an error about the list as a whole, not about the response to one of its requests.
-func (r *listReader[T]) listError(message string) error {
-	return r.client.transport.RequestError(&transport.Request{Method: http.MethodGet, Path: r.path}, transport.Unclassified, message)
 }
 
 // pageParameters are the query parameters for pages that the service accepts. A parameter that was refused is not sent again:

@@ -63,7 +63,7 @@ func (l *logEntries) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, &l.all)
 }
 
-func (l *logEntries) validate() error {
+func (l *logEntries) Validate() error {
 	if l.all == nil {
 		return errors.New("it is no list")
 	}

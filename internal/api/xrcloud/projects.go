@@ -32,7 +32,7 @@ type Project struct {
 
 func (p Project) id() string        { return p.ID }
 func (p Project) createdAt() string { return p.CreatedAt }
-func (p Project) validate() error   { return requireID(p.ID) }
+func (p Project) Validate() error   { return requireID(p.ID) }
 
 // ProjectInput has the values of a new project, or the new values of a project.
 type ProjectInput struct {

@@ -45,7 +45,7 @@ type URLPair struct {
 func (r Room) id() string        { return r.ID }
 func (r Room) name() string      { return r.Name }
 func (r Room) createdAt() string { return r.CreatedAt }
-func (r Room) validate() error   { return requireID(r.ID) }
+func (r Room) Validate() error   { return requireID(r.ID) }
 
 // RoomInput has the values of a new room.
 type RoomInput struct {
@@ -197,7 +197,7 @@ type roomInfra struct {
 	ProjectID string `json:"projectId"`
 }
 
-func (i roomInfra) validate() error { return requireID(i.ProjectID) }
+func (i roomInfra) Validate() error { return requireID(i.ProjectID) }
 
 // RoomProject returns the ID of the project that a room belongs to. The request is unpublished and accepts a bearer token only,
 // see HasBearer. Older services respond with UnknownRoute.

@@ -29,7 +29,7 @@ type Scene struct {
 func (s Scene) id() string        { return s.ID }
 func (s Scene) name() string      { return s.Name }
 func (s Scene) createdAt() string { return s.CreatedAt }
-func (s Scene) validate() error   { return requireID(s.ID) }
+func (s Scene) Validate() error   { return requireID(s.ID) }
 
 // Scene reads a scene.
 func (c *Client) Scene(ctx context.Context, id string) (Scene, error) {
@@ -96,7 +96,7 @@ type creationURL struct {
 	URL string `json:"sceneCreationUrl"`
 }
 
-func (u creationURL) validate() error {
+func (u creationURL) Validate() error {
 	if u.URL == "" {
 		return errors.New("it has no sceneCreationUrl")
 	}

@@ -33,7 +33,7 @@ type tokens struct {
 	RefreshToken string `json:"refreshToken"`
 }
 
-func (t tokens) validate() error {
+func (t tokens) Validate() error {
 	if t.AccessToken == "" {
 		return errors.New("it has no accessToken")
 	}

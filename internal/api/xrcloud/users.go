@@ -20,7 +20,7 @@ type User struct {
 	ReticulumID stringOrNumber `json:"reticulumId"`
 }
 
-func (u User) validate() error {
+func (u User) Validate() error {
 	if u.ReticulumID == "" {
 		return errors.New("it has no reticulumId")
 	}
