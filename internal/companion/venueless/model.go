@@ -78,9 +78,9 @@ var fields = tfkit.Fields{
 	"deleted":          path.Root("deleted"),
 }
 
-// worldOrDefault returns the configured world, or the provider's if none is configured.
+// worldOrDefault returns a world, or the provider's if it is null, or unknown because the plan did not have the provider's yet.
 func worldOrDefault(client *api.Client, worldID types.String) types.String {
-	if worldID.IsNull() {
+	if worldID.IsNull() || worldID.IsUnknown() {
 		return types.StringValue(client.WorldID())
 	}
 	return worldID

@@ -87,3 +87,23 @@ resource "xrcloud_venueless_room" "hall" {
 		})
 	}
 }
+
+// TestDefaultWorldUnknownInPlan applies a plan without a second plan: the plan does not have the provider's world yet.
+func TestDefaultWorldUnknownInPlan(t *testing.T) {
+	t.Parallel()
+	s := newFixture(t)
+	jwt := map[string]any{"secret": secret}
+	planning := s.protocolClientWith(t, map[string]any{"world_id": acctest.Unknown}, jwt)
+	config := acctest.Values{"name": "Hall"}
+	planned, problems := planning.Plan(planning.Absent(roomType), config)
+	requireNoDiagnostics(t, problems)
+	applying := s.protocolClientWith(t, map[string]any{"world_id": "other"}, jwt)
+	room, problems := applying.Apply(applying.Absent(roomType), planned, config)
+	requireNoDiagnostics(t, problems)
+	if world := room.Attribute(t, "world_id"); world != "other" {
+		t.Errorf("the room has the world %q", world)
+	}
+	if _, err := s.client.Room(t.Context(), "other", room.Attribute(t, "id")); err != nil {
+		t.Error(err)
+	}
+}

@@ -238,9 +238,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 		return
 	}
 	input.ID = uuid.NewString()
-	if plan.WorldID.IsUnknown() {
-		plan.WorldID = types.StringValue(r.Client.WorldID())
-	}
+	plan.WorldID = worldOrDefault(r.Client, plan.WorldID)
 	room, err := r.Client.CreateRoom(ctx, plan.WorldID.ValueString(), input)
 	if err != nil {
 		tfkit.AddError(&resp.Diagnostics, "Cannot create Venueless room", err, fields)

@@ -3,8 +3,6 @@
 package whiteboard
 
 import (
-	"cmp"
-
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -41,9 +39,12 @@ const (
 // fields names the argument that sets each field of the API. Only a check of the region before a replacement names a field.
 var fields = tfkit.Fields{"region": path.Root("region")}
 
-// regionOrDefault returns the configured region, or the provider's if none is configured.
+// regionOrDefault returns a region, or the provider's if it is null, or unknown because the plan did not have the provider's yet.
 func regionOrDefault(client *api.Client, region types.String) types.String {
-	return types.StringValue(cmp.Or(region.ValueString(), client.Region()))
+	if region.IsNull() || region.IsUnknown() {
+		return types.StringValue(client.Region())
+	}
+	return region
 }
 
 // fromAPI sets the model to the values of the service, which does not return the region.

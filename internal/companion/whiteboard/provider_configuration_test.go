@@ -14,7 +14,7 @@ import (
 )
 
 // Without the block whiteboard, or without an argument that a room needs in it, the plan fails and the provider sends nothing.
-func TestMissingConfig(t *testing.T) {
+func TestMissingConfiguration(t *testing.T) {
 	t.Parallel()
 	s := startService(t, emulator.Options{})
 	for _, test := range []struct{ config, problem string }{
@@ -33,7 +33,7 @@ func TestMissingConfig(t *testing.T) {
 }
 
 // The values of the block whiteboard, or the block itself, can come from a resource that the same apply creates.
-func TestConfigUnknownUntilApply(t *testing.T) {
+func TestUnknownProviderConfiguration(t *testing.T) {
 	t.Parallel()
 	s := startService(t, emulator.Options{})
 	values := fmt.Sprintf("{ endpoint = %q, access_key = %q, secret_key = %q, region = \"sg\" }", s.server.URL(), keyPair.AccessKey, keyPair.SecretKey)
@@ -69,7 +69,7 @@ func TestConfigUnknownUntilApply(t *testing.T) {
 }
 
 // Changing the region of the provider does not move existing rooms.
-func TestConfigRegionChange(t *testing.T) {
+func TestProviderRegionChange(t *testing.T) {
 	t.Parallel()
 	s := startService(t, emulator.Options{})
 	keys := fmt.Sprintf("access_key = %q\n secret_key = %q\n", keyPair.AccessKey, keyPair.SecretKey)
@@ -85,4 +85,21 @@ func TestConfigRegionChange(t *testing.T) {
 			{Config: s.configWith(keys, roomBlock(`disabled = true`)), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionNoop)},
 		},
 	})
+}
+
+// TestDefaultRegionUnknownInPlan applies a plan without a second plan: the plan does not have the provider's region yet.
+func TestDefaultRegionUnknownInPlan(t *testing.T) {
+	t.Parallel()
+	s := startService(t, emulator.Options{})
+	arguments := acctest.Values{"access_key": keyPair.AccessKey, "secret_key": keyPair.SecretKey, "region": acctest.Unknown}
+	planning := s.protocolClientWith(t, arguments)
+	planned, problems := planning.Plan(planning.Absent(roomType), acctest.Values{})
+	requireProblems(t, problems)
+	arguments["region"] = "sg"
+	applying := s.protocolClientWith(t, arguments)
+	room, problems := applying.Apply(applying.Absent(roomType), planned, acctest.Values{})
+	requireProblems(t, problems)
+	if id, region := room.Attribute(t, "id"), room.Attribute(t, "region"); region != "sg" || id != "sg/"+s.onlyRoom(t, "sg").UUID {
+		t.Errorf("the room has the region %q and the ID %q", region, id)
+	}
 }

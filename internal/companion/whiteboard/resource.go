@@ -163,6 +163,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	plan.Region = regionOrDefault(r.Client, plan.Region)
 	region := plan.Region.ValueString()
 	room, err := r.Client.CreateRoom(ctx, region, plan.toCreate())
 	if err != nil {
