@@ -17,9 +17,17 @@ const nothingRemoved = "Nothing is removed from the state because of this."
 
 // advice returns the sentences that say what to do about a failed request, or "".
 func advice(failure *transport.Error) string {
-	if failure.Advice != "" {
-		return failure.Advice
+	var then string
+	switch part := failure.RemovedPart; {
+	case part != "":
+		then = fmt.Sprintf("An apply of the unchanged configuration restores the %s. Another destroy deletes the object.", part)
+	case failure.Creation != nil:
+		then = adviceOnCreation(failure.Creation)
 	}
+	return sentences(adviceOnReason(failure), then)
+}
+
+func adviceOnReason(failure *transport.Error) string {
 	switch failure.Reason {
 	case transport.NoResponse:
 		if errors.Is(failure, context.Canceled) {
@@ -42,7 +50,9 @@ func advice(failure *transport.Error) string {
 		return "The service, or a proxy in front of it, has a fault. Try again later. If the error stays, ask the operator of the service."
 	case transport.NotFound:
 		return "The object does not exist in this account; it may have been deleted outside Terraform. If Terraform manages it, the next plan recreates it. Otherwise check the ID."
-	case transport.Invalid, transport.NotConfigured, transport.ConflictingConfig, transport.Unclassified:
+	case transport.Invalid:
+		return adviceOnNumber(failure.Fields)
+	case transport.NotConfigured, transport.ConflictingConfig, transport.Unclassified:
 	}
 	return ""
 }
@@ -52,6 +62,10 @@ func adviceOnCredential(failure *transport.Error) string {
 	source := cmp.Or(failure.CredentialSource, "the provider's configuration or environment")
 	var what string
 	switch {
+	case failure.Missing != nil:
+		return failure.Missing.Detail
+	case failure.Need != "":
+		return fmt.Sprintf("The service does not accept the credential from %s for this request, only a %s.", source, failure.Need)
 	case !failure.CredentialExpired.IsZero():
 		return sentences(fmt.Sprintf("The token from %s expired at %s. Set a new one.", source, failure.CredentialExpired.UTC().Format(time.RFC3339)), nothingRemoved)
 	case failure.Status == http.StatusForbidden:

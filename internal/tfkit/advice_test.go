@@ -1,6 +1,7 @@
 package tfkit_test
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -99,9 +100,37 @@ func TestAddErrorAdvice(t *testing.T) {
 				`or add "api.example.com" to NO_PROXY to connect without it. ` + kept,
 		},
 		{
-			"advice of the client", newError(400, transport.Invalid, "no"),
-			func(e *transport.Error) { e.Advice = "Do this." },
-			"Do this.",
+			"credential that is not accepted", newError(401, transport.Unauthorized, "API key is not allowed for this route."),
+			func(e *transport.Error) { e.CredentialSource, e.Need = "the argument api_key", "bearer token" },
+			"The service does not accept the credential from the argument api_key for this request, only a bearer token.",
+		},
+		{
+			"credential that is missing", newError(401, transport.Unauthorized, "API key is not allowed for this route."),
+			func(e *transport.Error) {
+				e.Need, e.Missing = "bearer token", &transport.ConfigError{Detail: "Set access_token."}
+			},
+			"Set access_token.",
+		},
+		{
+			"too many objects", newError(400, transport.Invalid, "Cannot create more than 5 rooms for this tier"),
+			func(e *transport.Error) {
+				e.Fields = []transport.FieldError{{Message: e.Message, TierLimit: &transport.TierLimit{Objects: "rooms", Maximum: "5"}}}
+			},
+			"The tier of the account limits the number of rooms to 5, and that many exist. Delete rooms that are not needed, or ask the operator of the service for a larger tier.",
+		},
+		{
+			"lost creation", newError(500, transport.ServerError, "no"),
+			func(e *transport.Error) {
+				e.Creation = &transport.CreationError{Kind: "room", Problem: transport.UnknownAge}
+			},
+			"The service, or a proxy in front of it, has a fault. Try again later. If the error stays, ask the operator of the service. " +
+				"If nothing else uses the room, import it. Otherwise apply again once the service responds.",
+		},
+		{
+			"delete that removed a part", newError(500, transport.ServerError, "no"),
+			func(e *transport.Error) { e.RemovedPart = "chat module" },
+			"The service, or a proxy in front of it, has a fault. Try again later. If the error stays, ask the operator of the service. " +
+				"An apply of the unchanged configuration restores the chat module. Another destroy deletes the object.",
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -158,6 +187,22 @@ func TestAddErrorOfConflictingObject(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// A creation that leaves it unknown which object it created says which objects to look for.
+func TestAddErrorOfCreation(t *testing.T) {
+	t.Parallel()
+	for problem, want := range map[transport.CreationProblem]string{
+		transport.SameObjectTwice:   "Check the service for a room that no resource manages, and apply again.",
+		transport.SeveralNewObjects: "Delete those that are not needed, import the remaining one, and apply again.",
+		transport.UnknownAge:        "If nothing else uses the room, import it. Otherwise apply again once the service responds.",
+	} {
+		var diags diag.Diagnostics
+		tfkit.AddError(&diags, "Cannot create room", &transport.CreationError{Err: errors.New("the response was lost"), Kind: "room", Problem: problem}, nil)
+		if diff := cmp.Diff([]string{"Error Cannot create room: The response was lost. " + want}, formatDiagnostics(diags)); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
 	}
 }
 

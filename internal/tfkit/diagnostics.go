@@ -21,10 +21,15 @@ type Fields map[string]path.Path
 const summaryOfTwoAccounts = "Credentials of two accounts"
 
 // AddError adds an error for a failed request: the request, the response, the likely cause and what to do. A message of the service about a
-// field becomes an error at the argument that sets the field. An *ArgumentError becomes an error at its argument.
+// field becomes an error at the argument that sets the field. An *ArgumentError becomes an error at its argument. A *transport.CreationError
+// says which objects to look for.
 func AddError(diags *diag.Diagnostics, summary string, err error, fields Fields) {
 	if argument, ok := errors.AsType[*ArgumentError](err); ok {
 		diags.AddAttributeError(argument.Argument, summary, argument.Detail)
+		return
+	}
+	if creation, ok := errors.AsType[*transport.CreationError](err); ok {
+		diags.AddError(summary, Capitalize(creation.Error())+". "+adviceOnCreation(creation))
 		return
 	}
 	failure, ok := errors.AsType[*transport.Error](err)

@@ -55,6 +55,17 @@ type FieldError struct {
 	Missing string
 	// Conflict is the object that already has the value of the field, if the service allows each value once.
 	Conflict *ConflictingObject
+	// TierLimit is the limit of the account's tier that the request exceeds, or nil.
+	TierLimit *TierLimit
+}
+
+// TierLimit is a limit of an account's tier: for the field that the message is about, or for the number of objects if it is
+// about no field.
+type TierLimit struct {
+	// Objects are the objects that are limited, such as "rooms".
+	Objects string
+	// Maximum is the largest value of the field, or the largest number of objects.
+	Maximum string
 }
 
 // ConflictingObject is the object that already has a value. ID and Name are empty if the client cannot find it.
@@ -82,6 +93,8 @@ type Error struct {
 	// Need is what the request needs of the configuration, if the service does not accept the credential that it was sent
 	// with; otherwise "".
 	Need Need
+	// Missing says what the configuration lacks of Need, or is nil.
+	Missing *ConfigError
 	// ProxyStatus is the status with which a forward proxy refused the request; otherwise 0.
 	ProxyStatus int
 	// Status is the status of the response; 0 without a response.
@@ -97,8 +110,11 @@ type Error struct {
 	Ambiguous bool
 	// Attempts is the number of HTTP requests that were sent or tried, including followed redirects.
 	Attempts int
-	// Advice says what to do, if the client knows more about that than follows from the other fields.
-	Advice string
+	// Creation says what is unknown about the objects that a lost creation may have created, or is nil.
+	Creation *CreationError
+	// RemovedPart is the part of the object that was removed before a delete that failed, and was not restored, such as "chat
+	// module"; or "".
+	RemovedPart string
 
 	cause error
 }

@@ -68,10 +68,11 @@ const (
 
 // Client sends requests to the service. It is safe for concurrent use.
 type Client struct {
-	config     Config
-	transport  *transport.Client
-	configured configuredToken
-	signed     signedToken
+	config    Config
+	transport *transport.Client
+	// expires is when the configured token expires, see expiryOf.
+	expires time.Time
+	signed  signedToken
 }
 
 // New returns a client. It sends no request.
@@ -84,7 +85,7 @@ func New(config Config) *Client {
 	if config.JWT.Traits == nil {
 		config.JWT.Traits = []string{DefaultTrait}
 	}
-	return &Client{config: config, transport: transport.New(config.Transport), configured: readToken(config.Token)}
+	return &Client{config: config, transport: transport.New(config.Transport), expires: expiryOf(config.Token)}
 }
 
 // Close closes idle connections.
@@ -103,14 +104,7 @@ func (c *Client) WorldID() string { return c.config.WorldID }
 // CheckConfig returns nil if the configuration has all that a request needs, and otherwise a *transport.ConfigError.
 func (c *Client) CheckConfig(need transport.Need) error {
 	usesToken := need == NeedCredential || need == NeedWorld
-	if err := c.transport.CheckConfig(need, c.config.JWT.Secret != "" || usesToken && c.config.Token != ""); err != nil {
-		return err
-	}
-	if usesToken && c.config.Token != "" && c.configured.lacksTraits {
-		return &transport.ConfigError{Detail: fmt.Sprintf("The token from %s has no claim \"traits\" with a list, and the server fails on such a token. "+
-			`Sign a token with that claim, such as "traits": ["apiuser"].`, cmp.Or(c.config.Transport.CredentialSource, "the configuration"))}
-	}
-	return nil
+	return c.transport.CheckConfig(need, c.config.JWT.Secret != "" || usesToken && c.config.Token != "")
 }
 
 // needOf returns what a request in a world needs. An empty worldID is the configured world.

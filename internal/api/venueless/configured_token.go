@@ -10,25 +10,28 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// configuredToken has the claims of the configured token, which can be read without its secret.
-type configuredToken struct {
-	// lacksTraits says that the token has no list of traits. The server responds to such a token with 500.
-	lacksTraits bool
-	// expires is zero if the token does not expire, or if its claims cannot be read.
-	expires time.Time
+// LacksTraits reports whether a token has no claim "traits" with a list. The server responds to such a token with 500. It is
+// false for a text that is not a token: the server says what is wrong with it.
+func LacksTraits(token string) bool {
+	claims, ok := parseClaims(token)
+	_, hasTraits := claims["traits"].([]any)
+	return ok && !hasTraits
 }
 
-func readToken(token string) configuredToken {
-	claims := jwt.MapClaims{}
-	if _, _, err := jwt.NewParser().ParseUnverified(token, claims); err != nil {
-		return configuredToken{} // the server says what is wrong with it
-	}
-	_, hasTraits := claims["traits"].([]any)
-	given := configuredToken{lacksTraits: !hasTraits}
+// expiryOf returns when a token expires. It is zero if the token does not expire, or if its claims cannot be read.
+func expiryOf(token string) time.Time {
+	claims, _ := parseClaims(token)
 	if expires, err := claims.GetExpirationTime(); err == nil && expires != nil {
-		given.expires = expires.Time
+		return expires.Time
 	}
-	return given
+	return time.Time{}
+}
+
+// parseClaims returns the claims of a token, which can be read without its secret.
+func parseClaims(token string) (claims jwt.MapClaims, ok bool) {
+	claims = jwt.MapClaims{}
+	_, _, err := jwt.NewParser().ParseUnverified(token, claims)
+	return claims, err == nil
 }
 
 // explainRefusal says why the server may have refused a token, or returns "". It compares the time of the response with the
@@ -40,8 +43,8 @@ func (c *Client) explainRefusal(response *transport.Response) string {
 		serverTime = now
 	}
 	if c.config.Token != "" {
-		if !c.configured.expires.IsZero() && !serverTime.Before(c.configured.expires) {
-			return fmt.Sprintf("The token expired at %s: configure a new one.", c.configured.expires.UTC().Format(time.RFC3339))
+		if !c.expires.IsZero() && !serverTime.Before(c.expires) {
+			return fmt.Sprintf("The token expired at %s: configure a new one.", c.expires.UTC().Format(time.RFC3339))
 		}
 		return ""
 	}

@@ -38,14 +38,11 @@ func (c *Client) DeleteRoom(ctx context.Context, worldID, id string) error {
 	case err == nil, transport.IsNotFound(err):
 		return err
 	case mayStillExecute(err):
-		return appendMessage(err, fmt.Sprintf("The delete may still be carried out. The room is without its chat module until then, which was removed first: "+
-			"if the module were put back now, a late delete would delete every direct message of the world. The modules were: %s. %s", modules, adviceOnLostChat))
+		return chatRemovedError(err, fmt.Sprintf("The delete may still be carried out. The room is without its chat module until then, which was removed first: "+
+			"if the module were put back now, a late delete would delete every direct message of the world. The modules were: %s", modules))
 	}
 	return deletion.restoreModules(ctx, err)
 }
-
-// adviceOnLostChat says what to do about a room that has lost its chat module.
-const adviceOnLostChat = "An apply of the unchanged configuration puts it back; another destroy deletes the room."
 
 // deleteRoom sends the delete. If the error is ambiguous, it looks the room up.
 func (c *Client) deleteRoom(ctx context.Context, worldID, id string) error {
@@ -115,8 +112,16 @@ func (d roomDeletion) restoreModules(ctx context.Context, failure error) error {
 	case err == nil:
 		return appendMessage(failure, "The chat module of the room, which must be removed before a delete, was put back.")
 	}
-	return appendMessage(failure, fmt.Sprintf("The chat module of the room, which must be removed before a delete, could not be put back (%v). The modules were: %s. %s",
-		err, d.modules, adviceOnLostChat))
+	return chatRemovedError(failure, fmt.Sprintf("The chat module of the room, which must be removed before a delete, could not be put back (%v). The modules were: %s",
+		err, d.modules))
+}
+
+// chatRemovedError is appendMessage for the error of a delete that leaves the room without its chat module.
+func chatRemovedError(err error, sentences string) error {
+	if failure, ok := errors.AsType[*transport.Error](err); ok {
+		failure.RemovedPart = "chat module"
+	}
+	return appendMessage(err, sentences)
 }
 
 // appendMessage adds sentences to the message of an error. The message already has what the error says about fields of the

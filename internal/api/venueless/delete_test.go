@@ -77,6 +77,9 @@ func TestFailedDeleteKeepsModules(t *testing.T) {
 			}
 			if strings.Contains(test.message, "could not") || strings.Contains(test.message, "may still") {
 				requireError(t, err, test.reason, "The modules were: "+all)
+				if failure, ok := errors.AsType[*transport.Error](err); !ok || failure.RemovedPart != "chat module" {
+					t.Errorf("the error does not name the part that was removed: %v", err)
+				}
 			}
 			s.server.ClearFaults()
 			rooms, err := s.client.List(t.Context(), "")

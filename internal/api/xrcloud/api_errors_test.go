@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
@@ -159,6 +160,10 @@ func TestPublishedServiceLacksRoutes(t *testing.T) {
 
 func TestFieldInMessage(t *testing.T) {
 	t.Parallel()
+	tierLimits := map[string]*transport.TierLimit{
+		"Room size cannot exceed 10 for this tier.":      {Objects: "rooms", Maximum: "10"},
+		"Cannot create more than 1 rooms for this tier.": {Objects: "rooms", Maximum: "1"},
+	}
 	for message, field := range map[string]string{
 		"size must not be less than 1":                                  "size",
 		"size must be a number conforming to the specified constraints": "size",
@@ -178,8 +183,8 @@ func TestFieldInMessage(t *testing.T) {
 		client := newClientWithResponse(t, http.StatusBadRequest, asJSON, fmt.Sprintf(`{"message":[%q,"and more"],"error":"Bad Request","statusCode":400}`, message))
 		_, err := client.Room(t.Context(), uuid.NewString())
 		failed := requireError(t, err)
-		want := []transport.FieldError{{Field: field, Message: message}, {Message: "and more"}}
-		if fmt.Sprint(failed.Fields) != fmt.Sprint(want) || failed.Message != message+"; and more" {
+		want := []transport.FieldError{{Field: field, Message: message, TierLimit: tierLimits[message]}, {Message: "and more"}}
+		if !cmp.Equal(failed.Fields, want) || failed.Message != message+"; and more" {
 			t.Errorf("%s: got %v and %q", message, failed.Fields, failed.Message)
 		}
 	}

@@ -173,8 +173,8 @@ func (c *Client) nameCredential(accepted credential, err error) error {
 	case !ok:
 	case c.sendsKey(accepted):
 		failure.CredentialSource = c.source("api_key")
-		if missing := c.CheckConfig(NeedBearer); missing != nil && failure.Need == NeedBearer {
-			failure.Advice = missing.Error()
+		if failure.Need == NeedBearer {
+			failure.Missing, _ = errors.AsType[*transport.ConfigError](c.CheckConfig(NeedBearer))
 		}
 	case c.config.AccessToken != "":
 		failure.CredentialSource = c.source("access_token")

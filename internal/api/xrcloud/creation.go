@@ -97,8 +97,7 @@ type lostCreation[T object] struct {
 // created another object meanwhile: then the error names both.
 func (l *lostCreation[T]) requireOnlyOne(ctx context.Context, object T, search bool) error {
 	if !l.client.objects.claim(object.id()) {
-		return fmt.Errorf("the service returned the %s %s for two creations. Check the service for a %s that no resource manages, and apply again",
-			l.kind, object.id(), l.kind)
+		return l.creationError(transport.SameObjectTwice, "the service returned the %s %s for two creations", l.kind, object.id())
 	}
 	if !search {
 		return nil
@@ -157,8 +156,12 @@ func (l *lostCreation[T]) findOnce(ctx context.Context) ([]T, error) {
 
 // ambiguousError is the error of a creation if it is unknown which of several objects it created.
 func (c creation[T]) ambiguousError(found []T) error {
-	return fmt.Errorf("the response to the create request was lost, and each of these %ss could be the one that was created: %s. "+
-		"Delete those that are not needed, import the remaining one, and apply again", c.kind, c.describe(found))
+	return c.creationError(transport.SeveralNewObjects, "the response to the create request was lost, and each of these %ss could be the one that was created: %s",
+		c.kind, c.describe(found))
+}
+
+func (c creation[T]) creationError(problem transport.CreationProblem, format string, arguments ...any) error {
+	return &transport.CreationError{Err: fmt.Errorf(format, arguments...), Kind: c.kind, Problem: problem}
 }
 
 func (c creation[T]) describe(found []T) string {
@@ -187,6 +190,7 @@ func unresolvedError(first, last, search error) error {
 		addition += ". The search for what was created failed: " + search.Error()
 	}
 	unresolved := *failure
+	unresolved.Creation, _ = errors.AsType[*transport.CreationError](search)
 	unresolved.Ambiguous = true
 	unresolved.Message = strings.TrimSuffix(failure.Message, ".") + addition
 	unresolved.Fields = slices.Clone(failure.Fields)

@@ -161,6 +161,7 @@ func TestCreationFailsIfSeveralRoomsMatch(t *testing.T) {
 	l.Inject(rule)
 	_, _, err := l.client.CreateRoom(t.Context(), l.input("New"))
 	candidates := l.roomIDs(t, "New")
+	requireCreationProblem(t, err, transport.SeveralNewObjects)
 	if err == nil || len(candidates) != 2 || !candidates[elsewhere] {
 		t.Fatalf("error %v; the service has %v", err, candidates)
 	}

@@ -110,8 +110,8 @@ func TestListProjectsWithAPIKey(t *testing.T) {
 				}
 				return
 			}
-			if failed := requireError(t, err); failed.Reason != transport.Unauthorized || !strings.Contains(failed.Advice, "access_token") ||
-				!strings.Contains(failed.Advice, "email and password") {
+			if failed := requireError(t, err); failed.Reason != transport.Unauthorized || !strings.Contains(failed.Missing.Detail, "access_token") ||
+				!strings.Contains(failed.Missing.Detail, "email and password") {
 				t.Errorf("want an error that says how to set a bearer token, got %v", failed)
 			}
 		})

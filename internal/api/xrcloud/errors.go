@@ -1,6 +1,7 @@
 package xrcloud
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -65,7 +66,7 @@ func apiError(request *transport.Request, response *transport.Response) error {
 	}
 	var fields []transport.FieldError
 	for _, message := range body.Message {
-		fields = append(fields, transport.FieldError{Field: fieldInMessage(message), Message: message})
+		fields = append(fields, transport.FieldError{Field: fieldInMessage(message), Message: message, TierLimit: tierLimit(message)})
 	}
 	if isMissingLinks(response.Status, response.Body) {
 		failure := response.Error(explainMissingLinks(body.Message[0]))
@@ -82,19 +83,17 @@ func apiError(request *transport.Request, response *transport.Response) error {
 	}
 	if failure.Reason == transport.Unauthorized && body.Message[0] == keyNotAllowed {
 		failure.Need = NeedBearer
-		failure.Advice = "The service takes no API key for this request, only a bearer token."
-	}
-	if limit := tierLimitMessage.FindStringSubmatch(failure.Message); limit != nil {
-		failure.Advice = adviceOnTier(limit)
 	}
 	return failure
 }
 
-func adviceOnTier(limit []string) string {
-	if size := limit[3]; size != "" {
-		return fmt.Sprintf("The tier of the account limits rooms to a size of %s. Set size to %[1]s or less, or ask the operator of the service for a larger tier.", size)
+// tierLimit returns the limit of the account's tier that a message is about, or nil.
+func tierLimit(message string) *transport.TierLimit {
+	limit := tierLimitMessage.FindStringSubmatch(message)
+	if limit == nil {
+		return nil
 	}
-	return fmt.Sprintf("The tier of the account limits the number of %[2]s to %[1]s, and that many exist. Delete %[2]s that are not needed, or ask the operator of the service for a larger tier.", limit[1], limit[2])
+	return &transport.TierLimit{Objects: cmp.Or(limit[2], "rooms"), Maximum: limit[1] + limit[3]}
 }
 
 // isMissingLinks reports whether a response is about a room without its links. Its status is 404, as for a room that does not

@@ -279,3 +279,11 @@ func requireError(tb testing.TB, err error) *transport.Error {
 	}
 	return failed
 }
+
+// requireCreationProblem fails unless an error is a *transport.CreationError about a room, for this reason.
+func requireCreationProblem(tb testing.TB, err error, want transport.CreationProblem) {
+	tb.Helper()
+	if failed, ok := errors.AsType[*transport.CreationError](err); !ok || failed.Problem != want || failed.Kind != "room" {
+		tb.Errorf("want a creation error with the problem %d, got %T: %v", want, err, err)
+	}
+}

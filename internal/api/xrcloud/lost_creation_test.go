@@ -125,6 +125,7 @@ func TestLostCreationFailsIfAgeIsUnknown(t *testing.T) {
 			l.Reset()
 			l.Inject(rule, lostBeforeCommit)
 			_, _, err := l.client.CreateRoom(t.Context(), l.input("New"))
+			requireCreationProblem(t, requireError(t, err).Creation, transport.UnknownAge)
 			if err == nil || !strings.Contains(err.Error(), old) || !strings.Contains(err.Error(), "unknown whether it existed before") {
 				t.Errorf("got %v", err)
 			}
@@ -186,6 +187,7 @@ func TestLateCreationIsAdopted(t *testing.T) {
 		if err == nil || len(l.roomIDs(t, "New")) != 2 {
 			t.Fatalf("got %v; the service has %v", err, l.roomIDs(t, "New"))
 		}
+		requireCreationProblem(t, err, transport.SeveralNewObjects)
 		for id := range l.roomIDs(t, "New") {
 			if !strings.Contains(err.Error(), id) {
 				t.Errorf("the error does not name %s (executed late: %s): %v", id, late, err)
