@@ -31,6 +31,8 @@ func TestConfigCheck(t *testing.T) {
 	const endpoint, key = "https://api.example.com", "a-long-key"
 	const noKeyPair, noRegion = "Set access_key and secret_key in the provider's block whiteboard", "Set region here, or in the provider's block whiteboard for all rooms"
 	const noServer, noSecret, noWorld = "does not know the Venueless server", "Set secret in the block jwt", "Set world_id here, or in the provider's block venueless for all rooms"
+	const noTraits = `The token from the argument venueless.token has no claim "traits" with a list`
+	const withoutTraits, withOneTrait, withTraits = "eyJhbGciOiJub25lIn0.e30.", "eyJhbGciOiJub25lIn0.eyJ0cmFpdHMiOiJhIn0.", "eyJhbGciOiJub25lIn0.eyJ0cmFpdHMiOlsiYSJdfQ."
 	jwt := func(arguments block) tftypes.Value { return objectValue(venuelessJWT, arguments) }
 	served := block{"base_url": endpoint}
 	type wants = map[transport.Need]string // "" if nothing is missing
@@ -77,6 +79,9 @@ func TestConfigCheck(t *testing.T) {
 		"venueless without all":         {"venueless", nil, wants{venuelessapi.NeedCredential: noServer, venuelessapi.NeedWorld: noWorld, venuelessapi.NeedSecret: noSecret, venuelessapi.NeedLoginURL: "Set domain here, or base_url"}},
 		"venueless without credential":  {"venueless", served, wants{venuelessapi.NeedCredential: noSecret}},
 		"venueless, token":              {"venueless", block{"base_url": endpoint, "token": key}, wants{venuelessapi.NeedCredential: "", venuelessapi.NeedWorld: noWorld, venuelessapi.NeedSecret: noSecret}},
+		"venueless, token, no traits":   {"venueless", block{"base_url": endpoint, "world_id": "acc", "token": withoutTraits}, wants{venuelessapi.NeedCredential: noTraits, venuelessapi.NeedWorld: noTraits, venuelessapi.NeedSecret: noSecret}},
+		"venueless, token, one trait":   {"venueless", block{"base_url": endpoint, "token": withOneTrait}, wants{venuelessapi.NeedCredential: noTraits}},
+		"venueless, token, traits":      {"venueless", block{"base_url": endpoint, "token": withTraits}, wants{venuelessapi.NeedCredential: ""}},
 		"venueless, unknown server":     {"venueless", block{"base_url": unknown, "world_id": "acc", "token": key}, wants{venuelessapi.NeedWorld: "unknown until apply: venueless.base_url."}},
 		"venueless, unknown secret":     {"venueless", block{"base_url": endpoint, "world_id": "acc", "jwt": jwt(block{"secret": tftypes.UnknownValue})}, wants{venuelessapi.NeedWorld: "unknown until apply: venueless.jwt.secret.", venuelessapi.NeedSecret: "unknown until apply: venueless.jwt.secret."}},
 		"venueless, unknown issuer":     {"venueless", block{"base_url": endpoint, "jwt": jwt(block{"secret": key, "issuer": tftypes.UnknownValue})}, wants{venuelessapi.NeedSecret: "unknown until apply: venueless.jwt.issuer."}},

@@ -7,11 +7,9 @@ import (
 	"net/url"
 	"os"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -40,23 +38,32 @@ type settings struct {
 // newSection reads the block of a companion service into model, and returns its settings. A block that is not configured has no
 // settings; a block that is unknown until apply is unknown as a whole.
 func newSection(ctx context.Context, name string, section types.Object, model any, diags *diag.Diagnostics) settings {
-	top := settings{diags: diags, base: path.Empty()}
-	return top.inSection(ctx, name, section, model)
+	s := settings{diags: diags, base: path.Root(name)}
+	s.readBlock(ctx, s.base, section, model)
+	return s
 }
 
-// inSection is newSection for a block in a block.
-func (s *settings) inSection(ctx context.Context, name string, section types.Object, model any) settings {
-	inner := settings{diags: s.diags, base: s.base.AtName(name)}
-	if section.IsUnknown() {
-		inner.unknown = []string{s.path(name)}
-		return inner
+// readBlock reads the block at a path into model.
+func (s *settings) readBlock(ctx context.Context, at path.Path, block types.Object, model any) {
+	if block.IsUnknown() {
+		s.unknown = append(s.unknown, at.String())
+		return
 	}
-	s.diags.Append(section.As(ctx, model, basetypes.ObjectAsOptions{UnhandledNullAsEmpty: true})...)
-	return inner
+	s.diags.Append(block.As(ctx, model, basetypes.ObjectAsOptions{UnhandledNullAsEmpty: true})...)
+}
+
+// argument returns the path of an argument. The name of an argument of a nested block begins with the name of that block, as in
+// "jwt.secret".
+func (s *settings) argument(name string) path.Path {
+	argument := s.base
+	for step := range strings.SplitSeq(name, ".") {
+		argument = argument.AtName(step)
+	}
+	return argument
 }
 
 // path returns the path of an argument, as messages write it.
-func (s *settings) path(name string) string { return s.base.AtName(name).String() }
+func (s *settings) path(name string) string { return s.argument(name).String() }
 
 // stringValue reads a string. The first environment variable that is not empty counts.
 func (s *settings) stringValue(name string, value types.String, environment ...string) string {
@@ -90,32 +97,6 @@ func (s *settings) noteSource(name, source string) string {
 	return source
 }
 
-// secretValue reads a credential that no message may show.
-func (s *settings) secretValue(name string, value types.String, environment string) string {
-	text, source := s.credentialValue(name, value, environment)
-	if text != "" && transport.IsTooShort(text) {
-		s.diags.AddAttributeWarning(s.base.AtName(name), "Credential is very short",
-			tfkit.Capitalize(fmt.Sprintf("%s has fewer than %d characters. The provider does not hide such a short text in errors and logs. Check that the credential is complete, or use a longer one.",
-				source, transport.MinSecretLength)))
-	}
-	return text
-}
-
-// credentialValue reads a credential, or a part of one, and returns its source. A line break or another control character would break
-// the request.
-func (s *settings) credentialValue(name string, value types.String, environment string) (text, source string) {
-	text, source = s.lookup(name, value, environment)
-	switch {
-	case text == "" && source != "":
-		s.addError(name, "Credential is empty", source+" is an empty text. Set a value, or omit it.")
-	case strings.ContainsFunc(text, unicode.IsControl):
-		s.addError(name, "Credential has a control character",
-			source+" has a line break or another control character in it. If it is read from a file, wrap it in trimspace().")
-		return "", source
-	}
-	return text, source
-}
-
 // endpointURL reads a base URL. It is nil if it is invalid, unknown until apply, or missing without a fallback.
 func (s *settings) endpointURL(name string, value types.String, fallback string, environment ...string) *url.URL {
 	text, source := s.lookup(name, value, environment...)
@@ -136,7 +117,7 @@ func (s *settings) endpointURL(name string, value types.String, fallback string,
 		return nil
 	}
 	if transport.IsInsecure(endpoint) {
-		s.diags.AddAttributeWarning(s.base.AtName(name), "Credentials travel in the clear",
+		s.diags.AddAttributeWarning(s.argument(name), "Credentials travel in the clear",
 			tfkit.Capitalize(fmt.Sprintf("%s begins with http://, so that everybody on the way to %s can read the credentials and host URLs. Use https://.", source, endpoint.Host)))
 	}
 	return endpoint
@@ -216,10 +197,5 @@ func (s *settings) certificates(name string, value types.String, environment str
 // addError adds an error about the value of an argument.
 func (s *settings) addError(name, summary, detail string) {
 	s.failed = append(s.failed, name)
-	s.diags.AddAttributeError(s.base.AtName(name), summary, tfkit.Capitalize(detail))
-}
-
-// hasFailed reports whether one of the arguments has an error.
-func (s *settings) hasFailed(names ...string) bool {
-	return slices.ContainsFunc(names, func(name string) bool { return slices.Contains(s.failed, name) })
+	s.diags.AddAttributeError(s.argument(name), summary, tfkit.Capitalize(detail))
 }

@@ -54,10 +54,12 @@ func vcsClient(ctx context.Context, section types.Object, transportConfig transp
 	settings := newSection(ctx, "vcs", section, &config, diags)
 	transportConfig.Endpoint = settings.vcsEndpoint(config)
 	settings.apply(&transportConfig, config.connectionModel, vcsPrefix)
-	key := settings.secretValue("api_key", config.APIKey, vcsPrefix+"API_KEY")
+	var result vcsapi.Config
+	settings.credentials([]credential{{name: "api_key", value: config.APIKey, environment: vcsPrefix + "API_KEY", into: &result.APIKey}})
 	transportConfig.CredentialSource = settings.sources["api_key"]
 	transportConfig.Check = settings.checker(vcsNeeds())
-	return vcsapi.New(vcsapi.Config{APIKey: key, Transport: transportConfig})
+	result.Transport = transportConfig
+	return vcsapi.New(result)
 }
 
 func vcsNeeds() map[transport.Need][]requirement {

@@ -100,24 +100,18 @@ func venuelessClient(ctx context.Context, section types.Object, transportConfig 
 	settings.apply(&transportConfig, config.connectionModel, venuelessPrefix)
 	result := venuelessapi.Config{WorldID: settings.stringValue("world_id", config.WorldID, venuelessPrefix+"WORLD_ID")}
 
-	// If the configuration has one of token and jwt, the environment's other one is not read.
-	if config.JWT.IsNull() {
-		result.Token = settings.secretValue("token", config.Token, venuelessPrefix+"TOKEN")
-	}
-	if config.Token.IsNull() {
-		result.JWT = settings.venuelessJWT(ctx, config.JWT)
-	}
-	if result.Token != "" && result.JWT.Secret != "" {
-		diags.AddAttributeError(path.Root("venueless"), "Two ways to a token",
-			"The environment has XRCLOUD_VENUELESS_TOKEN as well as XRCLOUD_VENUELESS_JWT_SECRET, and only one of them can be used. Remove one.")
-	}
+	jwt := settings.venuelessJWT(ctx, config, &result.JWT)
+	settings.credentials(
+		[]credential{{name: "token", value: config.Token, environment: venuelessPrefix + "TOKEN", into: &result.Token}},
+		[]credential{{name: "jwt.secret", value: jwt.Secret, environment: venuelessPrefix + "JWT_SECRET", into: &result.JWT.Secret, block: config.JWT}},
+	)
 	transportConfig.CredentialSource = cmp.Or(settings.sources["token"], settings.sources["jwt.secret"])
-	transportConfig.Check = settings.checker(venuelessNeeds(result.WorldID))
+	transportConfig.Check = settings.checker(venuelessNeeds(result, transportConfig.CredentialSource))
 	result.Transport = transportConfig
 	return venuelessapi.New(result)
 }
 
-func venuelessNeeds(worldID string) map[transport.Need][]requirement {
+func venuelessNeeds(config venuelessapi.Config, source string) map[transport.Need][]requirement {
 	const setBaseURL = "base_url in the provider's block venueless (or XRCLOUD_VENUELESS_BASE_URL in the environment)."
 	const signWith = "Set secret in the block jwt of the provider's block venueless (or XRCLOUD_VENUELESS_JWT_SECRET in the environment)"
 	server := requirement{anyOf: [][]string{{"base_url"}}, missing: "The provider does not know the Venueless server. Set " + setBaseURL}
@@ -130,7 +124,11 @@ func venuelessNeeds(worldID string) map[transport.Need][]requirement {
 		anyOf:   [][]string{{"world_id"}},
 		missing: "No world is set. Set world_id here, or in the provider's block venueless for all rooms (or XRCLOUD_VENUELESS_WORLD_ID in the environment).",
 	}
-	if worldID != "" && !venuelessapi.IsWorldID(worldID) {
+	if venuelessapi.LacksTraits(config.Token) {
+		credential.invalid = fmt.Sprintf("The token from %s has no claim \"traits\" with a list, and the server fails on such a token. "+
+			`Sign a token with that claim, such as "traits": ["apiuser"].`, source)
+	}
+	if worldID := config.WorldID; worldID != "" && !venuelessapi.IsWorldID(worldID) {
 		world.invalid = fmt.Sprintf("world_id in the provider's block venueless (or XRCLOUD_VENUELESS_WORLD_ID in the environment) is %q. %s", worldID, venuelessapi.WorldIDForm)
 	}
 	secret := requirement{
@@ -147,26 +145,22 @@ func venuelessNeeds(worldID string) map[transport.Need][]requirement {
 	}
 }
 
-// venuelessJWT reads the secret with which tokens are signed.
-func (s *settings) venuelessJWT(ctx context.Context, section types.Object) venuelessapi.JWT {
+// venuelessJWT reads the settings with which tokens are signed, and returns the block jwt. A configured token takes their place.
+func (s *settings) venuelessJWT(ctx context.Context, section venuelessModel, into *venuelessapi.JWT) venuelessJWTModel {
 	var config venuelessJWTModel
-	settings := s.inSection(ctx, "jwt", section, &config)
-	jwt := venuelessapi.JWT{
-		Secret:   settings.secretValue("secret", config.Secret, venuelessPrefix+"JWT_SECRET"),
-		Issuer:   settings.stringValue("issuer", config.Issuer, venuelessPrefix+"JWT_ISSUER"),
-		Audience: settings.stringValue("audience", config.Audience, venuelessPrefix+"JWT_AUDIENCE"),
-		Traits:   settings.stringList("traits", config.Traits, venuelessPrefix+"JWT_TRAITS"),
-		TTL:      settings.durationValue("ttl", config.TTL, venuelessapi.DefaultTTL.String(), venuelessPrefix+"JWT_TTL"),
+	s.readBlock(ctx, s.argument("jwt"), section.JWT, &config)
+	if !section.Token.IsNull() {
+		return config
 	}
-	if jwt.TTL > 0 && jwt.TTL < venuelessapi.MinTTL {
-		settings.addError("ttl", "Time span is too short",
-			fmt.Sprintf("tokens must be valid for at least %s, got %s. A token with a shorter validity can expire during a request.", venuelessapi.MinTTL, jwt.TTL))
+	into.Issuer = s.stringValue("jwt.issuer", config.Issuer, venuelessPrefix+"JWT_ISSUER")
+	into.Audience = s.stringValue("jwt.audience", config.Audience, venuelessPrefix+"JWT_AUDIENCE")
+	into.Traits = s.stringList("jwt.traits", config.Traits, venuelessPrefix+"JWT_TRAITS")
+	into.TTL = s.durationValue("jwt.ttl", config.TTL, venuelessapi.DefaultTTL.String(), venuelessPrefix+"JWT_TTL")
+	if into.TTL > 0 && into.TTL < venuelessapi.MinTTL {
+		s.addError("jwt.ttl", "Time span is too short",
+			fmt.Sprintf("tokens must be valid for at least %s, got %s. A token with a shorter validity can expire during a request.", venuelessapi.MinTTL, into.TTL))
 	}
-	s.unknown = append(s.unknown, settings.unknown...)
-	if jwt.Secret != "" {
-		s.noteSource("jwt.secret", settings.sources["secret"])
-	}
-	return jwt
+	return config
 }
 
 // stringList reads a list of strings, which the environment separates by commas. It is nil if neither has it.

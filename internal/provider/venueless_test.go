@@ -101,6 +101,7 @@ func TestVenuelessSettings(t *testing.T) {
 		{"token of the configuration", block{"token": "token"}, from("TOKEN", "env-token", "JWT_SECRET", "env-secret"), "token", "", ""},
 		{"secret of the environment", nil, from("JWT_SECRET", "env-secret"), "env-secret " + signed, "", ""},
 		{"secret of the configuration", jwtBlock(block{"secret": "secret"}), from("JWT_SECRET", "env-secret", "TOKEN", "env-token"), "secret " + signed, "", ""},
+		{"block jwt without a secret", jwtBlock(block{"issuer": "i"}), from("JWT_SECRET", "env-secret", "TOKEN", "env-token"), "env-secret i venueless [apiuser] 10m0s", "", ""},
 		{"all of the environment", nil, from("JWT_SECRET", "k3y", "JWT_ISSUER", "i", "JWT_AUDIENCE", "a", "JWT_TRAITS", "t, u", "JWT_TTL", "2m"), "k3y i a [t u] 2m0s", "", ""},
 		{
 			"all of the configuration",
@@ -108,7 +109,7 @@ func TestVenuelessSettings(t *testing.T) {
 			from("JWT_SECRET", "x", "JWT_ISSUER", "x", "JWT_AUDIENCE", "x", "JWT_TRAITS", "x", "JWT_TTL", "1h"), "k3y i a [t u] 2m0s", "", "",
 		},
 		{"world of the configuration", block{"world_id": "config"}, from("TOKEN", "env-token"), "env-token", "config", ""},
-		{"token and secret of the environment", nil, from("TOKEN", "env-token", "JWT_SECRET", "env-secret"), "", "", "only one of them can be used"},
+		{"token and secret of the environment", nil, from("TOKEN", "env-token", "JWT_SECRET", "env-secret"), "", "", "Remove the environment variable XRCLOUD_VENUELESS_TOKEN, or else the environment variable XRCLOUD_VENUELESS_JWT_SECRET."},
 		{"invalid time span", nil, from("JWT_SECRET", "k3y", "JWT_TTL", "soon"), "", "", "XRCLOUD_VENUELESS_JWT_TTL must be a time span"},
 		{"secret with a line break", nil, from("JWT_SECRET", "k3y\n"), "", "", "has a line break"},
 		{"empty secret", jwtBlock(block{"secret": ""}), from(), "", "", "venueless.jwt.secret is an empty text"},

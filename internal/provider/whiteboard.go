@@ -70,7 +70,13 @@ func whiteboardClient(ctx context.Context, section types.Object, transportConfig
 	transportConfig.Endpoint = settings.endpointURL("endpoint", config.Endpoint, whiteboardapi.DefaultEndpoint, whiteboardPrefix+"ENDPOINT")
 	settings.apply(&transportConfig, config.connectionModel, whiteboardPrefix)
 	result := whiteboardapi.Config{Region: settings.whiteboardRegion(config)}
-	settings.whiteboardCredentials(&result, config)
+	settings.credentials(
+		[]credential{
+			{name: "access_key", value: config.AccessKey, environment: whiteboardPrefix + "ACCESS_KEY", into: &result.AccessKey},
+			{name: "secret_key", value: config.SecretKey, environment: whiteboardPrefix + "SECRET_KEY", into: &result.SecretKey},
+		},
+		[]credential{{name: "sdk_token", value: config.SDKToken, environment: whiteboardPrefix + "SDK_TOKEN", into: &result.SDKToken}},
+	)
 	transportConfig.CredentialSource = cmp.Or(settings.sources["sdk_token"], settings.sources["access_key"])
 	transportConfig.Check = settings.checker(whiteboardNeeds())
 	result.Transport = transportConfig
@@ -107,27 +113,7 @@ func (s *settings) whiteboardRegion(config whiteboardModel) string {
 		s.addError("region", "Not a region", fmt.Sprintf("%s is not a region of the service. The service has the regions %s.", source, strings.Join(whiteboardapi.Regions, ", ")))
 	}
 	if problem := whiteboardapi.RenamedRegionWarning(region); problem != "" {
-		s.diags.AddAttributeWarning(s.base.AtName("region"), "Region was renamed", problem)
+		s.diags.AddAttributeWarning(s.argument("region"), "Region was renamed", problem)
 	}
 	return region
-}
-
-// whiteboardCredentials reads the key pair or the SDK token. It adds an error if a part is missing, or both are set.
-func (s *settings) whiteboardCredentials(result *whiteboardapi.Config, config whiteboardModel) {
-	s.credentials(
-		[]credential{
-			{name: "access_key", value: config.AccessKey, environment: whiteboardPrefix + "ACCESS_KEY", into: &result.AccessKey},
-			{name: "secret_key", value: config.SecretKey, environment: whiteboardPrefix + "SECRET_KEY", into: &result.SecretKey},
-		},
-		[]credential{{name: "sdk_token", value: config.SDKToken, environment: whiteboardPrefix + "SDK_TOKEN", into: &result.SDKToken}},
-	)
-	switch {
-	case result.AccessKey != "" && result.SecretKey != "" && result.SDKToken != "":
-		s.diags.AddError("Two credentials for the whiteboard",
-			"The environment has the key pair XRCLOUD_WHITEBOARD_ACCESS_KEY and XRCLOUD_WHITEBOARD_SECRET_KEY as well as XRCLOUD_WHITEBOARD_SDK_TOKEN, and only one of them can be used. Remove one.")
-	case result.AccessKey != "" && result.SecretKey == "" && !config.SecretKey.IsUnknown():
-		s.addError("access_key", "Secret key is missing", "access_key is set, but secret_key is not. Set secret_key, or XRCLOUD_WHITEBOARD_SECRET_KEY in the environment.")
-	case result.AccessKey == "" && result.SecretKey != "" && !config.AccessKey.IsUnknown():
-		s.addError("secret_key", "Access key is missing", "secret_key is set, but access_key is not. Set access_key, or XRCLOUD_WHITEBOARD_ACCESS_KEY in the environment.")
-	}
 }

@@ -139,7 +139,7 @@ func TestInvalidWhiteboardSettings(t *testing.T) { //nolint:paralleltest // it s
 	}{
 		"no secret key":        {texts{"access_key": secret}, nil, "access_key", "Secret key is missing"},
 		"no access key":        {texts{"secret_key": secret}, nil, "secret_key", "Access key is missing"},
-		"two in environment":   {nil, texts{"ACCESS_KEY": secret, "SECRET_KEY": secret, "SDK_TOKEN": secret}, "", "Two credentials for the whiteboard"},
+		"two in environment":   {nil, texts{"ACCESS_KEY": secret, "SECRET_KEY": secret, "SDK_TOKEN": secret}, "access_key", "Two credentials"},
 		"empty key":            {texts{"access_key": "", "secret_key": ""}, nil, "access_key", "Credential is empty"},
 		"token with newline":   {texts{"sdk_token": secret + "\n"}, nil, "sdk_token", "Credential has a control character"},
 		"renamed region":       {texts{"region": "gb-lon"}, nil, "region", "Region was renamed"},

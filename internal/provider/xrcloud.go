@@ -19,26 +19,13 @@ func xrcloudClient(config model, transportConfig transport.Config, diags *diag.D
 	settings.apply(&transportConfig, config.connectionModel, "XRCLOUD_")
 
 	ignored := settings.credentials(
-		[]credential{{name: "api_key", value: config.APIKey, environment: "XRCLOUD_API_KEY", into: &result.APIKey}},
+		[]credential{{name: "api_key", value: config.APIKey, environment: "XRCLOUD_API_KEY", into: &result.APIKey, combines: true}},
 		[]credential{{name: "access_token", value: config.AccessToken, environment: "XRCLOUD_ACCESS_TOKEN", into: &result.AccessToken}},
 		[]credential{
 			{name: "email", value: config.Email, environment: "XRCLOUD_EMAIL", into: &result.Email, isPublic: true},
 			{name: "password", value: config.Password, environment: "XRCLOUD_PASSWORD", into: &result.Password},
 		},
 	)
-	switch {
-	case settings.hasFailed("access_token", "email", "password"): // one error is enough
-	case result.AccessToken != "" && (result.Email != "" || result.Password != ""):
-		diags.AddAttributeError(path.Root("access_token"), "Two ways to a bearer token",
-			"There is a bearer token as well as an email or password to log in with, and only one of them can be used. "+
-				"Remove access_token (or XRCLOUD_ACCESS_TOKEN), or else email and password (or XRCLOUD_EMAIL and XRCLOUD_PASSWORD).")
-	case result.Email != "" && result.Password == "" && !config.Password.IsUnknown():
-		diags.AddAttributeError(path.Root("email"), "Password is missing",
-			"There is an email to log in with, but no password. Set password, or XRCLOUD_PASSWORD in the environment.")
-	case result.Email == "" && result.Password != "" && !config.Email.IsUnknown():
-		diags.AddAttributeError(path.Root("password"), "Email is missing",
-			"There is a password to log in with, but no email. Set email, or XRCLOUD_EMAIL in the environment.")
-	}
 	result.Sources = settings.sources
 	transportConfig.Check = settings.checker(xrcloudNeeds(&settings, ignored))
 	result.Transport = transportConfig
