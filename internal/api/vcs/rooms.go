@@ -45,6 +45,7 @@ type Room struct {
 
 func (r *Room) tokens() []string { return []string{r.Token} }
 
+// Validate returns an error if the room has no ID.
 func (r *Room) Validate() error {
 	if r.ID == "" {
 		return errors.New("it has no room id")

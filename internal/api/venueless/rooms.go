@@ -32,6 +32,7 @@ type Room struct {
 	ScheduleData json.RawMessage `json:"schedule_data,omitempty"`
 }
 
+// Validate returns an error if the room has no ID.
 func (r Room) Validate() error {
 	if !transport.IsUUID(r.ID) {
 		return errors.New("it has no id")

@@ -17,6 +17,7 @@ type World struct {
 	Domain string `json:"domain"`
 }
 
+// Validate returns an error if the world has no ID.
 func (w World) Validate() error {
 	if w.ID == "" {
 		return errors.New("it has no id")

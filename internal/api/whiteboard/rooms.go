@@ -28,6 +28,7 @@ type Room struct {
 	Limit int64 `json:"limit"`
 }
 
+// Validate returns an error if the room has no UUID.
 func (r Room) Validate() error {
 	if !IsUUID(r.UUID) {
 		return errors.New("it has no uuid")

@@ -32,7 +32,9 @@ type Project struct {
 
 func (p Project) id() string        { return p.ID }
 func (p Project) createdAt() string { return p.CreatedAt }
-func (p Project) Validate() error   { return requireID(p.ID) }
+
+// Validate returns an error if the project has no ID.
+func (p Project) Validate() error { return requireID(p.ID) }
 
 // ProjectInput has the values of a new project, or the new values of a project.
 type ProjectInput struct {

@@ -45,7 +45,9 @@ type URLPair struct {
 func (r Room) id() string        { return r.ID }
 func (r Room) name() string      { return r.Name }
 func (r Room) createdAt() string { return r.CreatedAt }
-func (r Room) Validate() error   { return requireID(r.ID) }
+
+// Validate returns an error if the room has no ID.
+func (r Room) Validate() error { return requireID(r.ID) }
 
 // RoomInput has the values of a new room.
 type RoomInput struct {

@@ -29,7 +29,9 @@ type Scene struct {
 func (s Scene) id() string        { return s.ID }
 func (s Scene) name() string      { return s.Name }
 func (s Scene) createdAt() string { return s.CreatedAt }
-func (s Scene) Validate() error   { return requireID(s.ID) }
+
+// Validate returns an error if the scene has no ID.
+func (s Scene) Validate() error { return requireID(s.ID) }
 
 // Scene reads a scene.
 func (c *Client) Scene(ctx context.Context, id string) (Scene, error) {

@@ -20,6 +20,7 @@ type User struct {
 	ReticulumID stringOrNumber `json:"reticulumId"`
 }
 
+// Validate returns an error if the user has no ID or no Reticulum ID.
 func (u User) Validate() error {
 	if u.ReticulumID == "" {
 		return errors.New("it has no reticulumId")
