@@ -80,7 +80,7 @@ func TestDocumentationLinks(t *testing.T) {
 			t.Error(err)
 			continue
 		}
-		for _, link := range markdownLink.FindAllStringSubmatch(string(text), -1) {
+		for _, link := range linkPattern.FindAllStringSubmatch(string(text), -1) {
 			target, anchor, _ := strings.Cut(link[1], "#")
 			if strings.Contains(target, "://") {
 				const repository = "https://github.com/xrcloud/terraform-provider-xrcloud/tree/main/"
@@ -114,19 +114,19 @@ func requireFile(t *testing.T, parts ...string) {
 }
 
 var (
-	markdownLink = regexp.MustCompile(`\]\(([^)\s]+)\)`)
-	heading      = regexp.MustCompile(`(?m)^#+ (.*)$`)
-	anchorTag    = regexp.MustCompile(`<a id="([^"]+)"`)
-	notInAnchor  = regexp.MustCompile(`[^\p{L}\p{N} _-]`)
+	linkPattern        = regexp.MustCompile(`\]\(([^)\s]+)\)`)
+	headingPattern     = regexp.MustCompile(`(?m)^#+ (.*)$`)
+	anchorPattern      = regexp.MustCompile(`<a id="([^"]+)"`)
+	notInAnchorPattern = regexp.MustCompile(`[^\p{L}\p{N} _-]`)
 )
 
 // anchors returns the anchors of a page: those of its headings, and tags.
 func anchors(page string) []string {
 	var names []string
-	for _, match := range heading.FindAllStringSubmatch(page, -1) {
-		names = append(names, strings.ReplaceAll(notInAnchor.ReplaceAllString(strings.ToLower(match[1]), ""), " ", "-"))
+	for _, match := range headingPattern.FindAllStringSubmatch(page, -1) {
+		names = append(names, strings.ReplaceAll(notInAnchorPattern.ReplaceAllString(strings.ToLower(match[1]), ""), " ", "-"))
 	}
-	for _, match := range anchorTag.FindAllStringSubmatch(page, -1) {
+	for _, match := range anchorPattern.FindAllStringSubmatch(page, -1) {
 		names = append(names, match[1])
 	}
 	return names

@@ -168,8 +168,7 @@ func (w *workspace) run(t *testing.T, name string, arguments ...string) (stdout,
 	var out, both strings.Builder
 	command.Stdout, command.Stderr = outputWriter{&mu, []*strings.Builder{&out, &both}}, outputWriter{&mu, []*strings.Builder{&both}}
 	err := command.Run()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
+	if _, ok := errors.AsType[*exec.ExitError](err); err != nil && !ok {
 		t.Fatal(err)
 	}
 	return out.String(), both.String(), command.ProcessState.ExitCode()

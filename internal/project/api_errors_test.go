@@ -80,7 +80,7 @@ func TestFailedReadKeepsState(t *testing.T) {
 	}
 	id := statecheck.CompareValue(compare.ValuesSame())
 	same := func() []statecheck.StateCheck {
-		return []statecheck.StateCheck{id.AddStateValue(fair, tfjsonpath.New("id"))}
+		return []statecheck.StateCheck{id.AddStateValue(projectAddress, tfjsonpath.New("id"))}
 	}
 	good := with(s.Server.URL(), account.Password, "Fair")
 	const keeps = `Nothing is removed from the state because of this\.`

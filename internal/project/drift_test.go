@@ -34,9 +34,9 @@ func TestProjectChangedOutside(t *testing.T) {
 			Config:           config,
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{expectAction(plancheck.ResourceActionUpdate)}},
 			ConfigStateChecks: []statecheck.StateCheck{
-				acctest.ExpectState(fair, "name", knownvalue.StringExact("Fair")),
-				acctest.ExpectState(fair, "label", knownvalue.StringExact(label)),
-				acctest.ExpectState(fair, "webhook_url", knownvalue.StringExact(hook)),
+				acctest.ExpectState(projectAddress, "name", knownvalue.StringExact("Fair")),
+				acctest.ExpectState(projectAddress, "label", knownvalue.StringExact(label)),
+				acctest.ExpectState(projectAddress, "webhook_url", knownvalue.StringExact(hook)),
 			},
 			PostApplyFunc: func() {
 				t.Helper()
@@ -58,7 +58,7 @@ func TestProjectChangedOutside(t *testing.T) {
 			{
 				Config: config,
 				Check: func(state *terraform.State) error {
-					id = state.RootModule().Resources[fair].Primary.ID
+					id = state.RootModule().Resources[projectAddress].Primary.ID
 					return nil
 				},
 			},

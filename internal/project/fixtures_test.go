@@ -26,8 +26,8 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
-// fair is the address of the project in configurations.
-const fair = "xrcloud_project.fair"
+// projectAddress is the address of the project in configurations.
+const projectAddress = "xrcloud_project.fair"
 
 func projectBlock(arguments string) string {
 	return fmt.Sprintf("\nresource \"xrcloud_project\" \"fair\" {\n%s\n}\n", arguments)
@@ -37,11 +37,11 @@ func projectBlock(arguments string) string {
 func newLabel() string { return "fair-" + strings.ToLower(rand.Text()) }
 
 func expectPlanned(name string, value knownvalue.Check) plancheck.PlanCheck {
-	return plancheck.ExpectKnownValue(fair, tfjsonpath.New(name), value)
+	return plancheck.ExpectKnownValue(projectAddress, tfjsonpath.New(name), value)
 }
 
 func expectAction(action plancheck.ResourceActionType) plancheck.PlanCheck {
-	return plancheck.ExpectResourceAction(fair, action)
+	return plancheck.ExpectResourceAction(projectAddress, action)
 }
 
 // writeImage writes a file with a name in a new folder, and returns its path.

@@ -42,7 +42,7 @@ func TestProjectImageFile(t *testing.T) {
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
-			{Config: config, ConfigStateChecks: []statecheck.StateCheck{acctest.ExpectState(fair, "favicon_sha256", knownvalue.StringExact(hash("one")))}},
+			{Config: config, ConfigStateChecks: []statecheck.StateCheck{acctest.ExpectState(projectAddress, "favicon_sha256", knownvalue.StringExact(hash("one")))}},
 			{ // a new file with the same content
 				PreConfig:        func() { writeFile(t, favicon, "one") },
 				Config:           config,
@@ -54,9 +54,9 @@ func TestProjectImageFile(t *testing.T) {
 				Config:    config,
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 					expectAction(plancheck.ResourceActionUpdate), expectPlanned("favicon_sha256", knownvalue.StringExact(hash("two"))),
-					plancheck.ExpectUnknownValue(fair, tfjsonpath.New("updated_at")),
+					plancheck.ExpectUnknownValue(projectAddress, tfjsonpath.New("updated_at")),
 				}},
-				ConfigStateChecks: []statecheck.StateCheck{acctest.ExpectState(fair, "favicon_sha256", knownvalue.StringExact(hash("two")))},
+				ConfigStateChecks: []statecheck.StateCheck{acctest.ExpectState(projectAddress, "favicon_sha256", knownvalue.StringExact(hash("two")))},
 				PostApplyFunc:     requireSent(1),
 			},
 			{ // a file that changes after the plan is not sent: Terraform reports an inconsistent plan
@@ -70,7 +70,7 @@ func TestProjectImageFile(t *testing.T) {
 			{
 				PreConfig:         requireSent(1),
 				Config:            config,
-				ConfigStateChecks: []statecheck.StateCheck{acctest.ExpectState(fair, "favicon_sha256", knownvalue.StringExact(hash("four")))},
+				ConfigStateChecks: []statecheck.StateCheck{acctest.ExpectState(projectAddress, "favicon_sha256", knownvalue.StringExact(hash("four")))},
 				PostApplyFunc:     requireSent(2),
 			},
 		},
@@ -207,7 +207,7 @@ func TestProjectImageAtOtherPath(t *testing.T) {
 			{
 				Config:            config(fmt.Sprintf("favicon = %q", pipeline)),
 				ConfigPlanChecks:  resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
-				ConfigStateChecks: []statecheck.StateCheck{acctest.ExpectState(fair, "favicon", knownvalue.StringExact(laptop))},
+				ConfigStateChecks: []statecheck.StateCheck{acctest.ExpectState(projectAddress, "favicon", knownvalue.StringExact(laptop))},
 				PostApplyFunc:     requireSent(0),
 			},
 			{ // the state keeps the path, even with another change
@@ -227,7 +227,7 @@ func TestProjectImageAtOtherPath(t *testing.T) {
 			{
 				PreConfig:         func() { writeFile(t, pipeline, "another") },
 				Config:            config(fmt.Sprintf("favicon = %q", pipeline)),
-				ConfigStateChecks: []statecheck.StateCheck{acctest.ExpectState(fair, "favicon", knownvalue.StringExact(pipeline)), acctest.ExpectState(fair, "favicon_sha256", knownvalue.StringExact(hash("another")))},
+				ConfigStateChecks: []statecheck.StateCheck{acctest.ExpectState(projectAddress, "favicon", knownvalue.StringExact(pipeline)), acctest.ExpectState(projectAddress, "favicon_sha256", knownvalue.StringExact(hash("another")))},
 				PostApplyFunc:     requireSent(1),
 			},
 		},
@@ -243,7 +243,7 @@ func TestMissingImageFileWarnsInPlan(t *testing.T) {
 	config := func(name, path string) string {
 		return s.Config(projectBlock(fmt.Sprintf("  name = %q\n  favicon = %q", name, path)))
 	}
-	kept := []statecheck.StateCheck{acctest.ExpectState(fair, "favicon_sha256", knownvalue.StringExact(hash("one"))), acctest.ExpectState(fair, "favicon", knownvalue.StringExact(favicon))}
+	kept := []statecheck.StateCheck{acctest.ExpectState(projectAddress, "favicon_sha256", knownvalue.StringExact(hash("one"))), acctest.ExpectState(projectAddress, "favicon", knownvalue.StringExact(favicon))}
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		CheckDestroy:             checkDestroyed(t, s),

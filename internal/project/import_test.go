@@ -29,22 +29,22 @@ func TestProjectImport(t *testing.T) {
 		CheckDestroy:             checkDestroyed(t, s),
 		Steps: []resource.TestStep{
 			{
-				Config: config(""), ResourceName: fair, ImportState: true, ImportStateId: acctest.MissingID,
+				Config: config(""), ResourceName: projectAddress, ImportState: true, ImportStateId: acctest.MissingID,
 				ExpectError: regexp.MustCompile(`Cannot import non-existent remote object`),
 			},
 			{
-				Config: config(""), ResourceName: fair, ImportState: true, ImportStateId: strings.ToUpper(project.ID), ImportStatePersist: true,
+				Config: config(""), ResourceName: projectAddress, ImportState: true, ImportStateId: strings.ToUpper(project.ID), ImportStatePersist: true,
 			},
 			{ // the plan after the import is empty
 				Config:           config(""),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 				ConfigStateChecks: []statecheck.StateCheck{
-					acctest.ExpectState(fair, "id", knownvalue.StringExact(project.ID)),
-					acctest.ExpectState(fair, "favicon_sha256", knownvalue.Null()),
-					acctest.ExpectState(fair, "force_destroy", knownvalue.Bool(false)),
+					acctest.ExpectState(projectAddress, "id", knownvalue.StringExact(project.ID)),
+					acctest.ExpectState(projectAddress, "favicon_sha256", knownvalue.Null()),
+					acctest.ExpectState(projectAddress, "force_destroy", knownvalue.Bool(false)),
 				},
 			},
-			{ResourceName: fair, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
+			{ResourceName: projectAddress, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
 			{ // the first apply sends arguments that the service does not return
 				Config: config(fmt.Sprintf("  label = %q\n  favicon = %q\n  force_destroy = true", label, writeImage(t, "favicon.png", "favicon"))),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
@@ -53,7 +53,7 @@ func TestProjectImport(t *testing.T) {
 					expectPlanned("logo_sha256", knownvalue.Null()),
 				}},
 			},
-			{ResourceName: fair, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: notReturned},
+			{ResourceName: projectAddress, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: notReturned},
 		},
 	})
 }
@@ -66,7 +66,7 @@ func TestProjectImportBlock(t *testing.T) {
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{{
-			Config: s.Config(projectBlock("  name = \"Fair 2\"") + fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", fair, project.ID)),
+			Config: s.Config(projectBlock("  name = \"Fair 2\"") + fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", projectAddress, project.ID)),
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 				expectAction(plancheck.ResourceActionUpdate), expectPlanned("id", knownvalue.StringExact(project.ID)),
 			}},

@@ -31,7 +31,7 @@ func TestProjectLifecycle(t *testing.T) {
 	}
 	favicon := writeImage(t, "favicon.ico", "a favicon")
 	same := statecheck.CompareValue(compare.ValuesSame())
-	id := func() statecheck.StateCheck { return same.AddStateValue(fair, tfjsonpath.New("id")) }
+	id := func() statecheck.StateCheck { return same.AddStateValue(projectAddress, tfjsonpath.New("id")) }
 	update := resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{expectAction(plancheck.ResourceActionUpdate)}}
 	hasLabel := func(label string, want int) func() {
 		return func() {
@@ -52,17 +52,17 @@ func TestProjectLifecycle(t *testing.T) {
 				}},
 				ConfigStateChecks: []statecheck.StateCheck{
 					id(),
-					acctest.ExpectState(fair, "id", acctest.IsUUID),
-					acctest.ExpectState(fair, "name", knownvalue.StringExact("Spring fair")),
-					acctest.ExpectState(fair, "label", knownvalue.Null()),
-					acctest.ExpectState(fair, "webhook_url", knownvalue.Null()),
-					acctest.ExpectState(fair, "favicon_sha256", knownvalue.StringExact(hash(string(neutral)))),
-					acctest.ExpectState(fair, "logo_sha256", knownvalue.StringExact(hash(string(neutral)))),
-					acctest.ExpectState(fair, "favicon_url", knownvalue.NotNull()),
-					acctest.ExpectState(fair, "logo_url", knownvalue.NotNull()),
-					acctest.ExpectState(fair, "force_destroy", knownvalue.Bool(false)),
-					acctest.ExpectState(fair, "created_at", acctest.IsTime),
-					acctest.ExpectState(fair, "updated_at", acctest.IsTime),
+					acctest.ExpectState(projectAddress, "id", acctest.IsUUID),
+					acctest.ExpectState(projectAddress, "name", knownvalue.StringExact("Spring fair")),
+					acctest.ExpectState(projectAddress, "label", knownvalue.Null()),
+					acctest.ExpectState(projectAddress, "webhook_url", knownvalue.Null()),
+					acctest.ExpectState(projectAddress, "favicon_sha256", knownvalue.StringExact(hash(string(neutral)))),
+					acctest.ExpectState(projectAddress, "logo_sha256", knownvalue.StringExact(hash(string(neutral)))),
+					acctest.ExpectState(projectAddress, "favicon_url", knownvalue.NotNull()),
+					acctest.ExpectState(projectAddress, "logo_url", knownvalue.NotNull()),
+					acctest.ExpectState(projectAddress, "force_destroy", knownvalue.Bool(false)),
+					acctest.ExpectState(projectAddress, "created_at", acctest.IsTime),
+					acctest.ExpectState(projectAddress, "updated_at", acctest.IsTime),
 				},
 			},
 			{ // all arguments
@@ -76,11 +76,11 @@ func TestProjectLifecycle(t *testing.T) {
 				ConfigPlanChecks: update,
 				ConfigStateChecks: []statecheck.StateCheck{
 					id(),
-					acctest.ExpectState(fair, "name", knownvalue.StringExact("Autumn fair")),
-					acctest.ExpectState(fair, "label", knownvalue.StringExact(first)),
-					acctest.ExpectState(fair, "webhook_url", knownvalue.StringExact("https://example.com/hook")),
-					acctest.ExpectState(fair, "favicon_sha256", knownvalue.StringExact(hash("a favicon"))),
-					acctest.ExpectState(fair, "logo_sha256", knownvalue.StringExact(hash(png))),
+					acctest.ExpectState(projectAddress, "name", knownvalue.StringExact("Autumn fair")),
+					acctest.ExpectState(projectAddress, "label", knownvalue.StringExact(first)),
+					acctest.ExpectState(projectAddress, "webhook_url", knownvalue.StringExact("https://example.com/hook")),
+					acctest.ExpectState(projectAddress, "favicon_sha256", knownvalue.StringExact(hash("a favicon"))),
+					acctest.ExpectState(projectAddress, "logo_sha256", knownvalue.StringExact(hash(png))),
 				},
 				PostApplyFunc: hasLabel(first, 1),
 			},
@@ -94,11 +94,11 @@ func TestProjectLifecycle(t *testing.T) {
 				ConfigPlanChecks: update,
 				ConfigStateChecks: []statecheck.StateCheck{
 					id(),
-					acctest.ExpectState(fair, "label", knownvalue.StringExact(second)),
-					acctest.ExpectState(fair, "webhook_url", knownvalue.StringExact("https://example.com/other")),
-					acctest.ExpectState(fair, "favicon_sha256", knownvalue.StringExact(hash(png+"2"))),
-					acctest.ExpectState(fair, "logo_sha256", knownvalue.StringExact(hash("a favicon"))),
-					acctest.ExpectState(fair, "force_destroy", knownvalue.Bool(false)),
+					acctest.ExpectState(projectAddress, "label", knownvalue.StringExact(second)),
+					acctest.ExpectState(projectAddress, "webhook_url", knownvalue.StringExact("https://example.com/other")),
+					acctest.ExpectState(projectAddress, "favicon_sha256", knownvalue.StringExact(hash(png+"2"))),
+					acctest.ExpectState(projectAddress, "logo_sha256", knownvalue.StringExact(hash("a favicon"))),
+					acctest.ExpectState(projectAddress, "force_destroy", knownvalue.Bool(false)),
 				},
 				PostApplyFunc: func() { hasLabel(first, 0)(); hasLabel(second, 1)() },
 			},
@@ -107,10 +107,10 @@ func TestProjectLifecycle(t *testing.T) {
 				ConfigPlanChecks: update,
 				ConfigStateChecks: []statecheck.StateCheck{
 					id(),
-					acctest.ExpectState(fair, "label", knownvalue.Null()),
-					acctest.ExpectState(fair, "webhook_url", knownvalue.Null()),
-					acctest.ExpectState(fair, "favicon_sha256", knownvalue.StringExact(hash(string(neutral)))),
-					acctest.ExpectState(fair, "logo_sha256", knownvalue.StringExact(hash(string(neutral)))),
+					acctest.ExpectState(projectAddress, "label", knownvalue.Null()),
+					acctest.ExpectState(projectAddress, "webhook_url", knownvalue.Null()),
+					acctest.ExpectState(projectAddress, "favicon_sha256", knownvalue.StringExact(hash(string(neutral)))),
+					acctest.ExpectState(projectAddress, "logo_sha256", knownvalue.StringExact(hash(string(neutral)))),
 				},
 				PostApplyFunc: hasLabel(second, 0),
 			},
@@ -133,7 +133,7 @@ func TestDestroyOfProjectWithRooms(t *testing.T) {
 			{
 				Config: config(""),
 				Check: func(state *terraform.State) error {
-					id := state.RootModule().Resources[fair].Primary.ID
+					id := state.RootModule().Resources[projectAddress].Primary.ID
 					s.DeleteProjectAfterTest(t, id)
 					scene := s.PublishScene(t, id, "Lobby")
 					s.PublishScene(t, id, "Stage")

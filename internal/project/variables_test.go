@@ -79,8 +79,8 @@ resource "terraform_data" "values" {
 	unknown := func(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
 		return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 			expectAction(action),
-			plancheck.ExpectUnknownValue(fair, tfjsonpath.New("favicon_sha256")),
-			plancheck.ExpectUnknownValue(fair, tfjsonpath.New("logo_sha256")),
+			plancheck.ExpectUnknownValue(projectAddress, tfjsonpath.New("favicon_sha256")),
+			plancheck.ExpectUnknownValue(projectAddress, tfjsonpath.New("logo_sha256")),
 		}}
 	}
 	favicon := writeImage(t, "favicon.png", "favicon")
@@ -92,16 +92,16 @@ resource "terraform_data" "values" {
 				Config:           configuration("one", favicon, png, false),
 				ConfigPlanChecks: unknown(plancheck.ResourceActionCreate),
 				ConfigStateChecks: []statecheck.StateCheck{
-					acctest.ExpectState(fair, "favicon_sha256", knownvalue.StringExact(hash("favicon"))), acctest.ExpectState(fair, "logo_sha256", knownvalue.StringExact(hash(png))),
+					acctest.ExpectState(projectAddress, "favicon_sha256", knownvalue.StringExact(hash("favicon"))), acctest.ExpectState(projectAddress, "logo_sha256", knownvalue.StringExact(hash(png))),
 				},
 			},
 			{
 				Config:           configuration("two", writeImage(t, "favicon.gif", "another"), png, true),
 				ConfigPlanChecks: unknown(plancheck.ResourceActionUpdate),
 				ConfigStateChecks: []statecheck.StateCheck{
-					acctest.ExpectState(fair, "name", knownvalue.StringExact("Fair two")), acctest.ExpectState(fair, "label", knownvalue.StringExact(label+"-two")),
-					acctest.ExpectState(fair, "webhook_url", knownvalue.StringExact("https://example.com/two")), acctest.ExpectState(fair, "force_destroy", knownvalue.Bool(true)),
-					acctest.ExpectState(fair, "favicon_sha256", knownvalue.StringExact(hash("another"))), acctest.ExpectState(fair, "logo_sha256", knownvalue.StringExact(hash(png))),
+					acctest.ExpectState(projectAddress, "name", knownvalue.StringExact("Fair two")), acctest.ExpectState(projectAddress, "label", knownvalue.StringExact(label+"-two")),
+					acctest.ExpectState(projectAddress, "webhook_url", knownvalue.StringExact("https://example.com/two")), acctest.ExpectState(projectAddress, "force_destroy", knownvalue.Bool(true)),
+					acctest.ExpectState(projectAddress, "favicon_sha256", knownvalue.StringExact(hash("another"))), acctest.ExpectState(projectAddress, "logo_sha256", knownvalue.StringExact(hash(png))),
 				},
 			},
 			{ // an invalid value that is unknown until apply is an error of the apply

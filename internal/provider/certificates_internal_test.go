@@ -63,8 +63,7 @@ func TestCertificatesOfBlocks(t *testing.T) {
 			t.Setenv(c.prefix+"CA_CERTIFICATE", c.environment)
 			var diags diag.Diagnostics
 			err := c.call(t, c.argument, &diags)
-			var failure *transport.Error
-			if len(diags) > 0 || !errors.As(err, &failure) || (failure.Status == http.StatusNotFound) != c.trusted {
+			if failure, ok := errors.AsType[*transport.Error](err); len(diags) > 0 || !ok || (failure.Status == http.StatusNotFound) != c.trusted {
 				t.Errorf("got %v, %v", err, diags)
 			}
 		})

@@ -115,8 +115,7 @@ func TestConfigCheck(t *testing.T) {
 				if c.service == "" && err != nil && !strings.HasPrefix(want, "unknown") && (!strings.Contains(err.Error(), "access_token") || !strings.Contains(err.Error(), "email and password")) {
 					t.Errorf("need of %s: the error does not name the missing arguments: %v", need, err)
 				}
-				var missing *transport.ConfigError
-				if errors.As(err, &missing) && missing.Unknown != strings.HasPrefix(want, "unknown until apply") {
+				if missing, ok := errors.AsType[*transport.ConfigError](err); ok && missing.Unknown != strings.HasPrefix(want, "unknown until apply") {
 					t.Errorf("need of %s: Unknown is %t", need, missing.Unknown)
 				}
 			}

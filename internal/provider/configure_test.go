@@ -163,8 +163,8 @@ func withVariable(environment map[string]string, name, value string) map[string]
 
 func transportError(t *testing.T, err error) *transport.Error {
 	t.Helper()
-	var failed *transport.Error
-	if !errors.As(err, &failed) {
+	failed, ok := errors.AsType[*transport.Error](err)
+	if !ok {
 		t.Fatalf("want a *transport.Error, got %T: %v", err, err)
 	}
 	return failed

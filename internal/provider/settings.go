@@ -170,8 +170,8 @@ func (s *settings) boolValue(name string, value types.Bool, environment string) 
 	return result
 }
 
-// certificatePath matches a path that was configured in place of the content of the file.
-var certificatePath = regexp.MustCompile(`^[^\n]+\.(pem|crt)$`)
+// certificatePathPattern matches a path that was configured in place of the content of the file.
+var certificatePathPattern = regexp.MustCompile(`^[^\n]+\.(pem|crt)$`)
 
 // certificates returns the certificates of the system and those in a PEM text, or nil if none are configured.
 func (s *settings) certificates(name string, value types.String, environment string) *x509.CertPool {
@@ -185,7 +185,7 @@ func (s *settings) certificates(name string, value types.String, environment str
 	}
 	if !pool.AppendCertsFromPEM([]byte(text)) {
 		advice := `It must be PEM text that begins with -----BEGIN CERTIFICATE-----, such as file("ca.pem") gives.`
-		if certificatePath.MatchString(text) {
+		if certificatePathPattern.MatchString(text) {
 			advice = fmt.Sprintf("This looks like a path: give the content, such as file(%q), or \"$(cat %q)\" in a shell.", text, text)
 		}
 		s.addError(name, "CA certificate cannot be read", "the CA certificate holds no certificate in PEM form. "+advice)

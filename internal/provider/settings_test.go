@@ -258,8 +258,7 @@ func TestUnknownValues(t *testing.T) {
 			}
 			arguments[name] = unknown
 			client := newClient(t, arguments, environment)
-			var missing *transport.ConfigError
-			errors.As(client.CheckConfig(xrcloud.NeedBearer), &missing)
+			missing, _ := errors.AsType[*transport.ConfigError](client.CheckConfig(xrcloud.NeedBearer))
 			if name != "api_key" && (missing == nil || !missing.Unknown) {
 				t.Errorf("CheckConfig: want unknown until apply, got %v", missing)
 			}

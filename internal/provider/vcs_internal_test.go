@@ -49,8 +49,8 @@ func vcsEndpoint(t *testing.T, client *vcsapi.Client) string {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err := client.Room(ctx, "RO-1")
-	var failure *transport.Error
-	if !errors.As(err, &failure) {
+	failure, ok := errors.AsType[*transport.Error](err)
+	if !ok {
 		t.Fatal(err)
 	}
 	if failure.Reason == transport.NotConfigured {

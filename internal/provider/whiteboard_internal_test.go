@@ -75,8 +75,7 @@ func whiteboardRequest(t *testing.T, section types.Object, environment map[strin
 		t.Fatal(diags)
 	}
 	for _, err := range client.Rooms(t.Context(), "") {
-		var failure *transport.Error
-		if errors.As(err, &failure) && failure.Reason == transport.NotConfigured {
+		if failure, ok := errors.AsType[*transport.Error](err); ok && failure.Reason == transport.NotConfigured {
 			return failure.Message
 		}
 	}

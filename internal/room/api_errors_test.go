@@ -79,7 +79,7 @@ func TestFailedReadKeepsState(t *testing.T) {
 	}
 	id := statecheck.CompareValue(compare.ValuesSame())
 	same := func() []statecheck.StateCheck {
-		return []statecheck.StateCheck{id.AddStateValue(hall, tfjsonpath.New("id"))}
+		return []statecheck.StateCheck{id.AddStateValue(roomAddress, tfjsonpath.New("id"))}
 	}
 	const path = `GET /api/rooms/[0-9a-f-]{36}:`
 	const keeps = `Nothing is removed from the state because of this\.`

@@ -35,9 +35,9 @@ func TestRoomChangedOutside(t *testing.T) {
 				Config:           config,
 				ConfigPlanChecks: expectActionAndURLs(plancheck.ResourceActionUpdate, nil),
 				ConfigStateChecks: []statecheck.StateCheck{
-					acctest.ExpectState(hall, "name", knownvalue.StringExact("Main Hall")),
-					acctest.ExpectState(hall, "size", knownvalue.Int64Exact(10)),
-					acctest.ExpectState(hall, "return_url", knownvalue.StringExact("https://example.com/bye")),
+					acctest.ExpectState(roomAddress, "name", knownvalue.StringExact("Main Hall")),
+					acctest.ExpectState(roomAddress, "size", knownvalue.Int64Exact(10)),
+					acctest.ExpectState(roomAddress, "return_url", knownvalue.StringExact("https://example.com/bye")),
 				},
 			},
 			{

@@ -13,8 +13,8 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
 
-// hall is the address of the room in most configurations.
-const hall = "xrcloud_room.hall"
+// roomAddress is the address of the room in most configurations.
+const roomAddress = "xrcloud_room.hall"
 
 // fixture is a service with a project and a published scene.
 type fixture struct {

@@ -22,7 +22,7 @@ func TestRoomImport(t *testing.T) {
 	p := newFixtureOnAnyScene(t)
 	id := func(form func(project, room string) string) resource.ImportStateIdFunc {
 		return func(state *terraform.State) (string, error) {
-			return form(p.project, state.RootModule().Resources[hall].Primary.ID), nil
+			return form(p.project, state.RootModule().Resources[roomAddress].Primary.ID), nil
 		}
 	}
 	both := id(func(project, room string) string { return project + "/" + room })
@@ -36,20 +36,20 @@ func TestRoomImport(t *testing.T) {
   tags = ["keynote"]
   return_url = "https://example.com/bye"`),
 			},
-			{ResourceName: hall, ImportState: true, ImportStateVerify: true},
-			{ResourceName: hall, ImportState: true, ImportStateVerify: true, ImportStateIdFunc: both},
+			{ResourceName: roomAddress, ImportState: true, ImportStateVerify: true},
+			{ResourceName: roomAddress, ImportState: true, ImportStateVerify: true, ImportStateIdFunc: both},
 			{
-				ResourceName: hall, ImportState: true, ImportStateVerify: true,
+				ResourceName: roomAddress, ImportState: true, ImportStateVerify: true,
 				ImportStateIdFunc: id(func(_, room string) string { return strings.ToUpper(room) }),
 			},
 			{
-				ResourceName: hall, ImportState: true, ImportStateVerify: true,
+				ResourceName: roomAddress, ImportState: true, ImportStateVerify: true,
 				ImportStateIdFunc: id(func(project, room string) string { return strings.ToUpper(project + "/" + room) }),
 			},
-			{ResourceName: hall, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
-			{ResourceName: hall, ImportState: true, ImportStateKind: resource.ImportBlockWithID, ImportStateIdFunc: both},
+			{ResourceName: roomAddress, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
+			{ResourceName: roomAddress, ImportState: true, ImportStateKind: resource.ImportBlockWithID, ImportStateIdFunc: both},
 			{
-				ResourceName: hall, ImportState: true, ImportStateId: acctest.MissingID,
+				ResourceName: roomAddress, ImportState: true, ImportStateId: acctest.MissingID,
 				ExpectError: regexp.MustCompile(`Cannot import non-existent remote object`),
 			},
 		},
@@ -68,7 +68,7 @@ func TestRoomImportWithKeyAlone(t *testing.T) {
   tags = ["keynote"]
   return_url = "https://example.com/bye"`))
 	}
-	block := fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", hall, room.ID)
+	block := fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", roomAddress, room.ID)
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		CheckDestroy:             p.checkDestroyed(t),
@@ -78,7 +78,7 @@ func TestRoomImportWithKeyAlone(t *testing.T) {
 				ExpectError: regexp.MustCompile(`(?s)Room is not in this project.*project_id = "` + other + `".*does not have the room`),
 			},
 			{
-				Config: config(p.project), ResourceName: hall, ImportState: true, ImportStateId: room.ID, ImportStatePersist: true,
+				Config: config(p.project), ResourceName: roomAddress, ImportState: true, ImportStateId: room.ID, ImportStatePersist: true,
 				ImportStateCheck: func(states []*terraform.InstanceState) error {
 					if project := states[0].Attributes["project_id"]; project != "" {
 						return fmt.Errorf("the imported room has the project %q, want none", project)
@@ -93,17 +93,17 @@ func TestRoomImportWithKeyAlone(t *testing.T) {
 			{
 				Config: config(p.project),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					plancheck.ExpectResourceAction(hall, plancheck.ResourceActionUpdate),
-					plancheck.ExpectKnownValue(hall, tfjsonpath.New("project_id"), knownvalue.StringExact(p.project)),
-					plancheck.ExpectKnownValue(hall, tfjsonpath.New("public_guest_url"), knownvalue.StringExact(room.URL.Public.Guest)),
+					plancheck.ExpectResourceAction(roomAddress, plancheck.ResourceActionUpdate),
+					plancheck.ExpectKnownValue(roomAddress, tfjsonpath.New("project_id"), knownvalue.StringExact(p.project)),
+					plancheck.ExpectKnownValue(roomAddress, tfjsonpath.New("public_guest_url"), knownvalue.StringExact(room.URL.Public.Guest)),
 				}},
 				ConfigStateChecks: []statecheck.StateCheck{
-					acctest.ExpectState(hall, "id", knownvalue.StringExact(room.ID)),
-					acctest.ExpectState(hall, "project_id", knownvalue.StringExact(p.project)),
+					acctest.ExpectState(roomAddress, "id", knownvalue.StringExact(room.ID)),
+					acctest.ExpectState(roomAddress, "project_id", knownvalue.StringExact(p.project)),
 				},
 			},
 			{ // with the project in the import ID, nothing is missing
-				ResourceName: hall, ImportState: true, ImportStateVerify: true, ImportStateId: p.project + "/" + room.ID,
+				ResourceName: roomAddress, ImportState: true, ImportStateVerify: true, ImportStateId: p.project + "/" + room.ID,
 			},
 		},
 	})

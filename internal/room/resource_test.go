@@ -20,12 +20,12 @@ import (
 
 // expectActionAndURLs checks the action of the plan on the room, and its URLs. A nil check expects URLs that are unknown until apply.
 func expectActionAndURLs(action plancheck.ResourceActionType, urls knownvalue.Check) resource.ConfigPlanChecks {
-	checks := []plancheck.PlanCheck{plancheck.ExpectResourceAction(hall, action)}
+	checks := []plancheck.PlanCheck{plancheck.ExpectResourceAction(roomAddress, action)}
 	for _, name := range []string{"public_host_url", "public_guest_url"} {
 		if urls == nil {
-			checks = append(checks, plancheck.ExpectUnknownValue(hall, tfjsonpath.New(name)))
+			checks = append(checks, plancheck.ExpectUnknownValue(roomAddress, tfjsonpath.New(name)))
 		} else {
-			checks = append(checks, plancheck.ExpectKnownValue(hall, tfjsonpath.New(name), urls))
+			checks = append(checks, plancheck.ExpectKnownValue(roomAddress, tfjsonpath.New(name), urls))
 		}
 	}
 	return resource.ConfigPlanChecks{PreApply: checks}
@@ -47,20 +47,20 @@ func TestRoomLifecycle(t *testing.T) {
   return_url = "https://example.com/bye"`),
 				ConfigPlanChecks: expectActionAndURLs(plancheck.ResourceActionCreate, nil),
 				ConfigStateChecks: []statecheck.StateCheck{
-					id.AddStateValue(hall, tfjsonpath.New("id")),
-					acctest.ExpectState(hall, "id", acctest.IsUUID),
-					acctest.ExpectState(hall, "project_id", knownvalue.StringExact(p.project)),
-					acctest.ExpectState(hall, "scene_id", knownvalue.StringExact(p.scene)),
-					acctest.ExpectState(hall, "name", knownvalue.StringExact("Main Hall")),
-					acctest.ExpectState(hall, "size", knownvalue.Int64Exact(10)),
-					acctest.ExpectState(hall, "tags", knownvalue.SetSizeExact(0)),
-					acctest.ExpectState(hall, "return_url", knownvalue.StringExact("https://example.com/bye")),
-					acctest.ExpectState(hall, "public_host_url", knownvalue.StringRegexp(regexp.MustCompile(`/main-hall\?public=`))),
-					acctest.ExpectState(hall, "public_guest_url", knownvalue.StringRegexp(regexp.MustCompile(`/main-hall\?public=`))),
-					acctest.ExpectState(hall, "thumbnail_url", knownvalue.NotNull()),
-					acctest.ExpectState(hall, "created_at", acctest.IsTime),
-					acctest.ExpectState(hall, "updated_at", acctest.IsTime),
-					statecheck.ExpectSensitiveValue(hall, tfjsonpath.New("public_host_url")),
+					id.AddStateValue(roomAddress, tfjsonpath.New("id")),
+					acctest.ExpectState(roomAddress, "id", acctest.IsUUID),
+					acctest.ExpectState(roomAddress, "project_id", knownvalue.StringExact(p.project)),
+					acctest.ExpectState(roomAddress, "scene_id", knownvalue.StringExact(p.scene)),
+					acctest.ExpectState(roomAddress, "name", knownvalue.StringExact("Main Hall")),
+					acctest.ExpectState(roomAddress, "size", knownvalue.Int64Exact(10)),
+					acctest.ExpectState(roomAddress, "tags", knownvalue.SetSizeExact(0)),
+					acctest.ExpectState(roomAddress, "return_url", knownvalue.StringExact("https://example.com/bye")),
+					acctest.ExpectState(roomAddress, "public_host_url", knownvalue.StringRegexp(regexp.MustCompile(`/main-hall\?public=`))),
+					acctest.ExpectState(roomAddress, "public_guest_url", knownvalue.StringRegexp(regexp.MustCompile(`/main-hall\?public=`))),
+					acctest.ExpectState(roomAddress, "thumbnail_url", knownvalue.NotNull()),
+					acctest.ExpectState(roomAddress, "created_at", acctest.IsTime),
+					acctest.ExpectState(roomAddress, "updated_at", acctest.IsTime),
+					statecheck.ExpectSensitiveValue(roomAddress, tfjsonpath.New("public_host_url")),
 				},
 			},
 			{ // each argument that changes in place; the name changes the URLs
@@ -70,11 +70,11 @@ func TestRoomLifecycle(t *testing.T) {
   return_url = "https://example.com/later"`),
 				ConfigPlanChecks: expectActionAndURLs(plancheck.ResourceActionUpdate, nil),
 				ConfigStateChecks: []statecheck.StateCheck{
-					id.AddStateValue(hall, tfjsonpath.New("id")),
-					url.AddStateValue(hall, tfjsonpath.New("public_guest_url")),
-					acctest.ExpectState(hall, "size", knownvalue.Int64Exact(20)),
-					acctest.ExpectState(hall, "return_url", knownvalue.StringExact("https://example.com/later")),
-					acctest.ExpectState(hall, "public_guest_url", knownvalue.StringRegexp(regexp.MustCompile(`/grand-hall\?public=`))),
+					id.AddStateValue(roomAddress, tfjsonpath.New("id")),
+					url.AddStateValue(roomAddress, tfjsonpath.New("public_guest_url")),
+					acctest.ExpectState(roomAddress, "size", knownvalue.Int64Exact(20)),
+					acctest.ExpectState(roomAddress, "return_url", knownvalue.StringExact("https://example.com/later")),
+					acctest.ExpectState(roomAddress, "public_guest_url", knownvalue.StringRegexp(regexp.MustCompile(`/grand-hall\?public=`))),
 				},
 			},
 			{ // without a change of the name, the URLs are known in the plan
@@ -91,10 +91,10 @@ func TestRoomLifecycle(t *testing.T) {
   tags = []`),
 				ConfigPlanChecks: expectActionAndURLs(plancheck.ResourceActionUpdate, known),
 				ConfigStateChecks: []statecheck.StateCheck{
-					id.AddStateValue(hall, tfjsonpath.New("id")),
-					url.AddStateValue(hall, tfjsonpath.New("public_guest_url")),
-					acctest.ExpectState(hall, "size", knownvalue.Int64Exact(10)),
-					acctest.ExpectState(hall, "tags", knownvalue.SetSizeExact(0)),
+					id.AddStateValue(roomAddress, tfjsonpath.New("id")),
+					url.AddStateValue(roomAddress, tfjsonpath.New("public_guest_url")),
+					acctest.ExpectState(roomAddress, "size", knownvalue.Int64Exact(10)),
+					acctest.ExpectState(roomAddress, "tags", knownvalue.SetSizeExact(0)),
 				},
 			},
 			{ // null tags again
@@ -103,8 +103,8 @@ func TestRoomLifecycle(t *testing.T) {
   return_url = "https://example.com/bye"`),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 				ConfigStateChecks: []statecheck.StateCheck{
-					id.AddStateValue(hall, tfjsonpath.New("id")),
-					acctest.ExpectState(hall, "tags", knownvalue.SetSizeExact(0)),
+					id.AddStateValue(roomAddress, tfjsonpath.New("id")),
+					acctest.ExpectState(roomAddress, "tags", knownvalue.SetSizeExact(0)),
 				},
 			},
 		},
@@ -123,14 +123,14 @@ func TestRoomReplacement(t *testing.T) {
 `
 	ids := statecheck.CompareValue(compare.ValuesDiffer())
 	otherID := func(check statecheck.StateCheck) []statecheck.StateCheck {
-		return []statecheck.StateCheck{ids.AddStateValue(hall, tfjsonpath.New("id")), check}
+		return []statecheck.StateCheck{ids.AddStateValue(roomAddress, tfjsonpath.New("id")), check}
 	}
 	tags := func(tags ...string) statecheck.StateCheck {
 		checks := make([]knownvalue.Check, len(tags))
 		for i, tag := range tags {
 			checks[i] = knownvalue.StringExact(tag)
 		}
-		return acctest.ExpectState(hall, "tags", knownvalue.SetExact(checks))
+		return acctest.ExpectState(roomAddress, "tags", knownvalue.SetExact(checks))
 	}
 	replace := expectActionAndURLs(plancheck.ResourceActionReplace, nil)
 	resource.UnitTest(t, resource.TestCase{
@@ -154,17 +154,17 @@ func TestRoomReplacement(t *testing.T) {
 			{
 				Config:            p.hallConfig(arguments),
 				ConfigPlanChecks:  replace,
-				ConfigStateChecks: otherID(acctest.ExpectState(hall, "tags", knownvalue.SetSizeExact(0))),
+				ConfigStateChecks: otherID(acctest.ExpectState(roomAddress, "tags", knownvalue.SetSizeExact(0))),
 			},
 			{
 				Config:            moved.hallConfig(arguments),
 				ConfigPlanChecks:  replace,
-				ConfigStateChecks: otherID(acctest.ExpectState(hall, "project_id", knownvalue.StringExact(other.project))),
+				ConfigStateChecks: otherID(acctest.ExpectState(roomAddress, "project_id", knownvalue.StringExact(other.project))),
 			},
 			{
 				Config:            other.hallConfig(arguments),
 				ConfigPlanChecks:  replace,
-				ConfigStateChecks: otherID(acctest.ExpectState(hall, "scene_id", knownvalue.StringExact(other.scene))),
+				ConfigStateChecks: otherID(acctest.ExpectState(roomAddress, "scene_id", knownvalue.StringExact(other.scene))),
 			},
 		},
 	})

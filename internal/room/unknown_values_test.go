@@ -37,10 +37,10 @@ resource "xrcloud_room" "hall" {
 		ProtoV6ProviderFactories: acctest.Providers(),
 		CheckDestroy:             p.checkDestroyed(t),
 		Steps: []resource.TestStep{
-			{Config: config(p.scene, 1), ConfigPlanChecks: acctest.ExpectAction(hall, plancheck.ResourceActionCreate)},
+			{Config: config(p.scene, 1), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionCreate)},
 			{
 				PreConfig: func() { first = p.onlyRoom(t).ID },
-				Config:    config(p.scene, 2), ConfigPlanChecks: acctest.ExpectAction(hall, plancheck.ResourceActionUpdate),
+				Config:    config(p.scene, 2), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionUpdate),
 			},
 			{Config: config(other, 2), ExpectError: regexp.MustCompile(`Provider produced inconsistent final plan`)},
 			{
@@ -49,7 +49,7 @@ resource "xrcloud_room" "hall" {
 						t.Error("the room was replaced")
 					}
 				},
-				Config: config(other, 2), ConfigPlanChecks: acctest.ExpectAction(hall, plancheck.ResourceActionReplace),
+				Config: config(other, 2), ConfigPlanChecks: acctest.ExpectAction(roomAddress, plancheck.ResourceActionReplace),
 			},
 		},
 	})

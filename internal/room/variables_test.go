@@ -49,7 +49,7 @@ resource "xrcloud_room" "hall" {
 			{
 				Config: configuration, ConfigVariables: variables("Main Hall", 20),
 				ConfigStateChecks: []statecheck.StateCheck{
-					acctest.ExpectState(hall, "size", knownvalue.Int64Exact(20)), acctest.ExpectState(hall, "tags", knownvalue.SetSizeExact(1)),
+					acctest.ExpectState(roomAddress, "size", knownvalue.Int64Exact(20)), acctest.ExpectState(roomAddress, "tags", knownvalue.SetSizeExact(1)),
 				},
 			},
 			{
@@ -99,14 +99,14 @@ resource "xrcloud_room" "foyer" {
 				Config:           configuration("Main Hall", 20, "day-1"),
 				ConfigPlanChecks: expectActionAndURLs(plancheck.ResourceActionCreate, nil),
 				ConfigStateChecks: []statecheck.StateCheck{
-					acctest.ExpectState(hall, "size", knownvalue.Int64Exact(20)), acctest.ExpectState(hall, "tags", knownvalue.SetSizeExact(2)),
+					acctest.ExpectState(roomAddress, "size", knownvalue.Int64Exact(20)), acctest.ExpectState(roomAddress, "tags", knownvalue.SetSizeExact(2)),
 				},
 			},
 			{ // in place, since no argument that forces replacement is known to change
 				Config:           configuration("Grand Hall", 30, "day-1"),
 				ConfigPlanChecks: expectActionAndURLs(plancheck.ResourceActionUpdate, nil),
 				ConfigStateChecks: []statecheck.StateCheck{
-					acctest.ExpectState(hall, "name", knownvalue.StringExact("Grand Hall")), acctest.ExpectState(hall, "return_url", knownvalue.StringExact("https://example.com/30")),
+					acctest.ExpectState(roomAddress, "name", knownvalue.StringExact("Grand Hall")), acctest.ExpectState(roomAddress, "return_url", knownvalue.StringExact("https://example.com/30")),
 				},
 			},
 			{ // an unknown element does not force replacement, and fails the apply if it changes

@@ -54,7 +54,7 @@ func TestScenePublishedAgain(t *testing.T) {
 				Config:           p.lobbyConfig(""),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 				ConfigStateChecks: []statecheck.StateCheck{
-					acctest.ExpectState(lobby, "name", knownvalue.StringExact("Grand Lobby")), acctest.ExpectState(lobby, "updated_at", knownvalue.StringExact(published)),
+					acctest.ExpectState(sceneAddress, "name", knownvalue.StringExact("Grand Lobby")), acctest.ExpectState(sceneAddress, "updated_at", knownvalue.StringExact(published)),
 				},
 			},
 		},

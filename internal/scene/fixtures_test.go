@@ -9,8 +9,8 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
 
-// lobby is the address of the scene in most configurations.
-const lobby = "xrcloud_scene.lobby"
+// sceneAddress is the address of the scene in most configurations.
+const sceneAddress = "xrcloud_scene.lobby"
 
 // fixture is a service with a project and a published scene.
 type fixture struct {

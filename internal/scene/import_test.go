@@ -24,19 +24,19 @@ func TestSceneImport(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
 			{
-				Config:      p.lobbyConfig(fmt.Sprintf("  project_id = %q", other)) + fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", lobby, p.scene),
+				Config:      p.lobbyConfig(fmt.Sprintf("  project_id = %q", other)) + fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", sceneAddress, p.scene),
 				ExpectError: regexp.MustCompile(`Scene is not in this project`),
 			},
 			{Config: p.lobbyConfig("")},
-			{ResourceName: lobby, ImportState: true, ImportStateVerify: true},
-			{ResourceName: lobby, ImportState: true, ImportStateVerify: true, ImportStateId: strings.ToUpper(p.scene)},
-			{ResourceName: lobby, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
+			{ResourceName: sceneAddress, ImportState: true, ImportStateVerify: true},
+			{ResourceName: sceneAddress, ImportState: true, ImportStateVerify: true, ImportStateId: strings.ToUpper(p.scene)},
+			{ResourceName: sceneAddress, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
 			{
-				ResourceName: lobby, ImportState: true, ImportStateId: acctest.MissingID,
+				ResourceName: sceneAddress, ImportState: true, ImportStateId: acctest.MissingID,
 				ExpectError: regexp.MustCompile(`Cannot import non-existent remote object`),
 			},
 			{ // an update in place adds the project
-				Config: p.lobbyConfig(fmt.Sprintf("  project_id = %q", p.project)), ConfigPlanChecks: acctest.ExpectAction(lobby, plancheck.ResourceActionUpdate),
+				Config: p.lobbyConfig(fmt.Sprintf("  project_id = %q", p.project)), ConfigPlanChecks: acctest.ExpectAction(sceneAddress, plancheck.ResourceActionUpdate),
 			},
 		},
 	})
@@ -107,7 +107,7 @@ resource "xrcloud_scene" "lobby" {
 				"scene_id": config.StringVariable(p.scene), "project_id": config.StringVariable(p.project),
 				"deletes": config.BoolVariable(false), "forces": config.BoolVariable(true),
 			},
-			ConfigStateChecks: []statecheck.StateCheck{acctest.ExpectState(lobby, "force_destroy", knownvalue.Bool(true))},
+			ConfigStateChecks: []statecheck.StateCheck{acctest.ExpectState(sceneAddress, "force_destroy", knownvalue.Bool(true))},
 		}},
 	})
 }
@@ -130,8 +130,8 @@ resource "xrcloud_scene" "lobby" {
   delete_on_destroy = terraform_data.later.output.deletes
   force_destroy     = terraform_data.later.output.forces
 }`, p.scene, p.project)),
-			ConfigPlanChecks:  acctest.ExpectAction(lobby, plancheck.ResourceActionCreate),
-			ConfigStateChecks: []statecheck.StateCheck{acctest.ExpectState(lobby, "force_destroy", knownvalue.Bool(true)), acctest.ExpectState(lobby, "name", knownvalue.StringExact(p.sceneName(t, p.scene)))},
+			ConfigPlanChecks:  acctest.ExpectAction(sceneAddress, plancheck.ResourceActionCreate),
+			ConfigStateChecks: []statecheck.StateCheck{acctest.ExpectState(sceneAddress, "force_destroy", knownvalue.Bool(true)), acctest.ExpectState(sceneAddress, "name", knownvalue.StringExact(p.sceneName(t, p.scene)))},
 		}},
 	})
 }

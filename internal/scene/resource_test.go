@@ -28,14 +28,14 @@ func TestSceneLifecycle(t *testing.T) {
 	same := statecheck.CompareValue(compare.ValuesSame())
 	step := func(arguments string, action plancheck.ResourceActionType, project knownvalue.Check, deletes, forces bool) resource.TestStep {
 		return resource.TestStep{
-			Config: p.lobbyConfig(arguments), ConfigPlanChecks: acctest.ExpectAction(lobby, action),
+			Config: p.lobbyConfig(arguments), ConfigPlanChecks: acctest.ExpectAction(sceneAddress, action),
 			ConfigStateChecks: []statecheck.StateCheck{
-				same.AddStateValue(lobby, tfjsonpath.New("id")),
-				acctest.ExpectState(lobby, "id", knownvalue.StringExact(p.scene)), acctest.ExpectState(lobby, "scene_id", knownvalue.StringExact(p.scene)),
-				acctest.ExpectState(lobby, "project_id", project), acctest.ExpectState(lobby, "delete_on_destroy", knownvalue.Bool(deletes)), acctest.ExpectState(lobby, "force_destroy", knownvalue.Bool(forces)),
-				acctest.ExpectState(lobby, "name", knownvalue.StringExact(want.Name)), acctest.ExpectState(lobby, "creator", knownvalue.StringExact("admin")),
-				acctest.ExpectState(lobby, "thumbnail_url", knownvalue.StringExact(want.ThumbnailURL)),
-				acctest.ExpectState(lobby, "created_at", knownvalue.StringExact(want.CreatedAt)), acctest.ExpectState(lobby, "updated_at", knownvalue.StringExact(want.UpdatedAt)),
+				same.AddStateValue(sceneAddress, tfjsonpath.New("id")),
+				acctest.ExpectState(sceneAddress, "id", knownvalue.StringExact(p.scene)), acctest.ExpectState(sceneAddress, "scene_id", knownvalue.StringExact(p.scene)),
+				acctest.ExpectState(sceneAddress, "project_id", project), acctest.ExpectState(sceneAddress, "delete_on_destroy", knownvalue.Bool(deletes)), acctest.ExpectState(sceneAddress, "force_destroy", knownvalue.Bool(forces)),
+				acctest.ExpectState(sceneAddress, "name", knownvalue.StringExact(want.Name)), acctest.ExpectState(sceneAddress, "creator", knownvalue.StringExact("admin")),
+				acctest.ExpectState(sceneAddress, "thumbnail_url", knownvalue.StringExact(want.ThumbnailURL)),
+				acctest.ExpectState(sceneAddress, "created_at", knownvalue.StringExact(want.CreatedAt)), acctest.ExpectState(sceneAddress, "updated_at", knownvalue.StringExact(want.UpdatedAt)),
 			},
 		}
 	}
@@ -73,10 +73,10 @@ func TestSceneReplacement(t *testing.T) {
 			{
 				Config: second.lobbyConfig("  delete_on_destroy = true"),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					plancheck.ExpectResourceAction(lobby, plancheck.ResourceActionDestroyBeforeCreate),
-					plancheck.ExpectKnownValue(lobby, tfjsonpath.New("id"), knownvalue.StringExact(second.scene)),
+					plancheck.ExpectResourceAction(sceneAddress, plancheck.ResourceActionDestroyBeforeCreate),
+					plancheck.ExpectKnownValue(sceneAddress, tfjsonpath.New("id"), knownvalue.StringExact(second.scene)),
 				}},
-				ConfigStateChecks: []statecheck.StateCheck{acctest.ExpectState(lobby, "name", knownvalue.StringExact(p.sceneName(t, second.scene)))},
+				ConfigStateChecks: []statecheck.StateCheck{acctest.ExpectState(sceneAddress, "name", knownvalue.StringExact(p.sceneName(t, second.scene)))},
 			},
 			{ // a missing scene is an error before the previous scene is deleted
 				Config:      fixture{p.Service, p.project, acctest.MissingID}.lobbyConfig(""),
@@ -89,8 +89,8 @@ func TestSceneReplacement(t *testing.T) {
 					}
 				},
 				Config:            third.lobbyConfig(""),
-				ConfigPlanChecks:  acctest.ExpectAction(lobby, plancheck.ResourceActionDestroyBeforeCreate),
-				ConfigStateChecks: []statecheck.StateCheck{acctest.ExpectState(lobby, "name", knownvalue.StringExact(p.sceneName(t, third.scene)))},
+				ConfigPlanChecks:  acctest.ExpectAction(sceneAddress, plancheck.ResourceActionDestroyBeforeCreate),
+				ConfigStateChecks: []statecheck.StateCheck{acctest.ExpectState(sceneAddress, "name", knownvalue.StringExact(p.sceneName(t, third.scene)))},
 			},
 		},
 	})
@@ -115,8 +115,8 @@ func TestSceneProjectIsChecked(t *testing.T) {
 			{Config: p.lobbyConfig(fmt.Sprintf("  project_id = %q", other)), PlanOnly: true, ExpectError: wrong},
 			{Config: later(other, deletes), ExpectError: wrong},
 			{
-				Config: later(p.project, deletes), ConfigPlanChecks: acctest.ExpectAction(lobby, plancheck.ResourceActionCreate),
-				ConfigStateChecks: []statecheck.StateCheck{acctest.ExpectState(lobby, "project_id", knownvalue.StringExact(p.project))},
+				Config: later(p.project, deletes), ConfigPlanChecks: acctest.ExpectAction(sceneAddress, plancheck.ResourceActionCreate),
+				ConfigStateChecks: []statecheck.StateCheck{acctest.ExpectState(sceneAddress, "project_id", knownvalue.StringExact(p.project))},
 			},
 			{Config: p.lobbyConfig(fmt.Sprintf("  project_id = %q\n%s", other, deletes)), PlanOnly: true, ExpectError: wrong},
 			{Config: later(other, deletes), ExpectError: wrong},
@@ -159,8 +159,8 @@ resource "xrcloud_scene" "lobby" {
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		Steps: []resource.TestStep{
-			{Config: config(p.scene, 1), ConfigPlanChecks: acctest.ExpectAction(lobby, plancheck.ResourceActionCreate)},
-			{Config: config(p.scene, 2), ConfigPlanChecks: acctest.ExpectAction(lobby, plancheck.ResourceActionUpdate)},
+			{Config: config(p.scene, 1), ConfigPlanChecks: acctest.ExpectAction(sceneAddress, plancheck.ResourceActionCreate)},
+			{Config: config(p.scene, 2), ConfigPlanChecks: acctest.ExpectAction(sceneAddress, plancheck.ResourceActionUpdate)},
 			{Config: config(other, 2), ExpectError: regexp.MustCompile(`Provider produced inconsistent final plan`)},
 			{
 				PreConfig: func() {
@@ -168,7 +168,7 @@ resource "xrcloud_scene" "lobby" {
 						t.Error("the scene is deleted")
 					}
 				},
-				Config: config(other, 2), ConfigPlanChecks: acctest.ExpectAction(lobby, plancheck.ResourceActionDestroyBeforeCreate),
+				Config: config(other, 2), ConfigPlanChecks: acctest.ExpectAction(sceneAddress, plancheck.ResourceActionDestroyBeforeCreate),
 			},
 		},
 	})

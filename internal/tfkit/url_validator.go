@@ -24,11 +24,11 @@ func IsURL() validator.String {
 	}}
 }
 
-// hostName matches a name with a dot. It accepts all characters beyond ASCII: the service checks them.
-var hostName = regexp.MustCompile(`^([a-zA-Z0-9\x{a1}-\x{10ffff}]([a-zA-Z0-9\x{a1}-\x{10ffff}-]*[a-zA-Z0-9\x{a1}-\x{10ffff}])?\.)+([a-zA-Z\x{a1}-\x{10ffff}]{2,}|xn[a-zA-Z0-9-]+)$`)
+// hostNamePattern matches a name with a dot. It accepts all characters beyond ASCII: the service checks them.
+var hostNamePattern = regexp.MustCompile(`^([a-zA-Z0-9\x{a1}-\x{10ffff}]([a-zA-Z0-9\x{a1}-\x{10ffff}-]*[a-zA-Z0-9\x{a1}-\x{10ffff}])?\.)+([a-zA-Z\x{a1}-\x{10ffff}]{2,}|xn[a-zA-Z0-9-]+)$`)
 
-// scheme matches the scheme of a URL. A text of another form can be a part of a password.
-var scheme = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*$`)
+// schemePattern matches the scheme of a URL. A string of another form can be a part of a password.
+var schemePattern = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*$`)
 
 // checkURL returns an error with advice if the service refuses the URL. It splits the URL as the service does, which differs from browsers: a
 // path or query may contain everything but white space, < and >. The service checks the rest itself.
@@ -48,7 +48,7 @@ func checkURL(text string) error {
 		case "http", "https", "ftp":
 			address = rest
 		default:
-			return fmt.Errorf("the URL has %s, which the service refuses. Use https://", describePart(text, "the scheme", before, scheme.MatchString(before)))
+			return fmt.Errorf("the URL has %s, which the service refuses. Use https://", describePart(text, "the scheme", before, schemePattern.MatchString(before)))
 		}
 	}
 	authority, _, _ := strings.Cut(address, "/")
@@ -73,7 +73,7 @@ func checkHost(text, authority string) error {
 	} else {
 		host, port, _ = strings.Cut(authority, ":")
 	}
-	if net.ParseIP(host) == nil && !hostName.MatchString(host) {
+	if net.ParseIP(host) == nil && !hostNamePattern.MatchString(host) {
 		return fmt.Errorf(`the URL has %s, which the service refuses. The host must be an IP address or a name with a dot, as in "https://example.com/bye"`,
 			describePart(text, "the host", host, true))
 	}

@@ -226,10 +226,10 @@ func (r *Response) UnexpectedError(problem string) *Error {
 	return failure
 }
 
-var titleElement = regexp.MustCompile(`(?is)<title[^>]*>([^<]{1,100})`)
+var titlePattern = regexp.MustCompile(`(?is)<title[^>]*>([^<]{1,100})`)
 
 func pageTitle(body []byte) string {
-	if title := titleElement.FindSubmatch(body[:min(len(body), 4096)]); title != nil {
+	if title := titlePattern.FindSubmatch(body[:min(len(body), 4096)]); title != nil {
 		return fmt.Sprintf(" titled %q", oneLine(string(title[1])))
 	}
 	return ""

@@ -27,10 +27,10 @@ func parseError(response *transport.Response) (body errorBody, ok bool) {
 }
 
 var (
-	// echoedSecret matches the invalid API key or paging token that an error repeats.
-	echoedSecret = regexp.MustCompile(`(?i)(token\s*::=\s*)\[[^]]*\]?`)
-	// refusedField matches the API's name of the field that an error is about.
-	refusedField = regexp.MustCompile(`parameter with name\s*::=\s*\[(\w+)\]`)
+	// echoedSecretPattern matches the invalid API key or paging token that an error repeats.
+	echoedSecretPattern = regexp.MustCompile(`(?i)(token\s*::=\s*)\[[^]]*\]?`)
+	// refusedFieldPattern matches the API's name of the field that an error is about.
+	refusedFieldPattern = regexp.MustCompile(`parameter with name\s*::=\s*\[(\w+)\]`)
 )
 
 // apiError returns the error in a response, or nil. Only the code gives the reason: the service responds to an invalid API key, a
@@ -45,10 +45,10 @@ func apiError(request *transport.Request, response *transport.Response) error {
 	case !ok:
 		return response.UnexpectedError("")
 	}
-	message := echoedSecret.ReplaceAllString(strings.Join(body.Description, " "), "${1}[(secret)]")
+	message := echoedSecretPattern.ReplaceAllString(strings.Join(body.Description, " "), "${1}[(secret)]")
 	message = strings.TrimSpace(fmt.Sprintf("%s (%s)", message, body.Code))
 	var fields []transport.FieldError
-	if match := refusedField.FindStringSubmatch(message); match != nil {
+	if match := refusedFieldPattern.FindStringSubmatch(message); match != nil {
 		fields = append(fields, transport.FieldError{Field: match[1], Message: message})
 	}
 	failure := response.Error(message, fields...)

@@ -50,8 +50,8 @@ func TestAPIErrorNamesField(t *testing.T) {
 	t.Parallel()
 	client, _ := startService(t, emulator.Options{})
 	_, err := client.CreateRoom(t.Context(), vcs.RoomInput{Name: strings.Repeat("a", 513)})
-	var failure *transport.Error
-	if !errors.As(err, &failure) || failure.Reason != transport.Invalid {
+	failure, ok := errors.AsType[*transport.Error](err)
+	if !ok || failure.Reason != transport.Invalid {
 		t.Fatal(err)
 	}
 	want := []transport.FieldError{{Field: "name", Message: "The parameter with name ::= [name] is larger than ::= [512] characters (BASE-00013)"}}

@@ -46,8 +46,8 @@ func TestErrorBodies(t *testing.T) {
 				_, _ = w.Write([]byte(test.body)) // the client may have closed the connection
 			}))
 			_, err := newClient(t, server, venueless.Config{WorldID: "acc", Token: "the-token"}).World(t.Context(), "")
-			var failure *transport.Error
-			if !errors.As(err, &failure) {
+			failure, ok := errors.AsType[*transport.Error](err)
+			if !ok {
 				t.Fatal(err)
 			}
 			if failure.Reason != test.reason || failure.Message != test.message {

@@ -111,8 +111,7 @@ func (s fixture) countRooms(t *testing.T) int {
 // requireError fails unless an error has a reason and a text.
 func requireError(t *testing.T, err error, reason transport.Reason, contains string) {
 	t.Helper()
-	var failure *transport.Error
-	if !errors.As(err, &failure) || failure.Reason != reason || !strings.Contains(err.Error(), contains) {
+	if failure, ok := errors.AsType[*transport.Error](err); !ok || failure.Reason != reason || !strings.Contains(err.Error(), contains) {
 		t.Errorf("got %v (reason %v), want reason %v and %q", err, transport.ReasonOf(err), reason, contains)
 	}
 }

@@ -204,8 +204,7 @@ func TestIncompleteListOfEqualRooms(t *testing.T) {
 	client := serveEqualRooms(t)
 	rooms, err := client.List(t.Context(), "")
 	requireError(t, err, transport.Unclassified, `2 of 5 rooms named "Booth" with sorting_priority 1`)
-	var incomplete *venueless.IncompleteError
-	if !errors.As(err, &incomplete) || !incomplete.MayOmit(func(name string) bool { return name == "Booth" }) ||
+	if incomplete, ok := errors.AsType[*venueless.IncompleteError](err); !ok || !incomplete.MayOmit(func(name string) bool { return name == "Booth" }) ||
 		incomplete.MayOmit(func(name string) bool { return name != "Booth" }) {
 		t.Errorf("the error names other rooms: %v", err)
 	}

@@ -25,10 +25,10 @@ func RenamedRegionWarning(region string) string {
 	return ""
 }
 
-var regionForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+var regionPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // IsRegion reports whether text has the form of a region.
-func IsRegion(text string) bool { return regionForm.MatchString(text) }
+func IsRegion(text string) bool { return regionPattern.MatchString(text) }
 
 // CheckRegion returns an error if the service does not have a region: it refuses to list the rooms of such a region.
 func (c *Client) CheckRegion(ctx context.Context, region string) error {

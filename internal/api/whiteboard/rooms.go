@@ -47,10 +47,10 @@ const roomsPath = "/v5/rooms"
 
 func roomPath(uuid string) string { return roomsPath + "/" + url.PathEscape(uuid) }
 
-var uuidForm = regexp.MustCompile(`^[0-9a-f]{32}$`)
+var uuidPattern = regexp.MustCompile(`^[0-9a-f]{32}$`)
 
 // IsUUID reports whether text has the form of the service's UUIDs: 32 hexadecimal digits in lower case, without dashes.
-func IsUUID(text string) bool { return uuidForm.MatchString(text) }
+func IsUUID(text string) bool { return uuidPattern.MatchString(text) }
 
 // CreateRoom creates a room. The service cannot delete rooms, and two equal requests create two rooms: the request is not
 // retried after its response was lost. After an ambiguous error the room may exist.

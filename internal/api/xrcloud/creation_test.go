@@ -137,14 +137,12 @@ func TestCreationAdoptsNoOtherRoom(t *testing.T) {
 
 func TestCreationIgnoresOlderRoom(t *testing.T) {
 	t.Parallel()
-	clock := time.Now().Add(-time.Hour)
-	var mu sync.Mutex
-	s := startService(t, emulator.Options{Now: func() time.Time { mu.Lock(); defer mu.Unlock(); return clock }})
+	clock := &clock{}
+	clock.ahead.Store(int64(-time.Hour))
+	s := startService(t, emulator.Options{Now: clock.now})
 	l := &lossyService{service: s, fixture: s.createFixture(t), client: s.clientWithAllCredentials(t)}
 	old := l.createElsewhere(t)
-	mu.Lock()
-	clock = time.Now()
-	mu.Unlock()
+	clock.ahead.Store(0)
 	l.Inject(limitFault(1, lostAfterCommit))
 	room, adopted, err := l.client.CreateRoom(t.Context(), l.input("New"))
 	if err != nil || !adopted || room.ID == old {

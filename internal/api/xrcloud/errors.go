@@ -32,14 +32,14 @@ func (m *messages) UnmarshalJSON(data []byte) error {
 const keyNotAllowed = "API key is not allowed for this route."
 
 var (
-	// notFoundMessage is about an object that does not exist, with its ID, or that the request does not name.
-	notFoundMessage = regexp.MustCompile(`^(Project|Scene|Room) (?:with ID (\S+) not found|not provided in the request)$`)
-	// missingLinksMessage is about a room without its links. The service writes a room and its links one after the other.
-	// It refuses each read of a room between the two, and the list of a whole project if it has such a room.
-	missingLinksMessage = regexp.MustCompile(`^(?:Host|Guest)Option with .*not found`)
+	// notFoundPattern matches a message about an object that does not exist, with its ID, or that the request does not name.
+	notFoundPattern = regexp.MustCompile(`^(Project|Scene|Room) (?:with ID (\S+) not found|not provided in the request)$`)
+	// missingLinksPattern matches a message about a room without its links. The service writes a room and its links one after
+	// the other. It refuses each read of a room between the two, and the list of a whole project if it has such a room.
+	missingLinksPattern = regexp.MustCompile(`^(?:Host|Guest)Option with .*not found`)
 	uuidPattern         = regexp.MustCompile(`[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
-	// tierLimitMessage is about a limit of the account's tier: a number of objects, or the size of a room.
-	tierLimitMessage = regexp.MustCompile(`(?:Cannot create more than (\d+) (\w+)|Room size cannot exceed (\d+)) for this tier`)
+	// tierLimitPattern matches a message about a limit of the account's tier: a number of objects, or the size of a room.
+	tierLimitPattern = regexp.MustCompile(`(?:Cannot create more than (\d+) (\w+)|Room size cannot exceed (\d+)) for this tier`)
 	// fieldPatterns find the API's name of the field that a message is about.
 	fieldPatterns = []struct {
 		message *regexp.Regexp
@@ -74,7 +74,7 @@ func apiError(request *transport.Request, response *transport.Response) error {
 		return failure
 	}
 	failure := response.Error(strings.Join(body.Message, "; "), fields...)
-	if match := notFoundMessage.FindStringSubmatch(body.Message[0]); match != nil && response.Status == http.StatusNotFound {
+	if match := notFoundPattern.FindStringSubmatch(body.Message[0]); match != nil && response.Status == http.StatusNotFound {
 		failure.Reason = transport.Invalid
 		failure.Fields[0].Field, failure.Fields[0].Missing = strings.ToLower(match[1])+"Id", strings.ToLower(match[1])
 		if strings.Contains(request.Path+"/", "/"+match[2]+"/") {
@@ -89,7 +89,7 @@ func apiError(request *transport.Request, response *transport.Response) error {
 
 // tierLimit returns the limit of the account's tier that a message is about, or nil.
 func tierLimit(message string) *transport.TierLimit {
-	limit := tierLimitMessage.FindStringSubmatch(message)
+	limit := tierLimitPattern.FindStringSubmatch(message)
 	if limit == nil {
 		return nil
 	}
@@ -100,7 +100,7 @@ func tierLimit(message string) *transport.TierLimit {
 // exist and for an unknown route, but it is neither: usually the room has its links within a second.
 func isMissingLinks(status int, body []byte) bool {
 	var refusal errorBody
-	return status == http.StatusNotFound && json.Unmarshal(body, &refusal) == nil && len(refusal.Message) > 0 && missingLinksMessage.MatchString(refusal.Message[0])
+	return status == http.StatusNotFound && json.Unmarshal(body, &refusal) == nil && len(refusal.Message) > 0 && missingLinksPattern.MatchString(refusal.Message[0])
 }
 
 // explainMissingLinks returns the message for a room that still has no links after all retries.

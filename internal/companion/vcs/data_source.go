@@ -81,7 +81,7 @@ func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValida
 }
 
 func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var data roomWithToken
+	var data lookupModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -95,7 +95,7 @@ func (d *DataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }
 
-func (d *DataSource) find(ctx context.Context, data roomWithToken) (api.Room, error) {
+func (d *DataSource) find(ctx context.Context, data lookupModel) (api.Room, error) {
 	if !data.ID.IsNull() {
 		return d.Client.Room(ctx, data.ID.ValueString())
 	}

@@ -111,13 +111,13 @@ func (e *RoomEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, res
 }
 
 func (e *RoomEphemeral) ValidateConfig(ctx context.Context, req ephemeral.ValidateConfigRequest, resp *ephemeral.ValidateConfigResponse) {
-	var config roomWithToken
+	var config lookupModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	config.validate(&resp.Diagnostics)
 }
 
 func (e *RoomEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
-	var data roomWithToken
+	var data lookupModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
 	if resp.Diagnostics.HasError() {
 		return

@@ -35,8 +35,8 @@ type dataSourceModel struct {
 	computedModel
 }
 
-// roomWithToken is a room in the data source and in the ephemeral resource for one room.
-type roomWithToken struct {
+// lookupModel is a room in the data source and in the ephemeral resource for one room.
+type lookupModel struct {
 	dataSourceModel
 	Token types.String `tfsdk:"token"`
 }
@@ -140,7 +140,7 @@ func (m *dataSourceModel) fromAPI(room api.Room) {
 	m.computedModel.fromAPI(room)
 }
 
-func (m *roomWithToken) fromAPI(room api.Room) {
+func (m *lookupModel) fromAPI(room api.Room) {
 	m.dataSourceModel.fromAPI(room)
 	m.Token = types.StringValue(room.Token)
 }

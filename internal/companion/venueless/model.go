@@ -35,16 +35,16 @@ func (m *model) identity() identityModel {
 
 // dataSourceModel is what the service returns for a room, and the world that the room is in.
 type dataSourceModel struct {
-	ID              types.String  `tfsdk:"id"`
-	WorldID         types.String  `tfsdk:"world_id"`
-	Name            trimmedString `tfsdk:"name"`
-	Description     trimmedString `tfsdk:"description"`
-	SortingPriority types.Int64   `tfsdk:"sorting_priority"`
-	PretalxID       types.Int64   `tfsdk:"pretalx_id"`
-	ModuleConfig    types.List    `tfsdk:"module_config"`
-	TraitGrants     types.Map     `tfsdk:"trait_grants"`
-	ScheduleData    jsonValue     `tfsdk:"schedule_data"`
-	Deleted         types.Bool    `tfsdk:"deleted"`
+	ID              types.String `tfsdk:"id"`
+	WorldID         types.String `tfsdk:"world_id"`
+	Name            trimmedValue `tfsdk:"name"`
+	Description     trimmedValue `tfsdk:"description"`
+	SortingPriority types.Int64  `tfsdk:"sorting_priority"`
+	PretalxID       types.Int64  `tfsdk:"pretalx_id"`
+	ModuleConfig    types.List   `tfsdk:"module_config"`
+	TraitGrants     types.Map    `tfsdk:"trait_grants"`
+	ScheduleData    jsonValue    `tfsdk:"schedule_data"`
+	Deleted         types.Bool   `tfsdk:"deleted"`
 }
 
 // moduleModel is a module of a room.
@@ -89,8 +89,8 @@ func worldOrDefault(client *api.Client, worldID types.String) types.String {
 // fromAPI sets all attributes but the world, which the service does not return.
 func (m *dataSourceModel) fromAPI(ctx context.Context, room api.Room) diag.Diagnostics {
 	m.ID = types.StringValue(room.ID)
-	m.Name = newTrimmedString(&room.Name)
-	m.Description = newTrimmedString(room.Description)
+	m.Name = newTrimmedValue(&room.Name)
+	m.Description = newTrimmedValue(room.Description)
 	m.SortingPriority = types.Int64Value(room.SortingPriority)
 	m.PretalxID = types.Int64Value(room.PretalxID)
 	m.Deleted = types.BoolValue(room.Deleted)

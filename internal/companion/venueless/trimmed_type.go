@@ -13,7 +13,7 @@ import (
 
 var (
 	_ basetypes.StringTypable                    = trimmedType{}
-	_ basetypes.StringValuableWithSemanticEquals = trimmedString{}
+	_ basetypes.StringValuableWithSemanticEquals = trimmedValue{}
 )
 
 // trimmedType is the type of strings of which the service strips the white space at both ends, such as the line break at the end
@@ -24,10 +24,10 @@ func (trimmedType) String() string { return "venueless.trimmedType" }
 
 func (trimmedType) Equal(other attr.Type) bool { _, ok := other.(trimmedType); return ok }
 
-func (trimmedType) ValueType(context.Context) attr.Value { return trimmedString{} }
+func (trimmedType) ValueType(context.Context) attr.Value { return trimmedValue{} }
 
 func (trimmedType) ValueFromString(_ context.Context, value basetypes.StringValue) (basetypes.StringValuable, diag.Diagnostics) {
-	return trimmedString{value}, nil
+	return trimmedValue{value}, nil
 }
 
 func (t trimmedType) ValueFromTerraform(ctx context.Context, value tftypes.Value) (attr.Value, error) {
@@ -35,25 +35,25 @@ func (t trimmedType) ValueFromTerraform(ctx context.Context, value tftypes.Value
 	if err != nil {
 		return nil, err
 	}
-	return trimmedString{text.(basetypes.StringValue)}, nil //nolint:forcetypeassert // a StringType returns nothing else
+	return trimmedValue{text.(basetypes.StringValue)}, nil //nolint:forcetypeassert // a StringType returns nothing else
 }
 
-// trimmedString is a string that is compared without the white space at its ends.
-type trimmedString struct{ basetypes.StringValue }
+// trimmedValue is a string that is compared without the white space at its ends.
+type trimmedValue struct{ basetypes.StringValue }
 
-func newTrimmedString(text *string) trimmedString {
-	return trimmedString{basetypes.NewStringPointerValue(text)}
+func newTrimmedValue(text *string) trimmedValue {
+	return trimmedValue{basetypes.NewStringPointerValue(text)}
 }
 
-func (trimmedString) Type(context.Context) attr.Type { return trimmedType{} }
+func (trimmedValue) Type(context.Context) attr.Type { return trimmedType{} }
 
-func (v trimmedString) Equal(other attr.Value) bool {
-	text, ok := other.(trimmedString)
+func (v trimmedValue) Equal(other attr.Value) bool {
+	text, ok := other.(trimmedValue)
 	return ok && v.StringValue.Equal(text.StringValue)
 }
 
-func (v trimmedString) StringSemanticEquals(_ context.Context, other basetypes.StringValuable) (bool, diag.Diagnostics) {
-	text, ok := other.(trimmedString)
+func (v trimmedValue) StringSemanticEquals(_ context.Context, other basetypes.StringValuable) (bool, diag.Diagnostics) {
+	text, ok := other.(trimmedValue)
 	return ok && trim(v.ValueString()) == trim(text.ValueString()), nil
 }
 
