@@ -21,14 +21,20 @@ var emulatorProgram = sync.OnceValues(func() (string, error) {
 	return program, nil
 })
 
-// installEmulator puts the command xrcloud-emulator on the PATH of the workspace. Without -addr, it listens on the same free
-// port each time: tests that run in parallel cannot all use the default one.
+// installEmulator puts the command xrcloud-emulator on the PATH of the workspace.
 func (w *workspace) installEmulator(t *testing.T) {
 	t.Helper()
 	program, err := emulatorProgram()
 	if err != nil {
 		t.Fatal(err)
 	}
+	wrapEmulator(t, program, filepath.Join(filepath.Dir(w.cli), "xrcloud-emulator"))
+}
+
+// wrapEmulator writes a script that starts the emulator. Without -addr, the emulator listens on the same free port each time: tests that
+// run in parallel cannot all use the default one.
+func wrapEmulator(t *testing.T, program, script string) {
+	t.Helper()
 	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -36,8 +42,8 @@ func (w *workspace) installEmulator(t *testing.T) {
 	if err := listener.Close(); err != nil {
 		t.Fatal(err)
 	}
-	script := fmt.Sprintf("#!/bin/sh\nexec '%s' -addr %s \"$@\"\n", program, listener.Addr())
-	if err := os.WriteFile(filepath.Join(filepath.Dir(w.cli), "xrcloud-emulator"), []byte(script), 0o700); err != nil {
+	text := fmt.Sprintf("#!/bin/sh\nexec '%s' -addr %s \"$@\"\n", program, listener.Addr())
+	if err := os.WriteFile(script, []byte(text), 0o700); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -57,29 +63,36 @@ func (w *workspace) shell(t *testing.T, script string) string {
 // shellBlocks returns the shell commands below a heading of a page, up to the next heading.
 func shellBlocks(t *testing.T, page, heading string) string {
 	t.Helper()
+	return codeBlocks(t, page, heading, "shell")
+}
+
+// codeBlocks returns the code in a language below a heading of a page, up to the next heading. Code in a list is indented on the page.
+func codeBlocks(t *testing.T, page, heading, language string) string {
+	t.Helper()
 	text, err := os.ReadFile(filepath.FromSlash("../../" + page))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var commands strings.Builder
-	fence, inSection := "", false
+	var code strings.Builder
+	inSection, opened := false, false
+	fence, indent := "", ""
 	for line := range strings.Lines(string(text)) {
-		line = strings.TrimSuffix(line, "\n")
+		unindented := strings.TrimLeft(line, " ")
 		switch {
-		case fence != "" && line == "```":
-			fence = ""
-		case fence != "":
-			if inSection && fence == "```shell" {
-				commands.WriteString(line + "\n")
+		case opened && strings.TrimSpace(line) == "```":
+			opened = false
+		case opened:
+			if inSection && fence == language {
+				code.WriteString(strings.TrimPrefix(line, indent))
 			}
-		case strings.HasPrefix(line, "```"):
-			fence = line
+		case strings.HasPrefix(unindented, "```"):
+			opened, fence, indent = true, strings.TrimSpace(strings.TrimLeft(unindented, "`")), line[:len(line)-len(unindented)]
 		case strings.HasPrefix(line, "#"):
-			inSection = strings.TrimLeft(line, "# ") == heading
+			inSection = strings.TrimSpace(strings.TrimLeft(line, "#")) == heading
 		}
 	}
-	if commands.Len() == 0 {
-		t.Fatalf("%s has no shell commands below %q", page, heading)
+	if code.Len() == 0 {
+		t.Fatalf("%s has no code in the language %s below %q", page, language, heading)
 	}
-	return commands.String()
+	return code.String()
 }

@@ -44,7 +44,7 @@ func TestEventModuleUsage(t *testing.T) {
 	f := newExamplesFixture(t)
 	w := f.workspace(t)
 	const source = `"github.com/xrcloud/terraform-provider-xrcloud//examples/modules/event"`
-	usage := configurationIn(t, examples+"/modules/event/README.md")
+	usage := codeBlocks(t, "examples/modules/event/README.md", "A module for events: a map of rooms in, links out", "terraform")
 	if !strings.Contains(usage, source) {
 		t.Fatal("the README has no example with the source of the module")
 	}
@@ -63,30 +63,6 @@ func TestEventModuleUsage(t *testing.T) {
 	if len(links) != 3 {
 		t.Errorf("there are links to %d rooms, want 3", len(links))
 	}
-}
-
-// The example in the README works with an API key alone.
-func TestReadmeExample(t *testing.T) {
-	t.Parallel()
-	f := newExamplesFixture(t)
-	w := newWorkspace(t, "XRCLOUD_ENDPOINT="+f.Server.URL(), "XRCLOUD_API_KEY="+f.Emulator.Credentials().APIKey)
-	w.write(t, "main.tf", f.ids.Replace(configurationIn(t, "../../README.md")))
-	w.apply(t)
-	w.requireEmptyPlan(t)
-}
-
-// configurationIn returns the first configuration on a page.
-func configurationIn(t *testing.T, page string) string {
-	t.Helper()
-	text, err := os.ReadFile(page)
-	if err != nil {
-		t.Fatal(err)
-	}
-	block := regexp.MustCompile("(?s)```terraform\n(.*?)```").FindStringSubmatch(string(text))
-	if block == nil {
-		t.Fatalf("%s has no configuration", page)
-	}
-	return block[1]
 }
 
 // copyFolder copies a folder of examples into the workspace.

@@ -39,7 +39,7 @@ func (s *service) endpoint() string { return s.environment()["XRCLOUD_ENDPOINT"]
 // unless it is stopped.
 func startEmulator(ctx context.Context, folder string) (*service, error) {
 	command := exec.CommandContext(context.WithoutCancel(ctx), filepath.Join(folder, "xrcloud-emulator"),
-		"-env", "-addr", "127.0.0.1:0", "-data", filepath.Join(folder, "emulator.db"), "-seed-scene", seededScene)
+		"-env", "-log", "-addr", "127.0.0.1:0", "-data", filepath.Join(folder, "emulator.db"), "-seed-scene", seededScene)
 	// Ctrl-C must interrupt only the demo, which then stops the emulator.
 	command.SysProcAttr = ownProcessGroup()
 	stdout, err := command.StdoutPipe()

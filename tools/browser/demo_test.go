@@ -58,7 +58,7 @@ func requireDemo(t *testing.T) demo {
 
 // The last lines of the demo name the overview, the directory of the event, and the process of the emulator.
 var (
-	overviewLine  = regexp.MustCompile(`(http://127\.0\.0\.1:\d+)`)
+	overviewLine  = regexp.MustCompile(`^\s*(http://127\.0\.0\.1:\d+)/\s*$`)
 	directoryLine = regexp.MustCompile(`^\s*cd '?([^']+?)'?\s*$`)
 	stopLine      = regexp.MustCompile(`^\s*kill (\d+) && rm -r '?([^']+?)'?\s*$`)
 )
