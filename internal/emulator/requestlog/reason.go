@@ -11,8 +11,9 @@ import (
 
 // reason returns what an error response of one of the services says. It takes only fields that cannot have a credential:
 // XRCLOUD returns the body of the request in a response with status 500, and VCS returns an invalid API key in its
-// description. The reason is empty if the body is not JSON.
-func reason(body []byte) string {
+// description. It omits the query of the request, which XRCLOUD returns for an unknown path, and which has the secrets of
+// room links. The reason is empty if the body is not JSON.
+func reason(body []byte, query string) string {
 	var fields map[string]any
 	if json.Unmarshal(body, &fields) != nil {
 		return ""
@@ -27,6 +28,9 @@ func reason(body []byte) string {
 		text = join([]any{fields["code"], fields["id"]})
 	default: // Venueless, by field
 		text = join(fields)
+	}
+	if query != "" {
+		text = strings.ReplaceAll(text, "?"+string([]rune(query)), "") // JSON replaces bytes that are not UTF-8, as the conversion to runes does
 	}
 	return shorten(strings.Join(strings.Fields(text), " "))
 }

@@ -62,7 +62,7 @@ func New(now func() time.Time, report func(Entry)) *Log {
 func (l *Log) Handler(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := l.now()
-		entry := Entry{Time: started, Method: r.Method, Path: r.URL.EscapedPath()} // next can change the request
+		entry, query := Entry{Time: started, Method: r.Method, Path: r.URL.EscapedPath()}, r.URL.RawQuery // next can change the request
 		recorder := &recorder{ResponseWriter: w}
 		aborted := true
 		defer func() {
@@ -71,7 +71,7 @@ func (l *Log) Handler(next http.Handler) http.Handler {
 				entry.Status = recorder.statusCode()
 			}
 			if entry.Status >= http.StatusBadRequest {
-				entry.Reason = reason(recorder.body.Bytes())
+				entry.Reason = reason(recorder.body.Bytes(), query)
 			}
 			l.add(entry)
 		}()

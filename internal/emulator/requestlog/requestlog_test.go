@@ -2,6 +2,7 @@ package requestlog_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -166,5 +167,20 @@ func TestReason(t *testing.T) {
 				t.Errorf("reason is %q, want %q", got, test.want)
 			}
 		})
+	}
+}
+
+// TestReasonOmitsQuery responds as XRCLOUD does to the link of a room, whose query has a secret.
+func TestReasonOmitsQuery(t *testing.T) {
+	t.Parallel()
+	for _, query := range []string{"public=secret", "public=secret&name=a%20b", "", "\xff=secret"} {
+		log := requestlog.New(time.Now, nil)
+		send(t, log.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.WriteHeader(http.StatusNotFound)
+			_ = json.NewEncoder(w).Encode(map[string]string{"message": "Cannot GET " + r.URL.RequestURI()})
+		})), http.MethodGet, "/room/hall?"+query)
+		if got := strings.TrimSuffix(log.Entries()[0].Reason, "?"); got != "Cannot GET /room/hall" {
+			t.Errorf("query %q: reason is %q", query, got)
+		}
 	}
 }
