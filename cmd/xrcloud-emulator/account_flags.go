@@ -5,12 +5,13 @@ import (
 	"flag"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/server"
 )
 
-// accountFlags are the flags that define accounts and their limits.
+// accountFlags are the flags that define accounts.
 type accountFlags struct {
 	// primary is the account in the ready line. Fields without a flag are empty.
 	primary emulator.Account
@@ -18,9 +19,6 @@ type accountFlags struct {
 	isSet map[string]bool
 	// others are the values of -account.
 	others []string
-	// maxRooms and maxRoomSize are the limits of all accounts. 0 is no limit.
-	maxRooms    int
-	maxRoomSize int
 }
 
 func (f *accountFlags) register(flags *flag.FlagSet) {
@@ -49,7 +47,7 @@ func (f *accountFlags) check(options *server.Options) error {
 		want        string
 	}{
 		{"email", f.primary.Email, isEmail, "an e-mail address"},
-		{"password", f.primary.Password, isPassword, "a text that is not empty"},
+		{"password", f.primary.Password, isPassword, "a text in UTF-8 that is not empty"},
 		{"api-key", f.primary.APIKey, isKey, "visible ASCII characters, since it is sent in a header"},
 	} {
 		if f.isSet[field.name] && !field.valid(field.value) {
@@ -57,20 +55,12 @@ func (f *accountFlags) check(options *server.Options) error {
 		}
 	}
 	accounts := []emulator.Account{f.primary}
-	seen := map[string]bool{strings.ToLower(f.primary.Email): true}
 	for i, text := range f.others {
 		a, err := parseAccount(text)
-		if err == nil && seen[strings.ToLower(a.Email)] {
-			err = errors.New("its e-mail address is that of another account")
-		}
 		if err != nil {
 			return fmt.Errorf("flag -account, value %d: %w", i+1, err)
 		}
-		seen[strings.ToLower(a.Email)] = true
 		accounts = append(accounts, a)
-	}
-	for i := range accounts {
-		accounts[i].MaxRooms, accounts[i].MaxRoomSize = f.maxRooms, f.maxRoomSize
 	}
 	options.Accounts = accounts
 	return nil
@@ -95,7 +85,8 @@ func isEmail(text string) bool {
 	return name != "" && host != "" && !strings.ContainsAny(host, "@:") && isKey(text)
 }
 
-func isPassword(text string) bool { return text != "" }
+// isPassword reports whether clients can send the text in JSON.
+func isPassword(text string) bool { return text != "" && utf8.ValidString(text) }
 
 func isKey(text string) bool {
 	return text != "" && strings.IndexFunc(text, func(r rune) bool { return r <= ' ' || r >= 0x7f }) < 0

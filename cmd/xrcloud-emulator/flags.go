@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/server"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/suggest"
@@ -35,10 +36,16 @@ func parseFlags(arguments []string, stdout io.Writer) (settings, error) {
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&set.addr, "addr", "127.0.0.1:8780", "listen on this `host:port`; port 0 picks a free one")
 	flags.BoolVar(&set.allowRemote, "allow-remote", false, "listen on an address that other machines can reach")
-	flags.StringVar(&set.server.Data, "data", "", "store all objects in this `file`; without it, they are lost when the emulator stops")
+	flags.Func("data", "store all objects in this `file`; without it, they are lost when the emulator stops", func(path string) error {
+		if path == "" { // a variable of the shell that is not set must not lose the objects
+			return errors.New("must be the path of a file; omit the flag to keep the objects in memory")
+		}
+		set.server.Data = path
+		return nil
+	})
 	flags.Func("seed-scene", "publish a scene of this `name` in every new project; can be given several times", func(name string) error {
-		if name == "" {
-			return errors.New("a scene needs a name")
+		if name == "" || !utf8.ValidString(name) {
+			return errors.New("must be the name of a scene, in UTF-8")
 		}
 		set.server.SeedScenes = append(set.server.SeedScenes, name)
 		return nil
@@ -63,11 +70,22 @@ func parseFlags(arguments []string, stdout io.Writer) (settings, error) {
 		return set, flagError(flags, err)
 	case flags.NArg() > 0:
 		return set, fmt.Errorf("unexpected argument %q; see -help", flags.Arg(0))
-	case !set.allowRemote && !isLoopback(set.addr):
-		return set, fmt.Errorf("other machines can reach %s, and nothing protects the services and their credentials from them; "+
-			"listen on 127.0.0.1, or set -allow-remote", set.addr)
+	case set.version:
+		return set, nil
 	}
-	return set, nil
+	return set, checkAddress(set.addr, set.allowRemote)
+}
+
+// checkAddress fails if the emulator cannot listen on the address, or if other machines can reach it and must not.
+func checkAddress(addr string, allowRemote bool) error {
+	if _, _, err := net.SplitHostPort(addr); err != nil { // an empty address would be every address
+		return listenError(addr, err)
+	}
+	if !allowRemote && !isLoopback(addr) {
+		return fmt.Errorf("other machines can reach %s, and nothing protects the services and their credentials from them; "+
+			"listen on 127.0.0.1, or set -allow-remote", addr)
+	}
+	return nil
 }
 
 // registerRehearsals registers the flags that rehearse limits, delays, faults and other forms of the service.
@@ -92,8 +110,8 @@ func registerRehearsals(flags *flag.FlagSet, set *settings) {
 			return nil
 		})
 	}
-	number("max-rooms", "maximum `number` of rooms of each account", 1_000_000, &set.accounts.maxRooms)
-	number("max-room-size", "maximum `size` of a room, up to 1000", maxRoomSize, &set.accounts.maxRoomSize)
+	number("max-rooms", "maximum `number` of rooms of each account", 1_000_000, &set.server.MaxRooms)
+	number("max-room-size", "maximum `size` of a room, up to 1000", maxRoomSize, &set.server.MaxRoomSize)
 	duration("token-lifetime", "validity of bearer tokens, a `duration` such as 20m; 1h by default", &set.server.TokenLifetime)
 	duration("delay", "`duration` added to each API response, such as 500ms", &set.server.Delay)
 	flags.Func("fault", "inject a fault into some responses: the `spec` has a method or *, a path in which * is any segment, and what happens,\n"+
@@ -107,8 +125,11 @@ func registerRehearsals(flags *flag.FlagSet, set *settings) {
 	flags.BoolVar(&set.server.Published, "published", false, "respond as the published page of the API says, in place of the real service")
 }
 
-// flagError adds the flag that was probably meant.
+// flagError adds what would be right: the flag that was probably meant, or the values of a switch.
 func flagError(flags *flag.FlagSet, err error) error {
+	if text, isSwitch := strings.CutSuffix(err.Error(), ": parse error"); isSwitch {
+		return fmt.Errorf("%s: a switch has no value, or =true or =false; see -help", text)
+	}
 	if name, isUnknown := strings.CutPrefix(err.Error(), "flag provided but not defined: "); isUnknown {
 		var names []string
 		flags.VisitAll(func(f *flag.Flag) { names = append(names, "-"+f.Name) })
@@ -136,7 +157,7 @@ Flags:
 func isLoopback(addr string) bool {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
-		return true // Listen returns an error for it
+		return false
 	}
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()

@@ -2,6 +2,8 @@ package main
 
 import (
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -23,13 +25,40 @@ func TestLimits(t *testing.T) {
 			{20, http.StatusCreated, ""},
 			{20, http.StatusBadRequest, "Cannot create more than 1 rooms for this tier."},
 		} {
-			var response struct{ Message string }
-			body := map[string]any{"projectId": project.ID, "sceneId": scene.ID, "name": "Room", "returnUrl": "https://example.com", "size": test.size}
-			status, err := p.sendJSON("POST", "/api/rooms", p.APIKey, body, &response)
-			p.requireNoError(err)
-			if status != test.status || !strings.Contains(response.Message, test.message) {
-				t.Errorf("size %d: status %d and %q, want %d and %q", test.size, status, response.Message, test.status, test.message)
+			status, message := p.createRoom(project, scene, test.size)
+			if status != test.status || !strings.Contains(message, test.message) {
+				t.Errorf("size %d: status %d and %q, want %d and %q", test.size, status, message, test.status, test.message)
 			}
+		}
+	}
+}
+
+// createRoom returns the status, and the message of the service if it has refused the room.
+func (p *process) createRoom(project, scene object, size int) (status int, message string) {
+	p.t.Helper()
+	var response struct{ Message string }
+	body := map[string]any{"projectId": project.ID, "sceneId": scene.ID, "name": "Room", "returnUrl": "https://example.com", "size": size}
+	status, err := p.sendJSON("POST", "/api/rooms", p.APIKey, body, &response)
+	p.requireNoError(err)
+	return status, response.Message
+}
+
+// The limits are those of the flags, not those with which the data file was written.
+func TestLimitsAreNotStored(t *testing.T) {
+	t.Parallel()
+	data := filepath.Join(t.TempDir(), "data")
+	first := start(t, "-data", data, "-seed-scene", "Lobby", "-account", "b@example.com:b:b-key", "-max-rooms", "1", "-max-room-size", "5")
+	first.Email, first.Password, first.APIKey = "b@example.com", "b", "b-key"
+	project := first.createProject(first.login(), "Fair")
+	scene := first.scenesOf(project.ID)[0]
+	_, err := first.end(os.Interrupt)
+	first.requireNoError(err)
+
+	second := start(t, "-data", data)
+	second.APIKey = "b-key"
+	for range 2 {
+		if status, message := second.createRoom(project, scene, 6); status != http.StatusCreated {
+			t.Errorf("status %d and %q, want a room without limits", status, message)
 		}
 	}
 }

@@ -29,7 +29,7 @@ func main() {
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "xrcloud-emulator:", strings.ReplaceAll(err.Error(), "\n", "; "))
+		fmt.Fprintln(os.Stderr, "xrcloud-emulator:", printable(strings.ReplaceAll(err.Error(), "\n", "; ")))
 		os.Exit(1)
 	}
 }
@@ -79,7 +79,7 @@ func serve(ctx context.Context, services *server.Server, set settings, stdout io
 	case err := <-served:
 		return err
 	case <-ctx.Done():
-		return shutDown(ctx, httpServer)
+		return shutDown(ctx, httpServer, 5*time.Second)
 	}
 }
 
@@ -88,7 +88,7 @@ func listenError(addr string, err error) error {
 	if errors.Is(err, syscall.EADDRINUSE) {
 		return fmt.Errorf("another process listens on %s; stop it, or listen on a free port with -addr 127.0.0.1:0", addr)
 	}
-	return fmt.Errorf("cannot listen on %s: %w; expected an address such as 127.0.0.1:0", addr, err)
+	return fmt.Errorf("cannot listen on %q: %w; expected an address such as 127.0.0.1:0", addr, err)
 }
 
 // newHTTPServer closes idle connections after the same time as the real service, so that it reveals clients that reuse
@@ -102,12 +102,14 @@ func newHTTPServer(services http.Handler, logger *slog.Logger) *http.Server {
 	}
 }
 
-// shutDown waits for requests in flight, for five seconds at most.
-func shutDown(ctx context.Context, server *http.Server) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+// shutDown waits for requests in flight, for some time at most. Those that a delay or a fault holds for longer get no
+// response.
+func shutDown(ctx context.Context, server *http.Server, atMost time.Duration) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), atMost)
 	defer cancel()
-	if err := server.Shutdown(ctx); err != nil {
-		return errors.Join(fmt.Errorf("stop: %w", err), server.Close())
+	err := server.Shutdown(ctx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return server.Close()
 	}
-	return nil
+	return err
 }

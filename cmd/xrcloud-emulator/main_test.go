@@ -5,11 +5,13 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"mime/multipart"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -215,6 +217,35 @@ func TestIdleTimeout(t *testing.T) {
 	t.Parallel()
 	if idle := newHTTPServer(http.NotFoundHandler(), slog.New(slog.DiscardHandler)).IdleTimeout; idle != 5*time.Second {
 		t.Errorf("idle connections are kept for %s, want 5s", idle)
+	}
+}
+
+// A request that a delay holds for long does not make the end a failure.
+func TestEndWithOpenRequest(t *testing.T) {
+	t.Parallel()
+	arrived := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		close(arrived)
+		<-r.Context().Done()
+	}))
+	defer server.Close()
+	ended := make(chan error, 1)
+	go func() {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL, http.NoBody)
+		if err == nil {
+			var response *http.Response
+			if response, err = client.Do(request); err == nil {
+				err = errors.Join(errors.New("the request got a response"), response.Body.Close())
+			}
+		}
+		ended <- err
+	}()
+	<-arrived
+	if err := shutDown(t.Context(), server.Config, time.Millisecond); err != nil {
+		t.Error(err)
+	}
+	if err := <-ended; !errors.Is(err, io.EOF) {
+		t.Errorf("the request ends with %v", err)
 	}
 }
 

@@ -16,7 +16,7 @@ type Account struct {
 	Email    string
 	Password string
 	APIKey   string
-	// MaxRooms and MaxRoomSize are the limits of the account's tier. 0 is no limit.
+	// MaxRooms and MaxRoomSize are the limits of the account's tier. 0 is the limit in Options.
 	MaxRooms    int
 	MaxRoomSize int
 }
@@ -48,6 +48,22 @@ func (s *Service) SetAccount(a Account) error {
 	})
 }
 
+// setAccounts sets the accounts, and returns the ID of the first one. It fails if two of them are the same account.
+func (t *tx) setAccounts(accounts []Account) (first string, err error) {
+	var ids []string
+	for i, a := range accounts {
+		id, err := t.setAccount(a)
+		if err != nil {
+			return "", err
+		}
+		if same := slices.Index(ids, id); same >= 0 {
+			return "", fmt.Errorf("accounts %d and %d have the same email address, %s; each account needs its own", same+1, i+1, t.accountByID(id).Email)
+		}
+		ids = append(ids, id)
+	}
+	return ids[0], nil
+}
+
 func (t *tx) setAccount(a Account) (id string, err error) {
 	row := account{ID: uuid.NewString()}
 	if known := t.knownAccounts(a.Email); len(known) > 0 {
@@ -62,7 +78,7 @@ func (t *tx) setAccount(a Account) (id string, err error) {
 		MaxRooms: a.MaxRooms, MaxRoomSize: a.MaxRoomSize,
 	}
 	for _, other := range t.accounts.Where(func(a account) bool { return a.APIKey == row.APIKey && a.ID != row.ID }) {
-		return "", fmt.Errorf("accounts %s and %s have the same API key", other.Email, row.Email)
+		return "", fmt.Errorf("accounts %s and %s have the same API key; each account needs its own", other.Email, row.Email)
 	}
 	t.accounts.Put(t.Tx, row)
 	return row.ID, nil

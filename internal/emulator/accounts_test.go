@@ -150,7 +150,7 @@ func TestAPIKeyIsUnique(t *testing.T) {
 	t.Parallel()
 	same := accountB
 	same.APIKey = accountA.APIKey
-	want := "accounts a@example.com and b@example.com have the same API key"
+	want := "accounts a@example.com and b@example.com have the same API key; each account needs its own"
 	if _, err := emulator.New(emulator.Options{Accounts: []emulator.Account{accountA, same}}); err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("two accounts in the options: %v", err)
 	}

@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"cmp"
 	"math"
 	"net/http"
 	"regexp"
@@ -124,7 +125,7 @@ func createRoom(c *call) (*httpapi.Response, error) {
 	// The limit is that of the scene's account, and applies to the rooms of the project's account. The account of the
 	// caller makes no difference.
 	existing := c.rooms.Where(func(r room) bool { return r.AccountID == p.AccountID })
-	if most := c.accountByID(s.AccountID).MaxRooms; most > 0 && len(existing) >= most {
+	if most := cmp.Or(c.accountByID(s.AccountID).MaxRooms, c.options.MaxRooms); most > 0 && len(existing) >= most {
 		return nil, badRequest("Cannot create more than %d rooms for this tier.", most)
 	}
 	size, err := c.allowedSize(s.ID, in.number("size", 0))
@@ -147,7 +148,7 @@ func createRoom(c *call) (*httpapi.Response, error) {
 // allowedSize checks the size against the tier of the scene's account. The database refuses a fraction.
 func (c *call) allowedSize(sceneID string, size float64) (int, error) {
 	s, _ := c.scenes.Get(sceneID)
-	if most := c.accountByID(s.AccountID).MaxRoomSize; most > 0 && size > float64(most) {
+	if most := cmp.Or(c.accountByID(s.AccountID).MaxRoomSize, c.options.MaxRoomSize); most > 0 && size > float64(most) {
 		return 0, badRequest("Room size cannot exceed %d for this tier.", most)
 	}
 	if size != math.Trunc(size) {

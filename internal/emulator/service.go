@@ -29,6 +29,9 @@ type Options struct {
 	// uniqueness of labels depend on the account. An older or hosted service may separate its accounts, with either form
 	// of the API, so Published does not imply this.
 	SeparateAccounts bool
+	// MaxRooms and MaxRoomSize are the limits of accounts that have none of their own. 0 is no limit.
+	MaxRooms    int
+	MaxRoomSize int
 	// SeedScenes are the names of scenes that are published in every new project, in this order.
 	SeedScenes []string
 	// EngineURL is the base URL of rooms and of the scene editor. If empty, it is the URL that the client called.
@@ -56,7 +59,8 @@ type Service struct {
 	primary string
 }
 
-// New starts a service. It fails if the database has a damaged row, or if two accounts have the same API key.
+// New starts a service. It fails if the database has a damaged row, or if two accounts have the same API key, or two of those
+// in Options the same email address.
 func New(options Options) (*Service, error) {
 	options.TokenLifetime = cmp.Or(options.TokenLifetime, time.Hour)
 	if options.Now == nil {
@@ -77,17 +81,9 @@ func New(options Options) (*Service, error) {
 	if len(accounts) == 0 {
 		accounts = []Account{{}}
 	}
-	if err := s.update(func(t *tx) error {
-		for i, a := range accounts {
-			id, err := t.setAccount(a)
-			if err != nil {
-				return err
-			}
-			if i == 0 {
-				s.primary = id
-			}
-		}
-		return nil
+	if err := s.update(func(t *tx) (err error) {
+		s.primary, err = t.setAccounts(accounts)
+		return err
 	}); err != nil {
 		return nil, fmt.Errorf("set up accounts: %w", err)
 	}

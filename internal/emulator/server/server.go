@@ -31,9 +31,12 @@ const (
 type Options struct {
 	// Data is the path of the file that keeps all data. If empty, the data is kept in memory.
 	Data string
-	// Accounts, SeparateAccounts, SeedScenes, TokenLifetime and Published are options of XRCLOUD, see emulator.Options.
+	// Accounts, SeparateAccounts, MaxRooms, MaxRoomSize, SeedScenes, TokenLifetime and Published are options of XRCLOUD, see
+	// emulator.Options.
 	Accounts         []emulator.Account
 	SeparateAccounts bool
+	MaxRooms         int
+	MaxRoomSize      int
 	SeedScenes       []string
 	TokenLifetime    time.Duration
 	Published        bool
@@ -93,7 +96,8 @@ func New(options Options) (*Server, error) {
 func (s *Server) start(options Options) error {
 	var err error
 	if s.xrcloud, err = emulator.New(emulator.Options{
-		DB: s.db, Accounts: options.Accounts, SeparateAccounts: options.SeparateAccounts, SeedScenes: options.SeedScenes,
+		DB: s.db, Accounts: options.Accounts, SeparateAccounts: options.SeparateAccounts,
+		MaxRooms: options.MaxRooms, MaxRoomSize: options.MaxRoomSize, SeedScenes: options.SeedScenes,
 		TokenLifetime: options.TokenLifetime, Published: options.Published, Logger: options.Logger,
 	}); err != nil {
 		return err
