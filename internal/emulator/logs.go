@@ -170,7 +170,7 @@ func reportLog(c *call) (*httpapi.Response, error) {
 	}
 	if text := in.text("logTime"); text != "" {
 		var bad error
-		if entry.LogTime, bad = time.Parse(time.RFC3339, text); bad != nil {
+		if entry.LogTime, bad = parseTime(text); bad != nil {
 			return c.dropLog("its time is none"), nil //nolint:nilerr // the response does not show it
 		}
 	}
@@ -183,6 +183,18 @@ func reportLog(c *call) (*httpapi.Response, error) {
 		c.appendLog(rooms[0].ID, ip, entry)
 	}
 	return &httpapi.Response{Status: http.StatusCreated}, nil
+}
+
+// parseTime parses the time of an event. It fails if the database cannot store it: if its zone, or its year in UTC, has
+// too many digits or hours.
+func parseTime(text string) (time.Time, error) {
+	parsed, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return parsed, err
+	}
+	_, badZone := parsed.MarshalText()
+	_, badYear := parsed.UTC().MarshalText()
+	return parsed, errors.Join(badZone, badYear)
 }
 
 // dropLog returns the response to an entry that cannot be stored.

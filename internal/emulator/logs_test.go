@@ -28,7 +28,9 @@ func TestReportLog(t *testing.T) {
 	report(object{"ip": "203.0.113.9"}).requireStatus(http.StatusCreated)
 	report(object{"code": "something else"}).requireStatus(http.StatusCreated)
 	report(object{"resourceId": "unknown"}).requireStatus(http.StatusCreated)
-	report(object{"logTime": "yesterday"}).requireStatus(http.StatusCreated)
+	for _, time := range []string{"yesterday", "2026-05-01T09:00:00+24:00", "9999-12-31T23:59:59-01:00"} {
+		report(object{"logTime": time}).requireStatus(http.StatusCreated)
+	}
 	report(object{"action": "a\x00b"}).requireStatus(http.StatusCreated)
 	report(object{"sessionId": nil}).checkError(http.StatusBadRequest, "sessionId must be a string")
 
