@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"net/http"
+	"net/url"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
 )
@@ -77,11 +78,11 @@ func (c *call) privateLink(r room, host bool) string {
 }
 
 // editorLink returns the path and query of a new link to the editor. engineProject is "new" for a scene that does not exist
-// yet.
+// yet. It can be any text, and be empty: it is what the editor has reported.
 func (t *tx) editorLink(engineProject string, link EditorLink) string {
 	id := newID()
 	t.links.editor.add(id, link)
-	return "/spoke/projects/" + engineProject + "?optId=" + id
+	return "/spoke/projects/" + url.PathEscape(engineProject) + "?optId=" + id
 }
 
 // PrivateLink returns what the private link with the ID is for, if the service remembers it.

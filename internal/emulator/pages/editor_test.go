@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -83,6 +84,23 @@ func TestOpenEditor(t *testing.T) {
 		b.get(opened.header.Get("Location")).want(http.StatusOK, title)
 	}
 	b.get("/-/editor/"+missingUUID).want(http.StatusNotFound, "There is no scene here")
+}
+
+// The editor can report any text as its project, or none. The links of the scene open the editor all the same.
+func TestReportedProjects(t *testing.T) {
+	t.Parallel()
+	f := start(t, nil)
+	for i, reported := range []string{``, `"projectId":"",`, `"projectId":"a/b",`, `"projectId":"a b?c#d%",`} {
+		sid := strconv.Itoa(i)
+		f.api("POST", "/events/spoke", "application/json", `{"token":"x","eventName":"scene_created",`+reported+`"sceneId":"`+sid+`","extra":"projectId:`+f.project+`"}`)
+		scene := f.findScenes("Scene " + sid)[0]
+		for _, path := range []string{
+			strings.TrimPrefix(text(t, scene, "sceneModificationUrl"), "http://"+host),
+			f.browser().get("/-/editor/" + text(t, scene, "id")).header.Get("Location"),
+		} {
+			f.browser().get(path).want(http.StatusOK, "Change “<bdi>Scene "+sid+"</bdi>”")
+		}
+	}
 }
 
 func TestExpiredEditorLinks(t *testing.T) {

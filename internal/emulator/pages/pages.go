@@ -87,14 +87,14 @@ const reservedPrefix = "/-/"
 func (p *Pages) routes() {
 	p.site, p.reserved = http.NewServeMux(), http.NewServeMux()
 	for path, show := range map[string]handler{
-		"/{$}":                            p.overview,
-		"/venueless/{$}":                  p.worlds,
-		"/venueless":                      p.worlds,
-		"/spoke/projects/{engineProject}": p.editor,
-		"/{sid}/{slug}":                   p.room,
-		"/{sid}/{$}":                      p.room,
-		"/{sid}":                          notFoundPage, // ServeMux would redirect it to "/{sid}/"
-		"/":                               notFoundPage,
+		"/{$}":                         p.overview,
+		"/venueless/{$}":               p.worlds,
+		"/venueless":                   p.worlds,
+		"/spoke/projects/{project...}": p.editor,
+		"/{sid}/{slug}":                p.room,
+		"/{sid}/{$}":                   p.room,
+		"/{sid}":                       notFoundPage, // ServeMux would redirect it to "/{sid}/"
+		"/":                            notFoundPage,
 	} {
 		p.site.Handle("GET "+path, p.page(show))
 	}
