@@ -42,7 +42,7 @@ type editorPage struct {
 func (p *Pages) openEditor(_ http.ResponseWriter, r *http.Request) (*page, error) {
 	path, err := p.options.XRCLOUD.NewEditorLink(r.PathValue("id"))
 	if err != nil {
-		return nil, &problem{http.StatusNotFound, "There is no scene here", "The scene or its project was deleted. The overview has the other ones."}
+		return nil, explainMissing(err, &problem{http.StatusNotFound, "There is no scene here", "The scene or its project was deleted. The overview has the other ones."})
 	}
 	return &page{redirect: path}, nil
 }
@@ -107,7 +107,7 @@ func (p *Pages) publish(w http.ResponseWriter, r *http.Request) (*page, error) {
 	before, _ := p.options.XRCLOUD.EditorLink(fields.Get("link"))
 	link, err := p.options.XRCLOUD.PublishFromEditor(fields.Get("link"), title, fields.Get("template"))
 	if err != nil {
-		return nil, errExpiredEditor
+		return nil, explainMissing(err, errExpiredEditor)
 	}
 	p.reportChange()
 	data := publishedPage{

@@ -12,6 +12,8 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
 )
 
 var (
@@ -95,6 +97,14 @@ func (p *Pages) page(handle handler) http.Handler {
 		w.WriteHeader(status)
 		_, _ = w.Write(body.Bytes()) // fails if the browser has closed the connection
 	})
+}
+
+// explainMissing returns the problem if the service did not find an object. Other errors stay: changes could not be saved.
+func explainMissing(err error, missing *problem) error {
+	if failed, ok := errors.AsType[*httpapi.Error](err); ok && failed.Status == http.StatusNotFound {
+		return missing
+	}
+	return err
 }
 
 func notFoundPage(http.ResponseWriter, *http.Request) (*page, error) {

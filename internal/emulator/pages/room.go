@@ -263,7 +263,7 @@ func (p *Pages) logVisit(r *http.Request, link roomLink, browser, code, session 
 	if err := p.options.XRCLOUD.Log(link.Room.ID, emulator.LogEntry{
 		Code: code, SessionID: session, ReticulumID: visitor, Action: &action, UserAgent: &agent, Device: &device,
 	}); err != nil {
-		return nil, &problem{http.StatusNotFound, "There is no room here", "The room was deleted a moment ago. The overview has the other rooms."}
+		return nil, explainMissing(err, &problem{http.StatusNotFound, "There is no room here", "The room was deleted a moment ago. The overview has the other rooms."})
 	}
 	p.reportChange()
 	return &page{redirect: back}, nil

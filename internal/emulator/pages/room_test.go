@@ -1,14 +1,17 @@
 package pages_test
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/pages"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/storage"
 )
 
 func TestVisit(t *testing.T) {
@@ -145,6 +148,20 @@ func TestLeaveTwice(t *testing.T) {
 	if logs := f.logs(f.room); len(logs) != 2 {
 		t.Errorf("the log is %v, want a join and an exit", logs)
 	}
+}
+
+// If a change cannot be saved, as on a full disk, the page says so. It does not blame the link.
+func TestFailedSave(t *testing.T) {
+	t.Parallel()
+	db := must(storage.Open(filepath.Join(t.TempDir(), "data")))(t)
+	f := start(t, func(service *emulator.Options, _ *pages.Options) { service.DB = db })
+	b := f.browser()
+	room, editor := b.get(f.link(f.room, "public", "guest")), b.get(f.creationURL())
+	if err := errors.Join(db.StartSaving(), db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	b.submit(room).want(http.StatusInternalServerError, "The emulator failed", "save changes: database not open", "Back to the overview")
+	b.submit(editor, "name", "x").want(http.StatusInternalServerError, "The emulator failed", "save changes: database not open")
 }
 
 // Visitors stay in the room when the emulator restarts. Private links expire.
