@@ -115,9 +115,9 @@ func newChart(visits []visit, now time.Time) chart {
 		c.From = earlier(c.From, v.Joined)
 		c.To = later(later(c.To, v.Joined), ends[i])
 	}
-	if c.To.Sub(c.From) < time.Minute {
-		c.To = c.From.Add(time.Minute)
-	}
+	// A duration ends after 292 years, and a reported time can be any.
+	length := max(time.Minute, c.To.Sub(c.From))
+	c.To = c.From.Add(length)
 	for i, v := range visits {
 		from, to := c.position(v.Joined), c.position(ends[i])
 		y := axisHeight + rowHeight*i
@@ -134,6 +134,8 @@ func (c *chart) addTicks() {
 	switch {
 	case step < time.Minute:
 		format = "15:04:05"
+	case step >= 365*24*time.Hour:
+		format = "Jan 2006"
 	case step >= 24*time.Hour:
 		format = "Jan 2"
 	}

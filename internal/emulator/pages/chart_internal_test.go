@@ -21,6 +21,8 @@ func TestChart(t *testing.T) {
 		"reported later": {[]visit{{Joined: nine.Add(time.Minute), Left: nine.Add(2 * time.Minute)}, {Joined: nine, Left: nine.Add(time.Minute)}}, []string{"50.00%+50.00%", "0.00%+50.00%"}, []string{"25.00% 09:00:30", "50.00% 09:01:00", "75.00% 09:01:30", "100.00% 09:02:00"}},
 		"left too early": {[]visit{{Joined: nine, Left: nine.Add(-time.Hour)}}, []string{"0.00%+0.80%"}, []string{"25.00% 09:00:15", "50.00% 09:00:30", "75.00% 09:00:45", "100.00% 09:01:00"}},
 		"days":           {[]visit{{Joined: nine, Left: nine.Add(240 * time.Hour)}}, []string{"0.00%+100.00%"}, []string{"6.25% May 2", "36.25% May 5", "66.25% May 8", "96.25% May 11"}},
+		"years":          {[]visit{{Joined: nine, Left: nine.AddDate(8, 0, 0)}}, []string{"0.00%+100.00%"}, []string{"1.22% Jun 2026", "26.24% Jun 2028", "51.25% Jun 2030", "76.27% Jun 2032"}},
+		"centuries":      {[]visit{{Joined: nine, Left: nine.AddDate(7000, 0, 0)}, {Joined: nine.AddDate(6000, 0, 0)}}, []string{"0.00%+100.00%", "99.20%+0.80%"}, []string{"7.05% Dec 2046", "32.05% Jan 2120", "57.05% Jan 2193", "82.05% Feb 2266"}},
 	} {
 		c := newChart(test.visits, nine.Add(100*time.Minute))
 		var bars, ticks []string
