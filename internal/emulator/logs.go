@@ -157,7 +157,7 @@ func (s *store) logsOf(roomID string) []logRow {
 // text has a NUL character, the response is 201 and the process exits three seconds later. The emulator only writes a
 // line to its own log. Tests simulate the restart with the methods Stop and Resume of faultserver.Server.
 func reportLog(c *call) (*httpapi.Response, error) {
-	in, err := c.validBody(logReportFields)
+	in, err := c.validateBody(logReportFields)
 	if errors.Is(err, errInternal) {
 		return c.dropLog("it has a NUL in it"), nil
 	}

@@ -60,7 +60,7 @@ func createProject(c *call) (*httpapi.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	in, err := c.validBody(projectCreateFields)
+	in, err := c.validateBody(projectCreateFields)
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +143,7 @@ func updateProject(c *call) (*httpapi.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	in, err := c.validBody(projectUpdateFields)
+	in, err := c.validateBody(projectUpdateFields)
 	if err != nil {
 		return nil, err
 	}

@@ -18,12 +18,9 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
 )
 
-// bodyLimit is the maximum size of a request body in bytes.
-const bodyLimit = 10 << 20
-
 // readBody reads the body, and decodes it if it is JSON. Handlers that accept forms decode them with readForm.
 func (c *call) readBody(w http.ResponseWriter) error {
-	content, err := io.ReadAll(http.MaxBytesReader(w, c.Body, bodyLimit))
+	content, err := httpapi.ReadBody(w, c.Request)
 	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
 		return errorResponse(errorBody{Status: http.StatusRequestEntityTooLarge, Message: "request entity too large"})
 	}

@@ -118,7 +118,7 @@ func createRoom(c *call) (*httpapi.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	in, err := c.validBody(roomCreateFields)
+	in, err := c.validateBody(roomCreateFields)
 	if err != nil {
 		return nil, err
 	}
@@ -219,7 +219,7 @@ func updateRoom(c *call) (*httpapi.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	in, err := c.validBody(roomUpdateFields)
+	in, err := c.validateBody(roomUpdateFields)
 	if err != nil {
 		return nil, err
 	}

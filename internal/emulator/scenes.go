@@ -125,7 +125,7 @@ func (t *tx) removeScene(s scene) {
 // reportScene handles the report of the scene editor that a scene was published or published again. The field "extra"
 // names its project and creator: "projectId:…&creator:…".
 func reportScene(c *call) (*httpapi.Response, error) {
-	in, err := c.validBody(sceneReportFields)
+	in, err := c.validateBody(sceneReportFields)
 	if err != nil {
 		return nil, err
 	}

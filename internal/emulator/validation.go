@@ -125,9 +125,9 @@ func validate(given map[string]any, fields []field) (input, error) {
 	return in, nil
 }
 
-// validBody validates the body. The service accepts an array as an object without declared fields: an empty array passes,
+// validateBody validates the body. The service accepts an array as an object without declared fields: an empty array passes,
 // and each item of another one is a field that should not exist.
-func (c *call) validBody(fields []field) (input, error) {
+func (c *call) validateBody(fields []field) (input, error) {
 	if list, ok := c.body.([]any); ok {
 		items := map[string]any{}
 		for i := range list {

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
 )
 
 // Fault is a fault in the responses to the requests that it matches. If several faults match a request, the first one that
@@ -76,12 +78,9 @@ func (f *Faults) Handler(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		// net/http notices that a client has closed the connection only when the body was read.
-		body, err := io.ReadAll(r.Body)
-		if err != nil {
-			panic(http.ErrAbortHandler) // the client has closed the connection
-		}
-		r.Body = io.NopCloser(bytes.NewReader(body))
+		// net/http notices that a client has closed the connection only when the body was read. A service reads it again, and
+		// rejects one that is too large or incomplete.
+		_, _ = httpapi.ReadBody(w, r)
 		fault.serve(next, w, r)
 	})
 }

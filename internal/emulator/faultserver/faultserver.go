@@ -3,17 +3,17 @@
 package faultserver
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"net/url"
 	"regexp"
 	"sync"
 	"time"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
 )
 
 // Request is a recorded request.
@@ -156,18 +156,14 @@ func (s *Server) trackConn(conn net.Conn, state http.ConnState) {
 }
 
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		panic(http.ErrAbortHandler) // the client has closed the connection
-	}
-	r.Body = io.NopCloser(bytes.NewReader(body))
-	s.begin(r, body)
-	defer s.end()
+	body, _ := httpapi.ReadBody(w, r) // the service rejects one that is too large or incomplete
+	s.beginRequest(r, body)
+	defer s.endRequest()
 	s.handler.ServeHTTP(w, r)
 }
 
-// begin records the request.
-func (s *Server) begin(r *http.Request, body []byte) {
+// beginRequest records the request.
+func (s *Server) beginRequest(r *http.Request, body []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.inFlight++
@@ -177,7 +173,7 @@ func (s *Server) begin(r *http.Request, body []byte) {
 	})
 }
 
-func (s *Server) end() {
+func (s *Server) endRequest() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.inFlight--

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io"
@@ -24,14 +25,17 @@ func DecodeJSON(data []byte) (any, error) {
 	return value, nil
 }
 
-// BufferBody reads the body of the request, so that a transaction in which a handler reads it does not wait for a slow
-// client. Later reads return the same bytes, and the error if there was one.
-func BufferBody(r *http.Request) {
-	content, err := io.ReadAll(r.Body)
-	if err == nil {
-		err = io.EOF
-	}
-	r.Body = io.NopCloser(io.MultiReader(bytes.NewReader(content), failedReader{err}))
+// MaxBody is the maximum size of a request body in bytes.
+const MaxBody = 10 << 20
+
+// ReadBody reads the body of the request. It fails with http.MaxBytesError if the body is larger than MaxBody, or if the
+// client does not send it completely. Later reads of the body return the same bytes and the same error.
+//
+// Services read the body before they begin a transaction, so that the transaction does not wait for a slow client.
+func ReadBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	content, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody))
+	r.Body = io.NopCloser(io.MultiReader(bytes.NewReader(content), failedReader{cmp.Or(err, io.EOF)}))
+	return content, err
 }
 
 // failedReader is a reader at the end of its content.

@@ -2,6 +2,7 @@ package httpapi_test
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -44,22 +45,33 @@ func TestWithPath(t *testing.T) {
 	}
 }
 
-func TestBufferBody(t *testing.T) {
+func TestReadBody(t *testing.T) {
 	t.Parallel()
-	broken := errors.New("connection is broken")
-	for _, want := range []error{nil, broken} {
-		var sent io.Reader = strings.NewReader("body")
-		if want != nil {
-			sent = io.MultiReader(sent, iotest.ErrReader(want))
-		}
-		request := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/", sent)
-		httpapi.BufferBody(request)
-		if got, err := io.ReadAll(request.Body); string(got) != "body" || !errors.Is(err, want) {
-			t.Errorf("read %q, %v; want the body and %v", got, err, want)
-		}
-		if left, err := io.ReadAll(sent); len(left) > 0 || !errors.Is(err, want) {
-			t.Errorf("%q, %v is left", left, err)
-		}
+	broken, large := errors.New("connection is broken"), &http.MaxBytesError{Limit: httpapi.MaxBody}
+	whole := strings.Repeat("b", httpapi.MaxBody)
+	for name, test := range map[string]struct {
+		sent io.Reader
+		want string
+		err  error
+	}{
+		"no body":      {http.NoBody, "", nil},
+		"largest body": {strings.NewReader(whole), whole, nil},
+		"large body":   {strings.NewReader(whole + "b"), whole, large},
+		"broken body":  {io.MultiReader(strings.NewReader("body"), iotest.ErrReader(broken)), "body", broken},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			request := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/", test.sent)
+			for range 3 { // also later reads, with and without ReadBody
+				got, err := httpapi.ReadBody(httptest.NewRecorder(), request)
+				if string(got) != test.want || fmt.Sprint(err) != fmt.Sprint(test.err) {
+					t.Errorf("read %d bytes, %v; want %d, %v", len(got), err, len(test.want), test.err)
+				}
+			}
+			if got, err := io.ReadAll(request.Body); string(got) != test.want || fmt.Sprint(err) != fmt.Sprint(test.err) {
+				t.Errorf("read %d bytes, %v; want %d, %v", len(got), err, len(test.want), test.err)
+			}
+		})
 	}
 }
 

@@ -29,8 +29,9 @@ type Error Response
 
 func (e *Error) Error() string { return fmt.Sprintf("status %d: %+v", e.Status, e.JSON) }
 
-// Result returns the response to send for what a handler returned: the response, or that of an *Error. Any other error
-// is one of the emulator itself, and becomes a response with status 500 and its text.
+// Result returns the response to send for what a handler returned: the response, or that of an *Error. The error of a body
+// that is too large becomes a response with status 413. Any other error is one of the emulator itself, and becomes a
+// response with status 500. Both have the text of the error.
 func Result(response *Response, err error) *Response {
 	if err == nil {
 		return response
@@ -38,9 +39,11 @@ func Result(response *Response, err error) *Response {
 	if failed, ok := errors.AsType[*Error](err); ok {
 		return (*Response)(failed)
 	}
-	return &Response{
-		Status: http.StatusInternalServerError, Header: http.Header{"Content-Type": {"text/plain; charset=utf-8"}}, Body: []byte(err.Error()),
+	status := http.StatusInternalServerError
+	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
+		status = http.StatusRequestEntityTooLarge
 	}
+	return &Response{Status: status, Header: http.Header{"Content-Type": {"text/plain; charset=utf-8"}}, Body: []byte(err.Error())}
 }
 
 // Write sends the response. jsonType is the content type of JSON bodies, which differs between services. It fails if the

@@ -25,6 +25,7 @@ func TestWrite(t *testing.T) {
 		"result":        {httpapi.Result(html, nil), http.StatusForbidden, "text/html", "<html>"},
 		"error":         {httpapi.Result(nil, refused), http.StatusNotFound, "application/json; x", `"no room"`},
 		"wrapped error": {httpapi.Result(nil, fmt.Errorf("read: %w", refused)), http.StatusNotFound, "application/json; x", `"no room"`},
+		"large body":    {httpapi.Result(nil, &http.MaxBytesError{Limit: 1}), http.StatusRequestEntityTooLarge, "text/plain; charset=utf-8", "http: request body too large"},
 		"other error":   {httpapi.Result(html, errors.New("disk is full")), http.StatusInternalServerError, "text/plain; charset=utf-8", "disk is full"},
 	} {
 		t.Run(name, func(t *testing.T) {

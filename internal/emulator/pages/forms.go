@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
@@ -11,13 +12,13 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
 )
 
 const (
 	// browserCookie is the name of the cookie that identifies a browser.
 	browserCookie = "xrcloud-emulator-browser"
-	// maxForm is the maximum size of a form, in bytes.
-	maxForm = 64 << 10
 	// maxName is the maximum length of a name, in characters.
 	maxName = 256
 )
@@ -72,9 +73,9 @@ func (f forms) read(w http.ResponseWriter, r *http.Request) (fields url.Values, 
 			"Nothing was changed. Open the page of the emulator, and send its form.",
 		}
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
-	if err := r.ParseForm(); err != nil || len(r.PostForm) == 0 {
-		return nil, "", badForm(fmt.Sprintf("It must be an HTML form of at most %d KiB.", maxForm>>10))
+	_, err = httpapi.ReadBody(w, r)
+	if err = cmp.Or(err, r.ParseForm()); err != nil || len(r.PostForm) == 0 {
+		return nil, "", badForm(fmt.Sprintf("It must be an HTML form of at most %d MiB.", httpapi.MaxBody>>20))
 	}
 	browser, known := knownBrowser(r)
 	if !known || !hmac.Equal([]byte(r.PostForm.Get("csrf")), []byte(f.token(browser))) {

@@ -140,7 +140,7 @@ func TestBadForms(t *testing.T) {
 		"long name":        {room, []string{"name", strings.Repeat("ä", 257)}, "Your name has 257 characters. Shorten it to at most 256."},
 		"NUL":              {room, []string{"name", "a\x00b"}, "Your name has a character that is not allowed."},
 		"not UTF-8":        {room, []string{"name", "a\xff"}, "Your name has a character that is not allowed."},
-		"large form":       {room, []string{"name", strings.Repeat("a", 70<<10)}, "at most 64 KiB"},
+		"large form":       {room, []string{"name", strings.Repeat("a", 10<<20)}, "at most 10 MiB"},
 		"empty scene name": {editor, []string{"name", "  "}, "The name of the scene is empty."},
 		"long scene name":  {editor, []string{"name", strings.Repeat("ä", 257)}, "The name of the scene has 257 characters."},
 		"template":         {editor, []string{"name", "x", "template", "nope"}, "The template does not exist."},

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/requestlog"
 )
 
@@ -81,6 +82,23 @@ func TestServicesByPrefix(t *testing.T) {
 		status, content := c.send(test.method, test.url, test.body, test.header)
 		if status != test.status || !strings.Contains(content, test.content) {
 			t.Errorf("%s %s: status %d and %s, want %d and %s", test.method, test.url, status, content, test.status, test.content)
+		}
+	}
+}
+
+// TestLargeBodies sends a body that is too large to each service, with and without a fault.
+func TestLargeBodies(t *testing.T) {
+	t.Parallel()
+	body := strings.Repeat(" ", httpapi.MaxBody+1)
+	for _, faults := range [][]string{nil, {"* /* slow=1ns"}} {
+		c := start(t, Options{Faults: faults})
+		header := map[string]string{
+			"X-XRCLOUD-API-KEY": c.ready.APIKey, "Content-Type": "application/json", "region": "eu", "X-Vcs-Token": c.ready.VCS.APIKey,
+		}
+		for _, path := range []string{"/api/rooms", "/venueless/api/v1/worlds/fair/rooms/", "/vcs/api/realtime/room", "/whiteboard/v5/rooms"} {
+			if status, content := c.send("POST", c.URL+path, body, header); status != http.StatusRequestEntityTooLarge {
+				t.Errorf("%s with the faults %q: status %d: %s", path, faults, status, content)
+			}
 		}
 	}
 }

@@ -15,7 +15,7 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-func TestFileMode(t *testing.T) {
+func TestDataFilePermissions(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "data")
 	n := open(t, path)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"io"
 	"mime"
 	"net/http"
 	"slices"
@@ -91,7 +90,7 @@ func (r room) formatTime(t time.Time) any {
 
 // createRoom creates a room, with status 200. Names need not be unique.
 func (s *Service) createRoom(c *call) (*httpapi.Response, error) {
-	input, err := readInput(c.Request)
+	input, err := c.readInput()
 	if err != nil {
 		return nil, err
 	}
@@ -127,17 +126,13 @@ func (c *count) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-func readInput(r *http.Request) (input, error) {
+func (c *call) readInput() (input, error) {
 	var in input
-	if media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || media != "application/json" {
+	if media, _, err := mime.ParseMediaType(c.Header.Get("Content-Type")); err != nil || media != "application/json" {
 		return in, apiError(http.StatusUnsupportedMediaType, "BASE-00017", "", "Passed media type is not supported.")
 	}
-	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		return in, fmt.Errorf("read the body: %w", err)
-	}
 	// This also rejects an empty body. One example of the published page has an empty body, but is not known to work.
-	if err := json.Unmarshal(body, &in); err != nil || !slices.Contains([]string{"", mesh, sfu}, in.ConferenceType) {
+	if err := json.Unmarshal(c.body, &in); err != nil || !slices.Contains([]string{"", mesh, sfu}, in.ConferenceType) {
 		return in, apiError(http.StatusBadRequest, "BASE-00014", "", "The passed JSON body is invalid.")
 	}
 	if utf8.RuneCountInString(in.Name) > maxNameLength {

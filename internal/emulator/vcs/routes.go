@@ -15,6 +15,7 @@ type call struct {
 	*http.Request
 	*storage.Tx
 	tenant int
+	body   []byte
 }
 
 type handler func(*call) (*httpapi.Response, error)
@@ -27,7 +28,7 @@ func (s *Service) routes() *http.ServeMux {
 	handle := func(pattern string, handle handler) {
 		s.patterns = append(s.patterns, pattern)
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
-			_ = httpapi.Result(s.respond(r, handle)).Write(w, jsonType) // fails if the client has closed the connection
+			_ = httpapi.Result(s.respond(w, r, handle)).Write(w, jsonType) // fails if the client has closed the connection
 		})
 	}
 	handle("POST /api/realtime/room", s.createRoom)
@@ -40,15 +41,18 @@ func (s *Service) routes() *http.ServeMux {
 func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
 
 // respond handles one request at a time. All changes are saved before it returns.
-func (s *Service) respond(r *http.Request, handle handler) (response *httpapi.Response, err error) {
-	httpapi.BufferBody(r)
+func (s *Service) respond(w http.ResponseWriter, r *http.Request, handle handler) (response *httpapi.Response, err error) {
+	body, err := httpapi.ReadBody(w, r)
+	if err != nil {
+		return nil, err
+	}
 	err = s.options.DB.Update(func(tx *storage.Tx) error {
 		tenant, err := s.authenticate(r)
 		if err != nil {
 			return err
 		}
 		s.deleteExpiredRooms(tx)
-		response, err = handle(&call{r, tx, tenant})
+		response, err = handle(&call{r, tx, tenant, body})
 		return err
 	})
 	return response, err

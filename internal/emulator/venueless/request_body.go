@@ -3,16 +3,12 @@ package venueless
 import (
 	"errors"
 	"fmt"
-	"io"
 	"mime"
 	"net/http"
 	"strings"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
 )
-
-// maxFormSize is the maximum size of a form in bytes.
-const maxFormSize = 10 << 20
 
 // readFields reads the fields of a JSON or form body. Without a body there are none.
 func (c *call) readFields() (map[string]any, error) {
@@ -27,11 +23,7 @@ func (c *call) readFields() (map[string]any, error) {
 	case err != nil || mediaType != "application/json":
 		return nil, apiError(http.StatusUnsupportedMediaType, fmt.Sprintf("Unsupported media type %q in request.", contentType))
 	}
-	content, err := io.ReadAll(c.Body)
-	if err != nil {
-		return nil, errInvalidJSON
-	}
-	body, err := httpapi.DecodeJSON(content)
+	body, err := httpapi.DecodeJSON(c.body)
 	if err != nil {
 		return nil, errInvalidJSON
 	}
@@ -51,8 +43,7 @@ type invalidJSON struct{}
 // of texts. A form cannot have trait_grants. Browsers omit unchecked boxes, so a form that is not a PATCH sets "deleted"
 // to false if it omits it.
 func (c *call) readForm() (map[string]any, error) {
-	c.Body = http.MaxBytesReader(nil, c.Body, maxFormSize)
-	if err := c.ParseMultipartForm(maxFormSize); err != nil && !errors.Is(err, http.ErrNotMultipart) { //nolint:gosec // MaxBytesReader limits it
+	if err := c.ParseMultipartForm(httpapi.MaxBody); err != nil && !errors.Is(err, http.ErrNotMultipart) { //nolint:gosec // ReadBody limits it
 		return nil, errMalformedMultipart
 	}
 	fields := map[string]any{}

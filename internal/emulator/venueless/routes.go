@@ -19,6 +19,7 @@ type call struct {
 	*storage.Tx
 	world  world
 	traits []string
+	body   []byte
 }
 
 type handler func(*call) (*httpapi.Response, error)
@@ -104,7 +105,7 @@ func (s *Service) serve(w http.ResponseWriter, r *http.Request, at endpoint) {
 		serveWebApp(w, r)
 		return
 	}
-	response := *httpapi.Result(s.respond(r, at))
+	response := *httpapi.Result(s.respond(w, r, at))
 	if response.Body == nil { // not one of the HTML pages
 		response.Header = http.Header{"Allow": {at.allow}}
 	}
@@ -112,7 +113,7 @@ func (s *Service) serve(w http.ResponseWriter, r *http.Request, at endpoint) {
 }
 
 // respond handles one request at a time. All changes are saved before it returns.
-func (s *Service) respond(r *http.Request, at endpoint) (response *httpapi.Response, err error) {
+func (s *Service) respond(w http.ResponseWriter, r *http.Request, at endpoint) (response *httpapi.Response, err error) {
 	switch format := r.PathValue("format"); {
 	case r.Method == http.MethodOptions:
 		return nil, errInternal
@@ -121,12 +122,16 @@ func (s *Service) respond(r *http.Request, at endpoint) (response *httpapi.Respo
 	case !acceptsJSON(r.Header.Get("Accept")):
 		return nil, errNotAcceptable
 	}
-	httpapi.BufferBody(r)
+	body, err := httpapi.ReadBody(w, r)
+	if err != nil {
+		return nil, err
+	}
 	err = s.options.DB.Update(func(tx *storage.Tx) error {
 		c, err := s.authenticate(r, tx)
 		if err != nil {
 			return err
 		}
+		c.body = body
 		response, err = c.handle(at)
 		return err
 	})

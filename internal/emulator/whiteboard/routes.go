@@ -1,6 +1,7 @@
 package whiteboard
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -20,6 +21,7 @@ type call struct {
 	*http.Request
 	*storage.Tx
 	region string
+	body   []byte
 }
 
 type handler func(*call) (*httpapi.Response, error)
@@ -32,7 +34,7 @@ func (s *Service) routes() *http.ServeMux {
 	handle := func(pattern string, handle handler) {
 		s.patterns = append(s.patterns, strings.TrimSuffix(pattern, "/{$}"))
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
-			response := httpapi.Result(s.respond(r, handle))
+			response := httpapi.Result(s.respond(w, r, handle))
 			if s.options.WrapResponses {
 				response = httpapi.JSON(response.Status, map[string]any{"status": response.Status, "body": response.JSON})
 			}
@@ -53,7 +55,7 @@ func (s *Service) routes() *http.ServeMux {
 func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
 
 // respond handles one request at a time. All changes are saved before it returns.
-func (s *Service) respond(r *http.Request, handle handler) (response *httpapi.Response, err error) {
+func (s *Service) respond(w http.ResponseWriter, r *http.Request, handle handler) (response *httpapi.Response, err error) {
 	region := r.Header.Get("region")
 	switch {
 	case !slices.Contains(regions, region):
@@ -61,9 +63,12 @@ func (s *Service) respond(r *http.Request, handle handler) (response *httpapi.Re
 	case !strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") && r.Method != http.MethodGet:
 		return nil, apiError(http.StatusBadRequest, "content type must be application/json")
 	}
-	httpapi.BufferBody(r)
+	body, err := httpapi.ReadBody(w, r)
+	if err != nil {
+		return nil, err
+	}
 	err = s.options.DB.Update(func(tx *storage.Tx) (err error) {
-		response, err = handle(&call{r, tx, region})
+		response, err = handle(&call{r, tx, region, body})
 		return err
 	})
 	return response, err
@@ -71,7 +76,7 @@ func (s *Service) respond(r *http.Request, handle handler) (response *httpapi.Re
 
 // decode decodes the JSON body into the value. The service ignores unknown fields.
 func (c *call) decode(value any) error {
-	if json.NewDecoder(c.Body).Decode(value) != nil {
+	if json.NewDecoder(bytes.NewReader(c.body)).Decode(value) != nil {
 		return apiError(http.StatusBadRequest, "body is invalid")
 	}
 	return nil
