@@ -2,6 +2,7 @@ package faultserver
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"maps"
 	"net"
@@ -40,7 +41,7 @@ type Fault struct {
 	Commit bool
 	// Reset resets the connection in place of a response.
 	Reset bool
-	// Cut sends the header and half of the body, and then closes the connection.
+	// Cut sends the header and half of the body, and then closes the connection. A response without a body is cut in its header.
 	Cut bool
 	// Status, Header and Body replace the response, if Status is not 0.
 	Status int
@@ -145,12 +146,7 @@ func (f *injectedFault) serve(handler http.Handler, w http.ResponseWriter, r *ht
 		w.WriteHeader(f.Status)
 		_, _ = io.WriteString(w, f.Body) // fails if the client has closed the connection
 	case f.Cut:
-		maps.Copy(w.Header(), response.header)
-		w.Header().Set("Content-Length", strconv.Itoa(response.body.Len()))
-		w.WriteHeader(response.status)
-		_, _ = w.Write(response.body.Bytes()[:response.body.Len()/2])
-		_ = http.NewResponseController(w).Flush()
-		panic(http.ErrAbortHandler)
+		response.sendHalf(w)
 	case f.Commit:
 		response.send(w)
 	default:
@@ -180,6 +176,25 @@ type bufferedResponse struct {
 func (b *bufferedResponse) Header() http.Header         { return b.header }
 func (b *bufferedResponse) WriteHeader(status int)      { b.status = status }
 func (b *bufferedResponse) Write(p []byte) (int, error) { return b.body.Write(p) }
+
+// sendHalf sends the first half of the response, and closes the connection.
+func (b *bufferedResponse) sendHalf(w http.ResponseWriter) {
+	if b.body.Len() == 0 {
+		conn, _, err := http.NewResponseController(w).Hijack()
+		if err == nil {
+			_, _ = fmt.Fprintf(conn, "HTTP/1.1 %d %s\r\n", b.status, http.StatusText(b.status)) // fails if the client has closed it
+			_ = conn.Close()
+			return
+		}
+		panic(http.ErrAbortHandler)
+	}
+	maps.Copy(w.Header(), b.header)
+	w.Header().Set("Content-Length", strconv.Itoa(b.body.Len()))
+	w.WriteHeader(b.status)
+	_, _ = w.Write(b.body.Bytes()[:b.body.Len()/2])
+	_ = http.NewResponseController(w).Flush()
+	panic(http.ErrAbortHandler)
+}
 
 func (b *bufferedResponse) send(w http.ResponseWriter) {
 	maps.Copy(w.Header(), b.header)

@@ -64,6 +64,18 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// TestCutWithoutBody cuts a response that has no body, such as that to a DELETE. The client must not take it for complete.
+func TestCutWithoutBody(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{http.StatusOK, http.StatusNoContent} {
+		server := start(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }))
+		server.Inject(faultserver.Fault{Cut: true})
+		if got := post(t, server.URL()); !errors.Is(got.err, io.ErrUnexpectedEOF) || got.status != 0 {
+			t.Errorf("status %d: got %+v, %v, want a response that ends too early", status, got, got.err)
+		}
+	}
+}
+
 func TestHangEndsWithTheConnection(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]faultserver.Fault{
