@@ -2,7 +2,6 @@ package emulator
 
 import (
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -114,8 +113,7 @@ func unknownRoute(c *call) (*httpapi.Response, error) {
 
 // PathValue returns the unescaped value of a wildcard in the pattern of the route.
 func (c *call) PathValue(name string) string {
-	value, _ := url.PathUnescape(c.Request.PathValue(name)) // it was escaped by url.URL.EscapedPath
-	return value
+	return httpapi.PathValue(c.Request, name)
 }
 
 // baseURL is the URL at which the client called the service.

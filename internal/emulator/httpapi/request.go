@@ -59,3 +59,9 @@ func WithPath(r *http.Request, path string) *http.Request {
 	routed.URL, routed.RequestURI = &target, r.URL.RequestURI()
 	return routed
 }
+
+// PathValue returns the unescaped value of a wildcard in the pattern of a request that was routed by its escaped path.
+func PathValue(r *http.Request, name string) string {
+	value, _ := url.PathUnescape(r.PathValue(name)) // it was escaped by url.URL.EscapedPath
+	return value
+}

@@ -24,6 +24,9 @@ type call struct {
 	body   []byte
 }
 
+// PathValue returns the unescaped value of a wildcard in the pattern of the route.
+func (c *call) PathValue(name string) string { return httpapi.PathValue(c.Request, name) }
+
 type handler func(*call) (*httpapi.Response, error)
 
 // Routes returns the method and the path of each route, such as "GET /v5/rooms/{uuid}".
@@ -52,7 +55,9 @@ func (s *Service) routes() *http.ServeMux {
 }
 
 // ServeHTTP handles one request. A request that matches no route, such as any DELETE, gets a text response.
-func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
+func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.mux.ServeHTTP(w, httpapi.WithPath(r, r.URL.EscapedPath()))
+}
 
 // respond handles one request at a time. All changes are saved before it returns.
 func (s *Service) respond(w http.ResponseWriter, r *http.Request, handle handler) (response *httpapi.Response, err error) {
