@@ -75,7 +75,7 @@ func TestInvalidArguments(t *testing.T) {
 		"empty fault":          {[]string{"-fault", ""}, `fault "": expected a method, a path and what happens, such as POST /api/rooms status=503`},
 		"fault at no path":     {[]string{"-fault", "POST /api/room reset"}, "no service has the path /api/room; did you mean /api/rooms?"},
 		"second fault":         {[]string{"-fault", "POST /api/rooms reset", "-fault", "GET /api/rooms resett"}, "resett: unknown word; did you mean reset?"},
-		"no such folder":       {[]string{"-addr", "127.0.0.1:0", "-data", filepath.Join(folder, "no", "data")}, "no such file"},
+		"no such folder":       {[]string{"-addr", "127.0.0.1:0", "-data", filepath.Join(folder, "no", "data")}, "cannot be created: file does not exist; create its directory first"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

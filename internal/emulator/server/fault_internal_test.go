@@ -61,6 +61,7 @@ func TestInvalidFaults(t *testing.T) {
 		"POST /api/rooms":                       "expected a method, a path and what happens, such as POST /api/rooms status=503 times=2",
 		"POST api/rooms reset":                  "the path api/rooms does not begin with a slash; did you mean /api/rooms?",
 		"GET /api/rooms?take=1 reset":           "the path /api/rooms?take=1 has a query, which a fault cannot match; did you mean /api/rooms?",
+		"GET http://127.0.0.1:8780/api/rooms cut": "http://127.0.0.1:8780/api/rooms is a URL; expected its path, such as /api/rooms",
 		"GET /api/romms/* reset":                "no service has the path /api/romms/*; did you mean /api/rooms/*?",
 		"GET /api/realtime/room reset":          "no service has the path /api/realtime/room; did you mean /vcs/api/realtime/room?",
 		"* / reset":                             "no service has the path /; did you mean /logs?",

@@ -39,6 +39,8 @@ func (r route) matches(segments []string) bool {
 // checkRoute fails if no request to one of the routes has the method and the path of a fault.
 func checkRoute(method, path string, routes []route) error {
 	switch {
+	case strings.Contains(path, "://"):
+		return fmt.Errorf("%s is a URL; expected its path, such as /api/rooms", path)
 	case !strings.HasPrefix(path, "/"):
 		return fmt.Errorf("the path %s does not begin with a slash; did you mean /%s?", path, path)
 	case strings.ContainsAny(path, "?#"):

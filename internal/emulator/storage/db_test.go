@@ -176,7 +176,7 @@ func TestNothingIsSavedBeforeAllTablesAreKnown(t *testing.T) {
 	var loaded storage.Table[note]
 	n.requireNoError(loaded.Load(db, "notes"))
 	n.requireNoError(db.Update(func(tx *storage.Tx) error { loaded.Put(tx, note{ID: "a", Text: "new"}); return nil }))
-	want := "data file " + path + ` is damaged, or no data file of the emulator: unknown table "others"`
+	want := "data file " + path + ` is damaged, or no data file of the emulator: unknown table "others"; use another file`
 	if err := db.StartSaving(); err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}

@@ -14,7 +14,7 @@ import (
 )
 
 var (
-	errInUse   = errors.New("is in use by another process")
+	errInUse   = errors.New("is in use by another process; stop it, or use another file")
 	errDamaged = errors.New("is damaged, or no data file of the emulator")
 )
 
@@ -73,14 +73,16 @@ func openError(err error) error {
 	switch {
 	case errors.Is(err, bbolterrors.ErrTimeout):
 		return errInUse
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("cannot be created: %w; create its directory first", fs.ErrNotExist)
 	case errors.As(err, &path):
-		return fmt.Errorf("cannot be opened: %w", path.Err)
+		return fmt.Errorf("cannot be opened for reading and writing: %w", path.Err)
 	default:
 		return damaged(err)
 	}
 }
 
-// damaged returns errDamaged with its cause, in one line.
+// damaged returns errDamaged with its cause and advice, in one line.
 func damaged(cause error) error {
-	return fmt.Errorf("%w: %s", errDamaged, strings.ReplaceAll(cause.Error(), "\n", "; "))
+	return fmt.Errorf("%w: %s; use another file", errDamaged, strings.ReplaceAll(cause.Error(), "\n", "; "))
 }

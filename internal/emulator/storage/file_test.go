@@ -32,14 +32,14 @@ func TestFileErrors(t *testing.T) {
 	folder := t.TempDir()
 	taken := filepath.Join(folder, "taken")
 	n := open(t, taken)
-	if _, err := tryOpen(taken); err == nil || err.Error() != "data file "+taken+" is in use by another process" {
+	if _, err := tryOpen(taken); err == nil || err.Error() != "data file "+taken+" is in use by another process; stop it, or use another file" {
 		t.Errorf("a file in use: %v", err)
 	}
 	n.requireNoError(n.Close())
-	if _, err := tryOpen(filepath.Join(folder, "no", "data")); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := tryOpen(filepath.Join(folder, "no", "data")); !errors.Is(err, fs.ErrNotExist) || !strings.HasSuffix(err.Error(), "create its directory first") {
 		t.Errorf("a folder that does not exist: %v", err)
 	}
-	if _, err := tryOpen(folder); err == nil || !strings.HasSuffix(err.Error(), "not a regular file") {
+	if _, err := tryOpen(folder); err == nil || !strings.HasSuffix(err.Error(), "not a regular file; use another file") {
 		t.Errorf("a folder: %v", err)
 	}
 }
@@ -67,7 +67,7 @@ func TestDamagedRows(t *testing.T) {
 			n.requireNoError(n.Close())
 			changeFile(t, path, "notes", "secret-key", test.value)
 			_, err := tryOpen(path)
-			want := "data file " + path + ` is damaged, or no data file of the emulator: row 2 of table "notes": ` + test.want
+			want := "data file " + path + ` is damaged, or no data file of the emulator: row 2 of table "notes": ` + test.want + "; use another file"
 			if err == nil || err.Error() != want {
 				t.Errorf("got %v, want %s", err, want)
 			}
@@ -174,7 +174,7 @@ func TestFileOfAnotherProgram(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "data")
 	changeFile(t, path, "other", "key", "value")
-	if _, err := tryOpen(path); err == nil || !strings.HasSuffix(err.Error(), `no data file of the emulator: unknown table "other"`) {
+	if _, err := tryOpen(path); err == nil || !strings.HasSuffix(err.Error(), `no data file of the emulator: unknown table "other"; use another file`) {
 		t.Errorf("got %v", err)
 	}
 }

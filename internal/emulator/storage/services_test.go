@@ -228,7 +228,7 @@ func TestDamagedRowsOfServices(t *testing.T) {
 			}
 			changeFile(t, path, table, "!", `{"ID":`)
 			_, err := newServices(path, options{})
-			want := "data file " + path + ` is damaged, or no data file of the emulator: row 1 of table "` + table + `": unexpected EOF`
+			want := "data file " + path + ` is damaged, or no data file of the emulator: row 1 of table "` + table + `": unexpected EOF; use another file`
 			if err == nil || err.Error() != want {
 				t.Errorf("got %v, want %s", err, want)
 			}
