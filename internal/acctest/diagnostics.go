@@ -37,12 +37,12 @@ func OnlyErrors(problems []string) []string {
 
 // NotUUIDError is the error of an argument whose value must be a UUID.
 func NotUUIDError(argument, value string) string {
-	return fmt.Sprintf("error at %s: Not a UUID: Value must be a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, but it is %q.", argument, value)
+	return fmt.Sprintf("error at %s: Invalid UUID: Expected a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b, got %q.", argument, value)
 }
 
 // InvalidHostError is the error of an argument whose value is a URL with a host that XRCLOUD refuses.
 func InvalidHostError(argument, host string) string {
-	return fmt.Sprintf(`error at %s: Invalid URL: The URL has the host %q, which the service refuses. `+
+	return fmt.Sprintf(`error at %s: Invalid URL: The URL has the host %q, which the service rejects. `+
 		`The host must be an IP address or a name with a dot, as in "https://example.com/bye".`, argument, host)
 }
 

@@ -15,7 +15,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
 
-const needsBearer = "The service takes no API key for this request, only a bearer token. " +
+const needsBearer = "This request requires a bearer token; the service does not accept an API key. " +
 	"Set access_token (or XRCLOUD_ACCESS_TOKEN) in the provider's configuration, or email and password (or XRCLOUD_EMAIL and XRCLOUD_PASSWORD)."
 
 func TestProjectAPIErrors(t *testing.T) {
@@ -106,7 +106,7 @@ func TestFailedReadKeepsState(t *testing.T) {
 				},
 				Config: with(s.Server.URL(), account.Password, "Fair 2"),
 				ExpectError: acctest.ErrorPattern(`Error: Cannot update project`, `XRCLOUD answered 502 Bad Gateway to PATCH`, `\(tried 6 times\)`,
-					`an HTML page titled "Bad gateway"`, `The service, or a proxy in front of it, has a fault\.`),
+					`an HTML page titled "Bad gateway"`, `The service, or a proxy in front of it, fails\.`),
 			},
 			{
 				PreConfig: s.Server.Reset, Config: with(s.Server.URL(), account.Password, "Fair 2"), ConfigStateChecks: same(),

@@ -92,7 +92,7 @@ func imagePathAttribute(name string) schema.StringAttribute {
 		Optional:            true,
 		Validators: []validator.String{
 			stringvalidator.RegexMatches(imagePathPattern, "must be the path of an image, by its ending: .ico, .png, .jpg, .jpeg, .gif, .bmp or .webp"),
-			stringvalidator.ConflictsWith(path.MatchRoot(name + "_base64")),
+			tfkit.ConflictsWith(path.MatchRoot(name + "_base64")),
 		},
 	}
 }

@@ -30,14 +30,14 @@ func TestProjectValidation(t *testing.T) {
 			}, "",
 		},
 		{"empty name", acctest.Values{"name": ""}, "error at name: Invalid Attribute Value Length: Attribute name string length must be at least 1, got: 0"},
-		{"NUL in name", acctest.Values{"name": "a\x00"}, "error at name: Text cannot be stored: Value must not have a NUL character in it."},
+		{"NUL in name", acctest.Values{"name": "a\x00"}, "error at name: Invalid string: The value must not contain a NUL character."},
 		{"empty label", acctest.Values{"label": ""}, "error at label: Invalid Attribute Value Length: Attribute label string length must be between 1 and 1000, got: 0"},
 		{
 			"label too long for a URL",
 			acctest.Values{"label": strings.Repeat("방", 334)},
 			"error at label: Invalid Attribute Value Length: Attribute label string length must be between 1 and 1000, got: 1002",
 		},
-		{"NUL in label", acctest.Values{"label": "a\x00"}, "error at label: Text cannot be stored: Value must not have a NUL character in it."},
+		{"NUL in label", acctest.Values{"label": "a\x00"}, "error at label: Invalid string: The value must not contain a NUL character."},
 		{"empty webhook", acctest.Values{"webhook_url": ""}, `error at webhook_url: Invalid URL: The URL is empty. Use a URL such as "https://example.com/bye".`},
 		{"localhost", acctest.Values{"webhook_url": "http://localhost:8080"}, acctest.InvalidHostError("webhook_url", "localhost")},
 		{"image without type", acctest.Values{"favicon": "favicon"}, "error at favicon: Invalid Attribute Value Match: Attribute favicon " + invalidImage + "favicon"},
@@ -45,12 +45,12 @@ func TestProjectValidation(t *testing.T) {
 		{
 			"two favicons",
 			acctest.Values{"favicon": "a.png", "favicon_base64": ""},
-			`error at favicon: Invalid Attribute Combination: Attribute "favicon_base64" cannot be specified when "favicon" is specified`,
+			`error at favicon: Conflicting arguments: favicon cannot be set together with favicon_base64. Remove favicon, or else favicon_base64.`,
 		},
 		{
 			"two logos",
 			acctest.Values{"logo": "a.png", "logo_base64": "x"},
-			`error at logo: Invalid Attribute Combination: Attribute "logo_base64" cannot be specified when "logo" is specified`,
+			`error at logo: Conflicting arguments: logo cannot be set together with logo_base64. Remove logo, or else logo_base64.`,
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {

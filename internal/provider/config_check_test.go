@@ -43,8 +43,8 @@ func TestConfigCheck(t *testing.T) {
 	}{
 		"token":            {"", block{"access_token": key}, wants{xrcloud.NeedCredential: "", xrcloud.NeedBearer: ""}},
 		"login":            {"", block{"email": "e", "password": key}, wants{xrcloud.NeedCredential: "", xrcloud.NeedBearer: ""}},
-		"key":              {"", block{"api_key": key}, wants{xrcloud.NeedCredential: "", xrcloud.NeedBearer: "takes no API key for this request, only a bearer token"}},
-		"unknown key":      {"", block{"api_key": unknown}, wants{xrcloud.NeedCredential: "unknown until apply: api_key.", xrcloud.NeedBearer: "takes no API key for this request, only a bearer token"}},
+		"key":              {"", block{"api_key": key}, wants{xrcloud.NeedCredential: "", xrcloud.NeedBearer: "This request requires a bearer token"}},
+		"unknown key":      {"", block{"api_key": unknown}, wants{xrcloud.NeedCredential: "unknown until apply: api_key.", xrcloud.NeedBearer: "This request requires a bearer token"}},
 		"no credential":    {"", block{}, wants{xrcloud.NeedCredential: "The provider has no credential.", xrcloud.NeedBearer: "This needs a bearer token."}},
 		"email alone":      {"", block{"email": "e"}, wants{xrcloud.NeedCredential: "The provider has no credential.", xrcloud.NeedBearer: "This needs a bearer token."}},
 		"unknown token":    {"", block{"api_key": key, "access_token": unknown}, wants{xrcloud.NeedCredential: "", xrcloud.NeedBearer: "unknown until apply: access_token."}},

@@ -57,14 +57,14 @@ func (s *settings) readCredential(c credential) string {
 	text, source := s.lookup(c.name, c.value, c.environment)
 	switch {
 	case text == "" && source != "":
-		s.addError(c.name, "Credential is empty", source+" is an empty text. Set a value, or omit it.")
+		s.addError(c.name, "Credential is empty", source+" is an empty string. Set a value, or omit it.")
 	case strings.ContainsFunc(text, unicode.IsControl):
 		s.addError(c.name, "Credential has a control character",
 			source+" has a line break or another control character in it. If it is read from a file, wrap it in trimspace().")
 		return ""
 	case text != "" && !c.isPublic && transport.IsTooShort(text):
 		s.diags.AddAttributeWarning(s.argument(c.name), "Credential is very short",
-			tfkit.Capitalize(fmt.Sprintf("%s has fewer than %d characters. The provider does not hide such a short text in errors and logs. Check that the credential is complete, or use a longer one.",
+			tfkit.Capitalize(fmt.Sprintf("%s has fewer than %d characters. The provider does not hide such a short string in errors and logs. Check that the credential is complete, or use a longer one.",
 				source, transport.MinSecretLength)))
 	}
 	return text

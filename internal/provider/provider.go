@@ -7,7 +7,6 @@ import (
 	"maps"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
@@ -149,7 +148,7 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 			MarkdownDescription: "Bearer token, which is used until it expires. Conflicts with `email` and `password`. Environment: `XRCLOUD_ACCESS_TOKEN`.",
 			Optional:            true,
 			Sensitive:           true,
-			Validators:          []validator.String{stringvalidator.ConflictsWith(path.MatchRoot("email"), path.MatchRoot("password"))},
+			Validators:          []validator.String{tfkit.ConflictsWith(path.MatchRoot("email"), path.MatchRoot("password"))},
 		},
 		"email": schema.StringAttribute{
 			MarkdownDescription: "E-mail address of the account. With `password`, the provider logs in when it first needs a bearer token, and renews the token when it expires. Environment: `XRCLOUD_EMAIL`.",

@@ -117,8 +117,8 @@ func (s *settings) endpointURL(name string, value types.String, fallback string,
 		return nil
 	}
 	if transport.IsInsecure(endpoint) {
-		s.diags.AddAttributeWarning(s.argument(name), "Credentials travel in the clear",
-			tfkit.Capitalize(fmt.Sprintf("%s begins with http://, so that everybody on the way to %s can read the credentials and host URLs. Use https://.", source, endpoint.Host)))
+		s.diags.AddAttributeWarning(s.argument(name), "Credentials are not encrypted",
+			tfkit.Capitalize(fmt.Sprintf("%s begins with http://. Anyone on the network path to %s can read the credentials and host URLs. Use https://.", source, endpoint.Host)))
 	}
 	return endpoint
 }
@@ -131,7 +131,7 @@ func (s *settings) durationValue(name string, value types.String, fallback, envi
 	}
 	duration, err := time.ParseDuration(text)
 	if err != nil || duration <= 0 {
-		s.addError(name, "Not a time span", fmt.Sprintf(`%s must be a time span such as "90s" or "2m", but it is %q.`, source, text))
+		s.addError(name, "Invalid duration", fmt.Sprintf(`%s must be a duration, such as "90s" or "2m", got %q.`, source, text))
 	}
 	return duration
 }
@@ -151,7 +151,7 @@ func (s *settings) integerValue(name string, value types.Int64, fallback int, bo
 	}
 	number, err := strconv.Atoi(text)
 	if err != nil || int64(number) < bounds.Min || int64(number) > bounds.Max {
-		s.addError(name, "Not a number within bounds",
+		s.addError(name, "Number is out of range",
 			fmt.Sprintf("the environment variable %s must be a whole number from %d to %d, got %q.", environment, bounds.Min, bounds.Max, text))
 	}
 	return number
@@ -165,7 +165,7 @@ func (s *settings) boolValue(name string, value types.Bool, environment string) 
 	}
 	result, err := strconv.ParseBool(text)
 	if err != nil {
-		s.addError(name, "Not true or false", fmt.Sprintf("the environment variable %s must be true or false, got %q.", environment, text))
+		s.addError(name, "Invalid boolean", fmt.Sprintf("the environment variable %s must be true or false, got %q.", environment, text))
 	}
 	return result
 }
@@ -188,7 +188,7 @@ func (s *settings) certificates(name string, value types.String, environment str
 		if certificatePathPattern.MatchString(text) {
 			advice = fmt.Sprintf("This looks like a path: give the content, such as file(%q), or \"$(cat %q)\" in a shell.", text, text)
 		}
-		s.addError(name, "CA certificate cannot be read", "the CA certificate holds no certificate in PEM form. "+advice)
+		s.addError(name, "CA certificate cannot be read", "the CA certificate contains no certificate in PEM format. "+advice)
 		return nil
 	}
 	return pool

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/url"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	vcsapi "github.com/xrcloud/terraform-provider-xrcloud/internal/api/vcs"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
 const vcsPrefix = "XRCLOUD_VCS_"
@@ -31,7 +31,7 @@ func vcsBlock() schema.Block {
 	attributes["domain"] = schema.StringAttribute{
 		MarkdownDescription: "Domain of your VCS service, without `https://`, such as `sandbox.virtualcareservices.net`. Ask the system administrator of VCS for it. Conflicts with `endpoint`. Environment: `XRCLOUD_VCS_DOMAIN`.",
 		Optional:            true,
-		Validators:          []validator.String{stringvalidator.ConflictsWith(path.MatchRelative().AtParent().AtName("endpoint"))},
+		Validators:          []validator.String{tfkit.ConflictsWith(path.MatchRelative().AtParent().AtName("endpoint"))},
 	}
 	attributes["endpoint"] = schema.StringAttribute{
 		MarkdownDescription: "Base URL of the service, in place of `domain`, if it is not `https://` and the domain. It may have a path. Environment: `XRCLOUD_VCS_ENDPOINT`.",
@@ -92,7 +92,7 @@ func (s *settings) vcsEndpoint(config vcsModel) *url.URL {
 	s.endpointOrigin = fmt.Sprintf("The endpoint comes from %s.", source)
 	endpoint, err := transport.ParseEndpoint("https://" + domain)
 	if err != nil || endpoint.Host != domain {
-		s.addError("domain", "Not a domain",
+		s.addError("domain", "Invalid domain",
 			source+" must be a host name alone, such as sandbox.virtualcareservices.net. To use a complete URL, set endpoint.")
 		return nil
 	}

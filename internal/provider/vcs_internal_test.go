@@ -126,16 +126,16 @@ func TestInvalidVCSSettings(t *testing.T) {
 		argument  string
 		summary   string
 	}{
-		"domain with scheme": {map[string]attr.Value{"domain": text("https://user:" + secret + "@example.com")}, "domain", "Not a domain"},
-		"domain with path":   {map[string]attr.Value{"domain": text("example.com/" + secret)}, "domain", "Not a domain"},
-		"domain with slash":  {map[string]attr.Value{"domain": text("example.com/")}, "domain", "Not a domain"},
-		"empty domain":       {map[string]attr.Value{"domain": text("")}, "domain", "Not a domain"},
+		"domain with scheme": {map[string]attr.Value{"domain": text("https://user:" + secret + "@example.com")}, "domain", "Invalid domain"},
+		"domain with path":   {map[string]attr.Value{"domain": text("example.com/" + secret)}, "domain", "Invalid domain"},
+		"domain with slash":  {map[string]attr.Value{"domain": text("example.com/")}, "domain", "Invalid domain"},
+		"empty domain":       {map[string]attr.Value{"domain": text("")}, "domain", "Invalid domain"},
 		"endpoint":           {map[string]attr.Value{"endpoint": text("example.com?" + secret)}, "endpoint", "Invalid endpoint"},
-		"plain http":         {map[string]attr.Value{"endpoint": text("http://example.com")}, "endpoint", "Credentials travel in the clear"},
+		"plain http":         {map[string]attr.Value{"endpoint": text("http://example.com")}, "endpoint", "Credentials are not encrypted"},
 		"empty key":          {map[string]attr.Value{"api_key": text("")}, "api_key", "Credential is empty"},
 		"key with newline":   {map[string]attr.Value{"api_key": text(secret + "\n")}, "api_key", "Credential has a control character"},
 		"certificate":        {map[string]attr.Value{"ca_certificate": text("none")}, "ca_certificate", "CA certificate cannot be read"},
-		"timeout":            {map[string]attr.Value{"request_timeout": text("soon")}, "request_timeout", "Not a time span"},
+		"timeout":            {map[string]attr.Value{"request_timeout": text("soon")}, "request_timeout", "Invalid duration"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, name := range vcsVariables {

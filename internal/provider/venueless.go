@@ -17,6 +17,7 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	venuelessapi "github.com/xrcloud/terraform-provider-xrcloud/internal/api/venueless"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
 const venuelessPrefix = "XRCLOUD_VENUELESS_"
@@ -54,7 +55,7 @@ func venuelessBlock() schema.Block {
 		MarkdownDescription: "JSON web token of the world, which is used until it expires. Conflicts with `jwt`. Environment: `XRCLOUD_VENUELESS_TOKEN`.",
 		Optional:            true,
 		Sensitive:           true,
-		Validators:          []validator.String{stringvalidator.ConflictsWith(path.MatchRelative().AtParent().AtName("jwt"))},
+		Validators:          []validator.String{tfkit.ConflictsWith(path.MatchRelative().AtParent().AtName("jwt"))},
 	}
 	jwt := schema.SingleNestedBlock{
 		MarkdownDescription: "Secret with which the provider signs tokens: one of the `JWT_secrets` in the configuration of the world.",
@@ -125,7 +126,7 @@ func venuelessNeeds(config venuelessapi.Config, source string) map[transport.Nee
 		missing: "No world is set. Set world_id here, or in the provider's block venueless for all rooms (or XRCLOUD_VENUELESS_WORLD_ID in the environment).",
 	}
 	if venuelessapi.LacksTraits(config.Token) {
-		credential.invalid = fmt.Sprintf("The token from %s has no claim \"traits\" with a list, and the server fails on such a token. "+
+		credential.invalid = fmt.Sprintf("The token from %s has no claim \"traits\" with a list, and the server cannot read such a token. "+
 			`Sign a token with that claim, such as "traits": ["apiuser"].`, source)
 	}
 	if worldID := config.WorldID; worldID != "" && !venuelessapi.IsWorldID(worldID) {
@@ -157,7 +158,7 @@ func (s *settings) venuelessJWT(ctx context.Context, section venuelessModel, int
 	into.Traits = s.stringList("jwt.traits", config.Traits, venuelessPrefix+"JWT_TRAITS")
 	into.TTL = s.durationValue("jwt.ttl", config.TTL, venuelessapi.DefaultTTL.String(), venuelessPrefix+"JWT_TTL")
 	if into.TTL > 0 && into.TTL < venuelessapi.MinTTL {
-		s.addError("jwt.ttl", "Time span is too short",
+		s.addError("jwt.ttl", "Duration is too short",
 			fmt.Sprintf("tokens must be valid for at least %s, got %s. A token with a shorter validity can expire during a request.", venuelessapi.MinTTL, into.TTL))
 	}
 	return config

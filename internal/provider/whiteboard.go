@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -15,6 +14,7 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 	whiteboardapi "github.com/xrcloud/terraform-provider-xrcloud/internal/api/whiteboard"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
 const whiteboardPrefix = "XRCLOUD_WHITEBOARD_"
@@ -46,7 +46,7 @@ func whiteboardBlock() schema.Block {
 		MarkdownDescription: "SDK token, in place of the key pair, which is used until it expires. The role `writer` can create and read rooms; disabling and destroying them requires `admin`. Environment: `XRCLOUD_WHITEBOARD_SDK_TOKEN`.",
 		Optional:            true,
 		Sensitive:           true,
-		Validators:          []validator.String{stringvalidator.ConflictsWith(sibling("access_key"), sibling("secret_key"))},
+		Validators:          []validator.String{tfkit.ConflictsWith(sibling("access_key"), sibling("secret_key"))},
 	}
 	attributes["region"] = schema.StringAttribute{
 		MarkdownDescription: "Default region of rooms and data sources: `" + strings.Join(whiteboardapi.Regions, "`, `") + "`. Environment: `XRCLOUD_WHITEBOARD_REGION`.",
@@ -106,14 +106,14 @@ func whiteboardNeeds() map[transport.Need][]requirement {
 	}
 }
 
-// whiteboardRegion reads the region. It adds an error if it has an invalid form, and a warning if it was renamed.
+// whiteboardRegion reads the region. It adds an error if it has an invalid form, and a warning if it was renamed or is unknown.
 func (s *settings) whiteboardRegion(config whiteboardModel) string {
 	region, source := s.lookup("region", config.Region, whiteboardPrefix+"REGION")
 	if source != "" && !whiteboardapi.IsRegion(region) {
-		s.addError("region", "Not a region", fmt.Sprintf("%s is not a region of the service. The service has the regions %s.", source, strings.Join(whiteboardapi.Regions, ", ")))
+		s.addError("region", "Invalid region", fmt.Sprintf("%s is not a region. The regions of the service are %s.", source, strings.Join(whiteboardapi.Regions, ", ")))
 	}
-	if problem := whiteboardapi.RenamedRegionWarning(region); problem != "" {
-		s.diags.AddAttributeWarning(s.argument("region"), "Region was renamed", problem)
+	if summary, detail := whiteboardapi.RegionWarning(region); summary != "" {
+		s.diags.AddAttributeWarning(s.argument("region"), summary, detail)
 	}
 	return region
 }

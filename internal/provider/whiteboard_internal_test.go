@@ -71,7 +71,7 @@ func whiteboardRequest(t *testing.T, section types.Object, environment map[strin
 	t.Setenv(whiteboardPrefix+"ENDPOINT", server.URL())
 	var diags diag.Diagnostics
 	client := whiteboardClient(t.Context(), section, transport.Config{}, &diags)
-	if len(diags) > 0 {
+	if diags.HasError() {
 		t.Fatal(diags)
 	}
 	for _, err := range client.Rooms(t.Context(), "") {
@@ -143,13 +143,14 @@ func TestInvalidWhiteboardSettings(t *testing.T) { //nolint:paralleltest // it s
 		"token with newline":   {texts{"sdk_token": secret + "\n"}, nil, "sdk_token", "Credential has a control character"},
 		"renamed region":       {texts{"region": "gb-lon"}, nil, "region", "Region was renamed"},
 		"renamed in variable":  {nil, texts{"REGION": "gb-lon"}, "region", "Region was renamed"},
-		"invalid region":       {texts{"region": "US SV"}, nil, "region", "Not a region"},
-		"empty region":         {texts{"region": ""}, nil, "region", "Not a region"},
+		"invalid region":       {texts{"region": "US SV"}, nil, "region", "Invalid region"},
+		"empty region":         {texts{"region": ""}, nil, "region", "Invalid region"},
 		"endpoint":             {texts{"endpoint": "example.com?" + secret}, nil, "endpoint", "Invalid endpoint"},
-		"plain http":           {texts{"endpoint": "http://example.com"}, nil, "endpoint", "Credentials travel in the clear"},
+		"plain http":           {texts{"endpoint": "http://example.com"}, nil, "endpoint", "Credentials are not encrypted"},
 		"certificate":          {texts{"ca_certificate": "none"}, nil, "ca_certificate", "CA certificate cannot be read"},
 		"certificate variable": {nil, texts{"CA_CERTIFICATE": "none"}, "ca_certificate", "CA certificate cannot be read"},
-		"timeout":              {texts{"request_timeout": "soon"}, nil, "request_timeout", "Not a time span"},
+		"unknown region":       {texts{"region": "moon-1"}, nil, "region", "Unknown region"},
+		"timeout":              {texts{"request_timeout": "soon"}, nil, "request_timeout", "Invalid duration"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			setWhiteboardEnv(t, test.environment)

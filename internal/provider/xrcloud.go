@@ -43,7 +43,7 @@ func xrcloudNeeds(s *settings, ignored []string) map[transport.Need][]requiremen
 	}
 	noBearer := "This needs a bearer token. "
 	if s.sources["api_key"] != "" || s.unknownPath("api_key") != nil {
-		noBearer = "The service takes no API key for this request, only a bearer token. "
+		noBearer = "This request requires a bearer token; the service does not accept an API key. "
 	}
 	endpoint := requirement{known: []string{"endpoint"}}
 	credential := requirement{

@@ -91,7 +91,7 @@ func TestFailedReadKeepsState(t *testing.T) {
 			{
 				Config: with(p.Server.URL(), "another-key"),
 				ExpectError: acctest.ErrorPattern(`Error: Cannot read room`, `XRCLOUD answered 401 Unauthorized to`, path, `Invalid api key\.`,
-					`The credential from the argument api_key was refused\. Check the credential:`, keeps),
+					`The credential from the argument api_key was rejected\. Check the credential:`, keeps),
 			},
 			{
 				Config: with(p.Server.URL()+"/v2", p.Emulator.Credentials().APIKey),

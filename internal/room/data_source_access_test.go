@@ -123,7 +123,7 @@ func TestRoomAccessValidation(t *testing.T) {
 					acctest.Values{"room_id": acctest.MissingID, "avatar_url": "avatar"},
 					acctest.InvalidHostError("avatar_url", "avatar"),
 				},
-				{acctest.Values{"room_id": acctest.MissingID, "user_id": "a\x00"}, "error at user_id: Text cannot be stored: Value must not have a NUL character in it."},
+				{acctest.Values{"room_id": acctest.MissingID, "user_id": "a\x00"}, "error at user_id: Invalid string: The value must not contain a NUL character."},
 			} {
 				if got := strings.Join(form.validate(client, "xrcloud_room_access", c.config), "\n"); got != c.want {
 					t.Errorf("%q: got\n%s\nwant\n%s", c.config, got, c.want)

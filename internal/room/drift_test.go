@@ -86,7 +86,7 @@ func TestRoomNotFoundIsRemovedFromState(t *testing.T) {
 	}
 	read, problems := client.Read(changed)
 	want := "warning: Room not found: The service does not find the room \"" + id +
-		"\": it was deleted outside Terraform. It will be removed from the state. The next apply recreates it with other URLs, and the old URLs do not work any more."
+		"\": it was deleted outside Terraform. It will be removed from the state. The next apply recreates it with other URLs, and the old URLs no longer work."
 	if got := strings.Join(problems, "\n"); got != want || !read.Value.IsNull() || read.ID(t) != id {
 		t.Errorf("a read of a deleted room returns %v, identity %q, with\n%s\nwant\n%s", read.Value, read.ID(t), got, want)
 	}

@@ -272,7 +272,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 // afterNotFound says what the next apply does about a room that was not found: it recreates the room, unless the scene is
 // deleted, too.
 func (r *Resource) afterNotFound(ctx context.Context, state model) string {
-	const recreated = "The next apply recreates it with other URLs, and the old URLs do not work any more."
+	const recreated = "The next apply recreates it with other URLs, and the old URLs no longer work."
 	if _, err := r.Client.Scene(ctx, state.SceneID.ValueString()); !transport.IsNotFound(err) {
 		return recreated
 	}

@@ -66,7 +66,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		MarkdownDescription: "Exact name of the scene. Requires `project_id`.",
 		Optional:            true,
 		Computed:            true,
-		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		Validators:          []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.AlsoRequires(path.MatchRoot("project_id"))},
 	}
 	resp.Schema.Attributes["creator"] = schema.StringAttribute{
 		MarkdownDescription: creatorDescription,
@@ -92,7 +92,7 @@ func (d *DataSource) ConfigValidators(context.Context) []datasource.ConfigValida
 	id, name := path.MatchRoot("id"), path.MatchRoot("name")
 	return []datasource.ConfigValidator{
 		datasourcevalidator.ExactlyOneOf(id, name),
-		datasourcevalidator.ExactlyOneOf(id, path.MatchRoot("project_id")),
+		datasourcevalidator.Conflicting(id, path.MatchRoot("project_id")),
 		datasourcevalidator.Conflicting(id, path.MatchRoot("creator")),
 	}
 }

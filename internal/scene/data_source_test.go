@@ -118,7 +118,7 @@ func TestSceneNotFound(t *testing.T) {
 		{
 			"in an empty project",
 			acctest.Values{"project_id": empty, "name": "Lobby"},
-			`error at name: Cannot find scene: There is no scene named "Lobby". There is no scene at all. Publish one in the editor, whose URL xrcloud_scene_editor returns, or check project_id.`,
+			`error at name: Cannot find scene: There is no scene named "Lobby". There is no other scene. Publish one in the editor, whose URL xrcloud_scene_editor returns, or check project_id.`,
 		},
 		{
 			"several",
@@ -219,11 +219,15 @@ func TestSceneDataSourceValidation(t *testing.T) {
 		{"xrcloud_scene", acctest.Values{"id": acctest.Unknown}, nil},
 		{"xrcloud_scene", acctest.Values{"project_id": acctest.Unknown, "name": acctest.Unknown, "creator": acctest.Unknown}, nil},
 		{"xrcloud_scene", acctest.Values{"id": "lobby"}, []string{acctest.NotUUIDError("id", "lobby")}},
-		{"xrcloud_scene", acctest.Values{}, []string{"error: " + missing + "[id,name]", "error: " + missing + "[id,project_id]"}},
-		{"xrcloud_scene", acctest.Values{"name": "Lobby"}, []string{"error: " + missing + "[id,project_id]"}},
+		{"xrcloud_scene", acctest.Values{}, []string{"error: " + missing + "[id,name]"}},
+		{"xrcloud_scene", acctest.Values{"name": "Lobby"}, []string{
+			`error at name: Invalid Attribute Combination: Attribute "project_id" must be specified when "name" is specified`,
+		}},
 		{"xrcloud_scene", acctest.Values{"project_id": acctest.MissingID}, []string{"error: " + missing + "[id,name]"}},
-		{"xrcloud_scene", acctest.Values{"id": acctest.MissingID, "name": "Lobby"}, []string{"error at id: " + together + "[id,name]"}},
-		{"xrcloud_scene", acctest.Values{"id": acctest.MissingID, "project_id": acctest.MissingID}, []string{"error at id: " + together + "[id,project_id]"}},
+		{"xrcloud_scene", acctest.Values{"id": acctest.MissingID, "name": "Lobby"}, []string{
+			"error at id: " + together + "[id,name]", `error at name: Invalid Attribute Combination: Attribute "project_id" must be specified when "name" is specified`,
+		}},
+		{"xrcloud_scene", acctest.Values{"id": acctest.MissingID, "project_id": acctest.MissingID}, []string{"error at id: Invalid Attribute Combination: These attributes cannot be configured together: [id,project_id]"}},
 		{"xrcloud_scene", acctest.Values{"id": acctest.MissingID, "creator": "alice"}, []string{
 			"error at id: Invalid Attribute Combination: These attributes cannot be configured together: [id,creator]",
 		}},

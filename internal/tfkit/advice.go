@@ -45,9 +45,9 @@ func adviceOnReason(failure *transport.Error) string {
 	case transport.Unauthorized:
 		return adviceOnCredential(failure)
 	case transport.RateLimited:
-		return "The service accepts no more requests at the moment. Try again later, or lower max_concurrent_requests in the provider's configuration."
+		return "The service limits the rate of requests. Try again later, or lower max_concurrent_requests in the provider's configuration."
 	case transport.ServerError:
-		return "The service, or a proxy in front of it, has a fault. Try again later. If the error stays, ask the operator of the service."
+		return "The service, or a proxy in front of it, fails. Try again later. If the error persists, ask the operator of the service."
 	case transport.NotFound:
 		return "The object does not exist in this account; it may have been deleted outside Terraform. If Terraform manages it, the next plan recreates it. Otherwise check the ID."
 	case transport.Invalid:
@@ -71,11 +71,11 @@ func adviceOnCredential(failure *transport.Error) string {
 	case failure.Status == http.StatusForbidden:
 		what = fmt.Sprintf("The credential from %s does not have the right to this request. Check the credential: it needs that right, and may belong to another account or to another server.", source)
 	default:
-		what = fmt.Sprintf("The credential from %s was refused. Check the credential: it may be mistyped, expired or revoked, or belong to another account or to another server.", source)
+		what = fmt.Sprintf("The credential from %s was rejected. Check the credential: it may be mistyped, expired or revoked, or belong to another account or to another server.", source)
 	}
 	ifDeleted := ""
 	if failure.ExistenceUnknown {
-		ifDeleted = `If the object was certainly deleted, remove it from the state with "terraform state rm".`
+		ifDeleted = `If you are sure that the object was deleted, remove it from the state with "terraform state rm".`
 	}
 	return sentences(what, failure.EndpointOrigin, nothingRemoved, ifDeleted)
 }

@@ -39,7 +39,7 @@ func TestAddErrorAdvice(t *testing.T) {
 		{
 			"refused key", newError(401, transport.Unauthorized, "Invalid api key."),
 			func(e *transport.Error) { e.CredentialSource = "the environment variable XRCLOUD_API_KEY" },
-			"The credential from the environment variable XRCLOUD_API_KEY was refused. Check the credential: it may be mistyped, expired or revoked, or belong to another account or to another server. " + kept,
+			"The credential from the environment variable XRCLOUD_API_KEY was rejected. Check the credential: it may be mistyped, expired or revoked, or belong to another account or to another server. " + kept,
 		},
 		{
 			"missing right", newError(403, transport.Unauthorized, "Forbidden"),
@@ -58,15 +58,15 @@ func TestAddErrorAdvice(t *testing.T) {
 			func(e *transport.Error) {
 				e.CredentialSource, e.EndpointOrigin = "the argument api_key", "This is the default endpoint."
 			},
-			"The credential from the argument api_key was refused. Check the credential: it may be mistyped, expired or revoked, or belong to another account or to another server. This is the default endpoint. " + kept,
+			"The credential from the argument api_key was rejected. Check the credential: it may be mistyped, expired or revoked, or belong to another account or to another server. This is the default endpoint. " + kept,
 		},
 		{
 			"unknown whether the object exists", newError(404, transport.Unauthorized, "The token sees no such room"),
 			func(e *transport.Error) {
 				e.CredentialSource, e.ExistenceUnknown = "the argument venueless.token", true
 			},
-			"The credential from the argument venueless.token was refused. Check the credential: it may be mistyped, expired or revoked, or belong to another account or to another server. " + kept +
-				` If the object was certainly deleted, remove it from the state with "terraform state rm".`,
+			"The credential from the argument venueless.token was rejected. Check the credential: it may be mistyped, expired or revoked, or belong to another account or to another server. " + kept +
+				` If you are sure that the object was deleted, remove it from the state with "terraform state rm".`,
 		},
 		{
 			"endpoint with /api", newError(404, transport.UnknownRoute, "Cannot GET /api/api/rooms/1"),
@@ -123,13 +123,13 @@ func TestAddErrorAdvice(t *testing.T) {
 			func(e *transport.Error) {
 				e.Creation = &transport.CreationError{Kind: "room", Problem: transport.UnknownAge}
 			},
-			"The service, or a proxy in front of it, has a fault. Try again later. If the error stays, ask the operator of the service. " +
+			"The service, or a proxy in front of it, fails. Try again later. If the error persists, ask the operator of the service. " +
 				"If nothing else uses the room, import it. Otherwise apply again once the service responds.",
 		},
 		{
 			"delete that removed a part", newError(500, transport.ServerError, "no"),
 			func(e *transport.Error) { e.RemovedPart = "chat module" },
-			"The service, or a proxy in front of it, has a fault. Try again later. If the error stays, ask the operator of the service. " +
+			"The service, or a proxy in front of it, fails. Try again later. If the error persists, ask the operator of the service. " +
 				"An apply of the unchanged configuration restores the chat module. Another destroy deletes the object.",
 		},
 	} {

@@ -79,7 +79,7 @@ func TestAddErrorForEachReason(t *testing.T) {
 		{
 			"unauthorized", newError(401, transport.Unauthorized, "Invalid api key."),
 			"XRCLOUD answered 401 Unauthorized to GET /api/rooms/1: Invalid api key.\n\n" +
-				"The credential from the provider's configuration or environment was refused. Check the credential: it may be mistyped, expired or revoked, or belong to another account or to another server. " + kept,
+				"The credential from the provider's configuration or environment was rejected. Check the credential: it may be mistyped, expired or revoked, or belong to another account or to another server. " + kept,
 		},
 		{
 			"invalid", newError(400, transport.Invalid, "Cannot create more than 1 rooms for this tier."),
@@ -92,17 +92,17 @@ func TestAddErrorForEachReason(t *testing.T) {
 		{
 			"rate limited", newError(429, transport.RateLimited, "Too Many Requests"),
 			"XRCLOUD answered 429 Too Many Requests to GET /api/rooms/1: Too Many Requests.\n\n" +
-				"The service accepts no more requests at the moment. Try again later, or lower max_concurrent_requests in the provider's configuration.",
+				"The service limits the rate of requests. Try again later, or lower max_concurrent_requests in the provider's configuration.",
 		},
 		{
 			"server error", newError(500, transport.ServerError, "Internal Server Error"),
 			"XRCLOUD answered 500 Internal Server Error to GET /api/rooms/1: Internal Server Error.\n\n" +
-				"The service, or a proxy in front of it, has a fault. Try again later. If the error stays, ask the operator of the service.",
+				"The service, or a proxy in front of it, fails. Try again later. If the error persists, ask the operator of the service.",
 		},
 		{
 			"status without a name", newError(599, transport.ServerError, "no"),
 			"XRCLOUD answered 599 to GET /api/rooms/1: no.\n\n" +
-				"The service, or a proxy in front of it, has a fault. Try again later. If the error stays, ask the operator of the service.",
+				"The service, or a proxy in front of it, fails. Try again later. If the error persists, ask the operator of the service.",
 		},
 		{
 			"wrapped", fmt.Errorf("somewhere: %w", newError(400, transport.Invalid, "no")),
@@ -128,7 +128,7 @@ func TestAddErrorShowsAttemptsAndAmbiguity(t *testing.T) {
 	var diags diag.Diagnostics
 	tfkit.AddError(&diags, "Cannot create room", failure, nil)
 	want := "XRCLOUD answered 503 Service Unavailable to POST /api/rooms/1 (tried 2 times): Service Unavailable.\n\n" +
-		"The service, or a proxy in front of it, has a fault. Try again later. If the error stays, ask the operator of the service.\n\n" +
+		"The service, or a proxy in front of it, fails. Try again later. If the error persists, ask the operator of the service.\n\n" +
 		"The request may have been carried out. Check the service before you try again."
 	if diff := cmp.Diff([]string{"Error Cannot create room: " + want}, formatDiagnostics(diags)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -195,7 +195,7 @@ func TestAddErrorOfRealRequests(t *testing.T) {
 	_, err = client.Do(cancelled, request)
 	var diags diag.Diagnostics
 	tfkit.AddError(&diags, "Cannot read room", err, nil)
-	want := fmt.Sprintf("Error Cannot read room: GET /api/rooms/(secret) at %s failed: the call was cancelled.", server.URL)
+	want := fmt.Sprintf("Error Cannot read room: GET /api/rooms/(secret) at %s failed: the operation was cancelled.", server.URL)
 	if diff := cmp.Diff([]string{want}, formatDiagnostics(diags)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

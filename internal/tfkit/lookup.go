@@ -31,7 +31,7 @@ func ExactlyOne[T any](matches []T, argument path.Path, kind string, describe fu
 // Candidates returns a text that lists the existing objects, for an error that no object matches.
 func Candidates[T any](kind string, others []T, describe func(T) string) string {
 	if len(others) == 0 {
-		return fmt.Sprintf("There is no %s at all.", kind)
+		return fmt.Sprintf("There is no other %s.", kind)
 	}
 	return "There is:\n" + enumerate(others, describe)
 }

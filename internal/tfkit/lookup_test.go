@@ -45,7 +45,7 @@ func TestCandidates(t *testing.T) {
 	for i := range many {
 		many[i] = fmt.Sprint("room ", i)
 	}
-	if got := tfkit.Candidates("room", nil, quoted); got != "There is no room at all." {
+	if got := tfkit.Candidates("room", nil, quoted); got != "There is no other room." {
 		t.Errorf("got %q", got)
 	}
 	if got := tfkit.Candidates("room", many[:2], quoted); got != "There is:\n  - \"room 0\"\n  - \"room 1\"" {

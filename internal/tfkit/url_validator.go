@@ -20,6 +20,9 @@ func IsURL() validator.String {
 	return StringValidator{form, func(text string, argument path.Path, diags *diag.Diagnostics) {
 		if err := checkURL(text); err != nil {
 			diags.AddAttributeError(argument, "Invalid URL", Capitalize(err.Error())+".")
+		} else if !hasScheme(text) {
+			diags.AddAttributeWarning(argument, "URL has no scheme",
+				"The service accepts a URL without a scheme, but browsers and clients do not treat it as a complete URL. Begin it with https://.")
 		}
 	}}
 }
@@ -29,6 +32,12 @@ var hostNamePattern = regexp.MustCompile(`^([a-zA-Z0-9\x{a1}-\x{10ffff}]([a-zA-Z
 
 // schemePattern matches the scheme of a URL. A string of another form can be a part of a password.
 var schemePattern = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*$`)
+
+// hasScheme reports whether a URL that the service accepts begins with a scheme.
+func hasScheme(text string) bool {
+	before, _, found := strings.Cut(text, "://")
+	return found && schemePattern.MatchString(before)
+}
 
 // checkURL returns an error with advice if the service refuses the URL. It splits the URL as the service does, which differs from browsers: a
 // path or query may contain everything but white space, < and >. The service checks the rest itself.
@@ -48,12 +57,12 @@ func checkURL(text string) error {
 		case "http", "https", "ftp":
 			address = rest
 		default:
-			return fmt.Errorf("the URL has %s, which the service refuses. Use https://", describePart(text, "the scheme", before, schemePattern.MatchString(before)))
+			return fmt.Errorf("the URL has %s, which the service rejects. Use https://", describePart(text, "the scheme", before, schemePattern.MatchString(before)))
 		}
 	}
 	authority, _, _ := strings.Cut(address, "/")
 	if strings.HasPrefix(authority, "mailto:") {
-		return errors.New("the URL is an e-mail address, which the service refuses. Use a URL that begins with https://")
+		return errors.New("the URL is an e-mail address, which the service rejects. Use a URL that begins with https://")
 	}
 	if _, host, found := strings.Cut(authority, "@"); found {
 		authority = host
@@ -64,7 +73,7 @@ func checkURL(text string) error {
 // checkHost is checkURL for the host and port of a URL.
 func checkHost(text, authority string) error {
 	if strings.Contains(authority, "@") {
-		return errors.New("the URL has a user name or password that contains an @, which the service refuses. Write that @ as %40")
+		return errors.New("the URL has a user name or password that contains an @, which the service rejects. Write that @ as %40")
 	}
 	var host, port string
 	if inBrackets, found := strings.CutPrefix(authority, "["); found {
@@ -74,12 +83,12 @@ func checkHost(text, authority string) error {
 		host, port, _ = strings.Cut(authority, ":")
 	}
 	if net.ParseIP(host) == nil && !hostNamePattern.MatchString(host) {
-		return fmt.Errorf(`the URL has %s, which the service refuses. The host must be an IP address or a name with a dot, as in "https://example.com/bye"`,
+		return fmt.Errorf(`the URL has %s, which the service rejects. The host must be an IP address or a name with a dot, as in "https://example.com/bye"`,
 			describePart(text, "the host", host, true))
 	}
 	number, err := strconv.ParseUint(port, 10, 16)
 	if port != "" && (err != nil || number == 0) {
-		return fmt.Errorf("the URL has %s, which the service refuses. The port must be a number from 1 to 65535",
+		return fmt.Errorf("the URL has %s, which the service rejects. The port must be a number from 1 to 65535",
 			describePart(text, "the port", port, !strings.ContainsFunc(port, func(r rune) bool { return r < '0' || r > '9' })))
 	}
 	return nil

@@ -23,13 +23,12 @@ func validateString(t *testing.T, v validator.String, value types.String) []stri
 	t.Helper()
 	resp := validator.StringResponse{}
 	v.ValidateString(t.Context(), validator.StringRequest{Path: path.Root("url"), ConfigValue: value}, &resp)
-	texts := formatDiagnostics(resp.Diagnostics)
-	for _, text := range texts {
-		if !strings.HasPrefix(text, "Error [url] ") {
-			t.Errorf("an error is not attached to the argument: %s", text)
+	for _, text := range formatDiagnostics(resp.Diagnostics) {
+		if !strings.Contains(text, " [url] ") {
+			t.Errorf("a problem is not attached to the argument: %s", text)
 		}
 	}
-	return texts
+	return formatDiagnostics(resp.Diagnostics.Errors())
 }
 
 var urlSamples = []struct {
@@ -110,6 +109,17 @@ func TestIsURL(t *testing.T) {
 }
 
 // The validator agrees with all responses of the real service to URLs.
+func TestURLWithoutScheme(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]int{"example.com/bye": 1, "example.com/?next=https://example.org/": 1, "https://example.com": 0, "ftp://example.com": 0} {
+		resp := validator.StringResponse{}
+		tfkit.IsURL().ValidateString(t.Context(), validator.StringRequest{Path: path.Root("url"), ConfigValue: types.StringValue(text)}, &resp)
+		if got := formatDiagnostics(resp.Diagnostics); len(got) != want || want > 0 && !strings.HasPrefix(got[0], "Warning [url] URL has no scheme: ") {
+			t.Errorf("%q: got %q, want %d warnings", text, got, want)
+		}
+	}
+}
+
 func TestIsURLAgreesWithRecordings(t *testing.T) {
 	t.Parallel()
 	file, err := os.Open("../emulator/testdata/xrcloud.jsonl")

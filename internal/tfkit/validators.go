@@ -17,16 +17,16 @@ func IsUUID() validator.String {
 	const form = "a UUID in lower case, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"
 	return StringValidator{form, func(text string, argument path.Path, diags *diag.Diagnostics) {
 		if !transport.IsUUID(text) {
-			diags.AddAttributeError(argument, "Not a UUID", fmt.Sprintf("Value must be %s, but it is %q.", form, text))
+			diags.AddAttributeError(argument, "Invalid UUID", fmt.Sprintf("Expected %s, got %q.", form, text))
 		}
 	}}
 }
 
 // NoNUL validates that a string has no NUL character, which the databases of the services cannot store.
 func NoNUL() validator.String {
-	return StringValidator{"a text without NUL characters", func(text string, argument path.Path, diags *diag.Diagnostics) {
+	return StringValidator{"a string without NUL characters", func(text string, argument path.Path, diags *diag.Diagnostics) {
 		if strings.ContainsRune(text, 0) {
-			diags.AddAttributeError(argument, "Text cannot be stored", "Value must not have a NUL character in it.")
+			diags.AddAttributeError(argument, "Invalid string", "The value must not contain a NUL character.")
 		}
 	}}
 }

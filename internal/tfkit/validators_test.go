@@ -25,7 +25,7 @@ func TestIsUUID(t *testing.T) {
 		"", "nope", strings.ToUpper(id), "{" + id + "}", "urn:uuid:" + id, strings.ReplaceAll(id, "-", ""), id + "\n", " " + id, id[:35] + "g", id + "/" + id,
 	} {
 		got := validateString(t, tfkit.IsUUID(), types.StringValue(bad))
-		want := "Error [url] Not a UUID: Value must be a UUID in lower case, such as " + id + ", but it is "
+		want := "Error [url] Invalid UUID: Expected a UUID in lower case, such as " + id + ", got "
 		if len(got) != 1 || !strings.HasPrefix(got[0], want) {
 			t.Errorf("%q: got %v", bad, got)
 		}
@@ -42,7 +42,7 @@ func TestNoNUL(t *testing.T) {
 		}
 	}
 	got := validateString(t, tfkit.NoNUL(), types.StringValue("a\x00b"))
-	if len(got) != 1 || got[0] != "Error [url] Text cannot be stored: Value must not have a NUL character in it." {
+	if len(got) != 1 || got[0] != "Error [url] Invalid string: The value must not contain a NUL character." {
 		t.Errorf("got %v", got)
 	}
 }

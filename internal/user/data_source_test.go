@@ -64,7 +64,7 @@ func TestUserAPIErrors(t *testing.T) {
 		project, account, want string
 	}{
 		{acctest.MissingID, "ada", "error at project_id: Cannot get user: XRCLOUD answered 404 Not Found to GET /api/projects/" + acctest.MissingID + "/getIdFromUserId/ada: Project with ID " + acctest.MissingID + " not found."},
-		{project, "..", `error at account_id: Cannot get user: ".." cannot be the id of an account`},
+		{project, "..", `error at account_id: Cannot get user: ".." cannot be the ID of an account`},
 	} {
 		_, problems := client.ReadDataSource("xrcloud_user", acctest.Values{"project_id": c.project, "account_id": c.account})
 		if got := strings.Join(problems, "\n"); !strings.HasPrefix(got, c.want) {
@@ -84,7 +84,7 @@ func TestUserValidation(t *testing.T) {
 		{acctest.Values{"project_id": acctest.Unknown, "account_id": acctest.Unknown}, ""},
 		{acctest.Values{"project_id": "fair", "account_id": "ada"}, acctest.NotUUIDError("project_id", "fair")},
 		{acctest.Values{"project_id": acctest.MissingID, "account_id": ""}, "error at account_id: Invalid Attribute Value Length: Attribute account_id string length must be at least 1, got: 0"},
-		{acctest.Values{"project_id": acctest.MissingID, "account_id": "a\x00"}, "error at account_id: Text cannot be stored: Value must not have a NUL character in it."},
+		{acctest.Values{"project_id": acctest.MissingID, "account_id": "a\x00"}, "error at account_id: Invalid string: The value must not contain a NUL character."},
 	} {
 		if got := strings.Join(client.ValidateDataSource("xrcloud_user", c.config), "\n"); got != c.want {
 			t.Errorf("%v: got\n%s\nwant\n%s", c.config, got, c.want)

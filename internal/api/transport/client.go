@@ -232,7 +232,7 @@ func decodeProblem(err error) string {
 		return problem
 	}
 	if _, ok := errors.AsType[*json.SyntaxError](err); ok {
-		return "it is cut off or broken JSON"
+		return "it is incomplete or invalid JSON"
 	}
-	return "it has a value of another form than expected"
+	return "it has a value of an unexpected type"
 }

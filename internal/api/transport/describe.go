@@ -26,9 +26,9 @@ func describe(err error) string {
 	case errors.Is(err, ErrResponseTooLarge):
 		return ErrResponseTooLarge.Error()
 	case errors.Is(err, context.Canceled):
-		return "the call was cancelled"
+		return "the operation was cancelled"
 	case errors.Is(err, context.DeadlineExceeded):
-		return "the call's time was up"
+		return "the deadline of the operation passed"
 	}
 	if dns, ok := errors.AsType[*net.DNSError](err); ok {
 		return fmt.Sprintf("the host name %q could not be resolved", dns.Name)

@@ -28,7 +28,7 @@ func TestDescribe(t *testing.T) {
 		{dial(&net.DNSError{Err: "server misbehaving", Name: "api.example", Server: "192.0.2.1:53"}), `the host name "api.example" could not be resolved`},
 		{syscall.EPIPE, "the connection was reset before the response"},
 		{fmt.Errorf("%w: %w", errBodyCut, syscall.ECONNRESET), "the connection broke in the middle of the response"},
-		{fmt.Errorf("%w: %w", errBodyCut, context.Canceled), "the call was cancelled"},
+		{fmt.Errorf("%w: %w", errBodyCut, context.Canceled), "the operation was cancelled"},
 		{io.ErrUnexpectedEOF, "the connection was closed before the response"},
 		{http.ErrSchemeMismatch, "the server does not speak TLS at this address, although the endpoint begins with https"},
 		{tls.RecordHeaderError{Msg: "no TLS"}, "the server does not speak TLS at this address, although the endpoint begins with https"},

@@ -172,7 +172,7 @@ func (r *Response) Error(message string, fields ...FieldError) *Error {
 	scrub := r.attempts.client.Secrets.Scrub
 	failure.Message = scrub(message)
 	if wait := r.attempts.excessiveWait; wait > 0 {
-		failure.Message = strings.TrimSpace(fmt.Sprintf("%s (the service asks to wait %s before another try, and no more than %s is waited for)",
+		failure.Message = strings.TrimSpace(fmt.Sprintf("%s (the service requests a wait of %s before a retry, and the provider waits at most %s)",
 			failure.Message, wait.Round(time.Second), maxRetryAfter))
 	}
 	for _, field := range fields {

@@ -73,14 +73,14 @@ var faults = []struct {
 	{name: "429 with a past date", serve: respond(429, "{}", "Retry-After", http.TimeFormat), want: notExecuted, reason: transport.RateLimited},
 	{name: "429 with garbage", serve: respond(429, "{}", "Retry-After", "soon"), want: notExecuted, reason: transport.RateLimited},
 	{name: "429 with a negative number", serve: respond(429, "{}", "Retry-After", "-3600"), want: notExecuted, reason: transport.RateLimited},
-	{name: "429 with Retry-After of more than two minutes", serve: respond(429, "{}", "Retry-After", "121"), want: permanent, reason: transport.RateLimited, message: "no (the service asks to wait 2m1s before another try, and no more than 2m0s is waited for)"},
-	{name: "429 with Retry-After out of range", serve: respond(429, "{}", "Retry-After", strings.Repeat("9", 40)), want: permanent, reason: transport.RateLimited, message: "asks to wait 8760h0m0s"},
+	{name: "429 with Retry-After of more than two minutes", serve: respond(429, "{}", "Retry-After", "121"), want: permanent, reason: transport.RateLimited, message: "no (the service requests a wait of 2m1s before a retry, and the provider waits at most 2m0s)"},
+	{name: "429 with Retry-After out of range", serve: respond(429, "{}", "Retry-After", strings.Repeat("9", 40)), want: permanent, reason: transport.RateLimited, message: "requests a wait of 8760h0m0s"},
 	{name: "429 with a date in an hour", serve: func(w http.ResponseWriter, r *http.Request) {
 		respond(429, "{}", "Retry-After", time.Now().Add(time.Hour+time.Second).UTC().Format(http.TimeFormat))(w, r)
-	}, want: permanent, reason: transport.RateLimited, message: "asks to wait 1h0m"},
-	{name: "429 HTML with Retry-After of an hour", serve: respond(429, "<p>", "Retry-After", "3600", "Content-Type", "text/html"), want: permanent, reason: transport.RateLimited, message: "an HTML page (the service asks to wait 1h0m0s"},
+	}, want: permanent, reason: transport.RateLimited, message: "requests a wait of 1h0m"},
+	{name: "429 HTML with Retry-After of an hour", serve: respond(429, "<p>", "Retry-After", "3600", "Content-Type", "text/html"), want: permanent, reason: transport.RateLimited, message: "an HTML page (the service requests a wait of 1h0m0s"},
 	{name: "503 with Retry-After", serve: respond(503, "{}", "Retry-After", "0"), want: notExecuted, reason: transport.ServerError},
-	{name: "503 with Retry-After of an hour", serve: respond(503, "{}", "Retry-After", "3600"), want: permanent, reason: transport.ServerError, message: "asks to wait 1h0m0s"},
+	{name: "503 with Retry-After of an hour", serve: respond(503, "{}", "Retry-After", "3600"), want: permanent, reason: transport.ServerError, message: "requests a wait of 1h0m0s"},
 
 	{name: "501", serve: respond(501, "{}"), want: permanent, reason: transport.ServerError, message: "501 Not Implemented: no"},
 	{name: "400", serve: respond(400, "{}"), want: permanent, reason: transport.Invalid, message: "400 Bad Request: no"},

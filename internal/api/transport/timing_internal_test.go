@@ -103,7 +103,7 @@ func TestCancelDuringRequest(t *testing.T) {
 				if !ok || !errors.Is(err, context.DeadlineExceeded) {
 					t.Fatalf("got %v, want context.DeadlineExceeded", err)
 				}
-				if failure.Ambiguous != ambiguous || failure.Attempts != 1 || !strings.Contains(failure.Message, "time was up") {
+				if failure.Ambiguous != ambiguous || failure.Attempts != 1 || !strings.Contains(failure.Message, "deadline of the operation passed") {
 					t.Errorf("got %v, ambiguous %t after %d attempts", failure, failure.Ambiguous, failure.Attempts)
 				}
 			})

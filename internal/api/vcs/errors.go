@@ -61,7 +61,7 @@ func apiError(request *transport.Request, response *transport.Response) error {
 		failure.Reason = transport.Unauthorized
 		if request.Query.Has("token") { // the previous page was read with the same API key
 			failure.Reason = transport.Invalid
-			failure.Message = "the service refused the paging token that it returned with the previous page: " + failure.Message
+			failure.Message = "the service rejected the paging token that it returned with the previous page: " + failure.Message
 		}
 	}
 	return failure

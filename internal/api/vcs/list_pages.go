@@ -50,7 +50,7 @@ func (p *page) Validate() error {
 	}
 	for i := range p.rooms {
 		if err := p.rooms[i].Validate(); err != nil {
-			return fmt.Errorf("a room in it is wrong: %w", err)
+			return fmt.Errorf("a room in it is invalid: %w", err)
 		}
 	}
 	return nil
@@ -113,7 +113,7 @@ func (c *Client) readPages(ctx context.Context, sink *paging.Sink[Room]) (pages 
 		case err != nil:
 			return pages, err
 		case fresh == 0 && len(got.rooms) >= pageSize:
-			return pages, c.transport.ListError(roomsPath, "a full page was returned twice, so it is unknown whether there are more rooms. "+
+			return pages, c.transport.ListError(roomsPath, "the same full page was returned twice, so it is unknown whether there are more rooms. "+
 				"A proxy in front of the service may drop the query of a request")
 		case fresh == 0:
 			return pages, nil

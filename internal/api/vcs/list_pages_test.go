@@ -91,7 +91,7 @@ func TestListForms(t *testing.T) {
 		"bare":         {`[{"id":"RO-1"}]`, ""},
 		"rooms inside": {`{"data":[{"room":{"id":"RO-1"}}]}`, ""},
 		"no data":      {`{}`, "it has no data"},
-		"no id":        {`{"data":[{"name":"Room A"}]}`, "a room in it is wrong: it has no room id"},
+		"no id":        {`{"data":[{"name":"Room A"}]}`, "a room in it is invalid: it has no room ID"},
 		"no list":      {`{"data":{}}`, "object in place of"},
 	} {
 		t.Run(name, func(t *testing.T) {

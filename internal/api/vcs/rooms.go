@@ -48,7 +48,7 @@ func (r *Room) tokens() []string { return []string{r.Token} }
 // Validate returns an error if the room has no ID.
 func (r *Room) Validate() error {
 	if r.ID == "" {
-		return errors.New("it has no room id")
+		return errors.New("it has no room ID")
 	}
 	return nil
 }

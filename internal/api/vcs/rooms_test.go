@@ -66,13 +66,13 @@ func TestUnexpectedRoomResponses(t *testing.T) {
 		fault   faultserver.Fault
 		message string
 	}{
-		"no id":      {jsonResponse(http.StatusOK, `{"name":"Room A"}`), "it has no room id"},
+		"no id":      {jsonResponse(http.StatusOK, `{"name":"Room A"}`), "it has no room ID"},
 		"a list":     {jsonResponse(http.StatusOK, `[]`), "array in place of"},
-		"no number":  {jsonResponse(http.StatusOK, `{"id":"RO-1","maxParticipants":"many"}`), "another form"},
-		"a fraction": {jsonResponse(http.StatusOK, `{"id":"RO-1","maxParticipants":1.5}`), "another form"},
-		"too large":  {jsonResponse(http.StatusOK, `{"id":"RO-1","maxParticipants":1e300}`), "another form"},
-		"no time":    {jsonResponse(http.StatusOK, `{"id":"RO-1","creationTime":"yesterday"}`), "another form"},
-		"cut":        {jsonResponse(http.StatusOK, `{"id":"RO-1"`), "cut off or broken"},
+		"no number":  {jsonResponse(http.StatusOK, `{"id":"RO-1","maxParticipants":"many"}`), "unexpected type"},
+		"a fraction": {jsonResponse(http.StatusOK, `{"id":"RO-1","maxParticipants":1.5}`), "unexpected type"},
+		"too large":  {jsonResponse(http.StatusOK, `{"id":"RO-1","maxParticipants":1e300}`), "unexpected type"},
+		"no time":    {jsonResponse(http.StatusOK, `{"id":"RO-1","creationTime":"yesterday"}`), "unexpected type"},
+		"cut":        {jsonResponse(http.StatusOK, `{"id":"RO-1"`), "incomplete or invalid JSON"},
 		"HTML":       {faultserver.Fault{Status: http.StatusOK, Header: http.Header{"Content-Type": {"text/html"}}, Body: "<title>Login</title>"}, `HTML page titled "Login"`},
 	} {
 		t.Run(name, func(t *testing.T) {

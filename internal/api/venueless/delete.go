@@ -39,7 +39,7 @@ func (c *Client) DeleteRoom(ctx context.Context, worldID, id string) error {
 		return err
 	case mayStillExecute(err):
 		return chatRemovedError(err, fmt.Sprintf("The delete may still be carried out. The room is without its chat module until then, which was removed first: "+
-			"if the module were put back now, a late delete would delete every direct message of the world. The modules were: %s", modules))
+			"if the module were restored now, a late delete would delete every direct message of the world. The modules were: %s", modules))
 	}
 	return deletion.restoreModules(ctx, err)
 }
@@ -110,9 +110,9 @@ func (d roomDeletion) restoreModules(ctx context.Context, failure error) error {
 	case transport.IsNotFound(err):
 		return err
 	case err == nil:
-		return appendMessage(failure, "The chat module of the room, which must be removed before a delete, was put back.")
+		return appendMessage(failure, "The chat module of the room, which must be removed before a delete, was restored.")
 	}
-	return chatRemovedError(failure, fmt.Sprintf("The chat module of the room, which must be removed before a delete, could not be put back (%v). The modules were: %s",
+	return chatRemovedError(failure, fmt.Sprintf("The chat module of the room, which must be removed before a delete, could not be restored (%v). The modules were: %s",
 		err, d.modules))
 }
 

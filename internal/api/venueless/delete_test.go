@@ -48,20 +48,20 @@ func TestFailedDeleteKeepsModules(t *testing.T) {
 		reason  transport.Reason
 		message string
 	}{
-		"delete refused":                 {[]faultserver.Fault{jsonForbidden("DELETE")}, all, transport.Unauthorized, "was put back"},
-		"delete fails":                   {[]faultserver.Fault{failed("DELETE", false)}, all, transport.ServerError, "was put back"},
+		"delete refused":                 {[]faultserver.Fault{jsonForbidden("DELETE")}, all, transport.Unauthorized, "was restored"},
+		"delete fails":                   {[]faultserver.Fault{failed("DELETE", false)}, all, transport.ServerError, "was restored"},
 		"delete fails, executed":         {[]faultserver.Fault{failed("DELETE", true)}, "", transport.Unclassified, ""},
 		"delete lost, executed":          {[]faultserver.Fault{lost("DELETE", true)}, "", transport.Unclassified, ""},
 		"delete lost":                    {[]faultserver.Fault{lost("DELETE", false)}, withoutChat, transport.NoResponse, "may still be carried out"},
-		"200 of a proxy":                 {[]faultserver.Fault{{Method: "DELETE", Path: roomPath, Status: 200, Header: html, Body: "<html>"}}, all, transport.UnexpectedResponse, "was put back"},
+		"200 of a proxy":                 {[]faultserver.Fault{{Method: "DELETE", Path: roomPath, Status: 200, Header: html, Body: "<html>"}}, all, transport.UnexpectedResponse, "was restored"},
 		"200 of a proxy, executed":       {[]faultserver.Fault{{Method: "DELETE", Path: roomPath, Status: 200, Header: html, Body: "<html>", Commit: true}}, "", transport.Unclassified, ""},
 		"removal refused":                {[]faultserver.Fault{jsonForbidden("PATCH")}, all, transport.Unauthorized, "PATCH"},
 		"removal fails":                  {[]faultserver.Fault{failed("PATCH", false)}, all, transport.ServerError, "PATCH"},
 		"removal fails, executed":        {[]faultserver.Fault{failed("PATCH", true)}, "", transport.Unclassified, ""},
 		"removal lost, executed":         {[]faultserver.Fault{lost("PATCH", true)}, "", transport.Unclassified, ""},
-		"removal lost, no read succeeds": {[]faultserver.Fault{lost("PATCH", true), {Method: "GET", Skip: 1, Path: roomPath, Status: 502, Times: 3}}, all, transport.NoResponse, "was put back"},
-		"only the removal succeeds":      {[]faultserver.Fault{jsonForbidden("DELETE"), {Method: "PATCH", Skip: 1, Path: roomPath, Status: 403, Header: jsonForbidden("").Header, Body: `{"detail":"no"}`}}, withoutChat, transport.Unauthorized, "could not be put back"},
-		"restoration fails, executed":    {[]faultserver.Fault{jsonForbidden("DELETE"), {Method: "PATCH", Skip: 1, Path: roomPath, Status: 500, Header: html, Commit: true}}, all, transport.Unauthorized, "was put back"},
+		"removal lost, no read succeeds": {[]faultserver.Fault{lost("PATCH", true), {Method: "GET", Skip: 1, Path: roomPath, Status: 502, Times: 3}}, all, transport.NoResponse, "was restored"},
+		"only the removal succeeds":      {[]faultserver.Fault{jsonForbidden("DELETE"), {Method: "PATCH", Skip: 1, Path: roomPath, Status: 403, Header: jsonForbidden("").Header, Body: `{"detail":"no"}`}}, withoutChat, transport.Unauthorized, "could not be restored"},
+		"restoration fails, executed":    {[]faultserver.Fault{jsonForbidden("DELETE"), {Method: "PATCH", Skip: 1, Path: roomPath, Status: 500, Header: html, Commit: true}}, all, transport.Unauthorized, "was restored"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -105,7 +105,7 @@ func TestFailedDeleteKeepsUnknownFields(t *testing.T) {
 	s.sendRequest(t, http.MethodPatch, "/api/v1/worlds/acc/rooms/"+room.ID+"/", `{"module_config":`+configured+`}`)
 	before := s.sendRequest(t, http.MethodGet, "/api/v1/worlds/acc/rooms/"+room.ID+"/", "")
 	s.server.Inject(jsonForbidden("DELETE"))
-	requireError(t, s.client.DeleteRoom(t.Context(), "", room.ID), transport.Unauthorized, "was put back")
+	requireError(t, s.client.DeleteRoom(t.Context(), "", room.ID), transport.Unauthorized, "was restored")
 	if after := s.sendRequest(t, http.MethodGet, "/api/v1/worlds/acc/rooms/"+room.ID+"/", ""); after != before {
 		t.Errorf("the room was %s and is now %s", before, after)
 	}

@@ -27,7 +27,7 @@ func apiError(response *transport.Response) *transport.Error {
 	}
 	var body any
 	if err := json.Unmarshal(response.Body, &body); err != nil {
-		return response.UnexpectedError("it is cut off or broken JSON")
+		return response.UnexpectedError("it is incomplete or invalid JSON")
 	}
 	message, fields := parseErrorBody(body)
 	if message == "" {

@@ -31,7 +31,7 @@ func TestErrorBodies(t *testing.T) {
 		"list of strings": {400, plain, `["No."]`, transport.Invalid, "No.", nil},
 		"method":          {405, plain, `{"detail":"Method \"PUT\" not allowed."}`, transport.Invalid, `Method "PUT" not allowed.`, nil},
 		"no reason":       {400, plain, `{}`, transport.UnexpectedResponse, "JSON that Venueless does not send: it gives no reason", nil},
-		"broken":          {400, plain, `{"detail":`, transport.UnexpectedResponse, "JSON that Venueless does not send: it is cut off or broken JSON", nil},
+		"broken":          {400, plain, `{"detail":`, transport.UnexpectedResponse, "JSON that Venueless does not send: it is incomplete or invalid JSON", nil},
 		"no CSRF token":   {403, page, `<title>403 Forbidden</title>`, transport.UnexpectedResponse, `an HTML page titled "403 Forbidden"`, nil},
 		"broken server":   {500, page, `<title>Server Error (500)</title>`, transport.ServerError, `an HTML page titled "Server Error (500)"`, nil},
 		"proxy":           {404, page, `<title>Not Found</title>`, transport.UnexpectedResponse, `an HTML page titled "Not Found"`, nil},

@@ -31,7 +31,7 @@ func (p page) Validate() error {
 	}
 	for _, room := range p.Results {
 		if err := room.Validate(); err != nil {
-			return fmt.Errorf("a room in it is wrong: %w", err)
+			return fmt.Errorf("a room in it is invalid: %w", err)
 		}
 	}
 	return nil
@@ -123,7 +123,7 @@ func (c *Client) readPass(ctx context.Context, worldID string, put func([]Room) 
 			return nil, 0, err
 		}
 		if number == 2 && len(rooms) > 0 && slices.EqualFunc(rooms, page.Results, func(a, b Room) bool { return a.ID == b.ID }) {
-			return nil, 0, c.transport.ListError(c.roomsPath(worldID), "page 2 of the list is page 1 again. A proxy in front of the server probably drops the query (?page=2): let it pass queries on")
+			return nil, 0, c.transport.ListError(c.roomsPath(worldID), "page 2 of the list is page 1 again. A proxy in front of the server probably drops the query (?page=2): configure it to forward queries")
 		}
 		if err := put(page.Results); err != nil {
 			return nil, 0, err

@@ -25,7 +25,7 @@ func (c *Client) apiError(request *transport.Request, response *transport.Respon
 	case response.Status == http.StatusUnauthorized && c.config.SDKToken == "":
 		message = fmt.Sprintf("%s (the token was signed on this machine for %v: check the clock of this machine)", message, requestTokenLifespan)
 	case response.Status == http.StatusForbidden && request.Method == http.MethodPatch && c.config.SDKToken != "":
-		message += " (disabling and enabling rooms needs an SDK token of the role admin)"
+		message += " (disabling and enabling a room requires an SDK token with the role admin)"
 	}
 	return response.Error(message)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
@@ -16,13 +17,17 @@ var Regions = []string{"us-sv", "sg", "in-mum", "eu", "cn-hz"}
 // renamedRegions has the current names of regions by their former names.
 var renamedRegions = map[string]string{"gb-lon": "eu"}
 
-// RenamedRegionWarning returns a warning about the former name of a region, or "". Other names may be right even if they are
-// not in Regions: the service may have new regions.
-func RenamedRegionWarning(region string) string {
+// RegionWarning returns the summary and the detail of a warning about a region, or two empty strings. A region that is not in Regions is not an
+// error, because the service may have new regions.
+func RegionWarning(region string) (summary, detail string) {
 	if name, renamed := renamedRegions[region]; renamed {
-		return fmt.Sprintf("The region %s was renamed in 2023, and the service now refuses its old name. Use %q.", region, name)
+		return "Region was renamed", fmt.Sprintf("The region %q was renamed in 2023, and the service rejects the old name. Use %q.", region, name)
 	}
-	return ""
+	if slices.Contains(Regions, region) || !IsRegion(region) {
+		return "", ""
+	}
+	return "Unknown region", fmt.Sprintf("%q is not a known region of the service. The known regions are %s. If %[1]q is not a new region, correct it: requests for it will fail.",
+		region, strings.Join(Regions, ", "))
 }
 
 var regionPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)

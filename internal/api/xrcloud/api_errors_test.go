@@ -35,7 +35,7 @@ func TestUnexpectedResponses(t *testing.T) {
 		{"HTML with 502", 502, asHTML, "<html>Bad gateway</html>", transport.ServerError, "an HTML page"},
 		{"HTML with 403", 403, asHTML, "<html>No</html>", transport.Unauthorized, "an HTML page"},
 		{"text", 200, "text/plain", "hello", transport.UnexpectedResponse, "a response that is not JSON"},
-		{"cut JSON", 200, asJSON, `{"id":"`, transport.UnexpectedResponse, "cut off or broken JSON"},
+		{"cut JSON", 200, asJSON, `{"id":"`, transport.UnexpectedResponse, "incomplete or invalid JSON"},
 		{"other object", 200, asJSON, `{"ok":true}`, transport.UnexpectedResponse, "JSON that XRCLOUD does not send"},
 		{"number", 200, asJSON, `1`, transport.UnexpectedResponse, "JSON that XRCLOUD does not send"},
 		{"null", 200, asJSON, `null`, transport.UnexpectedResponse, "JSON that XRCLOUD does not send"},

@@ -64,7 +64,7 @@ func (p *page[T]) Validate() error {
 	}
 	for _, item := range p.items {
 		if err := item.Validate(); err != nil {
-			return fmt.Errorf("an item in it is wrong: %w", err)
+			return fmt.Errorf("an item in it is invalid: %w", err)
 		}
 	}
 	return nil
@@ -89,7 +89,7 @@ func list[T object](ctx context.Context, c *Client, accepted credential, path st
 				return err
 			}
 		}
-		return c.transport.ListError(path, fmt.Sprintf("the list stayed incomplete: the service counts %d entries, and not all of them were seen after reading it %d times",
+		return c.transport.ListError(path, fmt.Sprintf("the list stayed incomplete: the service counts %d entries, and not all of them were found after reading it %d times",
 			reader.total, maxPasses))
 	})
 }

@@ -65,7 +65,7 @@ func (l *logEntries) UnmarshalJSON(data []byte) error {
 
 func (l *logEntries) Validate() error {
 	if l.all == nil {
-		return errors.New("it is no list")
+		return errors.New("it is not a list")
 	}
 	for _, entry := range l.all {
 		if entry.LogTime == nil && entry.JoinedAt == nil && entry.ExitedAt == nil {

@@ -38,7 +38,7 @@ func (c *Client) EnsureUser(ctx context.Context, projectID, accountID string) (U
 		return user, err
 	}
 	if accountID == "" || accountID == "." || accountID == ".." {
-		return user, c.invalidFieldError(request, "accountId", fmt.Sprintf("%q cannot be the id of an account", accountID))
+		return user, c.invalidFieldError(request, "accountId", fmt.Sprintf("%q cannot be the ID of an account", accountID))
 	}
 	err := c.call(ctx, anyCredential, request, &user)
 	return user, err

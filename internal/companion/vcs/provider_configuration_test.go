@@ -98,7 +98,7 @@ func TestDomainConflictsWithEndpoint(t *testing.T) {
 		Steps: []resource.TestStep{{
 			Config:      acctest.Config("vcs {\n domain = \"vcs.example.com\"\n endpoint = \"https://vcs.example.com\"\n api_key = \"key\"\n}", roomBlock(``)),
 			PlanOnly:    true,
-			ExpectError: regexp.MustCompile(`(?s)Invalid Attribute Combination.*vcs\.endpoint`),
+			ExpectError: regexp.MustCompile(`(?s)Conflicting arguments.*vcs\.domain cannot be set together with vcs\.endpoint`),
 		}},
 	})
 }

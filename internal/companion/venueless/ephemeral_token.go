@@ -119,7 +119,7 @@ func (e *TokenEphemeral) ValidateConfig(ctx context.Context, req ephemeral.Valid
 	data.resolveTTL(&resp.Diagnostics)
 	if data.Traits.IsNull() {
 		resp.Diagnostics.AddAttributeWarning(path.Root("traits"), "Token has no traits",
-			`A new world answers a person without traits with "auth.denied". Set traits = ["attendee"], or another trait that the world gives a role to. If the world lets everybody in, set traits = [].`)
+			`A new world rejects a person without traits with "auth.denied". Set traits = ["attendee"], or another trait that the world gives a role to. If the world lets everybody in, set traits = [].`)
 	}
 }
 
@@ -131,7 +131,7 @@ func (m *tokenModel) resolveTTL(diags *diag.Diagnostics) time.Duration {
 	ttl, durationDiags := m.TTL.ValueGoDuration()
 	diags.Append(durationDiags...)
 	if !durationDiags.HasError() && ttl <= 0 {
-		diags.AddAttributeError(path.Root("ttl"), "Invalid time span", fmt.Sprintf(`ttl must be a positive time span, such as "90m" or "8h", got %q.`, m.TTL.ValueString()))
+		diags.AddAttributeError(path.Root("ttl"), "Invalid duration", fmt.Sprintf(`ttl must be a positive duration, such as "90m" or "8h", got %q.`, m.TTL.ValueString()))
 	}
 	return ttl
 }

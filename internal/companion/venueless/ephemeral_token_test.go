@@ -125,8 +125,8 @@ func TestInvalidTokenArguments(t *testing.T) {
 		"":     "not a valid Go Time Duration",
 		"soon": "not a valid Go Time Duration",
 		"8":    "not a valid Go Time Duration",
-		"0s":   "must be a positive time span",
-		"-1h":  "must be a positive time span",
+		"0s":   "must be a positive duration",
+		"-1h":  "must be a positive duration",
 	} {
 		config := acctest.Values{"uid": "ada", "traits": []string{}, "ttl": ttl}
 		requireOneDiagnostic(t, s.protocolClient(t).ValidateEphemeral(tokenType, config), "error at ttl", want)

@@ -72,10 +72,10 @@ resource "xrcloud_venueless_room" "hall" {
 		"no block":      {"", room, `(?s)Cannot plan Venueless room.*XRCLOUD_VENUELESS_BASE_URL`},
 		"no credential": {"venueless {\n" + url + "\n}", room, `XRCLOUD_VENUELESS_JWT_SECRET`},
 		"no world":      {"venueless {\n" + url + "\ntoken = \"x\"\n}", room, `XRCLOUD_VENUELESS_WORLD_ID`},
-		"token and jwt": {"venueless {\n" + url + "\ntoken = \"x\"\njwt {\nsecret = \"y\"\n}\n}", room, `cannot be specified when`},
+		"token and jwt": {"venueless {\n" + url + "\ntoken = \"x\"\njwt {\nsecret = \"y\"\n}\n}", room, `venueless.token cannot be set together with venueless.jwt`},
 		"data source":   {"", `data "xrcloud_venueless_rooms" "all" {}`, `XRCLOUD_VENUELESS_BASE_URL`},
 		"invalid URL":   {`venueless { base_url = "event.example.com" }`, room, `which has no scheme`},
-		"invalid TTL":   {"venueless {\n" + url + "\njwt {\nsecret = \"y\"\nttl = \"soon\"\n}\n}", room, `must be a time span`},
+		"invalid TTL":   {"venueless {\n" + url + "\njwt {\nsecret = \"y\"\nttl = \"soon\"\n}\n}", room, `must be a duration`},
 		"invalid CA":    {"venueless {\n" + url + "\nca_certificate = \"x\"\n}", room, `BEGIN CERTIFICATE`},
 	} {
 		t.Run(name, func(t *testing.T) {

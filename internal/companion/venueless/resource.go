@@ -246,7 +246,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	switch {
 	case transport.IsAmbiguous(err):
 		resp.Diagnostics.AddWarning("The Venueless room may exist",
-			fmt.Sprintf("If the room exists, its ID is %q. It is saved in the state as tainted, so that the next apply deletes and recreates it.", input.ID))
+			fmt.Sprintf("If the room exists, its ID is %q. It is in the state as tainted: the next apply deletes and recreates it.", input.ID))
 		room = input
 	case err != nil:
 		return

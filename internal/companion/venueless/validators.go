@@ -18,16 +18,16 @@ func isWorldID() validator.String {
 	const form = "a world ID: letters, digits, dots, dashes and underscores, such as fair"
 	return tfkit.StringValidator{Form: form, Check: func(text string, argument path.Path, diags *diag.Diagnostics) {
 		if !api.IsWorldID(text) {
-			diags.AddAttributeError(argument, "Not a world ID", fmt.Sprintf("Value must be %s, but it is %q.", form, text))
+			diags.AddAttributeError(argument, "Invalid world ID", fmt.Sprintf("Expected %s, got %q.", form, text))
 		}
 	}}
 }
 
 // isTrimmed validates that a string has no white space at its ends, which the service would strip.
 func isTrimmed() validator.String {
-	return tfkit.StringValidator{Form: "a string without white space at its ends", Check: func(text string, argument path.Path, diags *diag.Diagnostics) {
+	return tfkit.StringValidator{Form: "a string without leading and trailing white space", Check: func(text string, argument path.Path, diags *diag.Diagnostics) {
 		if text != trim(text) {
-			diags.AddAttributeError(argument, "White space at the ends", fmt.Sprintf("Value is %q. The service strips white space at both ends. Wrap the value in trimspace().", text))
+			diags.AddAttributeError(argument, "Leading or trailing white space", fmt.Sprintf("Value is %q. The service removes leading and trailing white space. Wrap the value in trimspace().", text))
 		}
 	}}
 }

@@ -74,10 +74,10 @@ func TestInvalidWorldIDs(t *testing.T) {
 	s := newFixture(t)
 	client := s.protocolClient(t)
 	for _, world := range []string{"", "lab/", "https://lab.example.org", "a%2Fb", "a b", "..", "l\u00e4b"} {
-		requireOneDiagnostic(t, client.ValidateResource(roomType, acctest.Values{"name": "Hall", "world_id": world}), "error at world_id", "Not a world ID")
-		requireOneDiagnostic(t, client.ValidateDataSource(roomType, acctest.Values{"name": "Hall", "world_id": world}), "error at world_id", "Not a world ID")
-		requireOneDiagnostic(t, client.ValidateDataSource(roomType+"s", acctest.Values{"world_id": world}), "error at world_id", "Not a world ID")
-		requireOneDiagnostic(t, client.ValidateDataSource("xrcloud_venueless_world", acctest.Values{"id": world}), "error at id", "Not a world ID")
+		requireOneDiagnostic(t, client.ValidateResource(roomType, acctest.Values{"name": "Hall", "world_id": world}), "error at world_id", "Invalid world ID")
+		requireOneDiagnostic(t, client.ValidateDataSource(roomType, acctest.Values{"name": "Hall", "world_id": world}), "error at world_id", "Invalid world ID")
+		requireOneDiagnostic(t, client.ValidateDataSource(roomType+"s", acctest.Values{"world_id": world}), "error at world_id", "Invalid world ID")
+		requireOneDiagnostic(t, client.ValidateDataSource("xrcloud_venueless_world", acctest.Values{"id": world}), "error at id", "Invalid world ID")
 	}
 	_, diags := client.Import(roomType, "l b/"+uuid.NewString())
 	requireOneDiagnostic(t, diags, "Invalid import ID", "is not a world ID")

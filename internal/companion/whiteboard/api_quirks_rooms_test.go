@@ -204,13 +204,13 @@ func testDisableNeedsAdmin(t *testing.T) {
 	created := writer.MustApply(writer.Absent(roomType), acctest.Values{})
 	planned, _ := writer.Plan(created, acctest.Values{"disabled": true})
 	kept, problems := writer.Apply(created, planned, acctest.Values{"disabled": true})
-	requireProblems(t, problems, "disabling and enabling rooms needs an SDK token of the role admin")
+	requireProblems(t, problems, "disabling and enabling a room requires an SDK token with the role admin")
 	if !strings.Contains(kept.Attribute(t, "disabled"), "false") {
 		t.Errorf("the state is %v", kept.Value)
 	}
 	planned, _ = writer.Plan(created, nil)
 	kept, problems = writer.Apply(created, planned, nil)
-	requireProblems(t, problems, "disabling and enabling rooms needs an SDK token of the role admin")
+	requireProblems(t, problems, "disabling and enabling a room requires an SDK token with the role admin")
 	if kept.Value.IsNull() {
 		t.Error("a room that could not be disabled is no longer in the state")
 	}

@@ -95,7 +95,7 @@ func testRegions(t *testing.T) {
 	s := startService(t, emulator.Options{})
 	client := s.protocolClient(t)
 	requireProblems(t, client.ValidateResource(roomType, acctest.Values{"region": "gb-lon"}), `warning at region: Region was renamed`)
-	requireProblems(t, client.ValidateResource(roomType, acctest.Values{"region": "br-sao"}))
+	requireProblems(t, client.ValidateResource(roomType, acctest.Values{"region": "br-sao"}), `warning at region: Unknown region: "br-sao" is not a known region of the service.`)
 	planned, problems := client.Plan(client.Absent(roomType), acctest.Values{"region": "gb-lon"})
 	requireProblems(t, problems)
 	_, problems = client.Apply(client.Absent(roomType), planned, acctest.Values{"region": "gb-lon"})

@@ -179,7 +179,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if tfkit.IsKnownChange(state.IsRecord, plan.IsRecord) {
 		resp.Diagnostics.AddAttributeWarning(path.Root("is_record"), "Recording is not as configured",
 			fmt.Sprintf("The service created the room with is_record = %t, but the configuration has %t. Terraform keeps the room. "+
-				"To end this difference, set is_record = %[1]t.", room.IsRecord, plan.IsRecord.ValueBool()))
+				"To match the service, set is_record = %[1]t.", room.IsRecord, plan.IsRecord.ValueBool()))
 	}
 	if !plan.Disabled.ValueBool() {
 		return
@@ -267,8 +267,8 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 		resp.Diagnostics.AddError("Invalid import ID", fmt.Sprintf(`Expected "<region>/<uuid>", such as "us-sv/4a5f0000000011eeb9d10123456789ab", but %v.`, err))
 		return
 	}
-	if warning := api.RenamedRegionWarning(id.Region); warning != "" {
-		resp.Diagnostics.AddWarning("Region was renamed", warning)
+	if summary, detail := api.RegionWarning(id.Region); summary != "" {
+		resp.Diagnostics.AddWarning(summary, detail)
 	}
 	tfkit.SetImported(ctx, resp, map[string]types.String{"region": types.StringValue(id.Region), "uuid": types.StringValue(id.UUID)})
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), formatID(id.Region, id.UUID))...)

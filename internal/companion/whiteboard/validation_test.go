@@ -16,11 +16,11 @@ func TestRoomValidation(t *testing.T) {
 		config  acctest.Values
 		problem string
 	}{
-		{acctest.Values{"region": "US/SV"}, `error at region: Not a region: "US/SV" is not a region of the service.`},
-		{acctest.Values{"region": "gb-lon"}, `warning at region: Region was renamed: The region gb-lon was renamed in 2023`},
+		{acctest.Values{"region": "US/SV"}, `error at region: Invalid region: "US/SV" is not a region.`},
+		{acctest.Values{"region": "gb-lon"}, `warning at region: Region was renamed: The region "gb-lon" was renamed in 2023`},
 		{acctest.Values{"limit": -1}, `error at limit`},
 		{acctest.Values{"on_destroy": "delete"}, `error at on_destroy`},
-		{acctest.Values{"region": "moon-1"}, ""}, // the service may have new regions
+		{acctest.Values{"region": "moon-1"}, `warning at region: Unknown region: "moon-1" is not a known region of the service.`}, // it can be new
 		{acctest.Values{"region": acctest.Unknown, "limit": acctest.Unknown, "on_destroy": acctest.Unknown}, ""},
 	} {
 		problems := client.ValidateResource(roomType, test.config)

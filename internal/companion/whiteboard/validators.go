@@ -16,10 +16,10 @@ import (
 func isRegion() validator.String {
 	return tfkit.StringValidator{Form: "a region, such as us-sv", Check: func(text string, argument path.Path, diags *diag.Diagnostics) {
 		if !api.IsRegion(text) {
-			diags.AddAttributeError(argument, "Not a region", fmt.Sprintf("%q is not a region of the service. The service has the regions %s.", text, strings.Join(api.Regions, ", ")))
+			diags.AddAttributeError(argument, "Invalid region", fmt.Sprintf("%q is not a region. The regions of the service are %s.", text, strings.Join(api.Regions, ", ")))
 		}
-		if warning := api.RenamedRegionWarning(text); warning != "" {
-			diags.AddAttributeWarning(argument, "Region was renamed", warning)
+		if summary, detail := api.RegionWarning(text); summary != "" {
+			diags.AddAttributeWarning(argument, summary, detail)
 		}
 	}}
 }
@@ -32,7 +32,7 @@ func isID() validator.String {
 			err = fmt.Errorf("%q must be in lower case and without spaces", text)
 		}
 		if err != nil {
-			diags.AddAttributeError(argument, "Not a whiteboard room ID", fmt.Sprintf("The ID of a room is region/uuid, but %v.", err))
+			diags.AddAttributeError(argument, "Invalid whiteboard room ID", fmt.Sprintf(`Expected "<region>/<uuid>", such as "us-sv/4a5f0000000011eeb9d10123456789ab", but %v.`, err))
 		}
 	}}
 }
@@ -41,8 +41,8 @@ func isID() validator.String {
 func isUUID() validator.String {
 	return tfkit.StringValidator{Form: "32 hexadecimal digits in lower case", Check: func(text string, argument path.Path, diags *diag.Diagnostics) {
 		if !api.IsUUID(text) {
-			diags.AddAttributeError(argument, "Not a whiteboard room UUID",
-				fmt.Sprintf("The UUID of a room is 32 hexadecimal digits in lower case, without dashes, but it is %q.", text))
+			diags.AddAttributeError(argument, "Invalid whiteboard room UUID",
+				fmt.Sprintf("Expected 32 hexadecimal digits in lower case, without dashes, got %q.", text))
 		}
 	}}
 }
