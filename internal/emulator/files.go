@@ -19,7 +19,7 @@ func getFile(c *call) (*httpapi.Response, error) {
 	if !ok {
 		return unknownRoute(c)
 	}
-	// A file can be HTML, whatever its name says. Opened in a browser, it must not read the pages of the emulator, which have
+	// A file can be HTML, even if its name says otherwise. Opened in a browser, it must not read the pages of the emulator, which have
 	// the same origin.
 	return &httpapi.Response{Status: http.StatusOK, Body: stored.Content, Header: http.Header{
 		"Content-Type": {http.DetectContentType(stored.Content)}, "Content-Security-Policy": {"default-src 'none'; sandbox"},

@@ -250,7 +250,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
-// checkLabel sets the label to null if the project does not have it any more. The service never returns labels, but can list the
+// checkLabel sets the label to null if the project no longer has it. The service never returns labels, but can list the
 // projects with a label. Only a bearer token of the project's own account counts, since each account has its own labels.
 func (r *Resource) checkLabel(ctx context.Context, private tfkit.PrivateState, state *model) error {
 	if state.Label.IsNull() || !r.Client.HasBearer() {

@@ -129,7 +129,7 @@ func testAmbiguousServerErrors(t *testing.T, s fixture) {
 		t.Errorf("%d rooms are left", left)
 	}
 
-	// No request succeeds any more. The state keeps the room that may exist, so that the next apply deletes it.
+	// All further requests fail. The state keeps the room that may exist, so that the next apply deletes it.
 	s.server.Reset()
 	for _, commit := range []bool{true, false} {
 		injectError(http.MethodPost, commit)

@@ -76,7 +76,7 @@ func testInvisibleRoom(t *testing.T, s fixture) {
 		t.Errorf("the room is now %s", got)
 	}
 
-	// The same token finds out that the room was deleted.
+	// With the same token, the provider sees that the room was deleted.
 	if err := s.client.DeleteRoom(t.Context(), "", created.Attribute(t, "id")); err != nil {
 		t.Fatal(err)
 	}

@@ -146,7 +146,7 @@ func TestCallback(t *testing.T) {
 	}
 }
 
-// Whatever comes of the callback, the scene is published.
+// The scene is published even if the callback fails.
 func TestFailedCallbacks(t *testing.T) {
 	t.Parallel()
 	redirected := receiver(t, func(w http.ResponseWriter, r *http.Request) {

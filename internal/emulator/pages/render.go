@@ -182,7 +182,7 @@ func clip(limit int, text string) string {
 	return string(runes[:limit-1]) + "…"
 }
 
-// span returns a time span in the two largest units that it has.
+// span returns a duration in its two largest units.
 func span(d time.Duration) string {
 	switch {
 	case d < time.Millisecond:
