@@ -134,7 +134,7 @@ func (r *reader) markSeen(expression ast.Expr) {
 	})
 }
 
-// readPart reads a text that is no argument of a call that adds a diagnostic.
+// readPart reads a text that is not an argument of a call that adds a diagnostic.
 func (r *reader) readPart(node ast.Node) bool {
 	switch n := node.(type) {
 	case *ast.ImportSpec, *ast.Field: // paths and struct tags

@@ -65,7 +65,7 @@ func AddInvalidImportID(diags *diag.Diagnostics, forms, given string) {
 	diags.AddError("Invalid import ID", fmt.Sprintf("Expected %s, got %q. Each ID is a UUID, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b.", forms, given))
 }
 
-// ParseUUID returns a UUID in the form of the services: in lower case, with dashes. It returns false for a text that is no UUID with dashes.
+// ParseUUID returns a UUID in the form of the services: in lower case, with dashes. It returns false for a text that is not a UUID with dashes.
 func ParseUUID(text string) (string, bool) {
 	parsed, err := uuid.Parse(text)
 	return parsed.String(), err == nil && len(text) == len(parsed.String())
