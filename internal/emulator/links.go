@@ -181,7 +181,7 @@ func (s *Service) Users() (users []User) {
 	return users
 }
 
-// explainEditor handles the URLs of the scene editor, and those of a client that is no browser.
+// explainEditor handles the URLs of the scene editor, and those of a client that is not a browser.
 func explainEditor(*call) (*httpapi.Response, error) {
 	return &httpapi.Response{
 		Status: http.StatusOK, Header: http.Header{"Content-Type": {"text/plain; charset=utf-8"}},
