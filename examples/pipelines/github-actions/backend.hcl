@@ -1,0 +1,2 @@
+bucket = "example-terraform-state"
+region = "eu-central-1"
