@@ -10,8 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 )
 
 // The tests of guides follow the steps of a guide with its files.
@@ -224,49 +222,6 @@ func TestGuideAttendance(t *testing.T) {
 	rows := attendance(`-var=attendees=["ada@example.com"]`)
 	if !slices.ContainsFunc(rows, func(row []string) bool { return row[1] == "ada@example.com" }) {
 		t.Errorf("no row has the e-mail address of the attendee: %q", rows)
-	}
-}
-
-func TestGuidePipelines(t *testing.T) {
-	t.Parallel()
-	f := newExamplesFixture(t)
-	w := f.workspace(t)
-	f.copyFiles(t, w, "guides/pipelines", "main.tf", "plan.sh", "apply.sh", "drift.sh", "workflow.yml")
-	w.terraform(t, "init") // writes the lock file, which is committed
-	script := func(name string, want int, output string) {
-		t.Helper()
-		if _, all, code := w.run(t, "/bin/sh", name); code != want || !strings.Contains(all, output) {
-			t.Errorf("%s exits with %d, want %d and %q:\n%s", name, code, want, output, all)
-		}
-	}
-	script("plan.sh", 0, "1 to add")
-	if plan := w.read(t, "plan.txt"); !strings.Contains(plan, "xrcloud_room.office will be created") || strings.Contains(plan, "\x1b") {
-		t.Errorf("plan.txt has no plan, or control characters: %s", plan)
-	}
-	script("apply.sh", 0, "1 added")
-	script("drift.sh", 0, "No drift.")
-
-	name := "Closed"
-	rooms, err := xrcloud.Collect(f.Client.RoomsOfProject(t.Context(), f.project, ""))
-	if err != nil {
-		t.Fatal(err)
-	}
-	office := rooms[len(rooms)-1].ID
-	if _, err := f.Client.UpdateRoom(t.Context(), office, xrcloud.RoomChange{Name: &name}); err != nil {
-		t.Fatal(err)
-	}
-	script("drift.sh", 2, "Drift:")
-	script("plan.sh", 0, "1 to change")
-	script("apply.sh", 0, "1 changed")
-	if err := f.Client.DeleteRoom(t.Context(), office); err != nil {
-		t.Fatal(err)
-	}
-	script("drift.sh", 2, "Drift:")
-	w.env = append(w.env, "XRCLOUD_API_KEY=wrong")
-	script("drift.sh", 1, "says nothing about drift")
-
-	for _, command := range regexp.MustCompile(`run: \./(\S+)`).FindAllStringSubmatch(w.read(t, "workflow.yml"), -1) {
-		w.read(t, command[1])
 	}
 }
 
