@@ -302,7 +302,7 @@ case "$*" in
 	exit 1 ;;
 esac
 `
-	if err := os.WriteFile(filepath.Join(filepath.Dir(p.cli), "gh"), []byte(script), 0o700); err != nil { //nolint:gosec // a program must be executable
+	if err := os.WriteFile(filepath.Join(filepath.Dir(p.cli), "gh"), []byte(script), 0o700); err != nil {
 		t.Fatal(err)
 	}
 }
