@@ -1,7 +1,6 @@
 package release_test
 
 import (
-	"encoding/json"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -61,11 +60,14 @@ func TestPlatforms(t *testing.T) {
 		expand(c.Archives[0].NameTemplate): "terraform-provider-xrcloud_1.2.3_linux_amd64",
 		expand(c.Checksum.NameTemplate):    "terraform-provider-xrcloud_1.2.3_SHA256SUMS",
 		c.Checksum.Algorithm:               "sha256",
-		strings.Join(c.Archives[0].Formats, " "):      "zip",
-		strings.Join(c.Archives[0].IDs, " "):          c.Builds[0].ID,
-		strings.Join(c.Builds[0].Env, " "):            "CGO_ENABLED=0",
-		c.Signs[0].Artifacts:                          "checksum",
-		c.Release.Prerelease:                          "auto",
+
+		strings.Join(c.Archives[0].Formats, " "): "zip",
+		strings.Join(c.Archives[0].IDs, " "):     c.Builds[0].ID,
+		strings.Join(c.Builds[0].Env, " "):       "CGO_ENABLED=0",
+
+		c.Signs[0].Artifacts: "checksum",
+		c.Release.Prerelease: "auto",
+
 		expand(c.Release.ExtraFiles[0].NameTemplate):  "terraform-provider-xrcloud_1.2.3_manifest.json",
 		expand(c.Checksum.ExtraFiles[0].NameTemplate): "terraform-provider-xrcloud_1.2.3_manifest.json",
 	} {
@@ -81,23 +83,6 @@ func TestPlatforms(t *testing.T) {
 				t.Errorf("there is no %s for %s", build.ID, platform)
 			}
 		}
-	}
-}
-
-// The registries read the version of the protocol, which the provider serves, from the manifest.
-func TestManifest(t *testing.T) {
-	t.Parallel()
-	var manifest struct {
-		Version  int
-		Metadata struct {
-			ProtocolVersions []string `json:"protocol_versions"`
-		}
-	}
-	if err := json.Unmarshal([]byte(read(t, filepath.Join(root, "terraform-registry-manifest.json"))), &manifest); err != nil {
-		t.Fatal(err)
-	}
-	if manifest.Version != 1 || !slices.Equal(manifest.Metadata.ProtocolVersions, []string{"6.0"}) || !strings.Contains(read(t, filepath.Join(root, "main.go")), "tf6server.Serve(") {
-		t.Errorf("the manifest is %+v", manifest)
 	}
 }
 

@@ -84,7 +84,7 @@ func snapshot(t *testing.T) string {
 	if err := os.WriteFile(file, []byte(config), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	command := exec.CommandContext(t.Context(), "go", "tool", "-modfile=tools/release/go.mod", "goreleaser", //nolint:gosec // the arguments are ours
+	command := exec.CommandContext(t.Context(), "go", "tool", "-modfile=tools/release/go.mod", "goreleaser",
 		"release", "--snapshot", "--clean", "--skip=sign,publish,sbom", "--config="+file)
 	command.Dir = root
 	if output, err := command.CombinedOutput(); err != nil {
@@ -122,7 +122,7 @@ output "room" {
 `, version))
 	var output []byte
 	for _, arguments := range [][]string{{"init", "-no-color"}, {"plan", "-no-color"}} {
-		command := exec.CommandContext(t.Context(), terraform, arguments...) //nolint:gosec // the arguments are ours
+		command := exec.CommandContext(t.Context(), terraform, arguments...)
 		command.Dir = folder
 		command.Env = append(os.Environ(), "TF_CLI_CONFIG_FILE="+config, "CHECKPOINT_DISABLE=1")
 		if output, err = command.CombinedOutput(); err != nil {
@@ -136,7 +136,7 @@ output "room" {
 
 func read(t *testing.T, name string) string {
 	t.Helper()
-	content, err := os.ReadFile(name) //nolint:gosec // the names are ours
+	content, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -202,7 +202,7 @@ func extract(t *testing.T, archive, program string) string {
 		t.Fatal(err)
 	}
 	name := filepath.Join(t.TempDir(), program)
-	if err := os.WriteFile(name, content, 0o700); err != nil { //nolint:gosec // a program must be executable
+	if err := os.WriteFile(name, content, 0o700); err != nil {
 		t.Fatal(err)
 	}
 	return name
