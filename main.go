@@ -19,7 +19,10 @@ func main() {
 	var options []tf6server.ServeOpt
 	if *debug {
 		options = append(options, tf6server.WithManagedDebug())
+	} else if err := silenceLogs(); err != nil {
+		log.Fatal(err)
 	}
+	tuneMemory()
 	err := tf6server.Serve("registry.terraform.io/xrcloud/xrcloud", provider.NewServer(provider.New(version)()), options...)
 	if err != nil {
 		log.Fatal(err)

@@ -17,17 +17,18 @@ func NewServer(of provider.Provider) func() tfprotov6.ProviderServer {
 		if !ok {
 			return framework
 		}
-		return nullArgumentServer{listing}
+		return server{listing}
 	}
 }
 
-// nullArgumentServer accepts a null argument of a function from OpenTofu. OpenTofu sends null as a value without data, which
-// the framework reports as a bug of the provider. Terraform sends it as the MessagePack value nil.
-type nullArgumentServer struct {
+// server is the server of the framework, which keeps no contexts of requests, and accepts null arguments of functions from OpenTofu.
+type server struct {
 	tfprotov6.ProviderServerWithListResource
 }
 
-func (s nullArgumentServer) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
+// CallFunction calls a function. OpenTofu sends a null argument as a value without data, which the framework reports as a bug of the
+// provider. Terraform sends it as the MessagePack value nil.
+func (s server) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
 	for i, argument := range req.Arguments {
 		if argument == nil || len(argument.MsgPack)+len(argument.JSON) == 0 {
 			req.Arguments[i] = &tfprotov6.DynamicValue{MsgPack: []byte{0xc0}}
