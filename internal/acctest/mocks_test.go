@@ -176,6 +176,7 @@ func TestMockedModules(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ folder, test string }{
 		{"modules/event", "tests/mocked.tftest.hcl"},
+		{"modules/attendance", "tests/mocked.tftest.hcl"},
 		{"guides/testing-modules", "mocked.tftest.hcl"},
 	} {
 		t.Run(path.Base(c.folder), func(t *testing.T) {

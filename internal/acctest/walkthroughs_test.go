@@ -23,6 +23,14 @@ func output(texts ...string) func(*testing.T, *reader) {
 	}
 }
 
+// workIn returns a setup that copies a folder of the examples into the workspace.
+func workIn(folder string) func(*testing.T, *reader) {
+	return func(t *testing.T, r *reader) {
+		t.Helper()
+		copyFolder(t, r.workspace, folder)
+	}
+}
+
 // rehearsal is a walkthrough of a section of the guide for testing modules, which uses the module of the guide.
 func rehearsal(heading string, texts ...string) walkthrough {
 	return walkthrough{
@@ -87,6 +95,18 @@ var walkthroughs = []walkthrough{
 	rehearsal("A slow service", "Error: ", "as expected"),
 	rehearsal("The published form of the API", "Resources: 3 added", "Error: ", "as expected"),
 	{
+		page: "examples/modules/event/README.md", sections: []string{"Tests"}, setup: workIn("modules/event"),
+		after: checks{"Tests": output("Success! 13 passed, 0 failed.", "Success! 1 passed, 0 failed.")},
+	},
+	{
+		page: "examples/modules/attendance/README.md", name: "usage", sections: []string{"Usage"},
+		setup: visitedRoomsAndModules, after: checks{"Usage": requireReport},
+	},
+	{
+		page: "examples/modules/attendance/README.md", name: "tests", sections: []string{"Tests"}, setup: workIn("modules/attendance"),
+		after: checks{"Tests": output("Success! 6 passed, 0 failed.", "Success! 4 passed, 0 failed.")},
+	},
+	{
 		page: testingModules, name: "visits", sections: []string{"Visits without a browser"},
 		after: checks{"Visits without a browser": requireDuration},
 	},
@@ -96,7 +116,7 @@ var walkthroughs = []walkthrough{
 func TestGuides(t *testing.T) {
 	t.Parallel()
 	for _, w := range walkthroughs {
-		t.Run(strings.TrimSuffix(filepath.Base(w.page), ".md")+" "+w.name, func(t *testing.T) {
+		t.Run(strings.TrimSuffix(w.page, ".md")+" "+w.name, func(t *testing.T) {
 			t.Parallel()
 			w.follow(t)
 		})
@@ -113,7 +133,11 @@ func TestGuidesAreFollowed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, path := range append(pages, "../../docs/index.md") {
+	modules, err := filepath.Glob(examples + "/modules/*/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range slices.Concat(pages, modules, []string{"../../docs/index.md"}) {
 		page := filepath.ToSlash(strings.TrimPrefix(path, "../../"))
 		if slices.Contains(notFollowed, page) {
 			continue
@@ -327,11 +351,14 @@ func requireNewLink(t *testing.T, r *reader) {
 	}
 }
 
+// unusualRoom is the name of a room that HTML must escape.
+const unusualRoom = `<b>"R&D's" room</b>`
+
 // visitedRooms creates two rooms. A visitor enters one of them twice, and leaves it once. Another visitor has an ID of the reader's own.
 func visitedRooms(t *testing.T, r *reader) {
 	t.Helper()
 	r.startService(t)
-	project, rooms := r.createRooms(t, "Main Hall", "Empty Room")
+	project, rooms := r.createRooms(t, "Main Hall", unusualRoom)
 	r.given["TF_VAR_project_id"] = project
 	r.reportVisit(t, rooms[0], "first-session", visitor, 9, "room-join", "room-exit")
 	r.reportVisit(t, rooms[0], "second-session", visitor, 11, "room-join")
