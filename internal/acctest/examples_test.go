@@ -45,14 +45,9 @@ var exampleTests = []struct {
 	{"guides/*/*/*", requireOnPage},
 }
 
-// exampleDependencies are the resources that an example refers to without declaring them.
+// exampleDependencies are further blocks of the configuration of an example.
 var exampleDependencies = map[string]string{
 	"resources/xrcloud_room/resource.tf": `
-resource "xrcloud_project" "fair" {
-  name  = "Fair 2026"
-  label = "fair-2026"
-}
-
 import {
   to = xrcloud_project.fair
   id = "` + projectInExamples + `"

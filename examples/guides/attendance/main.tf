@@ -76,7 +76,7 @@ locals {
   ])
 }
 
-# terraform output -raw attendance > attendance.csv
+# CSV with a header.
 output "attendance" {
   value = join("", [
     for row in concat([local.columns], [for visit in local.visits : [for column in local.columns : visit[column]]]) :

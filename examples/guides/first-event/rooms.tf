@@ -1,6 +1,6 @@
 locals {
-  # Terraform delays a data source that refers to a resource until the resource has no planned changes. It does not do so for a local
-  # value, so every plan looks up the scenes.
+  # If a data source refers directly to a resource with planned changes, Terraform reads it only during the apply. With a local value,
+  # Terraform looks up the scenes during the plan, as soon as the project exists.
   project_id = xrcloud_project.fair.id
 
   # Excel writes a byte order mark at the start of the file, and separates cells with semicolons in some regions.

@@ -25,7 +25,7 @@ resource "xrcloud_project" "fair" {
 }
 
 locals {
-  # With a local value, every plan looks up the scene, even if the project has planned changes.
+  # With a local value, Terraform looks up the scene during the plan, even if the project has planned changes.
   project_id = xrcloud_project.fair.id
 }
 
