@@ -51,7 +51,7 @@ var walkthroughs = []walkthrough{
 	},
 	{
 		page: "docs/guides/take-over-rooms.md", name: "with a query", sections: []string{"Before you begin", "Import with a query"},
-		terraform: "1.14", tofu: "99", setup: existingRooms, after: checks{"Import with a query": requireEmptyPlan},
+		terraform: "1.14", setup: existingRooms, after: checks{"Import with a query": requireEmptyPlan},
 	},
 	{
 		page: "docs/guides/take-over-rooms.md", name: "with a list", sections: []string{"Before you begin", "Import with a list of rooms"},
