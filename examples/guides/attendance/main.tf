@@ -10,7 +10,7 @@ terraform {
 provider "xrcloud" {}
 
 variable "project_id" {
-  description = "ID of the project whose rooms to read."
+  description = "ID of the project of the rooms."
   type        = string
 }
 

@@ -16,7 +16,7 @@ provider "xrcloud" {
 }
 
 variable "project_id" {
-  description = "ID of the project whose rooms to list."
+  description = "ID of the project of the rooms."
   type        = string
 }
 

@@ -10,6 +10,6 @@ terraform {
 provider "xrcloud" {}
 
 variable "project_id" {
-  description = "ID of the project whose rooms to import."
+  description = "ID of the project of the rooms."
   type        = string
 }
