@@ -181,6 +181,7 @@ func requireReport(t *testing.T, r *reader) {
 	r.requireEmptyPlan(t)
 	want := [][]string{
 		{"room", "visitor", "joined_at", "exited_at", "minutes"},
+		{unusualRoom, r.read(t, "ada"), "2026-05-04T12:00:00.000Z", "2026-05-04T13:00:00.000Z", "60"},
 		{"Main Hall", visitor, "2026-05-04T09:00:00.000Z", "2026-05-04T10:00:00.000Z", "60"},
 		{"Main Hall", visitor, "2026-05-04T11:00:00.000Z", "", ""},
 		{"Main Hall", r.read(t, "ada"), "2026-05-04T13:00:00.000Z", "2026-05-04T14:00:00.000Z", "60"},
@@ -206,10 +207,10 @@ func requireReport(t *testing.T, r *reader) {
 			text += string(token)
 		}
 	}
-	if elements["rect"] != 3 || elements["line"] < 3 || elements["script"]+elements["b"] > 0 {
-		t.Errorf("the page has the elements %v, want three bars, an axis, and no script", elements)
+	if elements["rect"] != 4 || elements["line"] < 3 || elements["script"]+elements["b"] > 0 {
+		t.Errorf("the page has the elements %v, want four bars, an axis, and no script", elements)
 	}
-	requireOutput(t, text, "Spring Fair", "2026-05-04 09:00 to 2026-05-04 23:00 (UTC+09:00)", unusualRoom, "Main Hall", "2026-05-04 18:00")
+	requireOutput(t, text, "Spring Fair", "2026-05-04 09:00 to 2026-05-04 23:00 (UTC+09:00)", unusualRoom, "Rooms", unusualRoom, "Main Hall", "Visits", unusualRoom, "2026-05-04 21:00", "Main Hall", "2026-05-04 18:00")
 }
 
 // copyFolder copies a folder of examples into the workspace.

@@ -193,7 +193,8 @@ func requireNewLink(t *testing.T, r *reader) {
 // unusualRoom is the name of a room that HTML must escape.
 const unusualRoom = `<b>"R&D's" room</b>`
 
-// visitedRooms creates two rooms. A visitor enters one of them twice, and leaves it once. Another visitor has an ID of the reader's own.
+// visitedRooms creates two rooms. A visitor enters one of them twice, and leaves it once. Another visitor, who has an ID of the reader's
+// own, enters both and leaves them.
 func visitedRooms(t *testing.T, r *reader) {
 	t.Helper()
 	r.startService(t)
@@ -206,6 +207,7 @@ func visitedRooms(t *testing.T, r *reader) {
 		t.Fatal(err)
 	}
 	r.reportVisit(t, rooms[0], "her-session", string(ada.ReticulumID), 13, "room-join", "room-exit")
+	r.reportVisit(t, rooms[1], "her-next-session", string(ada.ReticulumID), 12, "room-join", "room-exit")
 	r.write(t, "ada", string(ada.ReticulumID))
 }
 
@@ -225,6 +227,7 @@ func requireVisits(t *testing.T, r *reader) {
 		{"Main Hall", visitor, "2026-05-04 09:00", "2026-05-04 10:00", "60"},
 		{"Main Hall", visitor, "2026-05-04 11:00", "", ""},
 		{"Main Hall", r.read(t, "ada"), "2026-05-04 13:00", "2026-05-04 14:00", "60"},
+		{unusualRoom, r.read(t, "ada"), "2026-05-04 12:00", "2026-05-04 13:00", "60"},
 	}
 	if rows := r.attendance(t); !slices.EqualFunc(rows, want, slices.Equal) {
 		t.Errorf("attendance is %q, want %q", rows, want)
