@@ -1,5 +1,5 @@
 terraform {
-  # The oldest Terraform, and OpenTofu, that the provider works with.
+  # The provider requires Terraform 1.8 or OpenTofu 1.8.
   required_version = ">= 1.8"
 
   required_providers {
@@ -9,35 +9,35 @@ terraform {
   }
 }
 
-# Endpoint and credentials come from the environment (XRCLOUD_ENDPOINT, XRCLOUD_API_KEY, XRCLOUD_EMAIL, XRCLOUD_PASSWORD),
-# so that this configuration can be shared, and the same one serves a trial and the real event.
+# The endpoint and the credentials are in environment variables (XRCLOUD_ENDPOINT, XRCLOUD_API_KEY, XRCLOUD_EMAIL,
+# XRCLOUD_PASSWORD), so that the same configuration can be used for a test and for the event.
 provider "xrcloud" {}
 
-# The project holds everything that belongs to the event.
+# The project holds the scenes and rooms of the event.
 resource "xrcloud_project" "event" {
   name  = var.event_name
   label = var.event_label
 
-  # Deleting a project deletes every scene and room in it. The provider therefore refuses while there are any, even one
-  # that somebody made by hand. Here the scene was made in the editor, and the event is over when it is over.
+  # Deleting a project also deletes its scenes and rooms, including those that people created. For this reason, the provider
+  # only deletes an empty project, unless force_destroy is true.
   force_destroy = true
 }
 
 locals {
-  # Lookups go by way of a local value: Terraform puts one that names a resource off until that resource has no changes left,
-  # and a mere renaming of the project would leave the rooms' scene unknown in the plan.
+  # If a data source refers directly to a resource with planned changes, Terraform reads it only during the apply. With a local
+  # value, Terraform looks up the scene during the plan, as soon as the project exists.
   project_id = xrcloud_project.event.id
 }
 
-# Scenes are made by people, in the browser editor. The configuration finds the published one by its name, and stops with a
-# list of what there is when the name fits none of them, or several.
+# People build and publish scenes in the browser editor. If no scene or several scenes have this name, the plan fails with a list
+# of the scenes.
 data "xrcloud_scene" "venue" {
   project_id = local.project_id
   name       = var.scene_name
 }
 
-# One room for each entry of the map. Its key ("main-stage") is the room's address in Terraform, so that a room can get
-# another name or size, or leave the list, without the others being touched.
+# One room for each entry of the map. Its key, such as main-stage, identifies the room in Terraform. Changing or removing an entry
+# does not affect the other rooms.
 resource "xrcloud_room" "event" {
   for_each = var.rooms
 

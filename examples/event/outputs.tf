@@ -1,16 +1,16 @@
 output "project_id" {
-  description = "The id of the event's project."
+  description = "ID of the project."
   value       = xrcloud_project.event.id
 }
 
 output "guest_links" {
-  description = "For everybody: the link into each room."
+  description = "Guest link of each room."
   value       = { for key, room in xrcloud_room.event : key => room.public_guest_url }
 }
 
-# Whoever has a host link can run the room. Terraform hides it on the screen, but keeps it in the state: guard the state.
+# Anyone who has a host link can run the room. Terraform hides it in its output, and saves it in the state.
 output "host_links" {
-  description = "For moderators only: the link that lets its holder run the room. Read them with: terraform output -json host_links"
+  description = "Host link of each room, for moderators only. To show them, run: terraform output -json host_links"
   value       = { for key, room in xrcloud_room.event : key => room.public_host_url }
   sensitive   = true
 }

@@ -1,29 +1,29 @@
 variable "event_name" {
-  description = "The name of the event, as people see it."
+  description = "Name of the event."
   type        = string
   default     = "Spring Fair"
 }
 
 variable "event_label" {
-  description = "A short label to find the project by. No other project of the account may have it."
+  description = "Label by which the project can be looked up. It must be unique in the account."
   type        = string
   default     = "spring-fair"
 }
 
 variable "scene_name" {
-  description = "The exact name of the published scene that the rooms stand on."
+  description = "Exact name of the published scene of the rooms."
   type        = string
   default     = "Lobby"
 }
 
 variable "return_url" {
-  description = "Where people come to when they leave a room."
+  description = "URL that people are sent to when they leave a room."
   type        = string
   default     = "https://example.com/thank-you"
 }
 
 variable "rooms" {
-  description = "The rooms of the event. Other tags make another room, with other links; name and size change in place."
+  description = "Rooms of the event. Changing the name or size updates a room in place. Changing the tags forces replacement."
   type = map(object({
     name = string
     size = optional(number, 10)

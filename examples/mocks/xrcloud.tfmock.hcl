@@ -1,9 +1,9 @@
-# Values that a mocked provider gives to computed attributes, in place of made-up ones that the provider would refuse. Every
-# object of a type gets the same values: override_resource and override_data in a test give others. Lists of objects are
-# empty.
+# Defaults for the computed attributes of a mocked provider. Without defaults, Terraform generates values, and the provider rejects
+# most of them. All objects of a type have the same values. For different values, add override_resource and override_data blocks to a
+# test. Lists of objects are empty.
 #
-# Terraform reads this file with "source" in a mock_provider block. OpenTofu has no such argument: copy the blocks of the
-# types that your module uses into the mock_provider block, which works in both.
+# In Terraform, set the directory of this file as "source" in a mock_provider block. OpenTofu has no such argument. Copy the blocks of
+# the types that your module uses into the mock_provider block, which also works in Terraform.
 
 mock_resource "xrcloud_project" {
   defaults = {

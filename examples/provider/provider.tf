@@ -1,11 +1,12 @@
 terraform {
   required_providers {
     xrcloud = {
-      source = "xrcloud/xrcloud"
+      source  = "xrcloud/xrcloud"
+      version = "~> 0.1"
     }
   }
 }
 
-# Everything comes from the environment: XRCLOUD_API_KEY is enough for rooms, XRCLOUD_EMAIL and XRCLOUD_PASSWORD are
-# needed for projects.
+# The endpoint and the credentials are in environment variables. XRCLOUD_API_KEY is sufficient for rooms and scenes. To manage
+# projects, set XRCLOUD_EMAIL and XRCLOUD_PASSWORD.
 provider "xrcloud" {}

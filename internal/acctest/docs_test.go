@@ -1,6 +1,7 @@
 package acctest_test
 
 import (
+	"cmp"
 	"maps"
 	"os"
 	"path/filepath"
@@ -58,22 +59,21 @@ func TestDocumentationIsComplete(t *testing.T) {
 	requireFile(t, "docs", "index.md")
 }
 
-// Each link of the documentation to another page, or to a file of the repository, has a target.
+// registryPages is the address of docs/ in the registry, where pages have no extension.
+const registryPages = "https://registry.terraform.io/providers/xrcloud/xrcloud/latest/docs"
+
+// Each link of the documentation to another page, or to a file of the repository, has a target. The registry shows docs/index.md at …/docs, and
+// other pages at addresses without an extension. There, a relative link between pages would not work.
 func TestDocumentationLinks(t *testing.T) {
 	t.Parallel()
-	pages, err := filepath.Glob("../../docs/*/*.md")
-	if err != nil {
-		t.Fatal(err)
+	var pages []string
+	for _, pattern := range []string{"docs/*/*.md", "docs/index.md", "examples/*/*/README.md", "examples/*/README.md", "contributing/decisions/*.md", "*.md"} {
+		found, err := filepath.Glob("../../" + pattern)
+		if err != nil || len(found) == 0 {
+			t.Errorf("there are no pages %s: %v", pattern, err)
+		}
+		pages = append(pages, found...)
 	}
-	modules, err := filepath.Glob("../../examples/modules/*/README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	decisions, err := filepath.Glob("../../contributing/decisions/*.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	pages = append(slices.Concat(pages, modules, decisions), "../../docs/index.md", "../../README.md", "../../CONTRIBUTING.md")
 	for _, page := range pages {
 		text, err := os.ReadFile(page)
 		if err != nil {
@@ -81,29 +81,51 @@ func TestDocumentationLinks(t *testing.T) {
 			continue
 		}
 		for _, link := range linkPattern.FindAllStringSubmatch(string(text), -1) {
-			target, anchor, _ := strings.Cut(link[1], "#")
-			if strings.Contains(target, "://") {
-				const repository = "https://github.com/xrcloud/terraform-provider-xrcloud/tree/main/"
-				if file, found := strings.CutPrefix(target, repository); found {
-					requireFile(t, file)
-				}
-				continue
-			}
-			file := page
-			if target != "" {
-				file = filepath.Join(filepath.Dir(page), target)
-			}
-			content, err := os.ReadFile(file)
-			if info, statErr := os.Stat(file); statErr == nil && info.IsDir() {
-				continue
-			}
-			if err != nil {
-				t.Errorf("%s links to %s: %v", page, link[1], err)
-			} else if anchor != "" && !slices.Contains(anchors(string(content)), anchor) {
-				t.Errorf("%s links to %s, which has no such heading", page, link[1])
+			if problem := checkLink(page, link[1]); problem != "" {
+				t.Errorf("%s links to %s: %s", page, link[1], problem)
 			}
 		}
 	}
+}
+
+// checkLink returns what is wrong with a link, or "".
+func checkLink(page, link string) string {
+	address, anchor, _ := strings.Cut(link, "#")
+	file := filepath.Join(filepath.Dir(page), address)
+	relative := true
+	for prefix, folder := range map[string]string{
+		registryPages: "docs",
+		"https://github.com/xrcloud/terraform-provider-xrcloud/tree/main":           ".",
+		"https://github.com/xrcloud/terraform-provider-xrcloud/blob/main":           ".",
+		"https://raw.githubusercontent.com/xrcloud/terraform-provider-xrcloud/main": ".",
+	} {
+		if rest, found := strings.CutPrefix(address, prefix); found {
+			file, relative = filepath.Join("..", "..", folder, filepath.FromSlash(rest)), false
+			if prefix == registryPages {
+				file = cmp.Or(rest, "/index")
+				file = filepath.Join("..", "..", folder, filepath.FromSlash(file)+".md")
+			}
+		}
+	}
+	switch {
+	case address == "":
+		file = page
+	case relative && strings.Contains(address, "://"):
+		return ""
+	case relative && strings.HasPrefix(filepath.ToSlash(page), "../../docs/"):
+		return "a relative link does not work in the registry; write " + registryPages + "/…"
+	}
+	if info, err := os.Stat(file); err == nil && info.IsDir() {
+		return ""
+	}
+	content, err := os.ReadFile(file)
+	if err != nil {
+		return err.Error()
+	}
+	if anchor != "" && !slices.Contains(anchors(string(content)), anchor) {
+		return "the page has no such heading"
+	}
+	return ""
 }
 
 func requireFile(t *testing.T, parts ...string) {

@@ -66,33 +66,58 @@ func shellBlocks(t *testing.T, page, heading string) string {
 	return codeBlocks(t, page, heading, "shell")
 }
 
-// codeBlocks returns the code in a language below a heading of a page, up to the next heading. Code in a list is indented on the page.
+// codeBlocks returns the code in a language below a heading of a page, up to the next heading.
 func codeBlocks(t *testing.T, page, heading, language string) string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.FromSlash("../../" + page))
-	if err != nil {
-		t.Fatal(err)
-	}
 	var code strings.Builder
-	inSection, opened := false, false
-	fence, indent := "", ""
-	for line := range strings.Lines(string(text)) {
-		unindented := strings.TrimLeft(line, " ")
-		switch {
-		case opened && strings.TrimSpace(line) == "```":
-			opened = false
-		case opened:
-			if inSection && fence == language {
-				code.WriteString(strings.TrimPrefix(line, indent))
-			}
-		case strings.HasPrefix(unindented, "```"):
-			opened, fence, indent = true, strings.TrimSpace(strings.TrimLeft(unindented, "`")), line[:len(line)-len(unindented)]
-		case strings.HasPrefix(line, "#"):
-			inSection = strings.TrimSpace(strings.TrimLeft(line, "#")) == heading
+	for _, block := range blocksOf(t, page) {
+		if block.heading == heading && block.language == language {
+			code.WriteString(block.code)
 		}
 	}
 	if code.Len() == 0 {
 		t.Fatalf("%s has no code in the language %s below %q", page, language, heading)
 	}
 	return code.String()
+}
+
+// codeBlock is a fenced block of code on a page.
+type codeBlock struct {
+	heading, language, code string
+	// file is the name that the reader saves the block under: the end of the line before the block, such as "Create the file `main.tf`:".
+	file string
+}
+
+var fileNamePattern = regexp.MustCompile("`([\\w./-]+\\.[a-z]+)`:$")
+
+// blocksOf returns the code blocks of a page. Code in a list is indented on the page.
+func blocksOf(t *testing.T, page string) []codeBlock {
+	t.Helper()
+	text, err := os.ReadFile(filepath.FromSlash("../../" + page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var blocks []codeBlock
+	heading, before, indent, opened := "", "", "", false
+	for line := range strings.Lines(string(text)) {
+		unindented := strings.TrimLeft(line, " ")
+		switch {
+		case opened && strings.TrimSpace(line) == "```":
+			opened = false
+		case opened:
+			blocks[len(blocks)-1].code += strings.TrimPrefix(line, indent)
+		case strings.HasPrefix(unindented, "```"):
+			opened, indent = true, line[:len(line)-len(unindented)]
+			block := codeBlock{heading: heading, language: strings.TrimSpace(strings.TrimLeft(unindented, "`"))}
+			if name := fileNamePattern.FindStringSubmatch(before); name != nil && block.language != "shell" {
+				block.file = name[1]
+			}
+			blocks, before = append(blocks, block), ""
+		case strings.HasPrefix(line, "#"):
+			heading, before = strings.TrimSpace(strings.TrimLeft(line, "#")), ""
+		case strings.TrimSpace(line) != "":
+			before = strings.TrimSpace(line)
+		}
+	}
+	return blocks
 }

@@ -32,35 +32,22 @@ var exampleTests = []struct {
 	{"resources/*/*.png", requireReferenced},
 	{"mocks/*", testedBy(TestMockDefaultsAreValid)},
 	{"event/*", testedBy(TestEvent)},
-	{"modules/event/*", testedBy(TestEventModule)},
-	{"modules/event/tests/*", testedBy(TestEventModule)},
-	{"modules/event/tests/project/*", testedBy(TestEventModule)},
+	{"modules/*/*", testedBy(TestGuides)},
+	{"modules/*/tests/*", testedBy(TestGuides)},
+	{"modules/*/tests/*/*", testedBy(TestGuides)},
 	{"pipelines/github-actions/*", testedBy(TestPipelineGitHubActions)},
 	{"pipelines/gitlab-ci/*", testedBy(TestPipelineGitLab)},
 	{"pipelines/atlantis/*", testedBy(TestPipelineAtlantis)},
 	{"pipelines/*/pipeline/*.sh", testedBy(TestPipelineFilesAreTheSame)},
 	{"pipelines/*/.github/workflows/*.yml", testedBy(TestActionsArePinned)},
-	{"guides/first-room/*", testedBy(TestGuideFirstRoom)},
-	{"guides/first-event/*", testedBy(TestGuideFirstEvent)},
 	{"guides/take-over-rooms/*.tfquery.hcl", queryExample},
-	{"guides/take-over-rooms/restapi/*", testedBy(TestGuideComingFromGenericProvider)},
-	{"guides/take-over-rooms/*", testedBy(TestGuideTakeOverRooms)},
-	{"guides/private-links/*", testedBy(TestGuidePrivateLinks)},
-	{"guides/attendance/*", testedBy(TestGuideAttendance)},
-	{"guides/self-hosted/*", testedBy(TestGuideSelfHosted)},
-	{"guides/four-services/*", testedBy(TestGuideFourServices)},
-	{"guides/testing-modules/*", testedBy(TestGuideTestingModules)},
-	{"guides/testing-modules/visits/*", testedBy(TestGuideVisits)},
+	{"guides/*/*", requireOnPage},
+	{"guides/*/*/*", requireOnPage},
 }
 
-// exampleDependencies are the resources that an example refers to without declaring them.
+// exampleDependencies are further blocks of the configuration of an example.
 var exampleDependencies = map[string]string{
 	"resources/xrcloud_room/resource.tf": `
-resource "xrcloud_project" "fair" {
-  name  = "Fair 2026"
-  label = "fair-2026"
-}
-
 import {
   to = xrcloud_project.fair
   id = "` + projectInExamples + `"
@@ -163,6 +150,14 @@ func (f *examplesFixture) copyExample(t *testing.T, w *workspace, name string) {
 	w.write(t, "dependencies.tf", dependencies)
 }
 
+// copyFiles copies files of a folder below examples/, with the IDs of the service.
+func (f *examplesFixture) copyFiles(t *testing.T, w *workspace, folder string, names ...string) {
+	t.Helper()
+	for _, name := range names {
+		w.write(t, name, f.ids.Replace(example(t, path.Join(folder, name))))
+	}
+}
+
 // applyFile applies an example. The next plan must be empty.
 func applyFile(t *testing.T, name string) {
 	t.Helper()
@@ -187,7 +182,7 @@ func applyExample(t *testing.T, w *workspace, name string) {
 func applyBehindProxy(t *testing.T, name string) {
 	t.Helper()
 	f := newExamplesFixture(t)
-	proxy := newProxy(t, f)
+	proxy := newProxy(t, f.Server.URL())
 	w := newWorkspace(t, "TF_VAR_xrcloud_password="+f.Emulator.Credentials().Password)
 	f.ids = proxy.replacer(f)
 	f.copyExample(t, w, name)
@@ -215,6 +210,25 @@ func requireReferenced(t *testing.T, name string) {
 		}
 	}
 	t.Error("no example in the folder refers to this file")
+}
+
+// requireOnPage fails the test unless a page includes the file. TestGuidesAreFollowed requires that the page is followed.
+func requireOnPage(t *testing.T, name string) {
+	t.Helper()
+	templates, err := filepath.Glob("../../templates/guides/*.md.tmpl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, template := range append(templates, "../../templates/index.md.tmpl") {
+		text, err := os.ReadFile(template)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(text), `"examples/`+name+`"`) {
+			return
+		}
+	}
+	t.Error("no page includes this file")
 }
 
 // testedBy names the test that uses a file together with others.

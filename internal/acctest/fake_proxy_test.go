@@ -20,9 +20,9 @@ type proxy struct {
 	used atomic.Bool
 }
 
-func newProxy(t *testing.T, f *examplesFixture) *proxy {
+func newProxy(t *testing.T, endpoint string) *proxy {
 	t.Helper()
-	service, err := url.Parse(f.Server.URL())
+	service, err := url.Parse(endpoint)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -93,12 +93,13 @@ func environment(s *acctest.Service) []string {
 }
 
 // workspace returns a workspace whose environment configures the provider for all services.
-func (f *examplesFixture) workspace(t *testing.T, env ...string) *workspace {
+func (f *examplesFixture) workspace(t *testing.T) *workspace {
 	t.Helper()
+	env := environment(f.Service)
 	for _, c := range f.companions {
 		env = append(env, c.env...)
 	}
-	return newWorkspace(t, append(environment(f.Service), env...)...)
+	return newWorkspace(t, env...)
 }
 
 // protocolClient returns a client of a provider for all services.

@@ -176,6 +176,7 @@ func TestMockedModules(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ folder, test string }{
 		{"modules/event", "tests/mocked.tftest.hcl"},
+		{"modules/attendance", "tests/mocked.tftest.hcl"},
 		{"guides/testing-modules", "mocked.tftest.hcl"},
 	} {
 		t.Run(path.Base(c.folder), func(t *testing.T) {
@@ -215,7 +216,7 @@ func TestMockDefaultsAreComplete(t *testing.T) {
 			t.Errorf("%s %s: the provider has no such type", block.Type, block.Labels[0])
 			continue
 		}
-		defaults := slices.Sorted(maps.Keys(evaluate(t, block.Body.Attributes["defaults"].Expr).AsValueMap()))
+		defaults := slices.Sorted(maps.Keys(evaluate(t, block.Body.Attributes["defaults"].Expr, nil).AsValueMap()))
 		if want := computedAttributes(schema); !slices.Equal(defaults, want) {
 			t.Errorf("%s: %s %s has defaults for %v, want one for each computed attribute: %v", mockFile, block.Type, block.Labels[0], defaults, want)
 		}

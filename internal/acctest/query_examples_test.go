@@ -24,7 +24,7 @@ func importByIdentity(t *testing.T, name string) {
 		t.Fatalf("the example imports %s: %v", to.RootName(), diags)
 	}
 	identity := map[string]string{}
-	for key, value := range evaluate(t, block.Body.Attributes["identity"].Expr).AsValueMap() {
+	for key, value := range evaluate(t, block.Body.Attributes["identity"].Expr, nil).AsValueMap() {
 		identity[key] = value.AsString()
 	}
 	client := f.protocolClient(t)
@@ -49,7 +49,7 @@ func queryExample(t *testing.T, name string) {
 	config := acctest.Values{}
 	for _, inner := range block.Body.Blocks {
 		for key, attribute := range inner.Body.Attributes {
-			value := evaluate(t, attribute.Expr)
+			value := evaluate(t, attribute.Expr, map[string]cty.Value{"project_id": cty.StringVal(f.project)})
 			text, err := ctyjson.Marshal(value, value.Type())
 			if err != nil {
 				t.Fatal(err)
@@ -61,7 +61,7 @@ func queryExample(t *testing.T, name string) {
 	if limit == nil {
 		t.Fatal("the example has no limit: the default is 100")
 	}
-	number, _ := evaluate(t, limit.Expr).AsBigFloat().Int64()
+	number, _ := evaluate(t, limit.Expr, nil).AsBigFloat().Int64()
 	found, problems := client.Query(kind, config, number)
 	if len(problems) > 0 || len(found) == 0 {
 		t.Fatalf("there are %d results: %v", len(found), problems)
@@ -110,9 +110,10 @@ func onlyBlock(t *testing.T, f *examplesFixture, name, kind string) *hclsyntax.B
 	return body.Blocks[0]
 }
 
-func evaluate(t *testing.T, expression hcl.Expression) cty.Value {
+// evaluate evaluates an expression, which may refer to variables.
+func evaluate(t *testing.T, expression hcl.Expression, variables map[string]cty.Value) cty.Value {
 	t.Helper()
-	value, diags := expression.Value(nil)
+	value, diags := expression.Value(&hcl.EvalContext{Variables: map[string]cty.Value{"var": cty.ObjectVal(variables)}})
 	if diags.HasErrors() {
 		t.Fatal(diags)
 	}

@@ -33,7 +33,7 @@ func (d *DataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 }
 
 func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema.MarkdownDescription = "Looks up one project: by `id`, or by `label`, which exactly one project must have. The lookup by label requires a [bearer token](../index.md#which-credential-is-for-what)."
+	resp.Schema.MarkdownDescription = "Looks up one project: by `id`, or by `label`, which exactly one project must have. The lookup by label requires a [bearer token](https://registry.terraform.io/providers/xrcloud/xrcloud/latest/docs#which-credential-is-for-what)."
 	resp.Schema.Attributes = computedAttributes()
 	resp.Schema.Attributes["id"] = schema.StringAttribute{
 		MarkdownDescription: idDescription,

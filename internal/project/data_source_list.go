@@ -32,7 +32,7 @@ func (d *ListDataSource) Metadata(_ context.Context, req datasource.MetadataRequ
 }
 
 func (d *ListDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema.MarkdownDescription = "Lists all projects of the account, the oldest first. Requires a [bearer token](../index.md#which-credential-is-for-what)."
+	resp.Schema.MarkdownDescription = "Lists all projects of the account, the oldest first. Requires a [bearer token](https://registry.terraform.io/providers/xrcloud/xrcloud/latest/docs#which-credential-is-for-what)."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"label": schema.StringAttribute{
 			MarkdownDescription: labelFilterDescription,

@@ -30,7 +30,7 @@ func (l *ListResource) Metadata(_ context.Context, req resource.MetadataRequest,
 }
 
 func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
-	resp.Schema.MarkdownDescription = "Finds the projects of the account, the oldest first. Requires a [bearer token](../index.md#which-credential-is-for-what)."
+	resp.Schema.MarkdownDescription = "Finds the projects of the account, the oldest first. Requires a [bearer token](https://registry.terraform.io/providers/xrcloud/xrcloud/latest/docs#which-credential-is-for-what)."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"label": schema.StringAttribute{
 			MarkdownDescription: labelFilterDescription + " Generated configuration does not have the label, because the service never returns labels. Add it yourself.",

@@ -45,7 +45,7 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 
 func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema.MarkdownDescription = "A project, which holds the scenes and rooms of a platform, a course or an event. All arguments change in place.\n\n" +
-		"Creating, changing and deleting a project requires a [bearer token](../index.md#which-credential-is-for-what): `access_token`, or `email` and `password`, in the provider's configuration.\n\n" +
+		"Creating, changing and deleting a project requires a [bearer token](https://registry.terraform.io/providers/xrcloud/xrcloud/latest/docs#which-credential-is-for-what): `access_token`, or `email` and `password`, in the provider's configuration.\n\n" +
 		"The service never returns the label of a project and the content of its images. After an import, the first apply sends those that are configured."
 	resp.Schema.Attributes = map[string]schema.Attribute{
 		"name": schema.StringAttribute{

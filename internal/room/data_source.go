@@ -49,7 +49,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 	}
 	resp.Schema.Attributes["project_id"] = schema.StringAttribute{
-		MarkdownDescription: "ID of the project to search. If it is not set, it is the project that the room belongs to, which only a [bearer token](../index.md#which-credential-is-for-what) can read; otherwise null.",
+		MarkdownDescription: "ID of the project to search. If it is not set, it is the project that the room belongs to, which only a [bearer token](https://registry.terraform.io/providers/xrcloud/xrcloud/latest/docs#which-credential-is-for-what) can read; otherwise null.",
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{tfkit.IsUUID()},

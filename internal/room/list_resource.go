@@ -43,7 +43,7 @@ func (l *ListResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 			Validators:          []validator.String{tfkit.IsUUID()},
 		},
 		"scene_id": schema.StringAttribute{
-			MarkdownDescription: "ID of the scene whose rooms to find, including rooms of other projects. Generated configuration needs a [bearer token](../index.md#which-credential-is-for-what), which reads the project of each room.",
+			MarkdownDescription: "ID of the scene whose rooms to find, including rooms of other projects. Generated configuration needs a [bearer token](https://registry.terraform.io/providers/xrcloud/xrcloud/latest/docs#which-credential-is-for-what), which reads the project of each room.",
 			Optional:            true,
 			Validators:          []validator.String{tfkit.IsUUID()},
 		},

@@ -3,6 +3,6 @@ data "xrcloud_scene" "lobby" {
   name       = "Lobby"
 }
 
-output "lobby_picture" {
+output "lobby_thumbnail" {
   value = data.xrcloud_scene.lobby.thumbnail_url
 }

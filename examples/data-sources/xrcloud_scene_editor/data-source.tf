@@ -3,7 +3,7 @@ data "xrcloud_scene_editor" "new" {
   creator    = "ada"
 }
 
-# terraform output -raw editor
+# To show the URL, run: terraform output -raw editor
 output "editor" {
   value     = data.xrcloud_scene_editor.new.url
   sensitive = true

@@ -3,7 +3,7 @@ data "xrcloud_user" "ada" {
   account_id = "ada@example.com"
 }
 
-# Everything that she did in a room.
+# The events of this user in a room.
 data "xrcloud_room_logs" "ada" {
   room_id      = "cfdd7716-4ed0-4db2-b7d6-93dc0ff72c2a"
   reticulum_id = data.xrcloud_user.ada.reticulum_id

@@ -2,6 +2,6 @@ data "xrcloud_vcs_rooms" "halls" {
   name_contains = "Hall"
 }
 
-output "open_until" {
+output "expiry_times" {
   value = { for room in data.xrcloud_vcs_rooms.halls.rooms : room.id => room.expires_at }
 }

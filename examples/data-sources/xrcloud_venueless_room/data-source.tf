@@ -1,4 +1,4 @@
-# By name. The id of the room would do as well.
+# A room can be looked up by its name or its ID.
 data "xrcloud_venueless_room" "hall" {
   name = "Main Hall"
 }

@@ -4,7 +4,7 @@ locals {
   domain = data.xrcloud_venueless_world.fair.domain
 }
 
-# Null in a world that has no domain.
+# Null if the world has no domain.
 output "address" {
   value = local.domain == null ? null : "https://${local.domain}/"
 }

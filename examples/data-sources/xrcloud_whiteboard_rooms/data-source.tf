@@ -1,9 +1,9 @@
-# Rooms cannot be deleted: those that Terraform destroyed are still there, disabled.
+# Rooms cannot be deleted. Rooms that Terraform has destroyed are disabled.
 data "xrcloud_whiteboard_rooms" "all" {
   region           = "eu"
   include_disabled = true
 }
 
-output "left_behind" {
+output "disabled_rooms" {
   value = [for room in data.xrcloud_whiteboard_rooms.all.rooms : room.id if room.disabled]
 }

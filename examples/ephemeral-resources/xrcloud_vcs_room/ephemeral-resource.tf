@@ -1,5 +1,5 @@
-# A room to try out what joins rooms, for as long as this run of Terraform takes.
-ephemeral "xrcloud_vcs_room" "try" {
-  name            = "Try"
+# A room that exists during this run of Terraform, to test an application that joins rooms.
+ephemeral "xrcloud_vcs_room" "test" {
+  name            = "Test"
   conference_type = "SFU"
 }

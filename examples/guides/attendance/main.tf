@@ -1,7 +1,8 @@
 terraform {
   required_providers {
     xrcloud = {
-      source = "xrcloud/xrcloud"
+      source  = "xrcloud/xrcloud"
+      version = "~> 0.1"
     }
   }
 }
@@ -9,35 +10,32 @@ terraform {
 provider "xrcloud" {}
 
 variable "project_id" {
-  description = "The id of the project whose rooms to look at."
+  description = "ID of the project of the rooms."
   type        = string
-  default     = "f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"
 }
 
 variable "since" {
-  description = "The beginning of the event, as an RFC 3339 time."
+  description = "Start of the event, in RFC 3339 format."
   type        = string
-  default     = "2026-05-04T00:00:00Z"
 
   validation {
     condition     = can(timeadd(var.since, "0s"))
-    error_message = "since must be an RFC 3339 time, with the time zone at its end, such as 2026-05-04T00:00:00Z or 2026-05-04T00:00:00+09:00."
+    error_message = "since must be a time in RFC 3339 format, which ends with the time zone, such as 2026-05-04T00:00:00Z or 2026-05-04T00:00:00+09:00."
   }
 }
 
 variable "until" {
-  description = "The end of the event, as an RFC 3339 time."
+  description = "End of the event, in RFC 3339 format."
   type        = string
-  default     = "2026-05-05T00:00:00Z"
 
   validation {
     condition     = can(timeadd(var.until, "0s"))
-    error_message = "until must be an RFC 3339 time, with the time zone at its end, such as 2026-05-05T00:00:00Z or 2026-05-05T00:00:00+09:00."
+    error_message = "until must be a time in RFC 3339 format, which ends with the time zone, such as 2026-05-05T00:00:00Z or 2026-05-05T00:00:00+09:00."
   }
 }
 
 variable "attendees" {
-  description = "The user_id values under which your people were let into the rooms, to show them instead of the service's ids."
+  description = "Values of user_id in the private links of visitors. The file shows them in place of the IDs of the service."
   type        = set(string)
   default     = []
 }
@@ -78,7 +76,7 @@ locals {
   ])
 }
 
-# terraform output -raw attendance > attendance.csv
+# CSV with a header.
 output "attendance" {
   value = join("", [
     for row in concat([local.columns], [for visit in local.visits : [for column in local.columns : visit[column]]]) :

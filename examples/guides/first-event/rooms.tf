@@ -1,13 +1,15 @@
 locals {
-  # By way of a local value, the scenes are found in each plan, even in one that changes the project.
+  # If a data source refers directly to a resource with planned changes, Terraform reads it only during the apply. With a local value,
+  # Terraform looks up the scenes during the plan, as soon as the project exists.
   project_id = xrcloud_project.fair.id
 
-  # Excel begins a UTF-8 file with a byte order mark, and keeps empty rows.
-  table = csvdecode(trimprefix(file("${path.module}/rooms.csv"), "\ufeff"))
+  # Excel writes a byte order mark at the start of the file, and separates cells with semicolons in some regions.
+  text  = trimprefix(file("${path.module}/rooms.csv"), "\ufeff")
+  table = csvdecode(startswith(local.text, "key;") ? replace(local.text, ";", ",") : local.text)
   rooms = { for row in local.table : row.key => row if row.key != "" }
 }
 
-# Each scene that the table names, found once.
+# Each scene is looked up once, however many rooms are on it.
 data "xrcloud_scene" "by_name" {
   for_each = toset([for room in local.rooms : room.scene])
 
@@ -33,7 +35,7 @@ output "guest_links" {
   }
 }
 
-# For the crew: whoever has such a link can run the room.
+# Anyone who has such a link can run the room.
 output "host_links" {
   value     = { for key, room in xrcloud_room.fair : key => room.public_host_url }
   sensitive = true

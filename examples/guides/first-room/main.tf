@@ -1,7 +1,8 @@
 terraform {
   required_providers {
     xrcloud = {
-      source = "xrcloud/xrcloud"
+      source  = "xrcloud/xrcloud"
+      version = "~> 0.1"
     }
   }
 }
@@ -9,5 +10,6 @@ terraform {
 provider "xrcloud" {}
 
 resource "xrcloud_project" "first" {
-  name = "My first project"
+  name          = "My first project"
+  force_destroy = true # Deletes the scenes of the project with it.
 }

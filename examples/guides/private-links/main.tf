@@ -3,7 +3,8 @@ terraform {
 
   required_providers {
     xrcloud = {
-      source = "xrcloud/xrcloud"
+      source  = "xrcloud/xrcloud"
+      version = "~> 0.1"
     }
     vault = {
       source  = "hashicorp/vault"
@@ -15,20 +16,25 @@ terraform {
 provider "xrcloud" {}
 provider "vault" {}
 
+variable "room_id" {
+  description = "ID of the room."
+  type        = string
+}
+
 variable "link_version" {
-  description = "Raise it by one to write a new link."
+  description = "Version of the link. Increase it by one to write a new link."
   type        = number
   default     = 1
 }
 
-# Opened in every plan and apply, and forgotten at its end.
+# Terraform reads this link in every plan and apply, and does not save it.
 ephemeral "xrcloud_room_access" "moderator" {
-  room_id      = "cfdd7716-4ed0-4db2-b7d6-93dc0ff72c2a"
+  room_id      = var.room_id
   user_id      = "moderator@example.com"
   display_name = "Moderator"
 }
 
-# Vault gets the link; neither the plan nor the state does.
+# The write-only argument sends the link to Vault. Neither the plan nor the state has it.
 resource "vault_kv_secret_v2" "moderator" {
   mount = "secret"
   name  = "xrcloud/main-hall/moderator"

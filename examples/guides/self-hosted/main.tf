@@ -1,21 +1,27 @@
 terraform {
   required_providers {
     xrcloud = {
-      source = "xrcloud/xrcloud"
+      source  = "xrcloud/xrcloud"
+      version = "~> 0.1"
     }
   }
 }
 
 provider "xrcloud" {
-  # The service does all its work in one thread: be gentle where others need it at the same time.
+  # The service handles all requests in one thread. With fewer concurrent requests, other clients wait less.
   max_concurrent_requests = 4
 
-  # A restart of the service takes some seconds. Retries, each after a longer wait, get over it.
+  # A restart of the service takes some seconds. The provider waits longer before each retry.
   max_retries = 8
 }
 
+variable "project_id" {
+  description = "ID of the project of the rooms."
+  type        = string
+}
+
 data "xrcloud_rooms" "all" {
-  project_id = "f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"
+  project_id = var.project_id
 }
 
 output "rooms" {

@@ -1,7 +1,8 @@
 terraform {
   required_providers {
     xrcloud = {
-      source = "xrcloud/xrcloud"
+      source  = "xrcloud/xrcloud"
+      version = "~> 0.1"
     }
   }
 }
@@ -9,7 +10,6 @@ terraform {
 provider "xrcloud" {}
 
 variable "project_id" {
-  description = "The id of the project whose rooms to take over."
+  description = "ID of the project of the rooms."
   type        = string
-  default     = "f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"
 }

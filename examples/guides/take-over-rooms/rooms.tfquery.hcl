@@ -4,6 +4,6 @@ list "xrcloud_room" "existing" {
   limit            = 1000
 
   config {
-    project_id = "f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b"
+    project_id = var.project_id
   }
 }

@@ -3,13 +3,14 @@ terraform {
 
   required_providers {
     xrcloud = {
-      source = "xrcloud/xrcloud"
+      source  = "xrcloud/xrcloud"
+      version = "~> 0.1"
     }
   }
 }
 
 variable "speakers" {
-  description = "Who speaks. Each speaker gets a room."
+  description = "Names of the speakers. Each speaker gets a room."
   type        = set(string)
 
   validation {
@@ -19,7 +20,7 @@ variable "speakers" {
 }
 
 variable "trial" {
-  description = "Whether this is a trial, whose scenes may be deleted at its end."
+  description = "If true, destroying the project also deletes its scenes."
   type        = bool
   default     = false
 }
@@ -29,15 +30,20 @@ resource "xrcloud_project" "talks" {
   force_destroy = var.trial
 }
 
-data "xrcloud_scene" "stage" {
+locals {
+  # With a local value, Terraform looks up the scene during the plan, even if the project has planned changes.
   project_id = xrcloud_project.talks.id
+}
+
+data "xrcloud_scene" "stage" {
+  project_id = local.project_id
   name       = "Stage"
 }
 
 resource "xrcloud_room" "talk" {
   for_each = var.speakers
 
-  project_id = xrcloud_project.talks.id
+  project_id = local.project_id
   scene_id   = data.xrcloud_scene.stage.id
   name       = each.key
   return_url = "https://talks.example.com/"

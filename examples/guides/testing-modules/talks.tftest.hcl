@@ -18,27 +18,27 @@ run "a_room_for_each_speaker" {
   }
 }
 
-# The service keeps its objects between runs: this run changes those of the run before.
-run "a_speaker_falls_ill" {
+# The state is kept between runs: this run changes the objects of the previous run.
+run "one_speaker_is_removed" {
   variables {
     speakers = ["Grace Hopper"]
 
-    # OpenTofu does not know earlier runs in conditions, but in variables it does.
+    # OpenTofu does not allow references to runs in conditions, only in variables.
     earlier_links = run.a_room_for_each_speaker.guest_links
   }
 
   assert {
     condition     = keys(output.guest_links) == ["Grace Hopper"]
-    error_message = "Only the other speaker must be left."
+    error_message = "Only the other speaker must have a link."
   }
 
   assert {
     condition     = output.guest_links["Grace Hopper"] == var.earlier_links["Grace Hopper"]
-    error_message = "Her link must stay the same."
+    error_message = "The link of the other speaker must stay the same."
   }
 }
 
-run "bad_names" {
+run "a_name_with_a_space_is_invalid" {
   command = plan
 
   variables {

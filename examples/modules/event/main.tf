@@ -1,7 +1,7 @@
 locals {
   project_id = one(concat(xrcloud_project.this[*].id, compact([var.project.id])))
 
-  # What each room stands on. A room without any scene is an error of the precondition below.
+  # The name of the scene of each room. The precondition below rejects a room without a scene.
   scenes = { for key, room in var.rooms : key => try(coalesce(room.scene, var.scene), "") }
 }
 
@@ -33,7 +33,7 @@ resource "xrcloud_room" "this" {
   lifecycle {
     precondition {
       condition     = local.scenes[each.key] != ""
-      error_message = "The room ${each.key} needs a scene: give it one, or give the module one for all rooms."
+      error_message = "The room ${each.key} has no scene. Set scene for the room, or for the module."
     }
   }
 }

@@ -1,20 +1,20 @@
 output "project_id" {
-  description = "The id of the event's project."
+  description = "ID of the project."
   value       = local.project_id
 }
 
 output "room_ids" {
-  description = "The id of each room, by its key."
+  description = "ID of each room, by its key."
   value       = { for key, room in xrcloud_room.this : key => room.id }
 }
 
 output "guest_links" {
-  description = "The link into each room for everybody, by its key."
+  description = "Guest link of each room, by its key."
   value       = { for key, room in xrcloud_room.this : key => room.public_guest_url }
 }
 
 output "host_links" {
-  description = "The link into each room for those who run it, by its key. Whoever has one is a host."
+  description = "Host link of each room, by its key. It is sensitive, because anyone who has it can run the room."
   value       = { for key, room in xrcloud_room.this : key => room.public_host_url }
   sensitive   = true
 }

@@ -1,8 +1,8 @@
 variable "project" {
   description = <<-EOT
-    The project of the event. Either the id of one that exists, or the name of one to make, with a label to find it by.
-    A project that the module made is only destroyed while it is empty, unless force_destroy says otherwise: its scenes
-    cannot be had back.
+    Project of the event: the id of an existing project, or the name of a new one, with an optional label. If
+    force_destroy is true, destroying the new project also deletes its scenes, which cannot be undone. Otherwise, only an
+    empty project is destroyed.
   EOT
   type = object({
     id            = optional(string)
@@ -14,34 +14,34 @@ variable "project" {
 
   validation {
     condition     = (var.project.id == null) != (var.project.name == null)
-    error_message = "Give either the id of a project that exists, or the name of one to make."
+    error_message = "Set either the id of an existing project, or the name of a new one."
   }
 
   validation {
     condition     = var.project.id == null || var.project.label == null
-    error_message = "Only a project that is made here can be given a label."
+    error_message = "A label can only be set for a new project, not for an existing one."
   }
 }
 
 variable "scene" {
-  description = "The exact name of the published scene that rooms stand on, unless they name another."
+  description = "Exact name of the published scene of all rooms that do not set their own."
   type        = string
   default     = null
 }
 
 variable "return_url" {
-  description = "Where people come to when they leave a room, unless it names another place."
+  description = "URL that people are sent to when they leave a room that does not set its own."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^https?://[^/]+\\.", var.return_url))
-    error_message = "It must be a complete URL whose host has a dot, such as https://example.com/thank-you: the service refuses others."
+    error_message = "return_url must be a complete URL whose host has a dot, such as https://example.com/thank-you. The service rejects others."
   }
 }
 
 variable "tags" {
-  description = "Tags that every room gets besides its own. Other tags make other rooms, with other links."
+  description = "Tags of all rooms, in addition to their own. Changing the tags of a room forces its replacement."
   type        = set(string)
   default     = []
   nullable    = false
@@ -49,8 +49,8 @@ variable "tags" {
 
 variable "rooms" {
   description = <<-EOT
-    The rooms of the event, by a key that stays the same: name and size change in place, and a room that leaves the map
-    takes none of the others along. Without rooms, only the project is made, so that somebody can build a scene in it.
+    Rooms of the event, by a key that identifies the room. Changing the name, size or return_url updates a room in place.
+    Changing its scene or tags forces replacement. Without rooms, only the project is created.
   EOT
   type = map(object({
     name       = string
@@ -69,6 +69,6 @@ variable "rooms" {
 
   validation {
     condition     = alltrue([for room in var.rooms : room.size >= 1 && room.size <= 1000 && floor(room.size) == room.size])
-    error_message = "The size of a room is a whole number from 1 to 1000."
+    error_message = "The size of a room must be a whole number from 1 to 1000."
   }
 }

@@ -3,7 +3,7 @@ resource "xrcloud_project" "fair" {
   label       = "spring-fair"
   webhook_url = "https://events.example.com/xrcloud"
 
-  # Without these, a neutral image is sent, since the service insists on both.
+  # The service requires both images. If they are not set, the provider sends a neutral image.
   favicon = "${path.module}/favicon.ico"
   logo    = "${path.module}/logo.png"
 }

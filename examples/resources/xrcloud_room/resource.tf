@@ -1,14 +1,20 @@
+resource "xrcloud_project" "fair" {
+  name = "Spring Fair"
+}
+
 locals {
-  # By way of a local value, the scene is found in each plan, even in one that changes the project.
+  # If a data source refers directly to a resource with planned changes, Terraform reads it only during the apply. With a local value,
+  # Terraform looks up the scene during the plan, as soon as the project exists.
   project_id = xrcloud_project.fair.id
 }
 
+# A person publishes the scene in the editor, after the project is created.
 data "xrcloud_scene" "lobby" {
   project_id = local.project_id
   name       = "Lobby"
 }
 
-# One room for each company: the map's keys keep rooms apart, so that a company can leave without a change to the others.
+# The keys of the map identify the rooms. If you remove a company, the other rooms are not affected.
 resource "xrcloud_room" "stand" {
   for_each = {
     acme   = { name = "Acme", size = 20 }

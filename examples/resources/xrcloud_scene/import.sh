@@ -1,2 +1,2 @@
-# A scene is imported by its id.
+# The import ID is the ID of the scene.
 terraform import xrcloud_scene.lobby c322b49b-6e12-47d9-b293-b5ab3727459c

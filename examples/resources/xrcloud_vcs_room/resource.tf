@@ -1,7 +1,7 @@
-# A few people, connected directly. When a fifth one comes, the room goes over a server.
+# Up to four people are connected directly. When a fifth joins, the room switches to a server.
 resource "xrcloud_vcs_room" "speakers" {
   name                           = "Speakers"
-  description                    = "Where speakers meet before they go on stage"
+  description                    = "Meeting place of the speakers before their talks"
   auto_upgrade_participant_count = 5
 }
 
@@ -9,12 +9,12 @@ resource "xrcloud_vcs_room" "panel" {
   name            = "Panel"
   conference_type = "SFU"
 
-  # Where another room takes its place, that one is there first.
+  # If the room is replaced, Terraform creates the new room before it deletes this one.
   lifecycle {
     create_before_destroy = true
   }
 }
 
-output "panel_is_open_until" {
+output "panel_expires_at" {
   value = xrcloud_vcs_room.panel.expires_at
 }

@@ -1,4 +1,4 @@
-# A public stage: a stream with a chat and questions beside it.
+# A public stage with a stream, a chat and questions.
 resource "xrcloud_venueless_room" "stage" {
   name             = "Main stage"
   sorting_priority = 10
@@ -13,7 +13,7 @@ resource "xrcloud_venueless_room" "stage" {
     { type = "question", config = jsonencode({ active = true, requires_moderation = true }) },
   ]
 
-  # Everybody may see it and take part; those with the trait "crew" may moderate.
+  # Everyone can view the room and participate. People with the trait "crew" can moderate.
   trait_grants = {
     viewer      = []
     participant = []
@@ -21,7 +21,7 @@ resource "xrcloud_venueless_room" "stage" {
   }
 }
 
-# A page for the crew alone. It can be restored after a destroy.
+# A page for the crew. With a soft deletion, it can be restored after a destroy.
 resource "xrcloud_venueless_room" "crew" {
   name             = "Crew"
   sorting_priority = 20

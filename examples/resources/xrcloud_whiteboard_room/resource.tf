@@ -2,17 +2,17 @@ resource "xrcloud_whiteboard_room" "workshop" {
   region = "eu"
 }
 
-# The audience only watches: two people can draw at a time. The room opens when disabled is taken away.
+# Two people can draw at the same time. The room is closed until disabled is removed.
 resource "xrcloud_whiteboard_room" "keynote" {
   region   = "eu"
   limit    = 2
   disabled = true
 
-  # People may still look at the board after the event.
+  # People can still view the whiteboard after the event.
   on_destroy = "abandon"
 }
 
-# What the Whiteboard SDK joins with, beside a token for each person.
+# The Whiteboard SDK needs these values, and a token for each person.
 output "workshop" {
   value = {
     region = xrcloud_whiteboard_room.workshop.region

@@ -1,7 +1,8 @@
 terraform {
   required_providers {
     xrcloud = {
-      source = "xrcloud/xrcloud"
+      source  = "xrcloud/xrcloud"
+      version = "~> 0.1"
     }
   }
 }

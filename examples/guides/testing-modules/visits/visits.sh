@@ -3,12 +3,12 @@
 set -eu
 report() { curl -fsS -H 'Content-Type: application/json' -d "$2" "$XRCLOUD_ENDPOINT$1"; }
 
-# A person publishes the scene 7UizZDL in the editor. The project of the provider is in the field extra.
+# The editor reports that a person has published the scene 7UizZDL. The field extra has the ID of the project in Terraform.
 terraform apply -auto-approve -target=xrcloud_project.fair
 project=$(terraform output -raw project_id)
 report /events/spoke '{"token": "any", "eventName": "scene_created", "sceneId": "7UizZDL", "projectId": "Xw3jJ5v", "extra": "projectId:'"$project"'"}'
 
-# A visitor with the ID 1001 joins the room, and leaves it after 45 minutes. Without logTime, the time is now.
+# The room reports that the visitor 1001 enters, and leaves after 45 minutes. Without logTime, the time is the current time.
 terraform apply -auto-approve
 room=$(terraform output -raw room_sid)
 visit='"resourceId": "'"$room"'", "sessionId": "first-visit", "reticulumId": "1001"'

@@ -3,7 +3,8 @@ terraform {
 
   required_providers {
     xrcloud = {
-      source = "xrcloud/xrcloud"
+      source  = "xrcloud/xrcloud"
+      version = "~> 0.1"
     }
   }
 }
@@ -13,7 +14,7 @@ resource "xrcloud_project" "fair" {
   force_destroy = true
 }
 
-# The service names a scene after its ID in the editor.
+# The name that the service gives to the scene has its ID in the editor.
 data "xrcloud_scene" "hall" {
   project_id = xrcloud_project.fair.id
   name       = "Scene 7UizZDL"

@@ -1,6 +1,6 @@
-# Against a service whose new projects have a scene "Lobby": xrcloud-emulator -seed-scene Lobby
+# These tests need a service on which each new project has a scene with the name Lobby: xrcloud-emulator -seed-scene Lobby
 #
-# The outputs of an earlier run are passed in as variables, because OpenTofu does not know runs in conditions.
+# OpenTofu does not allow references to runs in conditions, so the outputs of earlier runs are passed as variables.
 
 variables {
   project = {
@@ -11,21 +11,21 @@ variables {
   return_url = "https://fair.example.com/bye"
 }
 
-run "without_rooms_there_is_a_project" {
+run "a_project_without_rooms" {
   assert {
     condition     = can(regex("^[0-9a-f-]{36}$", output.project_id))
-    error_message = "The project must have an id."
+    error_message = "The project must have an ID."
   }
 
   assert {
     condition     = length(output.guest_links) == 0
-    error_message = "There must be no links yet."
+    error_message = "There must be no links."
   }
 }
 
 run "rooms" {
   variables {
-    earlier_project_id = run.without_rooms_there_is_a_project.project_id
+    earlier_project_id = run.a_project_without_rooms.project_id
 
     tags = ["fair-2026"]
     rooms = {
@@ -36,7 +36,7 @@ run "rooms" {
 
   assert {
     condition     = output.project_id == var.earlier_project_id
-    error_message = "The rooms must be in the project that was made."
+    error_message = "The rooms must be in the project of the previous run."
   }
 
   assert {
@@ -46,21 +46,21 @@ run "rooms" {
 
   assert {
     condition     = xrcloud_room.this["stage"].size == 100 && xrcloud_room.this["acme"].size == 10
-    error_message = "A room has its own size, else 10."
+    error_message = "A room must have its own size, or the default."
   }
 
   assert {
     condition     = xrcloud_room.this["stage"].tags == toset(["fair-2026", "talks"]) && xrcloud_room.this["acme"].tags == toset(["fair-2026"])
-    error_message = "A room has its own tags and those of all."
+    error_message = "A room must have its own tags and those of the module."
   }
 
   assert {
     condition     = xrcloud_room.this["stage"].return_url == "https://fair.example.com/bye" && xrcloud_room.this["acme"].return_url == "https://acme.example.com/"
-    error_message = "A room has its own return URL, else that of all."
+    error_message = "A room must have its own return URL, or that of the module."
   }
 }
 
-run "a_room_leaves" {
+run "one_room_is_removed" {
   variables {
     earlier_room_ids = run.rooms.room_ids
 
@@ -72,11 +72,11 @@ run "a_room_leaves" {
 
   assert {
     condition     = keys(output.room_ids) == ["stage"] && output.room_ids.stage == var.earlier_room_ids.stage
-    error_message = "The other room must stay the same one."
+    error_message = "The other room must not be replaced."
   }
 }
 
-run "no_project" {
+run "a_project_is_required" {
   command = plan
 
   variables {
@@ -86,7 +86,7 @@ run "no_project" {
   expect_failures = [var.project]
 }
 
-run "two_projects" {
+run "id_and_name_are_exclusive" {
   command = plan
 
   variables {
@@ -99,7 +99,7 @@ run "two_projects" {
   expect_failures = [var.project]
 }
 
-run "a_label_for_what_is_there" {
+run "an_existing_project_has_no_label" {
   command = plan
 
   variables {
@@ -112,7 +112,7 @@ run "a_label_for_what_is_there" {
   expect_failures = [var.project]
 }
 
-run "bad_sizes" {
+run "a_size_is_positive" {
   command = plan
 
   variables {
@@ -124,7 +124,7 @@ run "bad_sizes" {
   expect_failures = [var.rooms]
 }
 
-run "no_name" {
+run "a_name_is_required" {
   command = plan
 
   variables {
@@ -136,7 +136,7 @@ run "no_name" {
   expect_failures = [var.rooms]
 }
 
-run "no_place_to_return_to" {
+run "a_return_url_has_a_dot" {
   command = plan
 
   variables {
@@ -146,7 +146,7 @@ run "no_place_to_return_to" {
   expect_failures = [var.return_url]
 }
 
-run "no_scene" {
+run "a_scene_is_required" {
   command = plan
 
   variables {

@@ -1,14 +1,14 @@
-# Against the same service: the module with a project that exists already.
+# These tests need the same service as event.tftest.hcl. They use the module with an existing project.
 
-run "organisation" {
+run "project" {
   module {
     source = "./tests/project"
   }
 }
 
-run "rooms_in_it" {
+run "rooms_in_an_existing_project" {
   variables {
-    project    = { id = run.organisation.project_id }
+    project    = { id = run.project.project_id }
     return_url = "https://fair.example.com/bye"
     rooms = {
       stage = { name = "Main Stage", scene = "Lobby" }
@@ -17,11 +17,11 @@ run "rooms_in_it" {
 
   assert {
     condition     = output.project_id == var.project.id && length(xrcloud_project.this) == 0
-    error_message = "No project must be made."
+    error_message = "The module must not create a project."
   }
 
   assert {
     condition     = startswith(output.guest_links.stage, "http")
-    error_message = "The room must have a link for guests."
+    error_message = "The room must have a guest link."
   }
 }

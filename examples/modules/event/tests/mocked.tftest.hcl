@@ -1,4 +1,4 @@
-# Against no service at all. The provider checks the form of ids and URLs also where it is mocked: the defaults have it.
+# These tests need no service. The provider also checks the form of IDs and URLs if it is mocked, so the defaults have that form.
 
 mock_provider "xrcloud" {
   mock_resource "xrcloud_project" {
@@ -35,11 +35,11 @@ run "rooms" {
 
   assert {
     condition     = keys(output.guest_links) == ["acme", "stage"]
-    error_message = "Each room must have its link."
+    error_message = "Each room must have a link."
   }
 
   assert {
     condition     = xrcloud_room.this["stage"].scene_id == data.xrcloud_scene.this["Lobby"].id
-    error_message = "The rooms must stand on the scene."
+    error_message = "The rooms must be on the scene."
   }
 }
