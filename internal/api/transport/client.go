@@ -193,6 +193,16 @@ type Body interface {
 	Validate() error
 }
 
+// ValidateEach validates the objects of a list, which kind names as in "a room".
+func ValidateEach[T Body](kind string, list []T) error {
+	for _, object := range list {
+		if err := object.Validate(); err != nil {
+			return fmt.Errorf("%s in it is invalid: %w", kind, err)
+		}
+	}
+	return nil
+}
+
 // Decode decodes a JSON response into body and validates it. Pass nil for a request whose response has no body. If the body
 // is not JSON, is JSON of another form, is invalid, or exists although body is nil, the error is an UnexpectedError: the HTML
 // page of a proxy, for example, does not mean that the request was executed.

@@ -3,7 +3,6 @@ package venueless
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"net/http"
 	"net/url"
@@ -29,12 +28,7 @@ func (p page) Validate() error {
 	if p.Results == nil {
 		return errors.New("it has no results")
 	}
-	for _, room := range p.Results {
-		if err := room.Validate(); err != nil {
-			return fmt.Errorf("a room in it is invalid: %w", err)
-		}
-	}
-	return nil
+	return transport.ValidateEach("a room", p.Results)
 }
 
 func (c *Client) page(ctx context.Context, worldID string, number int) (page, error) {

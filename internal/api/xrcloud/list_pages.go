@@ -62,12 +62,7 @@ func (p *page[T]) Validate() error {
 	if p.items == nil {
 		return errors.New("it has no items")
 	}
-	for _, item := range p.items {
-		if err := item.Validate(); err != nil {
-			return fmt.Errorf("an item in it is invalid: %w", err)
-		}
-	}
-	return nil
+	return transport.ValidateEach("an item", p.items)
 }
 
 // list yields each item of a list once: the oldest first, if the service can order. It ends with the first error.
