@@ -109,5 +109,5 @@ func (d *DataSource) find(ctx context.Context, data lookupModel) (api.Room, erro
 
 // describe tells rooms of the same name apart.
 func describe(room api.Room) string {
-	return fmt.Sprintf("%s, %s, created %s", room.ID, room.ConferenceType, timeOrNull(room.CreationTime).ValueString())
+	return fmt.Sprintf("%s, %s, created %s", room.ID, room.ConferenceType, tfkit.TimeOrNull(room.CreationTime).ValueString())
 }
