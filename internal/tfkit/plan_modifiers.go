@@ -14,16 +14,12 @@ import (
 // RequiresReplaceIfKnown returns a plan modifier that forces replacement when a value changes, unless the new value is unknown until apply: such
 // a value is rarely another one. Terraform defers each data source that refers to a resource with changes. With an unconditional replacement, an
 // update of a project would replace all rooms on the scenes that are looked up in it.
-func RequiresReplaceIfKnown() ReplaceIfKnown { return ReplaceIfKnown{} }
-
-// ReplaceIfKnown is the plan modifier of RequiresReplaceIfKnown, for strings, numbers and sets.
-type ReplaceIfKnown struct{}
-
-func (ReplaceIfKnown) Description(context.Context) string {
-	return "Changing this forces replacement. A value that is unknown until apply does not."
+func RequiresReplaceIfKnown() ReplaceIfKnown {
+	return ReplaceIfKnown{"Changing this forces replacement. A value that is unknown until apply does not."}
 }
 
-func (m ReplaceIfKnown) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+// ReplaceIfKnown is the plan modifier of RequiresReplaceIfKnown, for strings, numbers and sets.
+type ReplaceIfKnown struct{ PlanModifierDescription }
 
 func (ReplaceIfKnown) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
 	resp.RequiresReplace = isUpdate(req.State, req.Plan) && ChangesIfKnown(ctx, req.Path, req.StateValue, req.PlanValue, &resp.Diagnostics)
