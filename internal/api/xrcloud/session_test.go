@@ -21,13 +21,8 @@ import (
 // concurrency is the number of concurrent calls.
 const concurrency = 50
 
-// clock is the clock of a service.
-type clock struct{ ahead atomic.Int64 }
-
-func (c *clock) now() time.Time { return time.Now().Add(time.Duration(c.ahead.Load())) }
-
-// expire advances the clock until all tokens of these tests are expired.
-func (c *clock) expire() { c.ahead.Add(int64(2 * time.Hour)) }
+// beyondTokenLifetime is longer than all tokens of these tests are valid.
+const beyondTokenLifetime = 2 * time.Hour
 
 // newBarrier returns a function that waits until n callers have called it.
 func newBarrier(n int) func() {
@@ -81,7 +76,7 @@ func TestConcurrentRequestsShareLoginAndRefresh(t *testing.T) {
 	s.requireLogins(t, 1, 0)
 
 	// All requests are sent with the expired token before a response arrives.
-	clock.expire()
+	clock.advance(beyondTokenLifetime)
 	s.Inject(faultserver.Fault{Path: "^/api/projects/", Times: concurrency, Before: newBarrier(concurrency)})
 	if err := errors.Join(callConcurrently(read)...); err != nil {
 		t.Fatal(err)
@@ -89,7 +84,7 @@ func TestConcurrentRequestsShareLoginAndRefresh(t *testing.T) {
 	s.requireLogins(t, 1, 1)
 
 	// The new refresh token is used the next time.
-	clock.expire()
+	clock.advance(beyondTokenLifetime)
 	if err := read(); err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +99,7 @@ func TestExpiredTokenDuringCreation(t *testing.T) {
 	f := s.createFixture(t)
 	client := s.clientWithLogin(t)
 	createRoom(t, client, f, "First")
-	clock.expire()
+	clock.advance(beyondTokenLifetime)
 	createRoom(t, client, f, "Second")
 	rooms, err := xrcloud.Collect(client.RoomsOfProject(t.Context(), f.project.ID, "Second"))
 	if err != nil || len(rooms) != 1 {
@@ -140,7 +135,7 @@ func TestLoginAfterFailedRefresh(t *testing.T) {
 			s.Reset()
 			c.rule.Path = "^/auth/refresh$"
 			s.Inject(c.rule)
-			clock.expire()
+			clock.advance(beyondTokenLifetime)
 			if _, err := client.Project(t.Context(), f.project.ID); err != nil {
 				t.Fatal(err)
 			}
@@ -163,7 +158,7 @@ func TestUsedRefreshTokenIsNotSentAgain(t *testing.T) {
 		faultserver.Fault{Path: "^/auth/refresh$", Times: 1, Commit: true, Reset: true},
 		faultserver.Fault{Path: "^/auth/login$", Times: 1, Status: 502, Header: http.Header{"Content-Type": {asHTML}}, Body: "<html></html>"},
 	)
-	clock.expire()
+	clock.advance(beyondTokenLifetime)
 	if _, err := client.Project(t.Context(), f.project.ID); transport.ReasonOf(err) != transport.ServerError {
 		t.Errorf("want a server error, got %v", err)
 	}
@@ -270,7 +265,7 @@ func TestConfiguredTokenIsNotRenewed(t *testing.T) {
 	if _, err := client.Project(t.Context(), f.project.ID); err != nil {
 		t.Fatal(err)
 	}
-	clock.expire()
+	clock.advance(beyondTokenLifetime)
 	s.Reset()
 	_, err := client.Project(t.Context(), f.project.ID)
 	if transport.ReasonOf(err) != transport.Unauthorized {
