@@ -18,7 +18,7 @@ import (
 type sampleService struct {
 	server *faultserver.Server
 	client *acctest.ProtocolClient
-	// ids are those of the objects that exist before the test, by their names in the samples.
+	// ids are the IDs of the objects that exist before the test, by their names in the samples.
 	ids map[string]string
 	// images is the directory of the image files.
 	images string

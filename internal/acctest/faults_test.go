@@ -26,7 +26,7 @@ type fault struct {
 	transient bool
 	// slow is true if the fault lasts for the whole request timeout.
 	slow bool
-	// retries is the max_retries of the provider, or 0 for that of the harness.
+	// retries is the max_retries of the provider; 0 means the value of the harness.
 	retries int
 }
 

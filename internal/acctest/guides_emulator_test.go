@@ -7,11 +7,11 @@ import (
 	"testing"
 )
 
-// The tests of this file run the commands of a guide as they stand, with the command xrcloud-emulator.
+// The tests of this file run the commands of a guide unchanged, with the command xrcloud-emulator.
 
 const testingModules = "docs/guides/testing-modules.md"
 
-// The commands of the guide run as they stand with the emulator.
+// The commands of the guide run unchanged with the emulator.
 func TestGuideFourServicesWithoutAccount(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t)
@@ -71,7 +71,7 @@ func rehearse(t *testing.T, heading string) string {
 	return w.shell(t, shellBlocks(t, testingModules, "Rehearsals")+shellBlocks(t, testingModules, heading))
 }
 
-// requireOutput fails the test unless the output has these texts, in this order. Line breaks in the output count as spaces.
+// requireOutput fails the test unless the output contains these strings, in this order. Line breaks in the output match spaces.
 func requireOutput(t *testing.T, output string, texts ...string) {
 	t.Helper()
 	rest := strings.Join(strings.Fields(strings.ReplaceAll(output, "│", "")), " ")

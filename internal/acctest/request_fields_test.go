@@ -11,7 +11,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
-// requestFields returns the fields of all bodies, whether JSON or forms. Of two fields with one name, the later one counts.
+// requestFields returns the fields of all bodies, whether JSON or forms. If two fields have the same name, the later one is returned.
 func requestFields(t *testing.T, requests []faultserver.Request) map[string]any {
 	t.Helper()
 	fields := map[string]any{}

@@ -1,4 +1,4 @@
-// Package project holds the resource and the data sources for XRCLOUD projects.
+// Package project implements the resource and the data sources for XRCLOUD projects.
 package project
 
 import (

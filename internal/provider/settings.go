@@ -65,7 +65,7 @@ func (s *settings) argument(name string) path.Path {
 // path returns the path of an argument, as messages write it.
 func (s *settings) path(name string) string { return s.argument(name).String() }
 
-// stringValue reads a string. The first environment variable that is not empty counts.
+// stringValue reads a string. It uses the first environment variable that is not empty.
 func (s *settings) stringValue(name string, value types.String, environment ...string) string {
 	text, _ := s.lookup(name, value, environment...)
 	return text

@@ -146,7 +146,7 @@ func venuelessNeeds(config venuelessapi.Config, source string) map[transport.Nee
 	}
 }
 
-// venuelessJWT reads the settings with which tokens are signed, and returns the block jwt. A configured token takes their place.
+// venuelessJWT reads the settings with which tokens are signed, and returns the block jwt. A configured token replaces them.
 func (s *settings) venuelessJWT(ctx context.Context, section venuelessModel, into *venuelessapi.JWT) venuelessJWTModel {
 	var config venuelessJWTModel
 	s.readBlock(ctx, s.argument("jwt"), section.JWT, &config)

@@ -1,4 +1,4 @@
-// Package room holds the resource, the data sources, the ephemeral resource and the functions for XRCLOUD rooms.
+// Package room implements the resource, the data sources, the ephemeral resource and the functions for XRCLOUD rooms.
 package room
 
 import (

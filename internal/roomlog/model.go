@@ -1,4 +1,4 @@
-// Package roomlog holds the data source for the logs of XRCLOUD rooms.
+// Package roomlog implements the data source for the logs of XRCLOUD rooms.
 package roomlog
 
 import (

@@ -11,7 +11,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-// editorModel holds the URL of the browser editor. The data source and the ephemeral resource xrcloud_scene_editor share it.
+// editorModel has the URL of the browser editor. The data source and the ephemeral resource xrcloud_scene_editor share it.
 type editorModel struct {
 	ProjectID types.String `tfsdk:"project_id"`
 	Creator   types.String `tfsdk:"creator"`

@@ -1,4 +1,4 @@
-// Package scene holds the resource, the data sources and the ephemeral resource for XRCLOUD scenes.
+// Package scene implements the resource, the data sources and the ephemeral resource for XRCLOUD scenes.
 package scene
 
 import (

@@ -26,7 +26,7 @@ func newError(status int, reason transport.Reason, message string) *transport.Er
 	}
 }
 
-// formatDiagnostics returns a text for each diagnostic: the severity, the argument in brackets, the summary and the detail.
+// formatDiagnostics returns a string for each diagnostic: the severity, the argument in brackets, the summary and the detail.
 func formatDiagnostics(diags diag.Diagnostics) []string {
 	texts := []string{}
 	for _, d := range diags {
@@ -39,7 +39,7 @@ func formatDiagnostics(diags diag.Diagnostics) []string {
 	return texts
 }
 
-// The expected texts are complete, so that they can be reviewed as users see them.
+// The expected messages are complete, so that they can be reviewed as users see them.
 func TestAddErrorForEachReason(t *testing.T) {
 	t.Parallel()
 	const kept = "Nothing is removed from the state because of this."

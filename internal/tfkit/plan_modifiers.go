@@ -37,7 +37,7 @@ func isUpdate(state tfsdk.State, plan tfsdk.Plan) bool {
 	return !state.Raw.IsNull() && !plan.Raw.IsNull()
 }
 
-// IsKnownChange reports whether a value is known and changes. A collection with an unknown element counts as known.
+// IsKnownChange reports whether a value is known and changes. A collection with an unknown element is treated as known.
 func IsKnownChange(state, plan attr.Value) bool { return !plan.IsUnknown() && !plan.Equal(state) }
 
 // ChangesIfKnown reports whether an argument that forces replacement changes. For a value that is unknown until apply, or has an unknown

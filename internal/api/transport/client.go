@@ -41,7 +41,7 @@ type Config struct {
 	CredentialSource string
 	// UserAgent is sent with each request.
 	UserAgent string
-	// RootCAs are the certificates to trust; nil means those of the system.
+	// RootCAs are the certificates to trust; nil means the system's.
 	RootCAs *x509.CertPool
 	// RequestTimeout is the maximum time of an HTTP request, from connecting to the last byte of the response; 0 means no
 	// maximum.
@@ -228,7 +228,7 @@ func (r *Response) IsJSON() bool {
 	return err == nil && (media == "application/json" || strings.HasSuffix(media, "+json"))
 }
 
-// decodeProblem says why a JSON text cannot be decoded, without showing a part of it.
+// decodeProblem says why JSON cannot be decoded, without showing a part of it.
 func decodeProblem(err error) string {
 	if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		found := kind.Value

@@ -76,7 +76,7 @@ type ConflictingObject struct {
 	Name string
 }
 
-// Error is the error of a request. Its texts show no secrets.
+// Error is the error of a request. It contains no secrets.
 type Error struct {
 	// Service is the name of the service, see Config.
 	Service string

@@ -167,7 +167,7 @@ func TestRequestTimeout(t *testing.T) {
 	}
 }
 
-// The wait for other requests in flight does not count as time of the request.
+// The timeout of a request does not include the wait for other requests in flight.
 func TestRequestTimeoutExcludesWaitForSemaphore(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -25,7 +25,7 @@ type Config struct {
 	WorldID string
 	// Token is a JSON web token that another program signed. It is never renewed.
 	Token string
-	// JWT signs the tokens of requests if there is no Token.
+	// JWT signs the tokens of requests if Token is empty.
 	JWT JWT
 	// Transport has the endpoint, and configures how requests are sent.
 	Transport transport.Config
@@ -35,7 +35,7 @@ type Config struct {
 type JWT struct {
 	// Secret is one of the JWT_secrets in the configuration of the world.
 	Secret string
-	// Issuer and Audience belong to the secret. They default to those of a new world.
+	// Issuer and Audience belong to the secret. They default to the values of a new world.
 	Issuer   string
 	Audience string
 	// Traits are the traits of the tokens of requests; nil is DefaultTrait. The world must grant a role that may use the
@@ -45,7 +45,7 @@ type JWT struct {
 	TTL time.Duration
 }
 
-// The defaults are those of a new world.
+// The defaults are the values of a new world.
 const (
 	DefaultIssuer   = "any"
 	DefaultAudience = "venueless"

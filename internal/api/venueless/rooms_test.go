@@ -62,7 +62,7 @@ func TestCreateRoomFaults(t *testing.T) {
 	for name, test := range map[string]struct {
 		faults []faultserver.Fault
 		rooms  int
-		// reason and ambiguous are those of the error. Without an error, reason is Unclassified.
+		// reason and ambiguous describe the error. Without an error, reason is Unclassified.
 		reason    transport.Reason
 		ambiguous bool
 	}{

@@ -109,7 +109,7 @@ func TestConfigIsCheckedBeforeRequests(t *testing.T) {
 	}
 }
 
-// TestConfiguredTokens sends requests with configured tokens, and requires that LacksTraits knows those on which the server fails.
+// TestConfiguredTokens sends requests with configured tokens, and requires that LacksTraits reports the tokens on which the server fails.
 func TestConfiguredTokens(t *testing.T) {
 	t.Parallel()
 	s := newFixture(t)

@@ -56,7 +56,7 @@ func TestLockCreation(t *testing.T) {
 	}
 }
 
-// A creation that is cancelled while it waits holds no lock.
+// A creation that is cancelled while it waits does not keep the lock.
 func TestLockCreationEndsWithTheContext(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

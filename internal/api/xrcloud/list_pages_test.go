@@ -15,7 +15,7 @@ import (
 )
 
 // A deleted row moves all later rows forward, some of them across the border of two pages. The list has each room that was not
-// deleted, once. Without changes, there are no more requests than pages.
+// deleted, once. Without changes, each page is requested once.
 func TestListIsCompleteWhileRoomsAreDeleted(t *testing.T) {
 	t.Parallel()
 	const pages = 3 // of 250 rows

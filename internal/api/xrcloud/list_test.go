@@ -275,7 +275,7 @@ func TestListForms(t *testing.T) {
 	}
 }
 
-// The service's own filter matches a part of a name and gives a meaning to some characters. The client matches names exactly.
+// The service's own filter matches a part of a name and treats some characters as special. The client matches names exactly.
 func TestExactNames(t *testing.T) {
 	t.Parallel()
 	s := startService(t, emulator.Options{})

@@ -60,7 +60,7 @@ func TestLostCreationWithSkewedClocks(t *testing.T) {
 						t.Parallel()
 						l, ahead := startSkewedService(t, skew-age)
 						old := ""
-						if age > 0 { // otherwise there is no equal object
+						if age > 0 { // otherwise no equal object exists
 							var err error
 							if old, _, err = create(t, l, l.clientWithAllCredentials(t)); err != nil {
 								t.Fatal(err)
@@ -78,7 +78,7 @@ func TestLostCreationWithSkewedClocks(t *testing.T) {
 						}
 						want := 1 // for all searches
 						if age == 0 && lost == "before" {
-							want = 0 // there is no other object
+							want = 0 // no other object exists
 						}
 						if l.countMarkerUsers() != want {
 							t.Errorf("%d markers, want %d", l.countMarkerUsers(), want)

@@ -1,4 +1,4 @@
-// Package vcs holds the resource, the data sources, the list resource and the ephemeral resources for conference rooms of VCS Realtime.
+// Package vcs implements the resource, the data sources, the list resource and the ephemeral resources for conference rooms of VCS Realtime.
 package vcs
 
 import (
@@ -113,7 +113,7 @@ func (m *computedModel) fromAPI(room api.Room) {
 
 // fromAPI sets the model to the values of the service. During an import, which has no conference type yet, it sets all of
 // them. Otherwise it keeps two differences that are not drift: a MESH room that the service upgraded to SFU stays MESH, and
-// a name or description that is not configured stays null even if the service made one up.
+// a name or description that is not configured stays null even if the service chose one.
 func (m *model) fromAPI(room api.Room) {
 	prior := m.inputModel
 	m.inputModel.fromAPI(room)

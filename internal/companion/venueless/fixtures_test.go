@@ -195,7 +195,7 @@ func modules(typesAndConfigs ...any) tftypes.Value {
 	return tftypes.NewValue(tftypes.List{ElementType: moduleType}, list)
 }
 
-// requireOneDiagnostic fails unless there is exactly one diagnostic, and it contains all texts.
+// requireOneDiagnostic fails unless there is exactly one diagnostic, and it contains all strings.
 func requireOneDiagnostic(t *testing.T, diags []string, contains ...string) {
 	t.Helper()
 	if len(diags) != 1 || slices.ContainsFunc(contains, func(text string) bool { return !strings.Contains(diags[0], text) }) {

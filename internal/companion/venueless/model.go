@@ -1,4 +1,4 @@
-// Package venueless holds the resource, the data sources and the ephemeral resource for Venueless: its rooms, its worlds, and the
+// Package venueless implements the resource, the data sources and the ephemeral resource for Venueless: its rooms, its worlds, and the
 // tokens with which people log in.
 package venueless
 
@@ -196,7 +196,7 @@ func rawJSON(value jsonValue, argument path.Path, diags *diag.Diagnostics) json.
 	return json.RawMessage(value.ValueString())
 }
 
-// unmanagedFields returns a sentence that names what the state cannot hold of a room's modules, or "". The next change of the modules
+// unmanagedFields returns a sentence that names the fields of a room's modules that the state cannot contain, or "". The next change of the modules
 // removes it from the room.
 func unmanagedFields(room api.Room) string {
 	for i, module := range room.ModuleConfig {
