@@ -8,8 +8,8 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
-// argumentSamples has two values for each argument of each resource, and what the service does with it. The tests in
-// arguments_test.go create an object with the values a, import it, change each argument to b, and remove each optional argument.
+// argumentSamples has two values for each argument of each resource, and how the service treats the argument. The tests
+// in arguments_test.go create an object with the values a, import it, change each argument to b, and remove each optional argument.
 //
 // For a new argument, add a, b and field. Set the other fields if the test fails without them, or if they differ from the default.
 var argumentSamples = map[string]resourceSamples{

@@ -88,7 +88,7 @@ resource "xrcloud_room" "stage" {
 }
 
 // The move of a room from a generic provider changes nothing.
-func TestMovedBlockTakesOverRoom(t *testing.T) {
+func TestMovedBlockAdoptsRoom(t *testing.T) {
 	t.Parallel()
 	for source := range genericConfig {
 		t.Run(source, func(t *testing.T) {

@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Object is a resource or data source, with what Terraform saves of it between two calls. Value is the state, or the planned state.
+// Object is a resource or data source, with the values that Terraform saves between two calls. Value is the state, or the planned state.
 type Object struct {
 	Type     string
 	Value    tftypes.Value

@@ -8,9 +8,9 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 )
 
-// cascade is what the deletion of a project does to other objects. The service deletes all scenes of the project and all
+// cascade is the effect of the deletion of a project on other objects. The service deletes all scenes of the project and all
 // rooms on these scenes, whichever project the rooms belong to. Rooms of the project on scenes of other projects stay, and
-// belong to no project from then on.
+// belong to no project afterwards.
 type cascade struct {
 	project xrcloud.Project
 	scenes  []xrcloud.Scene
@@ -21,7 +21,7 @@ type cascade struct {
 	orphaned []xrcloud.Room
 }
 
-// readCascade reads from the service what the deletion of a project does. The client must send the credential that the deletion is
+// readCascade reads the effect of the deletion of a project. The client must send the credential that the deletion is
 // sent with, since another account may see less. The project itself is read first: the lists of a missing project are empty.
 func readCascade(ctx context.Context, client *xrcloud.Client, id string) (cascade, error) {
 	var c cascade

@@ -199,7 +199,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 }
 
 // ownerClient returns the client that creates and deletes projects: it sends the bearer token, if there is one. The account of a project
-// is recorded by this client, so that the same configuration can delete what it has created, even if the service does not return the
+// is recorded by this client, so that the same configuration can delete the projects that it has created, even if the service does not return the
 // account of a token.
 func (r *Resource) ownerClient() *xrcloud.Client {
 	if r.Client.HasBearer() {

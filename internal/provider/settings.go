@@ -170,10 +170,10 @@ func (s *settings) boolValue(name string, value types.Bool, environment string) 
 	return result
 }
 
-// certificatePathPattern matches a path that was configured in place of the content of the file.
+// certificatePathPattern matches a path that was configured instead of the content of the file.
 var certificatePathPattern = regexp.MustCompile(`^[^\n]+\.(pem|crt)$`)
 
-// certificates returns the certificates of the system and those in a PEM text, or nil if none are configured.
+// certificates returns the certificates of the system and the configured PEM certificates, or nil if none are configured.
 func (s *settings) certificates(name string, value types.String, environment string) *x509.CertPool {
 	text := s.stringValue(name, value, environment)
 	if text == "" {

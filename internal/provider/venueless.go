@@ -92,8 +92,8 @@ func venuelessBlock() schema.Block {
 	}
 }
 
-// venuelessClient returns the client of Venueless. Without the block venueless, each of its requests fails with what is
-// missing.
+// venuelessClient returns the client of Venueless. Without the block venueless, each of its requests fails with the
+// missing settings.
 func venuelessClient(ctx context.Context, section types.Object, transportConfig transport.Config, diags *diag.Diagnostics) *venuelessapi.Client {
 	var config venuelessModel
 	settings := newSection(ctx, "venueless", section, &config, diags)

@@ -94,7 +94,7 @@ func TestVenuelessSettings(t *testing.T) {
 		name        string
 		section     any
 		environment map[string]string
-		// sent is the token or its claims, as describeToken returns them. An empty world is "env", an empty problem is none.
+		// sent is the token or its claims, as describeToken returns them. An empty world means "env". problem is empty if no error is wanted.
 		sent, world, problem string
 	}{
 		{"token of the environment", nil, from("TOKEN", "env-token"), "env-token", "", ""},

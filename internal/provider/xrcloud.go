@@ -11,7 +11,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 )
 
-// xrcloudClient returns the client of XRCLOUD. After an error it returns a client, too, so that none is nil.
+// xrcloudClient returns the client of XRCLOUD. It returns a client even after an error, so that no client is nil.
 func xrcloudClient(config model, transportConfig transport.Config, diags *diag.Diagnostics) *xrcloud.Client {
 	settings := settings{diags: diags, base: path.Empty()}
 	var result xrcloud.Config

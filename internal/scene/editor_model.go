@@ -20,7 +20,7 @@ type editorModel struct {
 	URL       types.String `tfsdk:"url"`
 }
 
-// reservedCreator is the creator of scenes for which none was named. The service refuses it as an argument.
+// reservedCreator is the creator of scenes that were created without one. The service refuses it as an argument.
 const reservedCreator = "admin"
 
 // editorAttributes describes the attributes of editorModel.

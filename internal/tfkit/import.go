@@ -60,7 +60,7 @@ func ImportInProject(ctx context.Context, name string, req resource.ImportStateR
 	return projectID, id
 }
 
-// AddInvalidImportID adds an error for an import ID that has not one of the forms, or whose IDs are not UUIDs.
+// AddInvalidImportID adds an error for an import ID that does not have one of the forms, or whose IDs are not UUIDs.
 func AddInvalidImportID(diags *diag.Diagnostics, forms, given string) {
 	diags.AddError("Invalid import ID", fmt.Sprintf("Expected %s, got %q. Each ID is a UUID, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b.", forms, given))
 }

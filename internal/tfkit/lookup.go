@@ -15,7 +15,7 @@ type ArgumentError struct {
 
 func (e *ArgumentError) Error() string { return e.Detail }
 
-// ExactlyOne returns the only match of a lookup by an argument. If there is none or more than one, it returns an *ArgumentError with a line for
+// ExactlyOne returns the only match of a lookup by an argument. If none or several match, it returns an *ArgumentError with a line for
 // each match. kind describes the object, such as `room named "Main hall"`.
 func ExactlyOne[T any](matches []T, argument path.Path, kind string, describe func(T) string) (T, error) {
 	var none T

@@ -194,7 +194,7 @@ func (b *tab) checkPage(name string) {
 	}
 }
 
-// setColorScheme sets what the person prefers: a light or a dark page.
+// setColorScheme sets the color scheme that the person prefers: light or dark.
 func (b *tab) setColorScheme(scheme string) {
 	b.t.Helper()
 	media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{

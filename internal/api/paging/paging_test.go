@@ -127,7 +127,7 @@ func TestPassesEndWhereTheReaderStops(t *testing.T) {
 	}
 }
 
-func TestCollectReturnsNoPartOfAList(t *testing.T) {
+func TestCollectReturnsNoPartialList(t *testing.T) {
 	t.Parallel()
 	var read int
 	got, err := paging.Collect(paging.Items(itself, pages(&read, "ab", "!")), strings.Compare)

@@ -188,7 +188,7 @@ func (c *Client) Do(ctx context.Context, request *Request) (*Response, error) {
 
 // Body is the decoded body of a successful response.
 type Body interface {
-	// Validate returns an error if the body lacks what every such response of the service has. The error is a clause about
+	// Validate returns an error if the body lacks a field that every such response of the service has. The error is a clause about
 	// the body, such as "it has no id".
 	Validate() error
 }

@@ -57,8 +57,8 @@ const (
 // clocks of client and server.
 const MinTTL = time.Minute
 
-// What requests need of the configuration: a credential, and a default world if they name none. Both need the endpoint. Signing
-// a token for a person needs the secret, and the endpoint if no domain is named.
+// The needs of requests: a credential, and a default world for requests without a world. Both include the endpoint. Signing a
+// token for a person needs the secret, and the endpoint if the request has no domain.
 const (
 	NeedCredential transport.Need = "credential"
 	NeedWorld      transport.Need = "world"
@@ -98,7 +98,7 @@ func (c *Client) Account() account.Account {
 	return configured.With(account.Server, configured.Origin)
 }
 
-// WorldID returns the default world, or "" if there is none or if it is unknown until apply.
+// WorldID returns the default world, or "" if it is not configured or unknown until apply.
 func (c *Client) WorldID() string { return c.config.WorldID }
 
 // CheckConfig returns nil if the configuration has all that a request needs, and otherwise a *transport.ConfigError.
@@ -107,7 +107,7 @@ func (c *Client) CheckConfig(need transport.Need) error {
 	return c.transport.CheckConfig(need, c.config.JWT.Secret != "" || usesToken && c.config.Token != "")
 }
 
-// needOf returns what a request in a world needs. An empty worldID is the configured world.
+// needOf returns the need of a request in a world. An empty worldID is the default world.
 func needOf(worldID string) transport.Need {
 	if worldID == "" {
 		return NeedWorld

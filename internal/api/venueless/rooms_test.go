@@ -53,7 +53,7 @@ func TestRoom(t *testing.T) {
 	requireError(t, err, transport.NotFound, "404")
 }
 
-// TestCreateRoomFaults lets the creation of a room fail in each way. Afterwards there must be one room, or an error that says
+// TestCreateRoomFaults makes the creation of a room fail in each way. Afterwards there must be one room, or an error that says
 // whether there may be one.
 func TestCreateRoomFaults(t *testing.T) {
 	t.Parallel()
@@ -104,7 +104,7 @@ func TestCreateRoomFaults(t *testing.T) {
 	}
 }
 
-// TestCreateRoomTwice lets a proxy repeat the request. The room then exists, and the response says that its ID is taken.
+// TestCreateRoomTwice has a proxy that retries the request. The room then exists, and the response says that its ID is taken.
 func TestCreateRoomTwice(t *testing.T) {
 	t.Parallel()
 	s := newFixture(t)

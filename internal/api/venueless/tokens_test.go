@@ -183,7 +183,7 @@ func TestLogsRedactSecrets(t *testing.T) {
 	}
 }
 
-// TestErrorsRedactSecrets lets the server echo the secrets of a request. The error must not have them.
+// TestErrorsRedactSecrets has a server that echoes the secrets of a request. The error must not contain them.
 func TestErrorsRedactSecrets(t *testing.T) {
 	t.Parallel()
 	var sent string

@@ -94,7 +94,7 @@ func (c *Client) CheckConfig(need transport.Need) error {
 	return c.transport.CheckConfig(need, c.HasBearer() || c.config.APIKey != "" && need != NeedBearer)
 }
 
-// need returns what a request needs that accepts the credential.
+// need returns the need of a request that accepts the credential.
 func (accepted credential) need() transport.Need {
 	if accepted == bearerOnly {
 		return NeedBearer
@@ -153,7 +153,7 @@ func (c *Client) send(ctx context.Context, accepted credential, request *transpo
 	}
 }
 
-// decode decodes a response into result. A nil result is for requests whose response has no body.
+// decode decodes a response into result. Pass nil if the response has no body.
 func (c *Client) decode(accepted credential, request *transport.Request, response *transport.Response, result transport.Body) error {
 	if response.Status >= 400 {
 		return c.nameCredential(accepted, apiError(request, response))

@@ -109,7 +109,7 @@ func (l *lostCreation[T]) requireOnlyOne(ctx context.Context, object T, search b
 	return nil // the object exists even if the search fails
 }
 
-// find searches until it finds what the creation may have created, at most the given number of times.
+// find searches for objects that the creation may have created, at most the given number of times.
 func (l *lostCreation[T]) find(ctx context.Context, times int) ([]T, error) {
 	if ctx.Err() != nil {
 		var cancel context.CancelFunc

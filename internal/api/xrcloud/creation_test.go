@@ -108,7 +108,7 @@ func TestCreationEndsAfterMaxRetries(t *testing.T) {
 }
 
 // A creation does not adopt a room that existed before, that differs in a value, or that another creation returned.
-func TestCreationAdoptsNoOtherRoom(t *testing.T) {
+func TestCreationDoesNotAdoptOtherRoom(t *testing.T) {
 	t.Parallel()
 	l := startLossyService(t)
 	first, _, err := l.client.CreateRoom(t.Context(), l.input("New"))

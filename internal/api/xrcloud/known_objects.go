@@ -65,7 +65,7 @@ func (k *knownObjects) recordObject(received object) {
 	}
 }
 
-// snapshot is what a client knew at some time.
+// snapshot is the state of knownObjects at some time.
 type snapshot struct {
 	seen   int
 	newest time.Time

@@ -299,7 +299,7 @@ func TestConcurrentCreationsOfProjectsWithOneName(t *testing.T) {
 	}
 }
 
-func TestObjectIsReturnedForOneCreation(t *testing.T) {
+func TestObjectBelongsToOneCreation(t *testing.T) {
 	t.Parallel()
 	id := uuid.NewString()
 	client := newClientWithResponse(t, http.StatusCreated, asJSON, fmt.Sprintf(`{"id":%q,"name":"Hall","createdAt":"2026-01-01T00:00:00.000Z"}`, id))

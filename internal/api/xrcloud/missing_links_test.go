@@ -72,7 +72,7 @@ func TestMissingLinksAreATransientFault(t *testing.T) {
 }
 
 // The response to a POST can have the same fault: the room may exist.
-func TestCreationThatMeetsMissingLinksIsAmbiguous(t *testing.T) {
+func TestCreationWithMissingLinksIsAmbiguous(t *testing.T) {
 	t.Parallel()
 	l := startLossyService(t)
 	rule := missingLinksFault("GuestOption")
