@@ -95,7 +95,7 @@ func (s sampleService) sent(t *testing.T, sample any) any {
 	case imageBase64:
 		return imageOf(string(sample))
 	}
-	return asJSON(s.configured(t, sample))
+	return asRequestField(s.configured(t, sample))
 }
 
 func imageOf(color string) string { return "\x89PNG\r\n\x1a\n" + color }

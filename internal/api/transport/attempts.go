@@ -104,10 +104,10 @@ func (a *attempts) roundTrip(ctx context.Context, request *http.Request) (*http.
 		GotConn: func(httptrace.GotConnInfo) { a.progress = connected },
 	})))
 	if err != nil {
-		return nil, timeoutOr(ctx, a.client.proxyFailed(request, nil, err))
+		return nil, timeoutOr(ctx, a.client.toProxyError(request, nil, err))
 	}
 	defer response.Body.Close()
-	if err := a.client.proxyFailed(request, response, nil); err != nil {
+	if err := a.client.toProxyError(request, response, nil); err != nil {
 		return nil, err
 	}
 	if response.ContentLength > maxResponse {

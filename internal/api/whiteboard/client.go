@@ -124,14 +124,16 @@ func (c *Client) decode(request *transport.Request, response *transport.Response
 	if response.Status >= 400 {
 		return c.apiError(request, response)
 	}
-	return response.Decode(&payload{result})
+	return response.Decode(&unwrappedBody{result})
 }
 
-// payload is the body of a response in either form: the documentation shows bodies as {"status":…,"body":…}, and the service
+// unwrappedBody decodes the inner body of a response in either form: the documentation shows bodies as {"status":…,"body":…}, and the service
 // sends the inner body alone.
-type payload struct{ transport.Body }
+type unwrappedBody struct{ transport.Body }
 
-func (p *payload) UnmarshalJSON(data []byte) error { return json.Unmarshal(innerBody(data), p.Body) }
+func (p *unwrappedBody) UnmarshalJSON(data []byte) error {
+	return json.Unmarshal(innerBody(data), p.Body)
+}
 
 // innerBody returns the inner body of a response in either form.
 func innerBody(data []byte) []byte {

@@ -146,7 +146,7 @@ func (c *Client) send(ctx context.Context, accepted credential, request *transpo
 		}
 		request.Header.Set("Authorization", "Bearer "+token)
 		response, err := c.transport.Do(ctx, request)
-		if err != nil || response.Status != http.StatusUnauthorized || !c.session.renewable() || expired != "" {
+		if err != nil || response.Status != http.StatusUnauthorized || !c.session.isRenewable() || expired != "" {
 			return response, err
 		}
 		expired = token

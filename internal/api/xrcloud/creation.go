@@ -157,14 +157,14 @@ func (l *lostCreation[T]) findOnce(ctx context.Context) ([]T, error) {
 // ambiguousError is the error of a creation if it is unknown which of several objects it created.
 func (c creation[T]) ambiguousError(found []T) error {
 	return c.creationError(transport.SeveralNewObjects, "the response to the create request was lost, and each of these %ss could be the one that was created: %s",
-		c.kind, c.describe(found))
+		c.kind, c.describeCandidates(found))
 }
 
 func (c creation[T]) creationError(problem transport.CreationProblem, format string, arguments ...any) error {
 	return &transport.CreationError{Err: fmt.Errorf(format, arguments...), Kind: c.kind, Problem: problem}
 }
 
-func (c creation[T]) describe(found []T) string {
+func (c creation[T]) describeCandidates(found []T) string {
 	var texts []string
 	for _, candidate := range found {
 		texts = append(texts, fmt.Sprintf("%s (created %s)", candidate.id(), candidate.createdAt()))

@@ -54,7 +54,7 @@ func elapsed(started time.Time) time.Duration {
 
 func (l *lostCreation[T]) unknownAgeError(candidates []T, err error) error {
 	return l.creationError(transport.UnknownAge, "the response to the create request was lost. The service has a %s with the same values, and it is unknown whether it existed before: %s. %w",
-		l.kind, l.describe(candidates), err)
+		l.kind, l.describeCandidates(candidates), err)
 }
 
 // markerUser is a user of a project that is created for its creation time.

@@ -89,7 +89,7 @@ func TestListWithoutOrderIsReadAgainIfItShrinks(t *testing.T) {
 	want := slices.Clone(ids[1:])
 	var reads int
 	client := newClientWithHandler(t, func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", asJSON)
+		w.Header().Set("Content-Type", contentTypeJSON)
 		if r.URL.Query().Has("orderby") {
 			w.WriteHeader(http.StatusBadRequest)
 			_, _ = w.Write([]byte(`{"statusCode":400,"message":["property orderby should not exist"]}`))
