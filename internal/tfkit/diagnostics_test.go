@@ -17,12 +17,12 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-const origin = "https://api.example.com"
+const exampleEndpoint = "https://api.example.com"
 
 // newError returns an error of the transport for GET /api/rooms/1.
 func newError(status int, reason transport.Reason, message string) *transport.Error {
 	return &transport.Error{
-		Service: "XRCLOUD", Method: http.MethodGet, Path: "/api/rooms/1", Endpoint: origin, Status: status, Reason: reason, Message: message, Attempts: 1,
+		Service: "XRCLOUD", Method: http.MethodGet, Path: "/api/rooms/1", Endpoint: exampleEndpoint, Status: status, Reason: reason, Message: message, Attempts: 1,
 	}
 }
 

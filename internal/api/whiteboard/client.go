@@ -127,8 +127,8 @@ func (c *Client) decode(request *transport.Request, response *transport.Response
 	return response.Decode(&unwrappedBody{result})
 }
 
-// unwrappedBody decodes the inner body of a response in either form: the documentation shows bodies as {"status":…,"body":…}, and the service
-// sends the inner body alone.
+// unwrappedBody decodes the inner body of a response in either form: the documentation shows bodies as
+// {"status":…,"body":…}, and the service sends the inner body alone.
 type unwrappedBody struct{ transport.Body }
 
 func (p *unwrappedBody) UnmarshalJSON(data []byte) error {
