@@ -48,7 +48,7 @@ func TestAccountRecordedWithoutProfileIsSame(t *testing.T) {
 	}
 }
 
-// A service without profiles, such as an older one, does not tell which account a bearer token belongs to. The configuration that created
+// A service without profiles, such as an older one, does not return the account of a bearer token. The configuration that created
 // a project can still delete it.
 func TestProjectIsDeletedWithoutProfile(t *testing.T) {
 	t.Parallel()

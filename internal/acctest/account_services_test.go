@@ -20,9 +20,9 @@ type accountCase struct {
 	kind string
 	// owner is a provider with all credentials of the account that the object belongs to.
 	owner *acctest.ProtocolClient
-	// same are providers with one credential of that account, others those of other accounts and servers, or with fewer rights.
+	// same are providers with one credential of that account. others are providers of other accounts and servers, or with fewer rights.
 	same, others map[string]acctest.Values
-	// readsAll is the one of others that cannot delete, but reads all objects of the account: its "not found" is believed.
+	// readsAll names the provider in others that cannot delete, but reads all objects of the account: its "not found" proves a deletion.
 	readsAll string
 	config   acctest.Values
 	// replacement is a configuration that forces replacement of the object, or nil.

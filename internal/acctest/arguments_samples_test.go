@@ -8,10 +8,10 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
-// argumentSamples has two values for each argument of each resource, and what the service does with it. The tests in
-// arguments_test.go create an object with the values a, import it, change each argument to b, and remove each optional argument.
+// argumentSamples has two values for each argument of each resource, and how the service treats the argument. The tests
+// in arguments_test.go create an object with the values a, import it, change each argument to b, and remove each optional argument.
 //
-// For a new argument, add a, b and field. Set the others where the test says so, or where they differ from the default.
+// For a new argument, add a, b and field. Set the other fields if the test fails without them, or if they differ from the default.
 var argumentSamples = map[string]resourceSamples{
 	"xrcloud_project": {
 		start:    startXRCLOUD,
@@ -131,7 +131,7 @@ type argumentSample struct {
 	// a and b are two different values: of a type that acctest.Values has, or an idOfSample, imageFile or imageBase64. a is not the
 	// default. Both set all nested arguments, to different values.
 	a, b any
-	// noB is the reason why there is no b: no other value is valid.
+	// noB is the reason why b is not set, for example that no other value is valid.
 	noB string
 	// unset is the value in the state after the argument was removed from the configuration: its default, nil for null, or kept.
 	unset any

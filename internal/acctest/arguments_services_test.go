@@ -18,7 +18,7 @@ import (
 type sampleService struct {
 	server *faultserver.Server
 	client *acctest.ProtocolClient
-	// ids are those of the objects that exist before the test, by their names in the samples.
+	// ids are the IDs of the objects that exist before the test, by their names in the samples.
 	ids map[string]string
 	// images is the directory of the image files.
 	images string
@@ -95,7 +95,7 @@ func (s sampleService) sent(t *testing.T, sample any) any {
 	case imageBase64:
 		return imageOf(string(sample))
 	}
-	return asJSON(s.configured(t, sample))
+	return asRequestField(s.configured(t, sample))
 }
 
 func imageOf(color string) string { return "\x89PNG\r\n\x1a\n" + color }

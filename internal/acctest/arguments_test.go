@@ -146,23 +146,23 @@ func TestArgumentsAreConverted(t *testing.T) {
 		}
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
-			if !testEach(t, "create", kind, variants, testCreate) {
+			if !testEachArgument(t, "create", kind, variants, testCreate) {
 				return // the other tests create objects, too
 			}
-			testEach(t, "import", kind, variants, testImport)
+			testEachArgument(t, "import", kind, variants, testImport)
 			if samples.adopted {
-				testEach(t, "lost response", kind, variants, testLostResponse)
+				testEachArgument(t, "lost response", kind, variants, testLostResponse)
 			}
-			testEach(t, "change", kind, changing, testChange)
-			testEach(t, "change concurrently", kind, changingInPlace, testConcurrentChange)
-			testEach(t, "remove", kind, optional, testRemoval)
-			testEach(t, "refuse", kind, refused, testRefusal)
+			testEachArgument(t, "change", kind, changing, testChange)
+			testEachArgument(t, "change concurrently", kind, changingInPlace, testConcurrentChange)
+			testEachArgument(t, "remove", kind, optional, testRemoval)
+			testEachArgument(t, "refuse", kind, refused, testRefusal)
 		})
 	}
 }
 
-// testEach runs a test for each of the arguments, and reports whether all passed.
-func testEach(t *testing.T, what, kind string, arguments []string, test func(*testing.T, *argumentCase)) bool {
+// testEachArgument runs a test for each of the arguments, and reports whether all passed.
+func testEachArgument(t *testing.T, what, kind string, arguments []string, test func(*testing.T, *argumentCase)) bool {
 	t.Helper()
 	return t.Run(what, func(t *testing.T) {
 		for _, name := range arguments {

@@ -57,7 +57,7 @@ func TestConcurrentRooms(t *testing.T) { //nolint:paralleltest // it counts goro
 		if peak := s.Server.MaxInFlight(); peak > limit {
 			t.Errorf("%d requests were in flight, the limit is %d", peak, limit)
 		}
-		if open := s.Server.Connections(); open > limit+2 { // and those of the client outside Terraform
+		if open := s.Server.Connections(); open > limit+2 { // plus the connections of the client outside Terraform
 			t.Errorf("%d connections are open", open)
 		}
 	})

@@ -30,7 +30,7 @@ func FormatDiagnostics(diagnostics []*tfprotov6.Diagnostic) []string {
 	return problems
 }
 
-// OnlyErrors returns those of the diagnostics that are errors.
+// OnlyErrors returns the diagnostics that are errors.
 func OnlyErrors(problems []string) []string {
 	return slices.DeleteFunc(slices.Clone(problems), func(problem string) bool { return !strings.HasPrefix(problem, "error") })
 }

@@ -142,7 +142,7 @@ var (
 	notInAnchorPattern = regexp.MustCompile(`[^\p{L}\p{N} _-]`)
 )
 
-// anchors returns the anchors of a page: those of its headings, and tags.
+// anchors returns the anchors of a page, which are headings and tags.
 func anchors(page string) []string {
 	var names []string
 	for _, match := range headingPattern.FindAllStringSubmatch(page, -1) {

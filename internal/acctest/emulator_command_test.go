@@ -48,7 +48,7 @@ func wrapEmulator(t *testing.T, program, script string) {
 	}
 }
 
-var color = regexp.MustCompile(`\x1b\[[0-9;]*m`)
+var colorPattern = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 
 // shell runs a script, which must succeed, and returns its output without colors. If it fails, the emulator that it started is stopped.
 func (w *workspace) shell(t *testing.T, script string) string {
@@ -57,7 +57,7 @@ func (w *workspace) shell(t *testing.T, script string) string {
 	if code != 0 {
 		t.Fatalf("the script exits with %d:\n%s\n%s", code, script, all)
 	}
-	return color.ReplaceAllString(all, "")
+	return colorPattern.ReplaceAllString(all, "")
 }
 
 // shellBlocks returns the shell commands below a heading of a page, up to the next heading.

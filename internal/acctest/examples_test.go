@@ -13,7 +13,7 @@ import (
 
 const examples = "../../examples"
 
-// exampleTests are the tests of the files below examples/, by patterns of path.Match. The first matching pattern counts.
+// exampleTests are the tests of the files below examples/, by patterns of path.Match. The first matching pattern applies.
 var exampleTests = []struct {
 	pattern string
 	test    func(t *testing.T, file string)

@@ -43,7 +43,7 @@ func (p *proxy) certificate() string {
 	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: p.Certificate().Raw}))
 }
 
-// replacer replaces the endpoint, the e-mail address and the IDs of the examples by those of the proxy and its service.
+// replacer replaces the endpoint, the e-mail address and the IDs of the examples with the values of the proxy and its service.
 func (p *proxy) replacer(f *examplesFixture) *strings.Replacer {
 	return strings.NewReplacer(
 		selfHosted, p.URL+"/cloud", "ops@example.edu", f.Emulator.Credentials().Email,

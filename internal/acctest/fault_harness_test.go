@@ -165,7 +165,7 @@ func (s *faultHarness) refreshPlanApply(state acctest.Object, want acctest.Value
 	return applied, append(all, problems...)
 }
 
-// requireStateMatchesService fails the test unless the service has exactly the room or project in the state and those of the harness:
+// requireStateMatchesService fails the test unless the service has exactly the room or project in the state and the objects of the harness:
 // nothing was created twice, and nothing that was created is missing from the state.
 func (s *faultHarness) requireStateMatchesService(t *testing.T, o operation, state acctest.Object, errors []string) {
 	t.Helper()

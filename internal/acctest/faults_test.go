@@ -26,7 +26,7 @@ type fault struct {
 	transient bool
 	// slow is true if the fault lasts for the whole request timeout.
 	slow bool
-	// retries is the max_retries of the provider, or 0 for that of the harness.
+	// retries is the max_retries of the provider; 0 means the value of the harness.
 	retries int
 }
 
@@ -50,10 +50,10 @@ func respondErrorRetryAfter(status int, message, retryAfter string) func(*faultH
 }
 
 func respondPage(status int) func(*faultHarness) faultserver.Fault {
-	return injectedFault(acctest.HTMLResponse(status, page))
+	return injectedFault(acctest.HTMLResponse(status, gatewayErrorPage))
 }
 
-const page = "<html><head><title>Bad Gateway</title></head><body>nginx</body></html>"
+const gatewayErrorPage = "<html><head><title>Bad Gateway</title></head><body>nginx</body></html>"
 
 var faults = []fault{
 	// The server resumes after a millisecond, or much later on a busy machine. Eight retries wait for at least a quarter of a second.
@@ -117,7 +117,7 @@ func importedRoomArguments(s *faultHarness) acctest.Values {
 	return acctest.Values{"project_id": s.project, "scene_id": s.scene, "name": "Old Hall", "return_url": "https://example.com/", "size": 5}
 }
 
-const id = "/[0-9a-f-]{36}"
+const idPattern = "/[0-9a-f-]{36}"
 
 var operations = []operation{
 	{name: "log in", method: "POST", path: "^/auth/login$", kind: "xrcloud_project", after: projectArguments("New")},
@@ -126,29 +126,29 @@ var operations = []operation{
 		before: projectArguments("New"), after: projectArguments("Renamed"), prepare: func(s *faultHarness) { s.clock.Advance(48 * time.Hour) },
 	},
 	{name: "create project", method: "POST", path: "^/api/projects$", kind: "xrcloud_project", after: projectArguments("New")},
-	{name: "read project", method: "GET", path: "^/api/projects" + id + "$", kind: "xrcloud_project", before: projectArguments("New"), after: projectArguments("New")},
+	{name: "read project", method: "GET", path: "^/api/projects" + idPattern + "$", kind: "xrcloud_project", before: projectArguments("New"), after: projectArguments("New")},
 	{name: "look up its label", method: "GET", path: "^/api/projects$", kind: "xrcloud_project", before: projectArguments("New"), after: projectArguments("New")},
-	{name: "update project", method: "PATCH", path: "^/api/projects" + id + "$", kind: "xrcloud_project", before: projectArguments("New"), after: projectArguments("Renamed")},
+	{name: "update project", method: "PATCH", path: "^/api/projects" + idPattern + "$", kind: "xrcloud_project", before: projectArguments("New"), after: projectArguments("Renamed")},
 	{name: "count scenes of a project", method: "GET", path: "^/api/scenes$", kind: "xrcloud_project", before: projectArguments("New")},
 	{name: "count rooms of a project", method: "GET", path: "^/api/rooms$", kind: "xrcloud_project", before: projectArguments("New")},
-	{name: "delete project", method: "DELETE", path: "^/api/projects" + id + "$", kind: "xrcloud_project", before: projectArguments("New")},
+	{name: "delete project", method: "DELETE", path: "^/api/projects" + idPattern + "$", kind: "xrcloud_project", before: projectArguments("New")},
 
 	{name: "create room", method: "POST", path: "^/api/rooms$", kind: "xrcloud_room", after: roomArguments("Hall")},
-	{name: "read room", method: "GET", path: "^/api/rooms" + id + "$", kind: "xrcloud_room", before: roomArguments("Hall"), after: roomArguments("Hall")},
-	{name: "update room", method: "PATCH", path: "^/api/rooms" + id + "$", kind: "xrcloud_room", before: roomArguments("Hall"), after: roomArguments("Grand Hall")},
-	{name: "delete room", method: "DELETE", path: "^/api/rooms" + id + "$", kind: "xrcloud_room", before: roomArguments("Hall")},
+	{name: "read room", method: "GET", path: "^/api/rooms" + idPattern + "$", kind: "xrcloud_room", before: roomArguments("Hall"), after: roomArguments("Hall")},
+	{name: "update room", method: "PATCH", path: "^/api/rooms" + idPattern + "$", kind: "xrcloud_room", before: roomArguments("Hall"), after: roomArguments("Grand Hall")},
+	{name: "delete room", method: "DELETE", path: "^/api/rooms" + idPattern + "$", kind: "xrcloud_room", before: roomArguments("Hall")},
 	{
-		name: "find the project of an imported room", method: "GET", path: "^/api/rooms" + id + "/infra$", kind: "xrcloud_room",
+		name: "find the project of an imported room", method: "GET", path: "^/api/rooms" + idPattern + "/infra$", kind: "xrcloud_room",
 		importID: func(s *faultHarness) string { return s.room }, after: importedRoomArguments,
 	},
 
-	{name: "adopt scene", method: "GET", path: "^/api/scenes" + id + "$", kind: "xrcloud_scene", after: sceneArguments(true)},
+	{name: "adopt scene", method: "GET", path: "^/api/scenes" + idPattern + "$", kind: "xrcloud_scene", after: sceneArguments(true)},
 	{name: "check its project", method: "GET", path: "^/api/scenes$", kind: "xrcloud_scene", after: sceneArguments(true)},
 	{
 		name: "count rooms of a scene", method: "GET", path: "^/api/rooms$", kind: "xrcloud_scene", before: sceneArguments(false),
 		prepare: (*faultHarness).deleteRoom,
 	},
-	{name: "delete scene", method: "DELETE", path: "^/api/scenes" + id + "$", kind: "xrcloud_scene", before: sceneArguments(true)},
+	{name: "delete scene", method: "DELETE", path: "^/api/scenes" + idPattern + "$", kind: "xrcloud_scene", before: sceneArguments(true)},
 
 	{name: "list rooms", method: "GET", path: "^/api/rooms$", kind: "xrcloud_rooms", isDataSource: true, after: func(s *faultHarness) acctest.Values {
 		return acctest.Values{"project_id": s.project}
@@ -168,13 +168,13 @@ var operations = []operation{
 	{name: "get a user", method: "GET", path: "/getIdFromUserId/", kind: "xrcloud_user", isDataSource: true, after: func(s *faultHarness) acctest.Values {
 		return acctest.Values{"project_id": s.project, "account_id": "ada@example.com"}
 	}},
-	{name: "get access", method: "GET", path: "^/api/rooms" + id + "$", kind: "xrcloud_room_access", isDataSource: true, after: func(s *faultHarness) acctest.Values {
+	{name: "get access", method: "GET", path: "^/api/rooms" + idPattern + "$", kind: "xrcloud_room_access", isDataSource: true, after: func(s *faultHarness) acctest.Values {
 		return acctest.Values{"room_id": s.room}
 	}},
 	{name: "get the scene editor", method: "GET", path: "^/api/scenes/get-creation-url$", kind: "xrcloud_scene_editor", isDataSource: true, after: func(s *faultHarness) acctest.Values {
 		return acctest.Values{"project_id": s.project}
 	}},
-	{name: "get the editor of a scene", method: "GET", path: "^/api/scenes" + id + "$", kind: "xrcloud_scene_editor", isDataSource: true, after: func(s *faultHarness) acctest.Values {
+	{name: "get the editor of a scene", method: "GET", path: "^/api/scenes" + idPattern + "$", kind: "xrcloud_scene_editor", isDataSource: true, after: func(s *faultHarness) acctest.Values {
 		return acctest.Values{"scene_id": s.scene}
 	}},
 }

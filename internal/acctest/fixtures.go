@@ -92,7 +92,7 @@ func (s *Service) publish(t *testing.T, projectID, name, creator string) (sceneI
 	if creator != "" {
 		extra += "&creator:" + creator
 	}
-	if refusal = s.report(t, "/events/spoke", map[string]string{
+	if refusal = s.sendEvent(t, "/events/spoke", map[string]string{
 		"token": "t", "eventName": "scene_created", "projectId": engineID(), "sceneId": engineID(), "extra": extra,
 	}); refusal != "" {
 		return "", refusal
@@ -147,7 +147,7 @@ func (s *Service) LogEvent(t *testing.T, room xrcloud.Room, entry emulator.LogEn
 		t.Fatal(err)
 	}
 	engineRoom, _, _ := strings.Cut(strings.TrimPrefix(guestURL.Path, "/"), "/")
-	if refusal := s.report(t, "/logs", map[string]any{
+	if refusal := s.sendEvent(t, "/logs", map[string]any{
 		"code": entry.Code, "resourceId": engineRoom, "sessionId": entry.SessionID, "reticulumId": entry.ReticulumID,
 		"logTime": entry.LogTime.UTC().Format("2006-01-02T15:04:05.000Z"), "action": entry.Action, "userAgent": entry.UserAgent, "device": entry.Device,
 	}); refusal != "" {
@@ -155,8 +155,8 @@ func (s *Service) LogEvent(t *testing.T, room xrcloud.Room, entry emulator.LogEn
 	}
 }
 
-// report sends an event to a real service as its engine does, without credentials. If the service refuses the event, it returns the reason.
-func (s *Service) report(t *testing.T, path string, event any) (refusal string) {
+// sendEvent sends an event to a real service as its engine does, without credentials. If the service refuses the event, it returns the reason.
+func (s *Service) sendEvent(t *testing.T, path string, event any) (refusal string) {
 	t.Helper()
 	body, err := json.Marshal(event)
 	if err != nil {

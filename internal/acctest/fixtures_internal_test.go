@@ -15,7 +15,7 @@ import (
 func asRealService(t *testing.T, local *Service) *Service {
 	t.Helper()
 	s := &Service{endpoint: local.endpoint, credentials: local.credentials}
-	s.connect(t)
+	s.createClient(t)
 	return s
 }
 

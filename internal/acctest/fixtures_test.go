@@ -29,7 +29,7 @@ type examplesFixture struct {
 	*acctest.Service
 	project, scene, room string
 	companions           []companion
-	ids                  *strings.Replacer // replaces the IDs of the examples by those of the services
+	ids                  *strings.Replacer // replaces the IDs of the examples with the IDs of the services
 }
 
 func newExamplesFixture(t *testing.T) *examplesFixture {

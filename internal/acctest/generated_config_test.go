@@ -22,10 +22,10 @@ func TestGeneratedConfiguration(t *testing.T) {
 		{name: "projects with a label", kind: "xrcloud_project", found: 1, config: func(*examplesFixture) acctest.Values {
 			return acctest.Values{"label": "fair-2026"}
 		}},
-		{name: "scenes", kind: "xrcloud_scene", found: 1, config: inProject},
-		{name: "scenes, with only an API key", kind: "xrcloud_scene", keyOnly: true, found: 1, config: inProject},
-		{name: "rooms of a project", kind: "xrcloud_room", found: 2, config: inProject},
-		{name: "rooms of a project, with only an API key", kind: "xrcloud_room", keyOnly: true, found: 2, config: inProject},
+		{name: "scenes", kind: "xrcloud_scene", found: 1, config: configForProject},
+		{name: "scenes, with only an API key", kind: "xrcloud_scene", keyOnly: true, found: 1, config: configForProject},
+		{name: "rooms of a project", kind: "xrcloud_room", found: 2, config: configForProject},
+		{name: "rooms of a project, with only an API key", kind: "xrcloud_room", keyOnly: true, found: 2, config: configForProject},
 		{name: "rooms on a scene", kind: "xrcloud_room", found: 2, config: func(f *examplesFixture) acctest.Values {
 			return acctest.Values{"scene_id": f.scene}
 		}},
@@ -48,4 +48,6 @@ func TestGeneratedConfiguration(t *testing.T) {
 	}
 }
 
-func inProject(f *examplesFixture) acctest.Values { return acctest.Values{"project_id": f.project} }
+func configForProject(f *examplesFixture) acctest.Values {
+	return acctest.Values{"project_id": f.project}
+}

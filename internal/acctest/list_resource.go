@@ -8,7 +8,7 @@ type ListResult struct {
 	Name string
 }
 
-// Query lists the objects that a list resource of the type name finds, up to limit. A limit of 0 is none.
+// Query lists the objects that a list resource of the type name finds, up to limit. If limit is 0, it lists all.
 func (c *ProtocolClient) Query(name string, config Values, limit int64) ([]ListResult, []string) {
 	c.t.Helper()
 	return c.query(name, config, limit, true)

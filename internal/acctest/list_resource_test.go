@@ -160,7 +160,7 @@ func TestListResultsEqualReads(t *testing.T) {
 			}
 		}
 		if fmt.Sprint(differs) != fmt.Sprint(q.differs) && len(differs)+len(q.differs) > 0 {
-			t.Errorf("%s by %v: values of the list that differ from those of the read are %v, want %v", q.kind, q.config, differs, q.differs)
+			t.Errorf("%s by %v: the values that differ between the list and the read are %v, want %v", q.kind, q.config, differs, q.differs)
 		}
 	}
 }

@@ -18,7 +18,7 @@ type Source struct {
 	Private string
 }
 
-// Move moves the state of a resource of another provider to the resource type target. The private state of the result is that of the other
+// Move moves the state of a resource of another provider to the resource type target. The result keeps the private state of the other
 // provider, as in Terraform.
 func (c *ProtocolClient) Move(source Source, target string) (Object, []string) {
 	c.t.Helper()

@@ -88,7 +88,7 @@ resource "xrcloud_room" "stage" {
 }
 
 // The move of a room from a generic provider changes nothing.
-func TestMovedBlockTakesOverRoom(t *testing.T) {
+func TestMovedBlockAdoptsRoom(t *testing.T) {
 	t.Parallel()
 	for source := range genericConfig {
 		t.Run(source, func(t *testing.T) {
@@ -131,7 +131,7 @@ func TestMovedBlockWithKeyAloneFillsProject(t *testing.T) {
 	}
 }
 
-// Without a refresh, every argument would count as changed, and the plan would replace the room: it is an error.
+// Without a refresh, every argument would be a change, and the plan would replace the room: it is an error.
 func TestMovedBlockNeedsRefresh(t *testing.T) {
 	t.Parallel()
 	f := newExamplesFixture(t)
@@ -149,7 +149,7 @@ func TestMovedBlockNeedsRefresh(t *testing.T) {
 	w.requireEmptyPlan(t)
 }
 
-// The state of the generic provider does not tell which account it used. A moved room that is not found stays in the state, so that the
+// The state of the generic provider does not contain the account that it used. A moved room that is not found stays in the state, so that the
 // next apply does not create another one.
 func TestMovedRoomThatIsNotFoundStaysInState(t *testing.T) {
 	t.Parallel()

@@ -108,7 +108,7 @@ var moveSources = map[string]func(path, id string) acctest.Source{
 
 // A moved object has the same state as an object that was imported by its ID, from each version of the generic providers and with each
 // beginning of the path.
-func TestMoveGivesStateOfImport(t *testing.T) {
+func TestMovedStateEqualsImportedState(t *testing.T) {
 	t.Parallel()
 	f := newExamplesFixture(t)
 	venueless := f.ids.Replace("eaa91024-1278-468d-8f24-31479817b073")

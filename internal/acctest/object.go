@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Object is a resource or data source, with what Terraform saves of it between two calls. Value is the state, or the planned state.
+// Object is a resource or data source, with the values that Terraform saves between two calls. Value is the state, or the planned state.
 type Object struct {
 	Type     string
 	Value    tftypes.Value
@@ -24,7 +24,7 @@ type Object struct {
 // is, and any other value in the form of tftypes.Value.String, such as tftypes.Number<"600">.
 func (o Object) Attribute(t *testing.T, name string) string {
 	t.Helper()
-	return plain(t, o.attribute(t, name))
+	return formatValue(t, o.attribute(t, name))
 }
 
 // List returns the elements of an attribute that is a list of nested objects. A null list has none.
@@ -106,7 +106,7 @@ var identityTypes = sync.OnceValue(func() map[string]tftypes.Type {
 	return types
 })
 
-func plain(t *testing.T, value tftypes.Value) string {
+func formatValue(t *testing.T, value tftypes.Value) string {
 	t.Helper()
 	var text string
 	switch {

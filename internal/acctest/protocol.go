@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// ProtocolClient calls the provider in this process over the plugin protocol, as Terraform does. Use it for what the installed Terraform
+// ProtocolClient calls the provider in this process over the plugin protocol, as Terraform does. Use it for results that the installed Terraform
 // does not show, such as warnings, identities, and the argument that an error is attached to.
 //
 // Its methods return the diagnostics in the form of FormatDiagnostics. A call that fails altogether fails the test.
@@ -136,7 +136,7 @@ func (c *ProtocolClient) Plan(prior Object, config Values) (Object, []string) {
 }
 
 // RequireEmptyPlan fails the test if the plan for the configuration changes the object, or has a diagnostic. Read the object first to
-// include what a refresh changes.
+// include the changes of a refresh.
 func (c *ProtocolClient) RequireEmptyPlan(object Object, config Values) {
 	c.t.Helper()
 	planned, problems := c.Plan(object, config)

@@ -82,8 +82,8 @@ func requireImportChangesNothing(t *testing.T, client *acctest.ProtocolClient, f
 	requireConfigChangesNothing(t, client, imported, client.GeneratedConfig(found.Object))
 }
 
-// requireConfigChangesNothing reads an imported object, and fails the test unless the configuration is valid and its plan is empty. A nil
-// configuration is the one that Terraform generates.
+// requireConfigChangesNothing reads an imported object, and fails the test unless the configuration is valid and its plan is empty. If the
+// configuration is nil, it uses the one that Terraform generates.
 func requireConfigChangesNothing(t *testing.T, client *acctest.ProtocolClient, imported acctest.Object, config acctest.Values) {
 	t.Helper()
 	state := client.MustRead(imported)

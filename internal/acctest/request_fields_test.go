@@ -11,7 +11,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
-// requestFields returns the fields of all bodies, whether JSON or forms. Of two fields with one name, the later one counts.
+// requestFields returns the fields of all bodies, whether JSON or forms. If two fields have the same name, the later one is returned.
 func requestFields(t *testing.T, requests []faultserver.Request) map[string]any {
 	t.Helper()
 	fields := map[string]any{}
@@ -57,8 +57,8 @@ func contentOf(t *testing.T, header *multipart.FileHeader) string {
 	return content.String()
 }
 
-// asJSON returns a configured value in the form of requestFields. A string that is a JSON object is sent as that object.
-func asJSON(value any) any {
+// asRequestField returns a configured value in the form of requestFields. A string that is a JSON object is sent as that object.
+func asRequestField(value any) any {
 	switch value := value.(type) {
 	case string:
 		var object map[string]any
@@ -76,13 +76,13 @@ func asJSON(value any) any {
 	case []any:
 		items := make([]any, len(value))
 		for i, item := range value {
-			items[i] = asJSON(item)
+			items[i] = asRequestField(item)
 		}
 		return items
 	case acctest.Values:
 		fields := map[string]any{}
 		for name, field := range value {
-			fields[name] = asJSON(field)
+			fields[name] = asRequestField(field)
 		}
 		return fields
 	}

@@ -15,7 +15,7 @@ func Must[T any](emulator T, err error) T {
 	return emulator
 }
 
-// StartServer serves an emulator, such as that of a companion service, until the test ends.
+// StartServer serves an emulator, such as the emulator of a companion service, until the test ends.
 func StartServer(t *testing.T, emulator http.Handler) *faultserver.Server {
 	t.Helper()
 	server, err := faultserver.Start(emulator)

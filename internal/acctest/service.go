@@ -75,7 +75,7 @@ func Start(t *testing.T) *Service {
 	if s.credentials.APIKey == "" || s.credentials.Email == "" || s.credentials.Password == "" {
 		t.Fatal("with TF_ACC=1, tests run against a real service: set XRCLOUD_ENDPOINT, XRCLOUD_API_KEY, XRCLOUD_EMAIL and XRCLOUD_PASSWORD")
 	}
-	s.connect(t)
+	s.createClient(t)
 	t.Cleanup(func() {
 		if !t.Skipped() {
 			t.Logf("ran against %s", s.endpoint) // counted by make testacc
@@ -87,7 +87,7 @@ func Start(t *testing.T) *Service {
 // StartEmulator starts an emulator for a test that needs options, faults or recorded requests of it. With TF_ACC=1 it skips the test.
 func StartEmulator(t *testing.T, options emulator.Options) *Service {
 	t.Helper()
-	RequireEmulator(t, features(options))
+	RequireEmulator(t, neededFeatures(options))
 	environment()
 	service, err := emulator.New(options)
 	if err != nil {
@@ -99,7 +99,7 @@ func StartEmulator(t *testing.T, options emulator.Options) *Service {
 	}
 	s := &Service{Emulator: service, Server: server, credentials: service.Credentials(), endpoint: server.URL()}
 	t.Cleanup(server.Stop)
-	s.connect(t)
+	s.createClient(t)
 	return s
 }
 
@@ -111,8 +111,8 @@ func RequireEmulator(t *testing.T, needs string) {
 	}
 }
 
-// features names the features of the emulator that a test with these options needs.
-func features(options emulator.Options) string {
+// neededFeatures names the features of the emulator that a test with these options needs.
+func neededFeatures(options emulator.Options) string {
 	switch {
 	case options.Published:
 		return "the published form of the API"
@@ -124,7 +124,7 @@ func features(options emulator.Options) string {
 	return "faults, recorded requests, a clock, scenes with names of its choice, or an account without other projects"
 }
 
-func (s *Service) connect(t *testing.T) {
+func (s *Service) createClient(t *testing.T) {
 	t.Helper()
 	endpoint, err := transport.ParseEndpoint(s.endpoint)
 	if err != nil {

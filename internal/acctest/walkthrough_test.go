@@ -138,7 +138,7 @@ func (r *reader) shell(t *testing.T, script string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.output += color.ReplaceAllString(string(text), "")
+	r.output += colorPattern.ReplaceAllString(string(text), "")
 	if failed != nil {
 		t.Fatalf("%v\n%s\n%s", failed, script, r.output)
 	}

@@ -135,7 +135,7 @@ func (w *workspace) read(t *testing.T, name string) string {
 	return string(text)
 }
 
-// replace replaces a text in a file, which must contain it.
+// replace replaces a string in a file, which must contain it.
 func (w *workspace) replace(t *testing.T, name, before, after string) {
 	t.Helper()
 	text := w.read(t, name)

@@ -112,7 +112,7 @@ func TestDemoOutsideRepository(t *testing.T) {
 	}
 }
 
-// interruptingWriter interrupts when a text is written.
+// interruptingWriter interrupts when a string is written.
 type interruptingWriter struct {
 	bytes.Buffer
 

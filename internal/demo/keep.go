@@ -45,7 +45,7 @@ func printNextSteps(ctx context.Context, out printer, e *event, s *service) erro
 	return nil
 }
 
-// shellQuote quotes a text for a shell.
+// shellQuote quotes a string for a shell.
 func shellQuote(text string) string {
 	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }

@@ -8,20 +8,20 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 )
 
-// cascade is what the deletion of a project does to other objects. The service deletes all scenes of the project and all
+// cascade is the effect of the deletion of a project on other objects. The service deletes all scenes of the project and all
 // rooms on these scenes, whichever project the rooms belong to. Rooms of the project on scenes of other projects stay, and
-// belong to no project from then on.
+// belong to no project afterwards.
 type cascade struct {
 	project xrcloud.Project
 	scenes  []xrcloud.Scene
-	// rooms are deleted. Of these, foreign belong to other projects.
-	rooms   []xrcloud.Room
-	foreign int
-	// orphaned are the rooms that stay behind.
+	// rooms are deleted. roomsOfOtherProjects is how many of them belong to other projects.
+	rooms                []xrcloud.Room
+	roomsOfOtherProjects int
+	// orphaned are the rooms of the project on scenes of other projects, which stay.
 	orphaned []xrcloud.Room
 }
 
-// readCascade reads from the service what the deletion of a project does. The client must send the credential that the deletion is
+// readCascade reads the effect of the deletion of a project. The client must send the credential that the deletion is
 // sent with, since another account may see less. The project itself is read first: the lists of a missing project are empty.
 func readCascade(ctx context.Context, client *xrcloud.Client, id string) (cascade, error) {
 	var c cascade
@@ -49,7 +49,7 @@ func readCascade(ctx context.Context, client *xrcloud.Client, id string) (cascad
 			deleted[room.ID] = true
 			c.rooms = append(c.rooms, room)
 			if !inProject[room.ID] {
-				c.foreign++
+				c.roomsOfOtherProjects++
 			}
 		}
 	}
@@ -71,8 +71,8 @@ func (c cascade) String() string {
 	}
 	text := fmt.Sprintf("Deleting the project %q (%s) also deletes %s and %s on %s%s.", c.project.Name, c.project.ID,
 		pluralize(len(c.scenes), "scene"), pluralize(len(c.rooms), "room"), them, firstRooms(c.rooms))
-	if c.foreign > 0 {
-		text += fmt.Sprintf(" Rooms that belong to other projects: %d.", c.foreign)
+	if c.roomsOfOtherProjects > 0 {
+		text += fmt.Sprintf(" Rooms that belong to other projects: %d.", c.roomsOfOtherProjects)
 	}
 	if len(c.orphaned) > 0 {
 		text += fmt.Sprintf(" %s of the project on scenes of other projects will stay, without a project%s.", pluralize(len(c.orphaned), "room"), firstRooms(c.orphaned))

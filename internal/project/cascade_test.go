@@ -12,7 +12,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 )
 
-// The service deletes a project with all rooms on its scenes, even those of other projects, but not its rooms on scenes of other projects. The
+// The service deletes a project with all rooms on its scenes, even rooms of other projects, but not its rooms on scenes of other projects. The
 // error without force_destroy and the warning with it name all of these rooms.
 func TestCascadeIsComplete(t *testing.T) {
 	t.Parallel()

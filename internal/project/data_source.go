@@ -92,7 +92,7 @@ func (d *DataSource) find(ctx context.Context, data dataSourceModel) (xrcloud.Pr
 	return tfkit.ExactlyOne(found, path.Root("label"), fmt.Sprintf("project with the label %q", data.Label.ValueString()), describe)
 }
 
-// describe tells projects of the same label apart.
+// describe distinguishes projects with the same label in an error.
 func describe(project xrcloud.Project) string {
 	return fmt.Sprintf("%s, %q, created %s", project.ID, project.Name, project.CreatedAt)
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 )
 
-// filter holds the argument that selects projects in the data source xrcloud_projects and in the list resource.
+// filter has the argument that selects projects in the data source xrcloud_projects and in the list resource.
 type filter struct {
 	Label types.String `tfsdk:"label"`
 }

@@ -74,7 +74,7 @@ func (i image) plan(prior image, isNew bool, diags *diag.Diagnostics) types.Stri
 	case i.path.IsNull():
 		tfkit.AddError(diags, imageErrorSummary, err, nil)
 		return types.StringUnknown()
-	case !isNew && i.isSameFile(prior):
+	case !isNew && i.hasSameFileName(prior):
 		diags.AddAttributeWarning(i.argument(), imageErrorSummary, err.Error()+" The plan assumes that the image has not changed.")
 		return prior.sha256
 	}
@@ -82,8 +82,8 @@ func (i image) plan(prior image, isNew bool, diags *diag.Diagnostics) types.Stri
 	return types.StringUnknown()
 }
 
-// isSameFile reports whether the image in the state came from a file of this name, perhaps in another directory.
-func (i image) isSameFile(prior image) bool {
+// hasSameFileName reports whether the image in the state came from a file with this name, perhaps in another directory.
+func (i image) hasSameFileName(prior image) bool {
 	return !prior.path.IsNull() && !prior.sha256.IsNull() && filepath.Base(i.path.ValueString()) == filepath.Base(prior.path.ValueString())
 }
 

@@ -1,4 +1,4 @@
-// Package project holds the resource and the data sources for XRCLOUD projects.
+// Package project implements the resource and the data sources for XRCLOUD projects.
 package project
 
 import (
@@ -30,7 +30,7 @@ func (m *model) identity() identityModel {
 	return identityModel{ID: m.ID}
 }
 
-// dataSourceModel is what the service returns for a project, and the label, which it never returns.
+// dataSourceModel is a project in data sources: the values that the service returns, and the label, which it never returns.
 type dataSourceModel struct {
 	ID         types.String `tfsdk:"id"`
 	Name       types.String `tfsdk:"name"`
@@ -74,7 +74,7 @@ func (m *dataSourceModel) fromAPI(project xrcloud.Project) {
 // toCreate returns the request that creates the project, with both images.
 func (m *model) toCreate() (xrcloud.ProjectInput, error) { return m.toInput(model{}) }
 
-// toUpdate returns the request that changes the prior project to m. It has only what changes, and always the name and the webhook: the
+// toUpdate returns the request that changes the prior project to m. It has only the changed values, and always the name and the webhook: the
 // service clears a webhook that is not sent.
 func (m *model) toUpdate(prior model) (xrcloud.ProjectInput, error) { return m.toInput(prior) }
 

@@ -199,7 +199,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 }
 
 // ownerClient returns the client that creates and deletes projects: it sends the bearer token, if there is one. The account of a project
-// is recorded by this client, so that the same configuration can delete what it has created, even if the service does not return the
+// is recorded by this client, so that the same configuration can delete the projects that it has created, even if the service does not return the
 // account of a token.
 func (r *Resource) ownerClient() *xrcloud.Client {
 	if r.Client.HasBearer() {
@@ -251,7 +251,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 }
 
 // checkLabel sets the label to null if the project no longer has it. The service never returns labels, but can list the
-// projects with a label. Only a bearer token of the project's own account counts, since each account has its own labels.
+// projects with a label. It needs a bearer token of the project's own account, since each account has its own labels.
 func (r *Resource) checkLabel(ctx context.Context, private tfkit.PrivateState, state *model) error {
 	if state.Label.IsNull() || !r.Client.HasBearer() {
 		return nil
@@ -308,7 +308,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	if !tfkit.CheckConfig(r.Client.CheckConfig(xrcloud.NeedBearer), "Cannot delete project", &resp.Diagnostics) {
 		return
 	}
-	client, id := r.Client.WithBearer(), state.ID.ValueString() // the credential that deletes is the one that checks
+	client, id := r.Client.WithBearer(), state.ID.ValueString() // the check uses the credential of the deletion
 	if !tfkit.CheckAccount(ctx, req.Private, client, "project", id, &resp.Diagnostics) {
 		return
 	}

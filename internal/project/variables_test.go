@@ -16,7 +16,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
 
-// Variables without a default are unknown while Terraform validates.
+// The values of variables without defaults are unknown in validation.
 func TestProjectValuesFromVariables(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)

@@ -16,7 +16,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// The client of a companion service trusts the certificates of its block, or else those of the environment.
+// The client of a companion service trusts the certificates of its block. Without them it trusts the certificates of the environment.
 func TestCertificatesOfBlocks(t *testing.T) {
 	server := httptest.NewUnstartedServer(http.NotFoundHandler())
 	server.Config.ErrorLog = log.New(io.Discard, "", 0) // it logs certificate errors

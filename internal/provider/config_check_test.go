@@ -25,8 +25,8 @@ type configChecker interface {
 	Close()
 }
 
-// CheckConfig of each client returns an error that names the missing arguments for a need. A text that begins with "unknown until apply" is no
-// error in a plan.
+// CheckConfig of each client returns an error that names the missing arguments for a need. A message that begins with "unknown until apply"
+// is not an error in a plan.
 func TestConfigCheck(t *testing.T) {
 	const endpoint, key = "https://api.example.com", "a-long-key"
 	const noKeyPair, noRegion = "Set access_key and secret_key in the provider's block whiteboard", "Set region here, or in the provider's block whiteboard for all rooms"

@@ -32,10 +32,10 @@ type credential struct {
 // It returns the environment variables that are ignored for this reason. It adds an error at an argument if a part of a set is missing,
 // and if two sets are set that do not combine.
 func (s *settings) credentials(sets ...[]credential) (ignored []string) {
-	begun := slices.ContainsFunc(sets, isBegun)
+	configured := slices.ContainsFunc(sets, isConfigured)
 	for _, set := range sets {
 		for _, c := range set {
-			if !begun || isBegun(set) {
+			if !configured || isConfigured(set) {
 				*c.into = s.readCredential(c)
 			} else if os.Getenv(c.environment) != "" {
 				ignored = append(ignored, c.environment)
@@ -46,8 +46,8 @@ func (s *settings) credentials(sets ...[]credential) (ignored []string) {
 	return ignored
 }
 
-// isBegun reports whether the configuration has an argument of the set, even if its value is unknown until apply.
-func isBegun(set []credential) bool {
+// isConfigured reports whether the configuration has an argument of the set, even if its value is unknown until apply.
+func isConfigured(set []credential) bool {
 	return slices.ContainsFunc(set, func(c credential) bool { return !c.value.IsNull() || !c.block.IsNull() })
 }
 

@@ -1,4 +1,4 @@
-// Package provider holds the configuration of the provider, and the list of everything that it serves.
+// Package provider configures the provider and lists its resources, data sources, ephemeral resources and functions.
 package provider
 
 import (

@@ -8,15 +8,15 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// requirement is what requests need of the provider's configuration.
+// requirement is a condition that the provider's configuration must meet for a request.
 type requirement struct {
-	// anyOf are sets of settings, one of which must be complete. No sets mean that nothing must be set.
+	// anyOf are sets of settings, one of which must be complete. If it is empty, no setting must be set.
 	anyOf [][]string
 	// known are settings that may be unset, but not unknown until apply.
 	known []string
 	// missing says what to set if no set is complete.
 	missing string
-	// invalid says what is wrong with a value that is set, or is empty.
+	// invalid describes an invalid value; "" if all values are valid.
 	invalid string
 }
 
@@ -77,7 +77,7 @@ func (s *settings) complete(sets [][]string) (complete bool, unknown []string) {
 	return len(sets) == 0, unknown
 }
 
-// unknownPath returns the path of a setting that is unknown until apply, or of the block that is, and otherwise nothing.
+// unknownPath returns the path of a setting or of its block, whichever is unknown until apply. It returns nil if neither is.
 func (s *settings) unknownPath(name string) []string {
 	for _, path := range s.unknown {
 		if path == s.path(name) || strings.HasPrefix(s.path(name), path+".") {

@@ -94,9 +94,9 @@ func TestDescriptions(t *testing.T) {
 	}
 }
 
-// notSecret are attributes whose names match those of secrets, with the reason why they are none.
+// notSecret are attributes with names like those of secrets, with the reason why they are not sensitive.
 var notSecret = map[string]string{
-	"room_token_ttl_seconds": "a time span",
+	"room_token_ttl_seconds": "a duration",
 }
 
 // Attributes with the name of a secret are sensitive.

@@ -65,7 +65,7 @@ func (s *settings) argument(name string) path.Path {
 // path returns the path of an argument, as messages write it.
 func (s *settings) path(name string) string { return s.argument(name).String() }
 
-// stringValue reads a string. The first environment variable that is not empty counts.
+// stringValue reads a string. It uses the first environment variable that is not empty.
 func (s *settings) stringValue(name string, value types.String, environment ...string) string {
 	text, _ := s.lookup(name, value, environment...)
 	return text
@@ -170,10 +170,10 @@ func (s *settings) boolValue(name string, value types.Bool, environment string) 
 	return result
 }
 
-// certificatePathPattern matches a path that was configured in place of the content of the file.
+// certificatePathPattern matches a path that was configured instead of the content of the file.
 var certificatePathPattern = regexp.MustCompile(`^[^\n]+\.(pem|crt)$`)
 
-// certificates returns the certificates of the system and those in a PEM text, or nil if none are configured.
+// certificates returns the certificates of the system and the configured PEM certificates, or nil if none are configured.
 func (s *settings) certificates(name string, value types.String, environment string) *x509.CertPool {
 	text := s.stringValue(name, value, environment)
 	if text == "" {

@@ -203,7 +203,7 @@ func TestConcurrencyByPrecedence(t *testing.T) {
 				<-arrived
 			}
 			for range 10 {
-				_, _ = another.Scene(t.Context(), roomID) // it fails, and gives requests beyond the limit time to arrive
+				_, _ = another.Scene(t.Context(), roomID) // it fails, and meanwhile requests beyond the limit can arrive
 			}
 			close(next)
 			for range 2 * c.limit {
@@ -277,7 +277,7 @@ func TestUnknownValues(t *testing.T) {
 	}
 }
 
-// Two credentials for a bearer token are no error while both are unknown: one of them may be null.
+// Two credentials for a bearer token are valid while both are unknown: one of them may be null.
 func TestUnknownTokenAndLogin(t *testing.T) {
 	client := newClient(t, block{"access_token": unknown, "email": unknown, "password": unknown}, nil)
 	_, err := client.RoomProject(t.Context(), roomID)

@@ -48,7 +48,7 @@ func vcsBlock() schema.Block {
 	}
 }
 
-// vcsClient returns the client of VCS. Without the block vcs, each of its requests fails with what is missing.
+// vcsClient returns the client of VCS. Without the block vcs, each of its requests fails with the missing settings.
 func vcsClient(ctx context.Context, section types.Object, transportConfig transport.Config, diags *diag.Diagnostics) *vcsapi.Client {
 	var config vcsModel
 	settings := newSection(ctx, "vcs", section, &config, diags)

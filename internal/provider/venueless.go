@@ -92,8 +92,8 @@ func venuelessBlock() schema.Block {
 	}
 }
 
-// venuelessClient returns the client of Venueless. Without the block venueless, each of its requests fails with what is
-// missing.
+// venuelessClient returns the client of Venueless. Without the block venueless, each of its requests fails with the
+// missing settings.
 func venuelessClient(ctx context.Context, section types.Object, transportConfig transport.Config, diags *diag.Diagnostics) *venuelessapi.Client {
 	var config venuelessModel
 	settings := newSection(ctx, "venueless", section, &config, diags)
@@ -146,7 +146,7 @@ func venuelessNeeds(config venuelessapi.Config, source string) map[transport.Nee
 	}
 }
 
-// venuelessJWT reads the settings with which tokens are signed, and returns the block jwt. A configured token takes their place.
+// venuelessJWT reads the settings with which tokens are signed, and returns the block jwt. A configured token replaces them.
 func (s *settings) venuelessJWT(ctx context.Context, section venuelessModel, into *venuelessapi.JWT) venuelessJWTModel {
 	var config venuelessJWTModel
 	s.readBlock(ctx, s.argument("jwt"), section.JWT, &config)

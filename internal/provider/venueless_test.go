@@ -94,7 +94,7 @@ func TestVenuelessSettings(t *testing.T) {
 		name        string
 		section     any
 		environment map[string]string
-		// sent is the token or its claims, as describeToken returns them. An empty world is "env", an empty problem is none.
+		// sent is the token or its claims, as describeToken returns them. An empty world means "env". problem is empty if no error is wanted.
 		sent, world, problem string
 	}{
 		{"token of the environment", nil, from("TOKEN", "env-token"), "env-token", "", ""},
@@ -110,7 +110,7 @@ func TestVenuelessSettings(t *testing.T) {
 		},
 		{"world of the configuration", block{"world_id": "config"}, from("TOKEN", "env-token"), "env-token", "config", ""},
 		{"token and secret of the environment", nil, from("TOKEN", "env-token", "JWT_SECRET", "env-secret"), "", "", "Remove the environment variable XRCLOUD_VENUELESS_TOKEN, or else the environment variable XRCLOUD_VENUELESS_JWT_SECRET."},
-		{"invalid time span", nil, from("JWT_SECRET", "k3y", "JWT_TTL", "soon"), "", "", "XRCLOUD_VENUELESS_JWT_TTL must be a duration"},
+		{"invalid duration", nil, from("JWT_SECRET", "k3y", "JWT_TTL", "soon"), "", "", "XRCLOUD_VENUELESS_JWT_TTL must be a duration"},
 		{"secret with a line break", nil, from("JWT_SECRET", "k3y\n"), "", "", "has a line break"},
 		{"empty secret", jwtBlock(block{"secret": ""}), from(), "", "", "venueless.jwt.secret is an empty string"},
 		{"URL without scheme", nil, from("TOKEN", "env-token", "BASE_URL", "event.example.com"), "", "", "XRCLOUD_VENUELESS_BASE_URL is \"event.example.com\", which has no scheme. Did you mean \"https://event.example.com\"?"},

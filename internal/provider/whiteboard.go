@@ -63,7 +63,7 @@ func whiteboardBlock() schema.Block {
 }
 
 // whiteboardClient returns the client of Agora Interactive Whiteboard. Without the block whiteboard, each of its requests
-// fails with what is missing.
+// fails with the missing settings.
 func whiteboardClient(ctx context.Context, section types.Object, transportConfig transport.Config, diags *diag.Diagnostics) *whiteboardapi.Client {
 	var config whiteboardModel
 	settings := newSection(ctx, "whiteboard", section, &config, diags)

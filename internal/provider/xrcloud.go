@@ -11,7 +11,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 )
 
-// xrcloudClient returns the client of XRCLOUD. After an error it returns a client, too, so that none is nil.
+// xrcloudClient returns the client of XRCLOUD. It returns a client even after an error, so that no client is nil.
 func xrcloudClient(config model, transportConfig transport.Config, diags *diag.Diagnostics) *xrcloud.Client {
 	settings := settings{diags: diags, base: path.Empty()}
 	var result xrcloud.Config
@@ -32,7 +32,7 @@ func xrcloudClient(config model, transportConfig transport.Config, diags *diag.D
 	return xrcloud.New(result)
 }
 
-// xrcloudNeeds returns what the requests of XRCLOUD need. ignored are the environment variables that hold a credential, and
+// xrcloudNeeds returns what the requests of XRCLOUD need. ignored are the environment variables with a credential that
 // are not read because the configuration has one.
 func xrcloudNeeds(s *settings, ignored []string) map[transport.Need][]requirement {
 	const waysToBearer = "Set access_token (or XRCLOUD_ACCESS_TOKEN) in the provider's configuration, or email and password (or XRCLOUD_EMAIL and XRCLOUD_PASSWORD)."

@@ -11,7 +11,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-// accessModel holds the URLs of a room for one visitor. The data source and the ephemeral resource xrcloud_room_access share it.
+// accessModel has the URLs of a room for one visitor. The data source and the ephemeral resource xrcloud_room_access share it.
 type accessModel struct {
 	RoomID          types.String `tfsdk:"room_id"`
 	UserID          types.String `tfsdk:"user_id"`

@@ -126,7 +126,7 @@ func (d *DataSource) find(ctx context.Context, data model) (xrcloud.Room, error)
 	return tfkit.ExactlyOne(found, path.Root("name"), fmt.Sprintf("room named %q", name), describe)
 }
 
-// describe tells rooms of the same name apart.
+// describe distinguishes rooms with the same name in an error.
 func describe(room xrcloud.Room) string {
 	return fmt.Sprintf("%s, created %s, for %d people", room.ID, room.CreatedAt, room.Size)
 }

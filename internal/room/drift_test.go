@@ -130,7 +130,7 @@ func TestUpdateOfDeletedRoom(t *testing.T) {
 	}
 }
 
-// An update does not revert a change outside Terraform that was made after the plan. The state has the planned values, and the next refresh
+// An update does not revert a change outside Terraform after the plan. The state has the planned values, and the next refresh
 // shows the change.
 func TestRoomChangedBetweenPlanAndApply(t *testing.T) {
 	t.Parallel()

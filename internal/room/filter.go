@@ -14,7 +14,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-// filter holds the arguments that select rooms in the data source xrcloud_rooms and in the list resource, except for the tags:
+// filter has the arguments that select rooms in the data source xrcloud_rooms and in the list resource, except for the tags:
 // these are a set in a data source, but a list resource accepts no sets.
 type filter struct {
 	ProjectID    types.String `tfsdk:"project_id"`

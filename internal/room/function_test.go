@@ -103,17 +103,17 @@ resource "terraform_data" "later" {
 func TestFunctionErrorsInTerraform(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ value, want string }{
-		"parse other URL": {`provider::xrcloud::parse_room_url("https://room.xrcloud.app/lobby")`, `Invalid value for "url" parameter:\s+The\s+URL\s+is\s+not\s+the\s+URL\s+of\s+a\s+room.*followed\s+by\s+a\s+slug\.\n`},
-		"enter other URL": {`provider::xrcloud::room_entry_url("https://room.xrcloud.app/lobby", {})`, `Invalid value for "url" parameter:\s+The\s+URL\s+is\s+not\s+the\s+URL\s+of\s+a\s+room.*followed\s+by\s+a\s+slug\.\n`},
-		"null URL":        {`provider::xrcloud::parse_room_url(null)`, `Invalid value for "url" parameter:\s+argument must not be null`},
-		"unknown option":  {fmt.Sprintf(`provider::xrcloud::room_entry_url(%q, { displayName = "Ada" })`, publicURL), `Invalid value for "options" parameter:\s+Cannot read the options:\s+there is no\s+option\s+"displayName", only avatar_url, display_name and fast_entry\.\n`},
-		"wrong type":      {fmt.Sprintf(`provider::xrcloud::room_entry_url(%q, { display_name = ["Ada"] })`, publicURL), `Invalid value for "options" parameter:.*string`},
-		"wrong boolean":   {fmt.Sprintf(`provider::xrcloud::room_entry_url(%q, { fast_entry = 1 })`, publicURL), `Invalid value for "options" parameter:\s+Cannot read the options:\s+the option\s+fast_entry\s+must be true or\s+false\.\n`},
-		"options as text": {fmt.Sprintf(`provider::xrcloud::room_entry_url(%q, "Ada")`, publicURL), `Invalid value for "options" parameter:\s+map of string\s+required`},
-		"two options":     {fmt.Sprintf(`provider::xrcloud::room_entry_url(%q, { display_name = "Ada" }, null)`, publicURL), `Invalid value for "options" parameter:\s+Expected at most\s+one object of\s+options,\s+got 2\.\s+Merge\s+them\s+into\s+one\s+object\.\n`},
-		"avatar":          {`provider::xrcloud::parse_room_url("https://room.xrcloud.app/avatars/Nt7QPw3")`, `Invalid value for "url" parameter:.*its\s+path\s+leads\s+to\s+/avatars,\s+which\s+is\s+not\s+a\s+room\.\n`},
-		"sensitive URL":   {fmt.Sprintf(`provider::xrcloud::parse_room_url(sensitive(%q)).slug`, publicURL), `Output refers to sensitive values`},
-		"sensitive name":  {fmt.Sprintf(`provider::xrcloud::room_entry_url(%q, { display_name = sensitive("Ada") })`, publicURL), `Output refers to sensitive values`},
+		"parse other URL":   {`provider::xrcloud::parse_room_url("https://room.xrcloud.app/lobby")`, `Invalid value for "url" parameter:\s+The\s+URL\s+is\s+not\s+the\s+URL\s+of\s+a\s+room.*followed\s+by\s+a\s+slug\.\n`},
+		"enter other URL":   {`provider::xrcloud::room_entry_url("https://room.xrcloud.app/lobby", {})`, `Invalid value for "url" parameter:\s+The\s+URL\s+is\s+not\s+the\s+URL\s+of\s+a\s+room.*followed\s+by\s+a\s+slug\.\n`},
+		"null URL":          {`provider::xrcloud::parse_room_url(null)`, `Invalid value for "url" parameter:\s+argument must not be null`},
+		"unknown option":    {fmt.Sprintf(`provider::xrcloud::room_entry_url(%q, { displayName = "Ada" })`, publicURL), `Invalid value for "options" parameter:\s+Cannot read the options:\s+there is no\s+option\s+"displayName", only avatar_url, display_name and fast_entry\.\n`},
+		"wrong type":        {fmt.Sprintf(`provider::xrcloud::room_entry_url(%q, { display_name = ["Ada"] })`, publicURL), `Invalid value for "options" parameter:.*string`},
+		"wrong boolean":     {fmt.Sprintf(`provider::xrcloud::room_entry_url(%q, { fast_entry = 1 })`, publicURL), `Invalid value for "options" parameter:\s+Cannot read the options:\s+the option\s+fast_entry\s+must be true or\s+false\.\n`},
+		"options as string": {fmt.Sprintf(`provider::xrcloud::room_entry_url(%q, "Ada")`, publicURL), `Invalid value for "options" parameter:\s+map of string\s+required`},
+		"two options":       {fmt.Sprintf(`provider::xrcloud::room_entry_url(%q, { display_name = "Ada" }, null)`, publicURL), `Invalid value for "options" parameter:\s+Expected at most\s+one object of\s+options,\s+got 2\.\s+Merge\s+them\s+into\s+one\s+object\.\n`},
+		"avatar":            {`provider::xrcloud::parse_room_url("https://room.xrcloud.app/avatars/Nt7QPw3")`, `Invalid value for "url" parameter:.*its\s+path\s+leads\s+to\s+/avatars,\s+which\s+is\s+not\s+a\s+room\.\n`},
+		"sensitive URL":     {fmt.Sprintf(`provider::xrcloud::parse_room_url(sensitive(%q)).slug`, publicURL), `Output refers to sensitive values`},
+		"sensitive name":    {fmt.Sprintf(`provider::xrcloud::room_entry_url(%q, { display_name = sensitive("Ada") })`, publicURL), `Output refers to sensitive values`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

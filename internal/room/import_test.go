@@ -124,7 +124,7 @@ func TestRoomImportIDs(t *testing.T) {
 	}{
 		{"empty", " ", badImport + `"".` + eachID},
 		{"no UUID", "main-hall", badImport + `"main-hall".` + eachID},
-		{"project that is no UUID", "fair/" + room.ID, badImport + `"fair/` + room.ID + `".` + eachID},
+		{"project that is not a UUID", "fair/" + room.ID, badImport + `"fair/` + room.ID + `".` + eachID},
 		{"too many parts", "a/b/c", badImport + `"a/b/c".` + eachID},
 		{
 			"other project", other + "/" + room.ID,

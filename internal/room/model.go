@@ -1,4 +1,4 @@
-// Package room holds the resource, the data sources, the ephemeral resource and the functions for XRCLOUD rooms.
+// Package room implements the resource, the data sources, the ephemeral resource and the functions for XRCLOUD rooms.
 package room
 
 import (
@@ -80,7 +80,7 @@ func (m *model) toCreate(ctx context.Context) (xrcloud.RoomInput, diag.Diagnosti
 	return input, diags
 }
 
-// toUpdate returns the request that changes the prior room to m. It has only what changes.
+// toUpdate returns the request that changes the prior room to m. It has only the changed values.
 func (m *model) toUpdate(prior model) xrcloud.RoomChange {
 	var change xrcloud.RoomChange
 	if !m.Name.Equal(prior.Name) {

@@ -9,7 +9,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
 
-// A plan without any credential is an error. A credential that is unknown until apply is none.
+// A plan without any credential is an error. A plan with a credential that is unknown until apply is not.
 func TestPlanWithoutCredential(t *testing.T) {
 	t.Parallel()
 	p := newFixture(t, acctest.Start(t))

@@ -22,15 +22,11 @@ func requiresReplaceUnlessUnread() planmodifier.String {
 }
 
 // useStateUnlessRenamed keeps a computed value unless the name changes: the service derives the public URLs from the name.
-func useStateUnlessRenamed() planmodifier.String { return renameModifier{} }
-
-type renameModifier struct{}
-
-func (renameModifier) Description(context.Context) string {
-	return "The value stays the same unless the name changes."
+func useStateUnlessRenamed() planmodifier.String {
+	return renameModifier{"The value stays the same unless the name changes."}
 }
 
-func (r renameModifier) MarkdownDescription(ctx context.Context) string { return r.Description(ctx) }
+type renameModifier struct{ tfkit.PlanModifierDescription }
 
 func (renameModifier) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
 	if !req.PlanValue.IsUnknown() {

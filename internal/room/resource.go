@@ -176,7 +176,7 @@ func (r *Resource) checkReplacement(ctx context.Context, private tfkit.PrivateSt
 }
 
 // warnOfOtherProject warns of a scene that belongs to another project: the service accepts it, but deletes the room together with
-// that scene or project. A request that fails is no reason for a warning.
+// that scene or project. If a request fails, it adds no warning.
 func (r *Resource) warnOfOtherProject(ctx context.Context, plan model, diags *diag.Diagnostics) {
 	if plan.SceneID.IsUnknown() || plan.ProjectID.IsUnknown() {
 		return
@@ -269,7 +269,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
-// afterNotFound says what the next apply does about a room that was not found: it recreates the room, unless the scene is
+// afterNotFound returns sentences about the next apply after a room was not found: it recreates the room, unless the scene is
 // deleted, too.
 func (r *Resource) afterNotFound(ctx context.Context, state model) string {
 	const recreated = "The next apply recreates it with other URLs, and the old URLs no longer work."

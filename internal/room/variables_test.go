@@ -14,7 +14,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
 
-// Variables without a default are unknown while Terraform validates.
+// The values of variables without defaults are unknown in validation.
 func TestRoomValuesFromVariables(t *testing.T) {
 	t.Parallel()
 	p := newFixtureOnAnyScene(t)

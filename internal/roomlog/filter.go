@@ -9,7 +9,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
 )
 
-// filter holds the arguments that select events and sessions, except for the codes, which have no effect on sessions. An argument that is
+// filter has the arguments that select events and sessions, except for the codes, which have no effect on sessions. An argument that is
 // null matches everything.
 type filter struct {
 	Since       timetypes.RFC3339 `tfsdk:"since"`

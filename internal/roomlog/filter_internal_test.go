@@ -6,7 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 )
 
-// A filter includes the time of since and excludes that of until, so that adjacent filters do not overlap.
+// A filter includes the time of since and excludes the time of until, so that adjacent filters do not overlap.
 func TestOverlaps(t *testing.T) {
 	t.Parallel()
 	hour := func(clock string) timetypes.RFC3339 {

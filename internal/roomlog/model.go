@@ -1,10 +1,11 @@
-// Package roomlog holds the data source for the logs of XRCLOUD rooms.
+// Package roomlog implements the data source for the logs of XRCLOUD rooms.
 package roomlog
 
 import (
 	"slices"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/xrcloud"
@@ -13,23 +14,23 @@ import (
 
 // event is one event in the log of a room.
 type event struct {
-	ID          types.String `tfsdk:"id"`
-	Code        types.String `tfsdk:"code"`
-	Time        types.String `tfsdk:"time"`
-	SessionID   types.String `tfsdk:"session_id"`
-	ReticulumID types.String `tfsdk:"reticulum_id"`
-	UserID      types.String `tfsdk:"user_id"`
-	Action      types.String `tfsdk:"action"`
-	IP          types.String `tfsdk:"ip"`
-	UserAgent   types.String `tfsdk:"user_agent"`
-	Device      types.String `tfsdk:"device"`
+	ID          types.String      `tfsdk:"id"`
+	Code        types.String      `tfsdk:"code"`
+	Time        timetypes.RFC3339 `tfsdk:"time"`
+	SessionID   types.String      `tfsdk:"session_id"`
+	ReticulumID types.String      `tfsdk:"reticulum_id"`
+	UserID      types.String      `tfsdk:"user_id"`
+	Action      types.String      `tfsdk:"action"`
+	IP          types.String      `tfsdk:"ip"`
+	UserAgent   types.String      `tfsdk:"user_agent"`
+	Device      types.String      `tfsdk:"device"`
 }
 
 func eventFromAPI(e xrcloud.LogEvent) event {
 	return event{
 		ID:          tfkit.StringOrNull(e.ID),
 		Code:        types.StringValue(e.Code),
-		Time:        timestamp(e.Time),
+		Time:        tfkit.TimeOrNull(e.Time),
 		SessionID:   tfkit.StringOrNull(e.SessionID),
 		ReticulumID: tfkit.StringOrNull(e.ReticulumID),
 		UserID:      tfkit.StringOrNull(e.InfraUserID),
@@ -42,12 +43,12 @@ func eventFromAPI(e xrcloud.LogEvent) event {
 
 // session is one visit: from a join to the exit of the same session.
 type session struct {
-	SessionID       types.String `tfsdk:"session_id"`
-	ReticulumID     types.String `tfsdk:"reticulum_id"`
-	UserID          types.String `tfsdk:"user_id"`
-	JoinedAt        types.String `tfsdk:"joined_at"`
-	ExitedAt        types.String `tfsdk:"exited_at"`
-	DurationSeconds types.Int64  `tfsdk:"duration_seconds"`
+	SessionID       types.String      `tfsdk:"session_id"`
+	ReticulumID     types.String      `tfsdk:"reticulum_id"`
+	UserID          types.String      `tfsdk:"user_id"`
+	JoinedAt        timetypes.RFC3339 `tfsdk:"joined_at"`
+	ExitedAt        timetypes.RFC3339 `tfsdk:"exited_at"`
+	DurationSeconds types.Int64       `tfsdk:"duration_seconds"`
 }
 
 // visit is a session as it is read from the log. A time that was not logged is zero, such as the exit of a visitor who is still in
@@ -91,19 +92,11 @@ func (v visit) session() session {
 		SessionID:   tfkit.StringOrNull(v.event.SessionID),
 		ReticulumID: tfkit.StringOrNull(v.event.ReticulumID),
 		UserID:      tfkit.StringOrNull(v.event.InfraUserID),
-		JoinedAt:    timestamp(v.joined),
-		ExitedAt:    timestamp(v.exited),
+		JoinedAt:    tfkit.TimeOrNull(v.joined),
+		ExitedAt:    tfkit.TimeOrNull(v.exited),
 	}
 	if !v.joined.IsZero() && !v.exited.IsZero() {
 		s.DurationSeconds = types.Int64Value(int64(v.exited.Sub(v.joined).Seconds()))
 	}
 	return s
-}
-
-// timestamp returns a time in RFC 3339 format, and null for the zero time.
-func timestamp(t time.Time) types.String {
-	if t.IsZero() {
-		return types.StringNull()
-	}
-	return types.StringValue(t.UTC().Format("2006-01-02T15:04:05.000Z"))
 }

@@ -139,7 +139,7 @@ func (d *DataSource) find(ctx context.Context, data lookupModel) (xrcloud.Scene,
 	return xrcloud.Scene{}, &tfkit.ArgumentError{Argument: path.Root("name"), Detail: detail}
 }
 
-// describe tells scenes of the same name apart.
+// describe distinguishes scenes with the same name in an error.
 func describe(scene xrcloud.Scene) string {
 	creator := ""
 	if scene.Creator != nil {

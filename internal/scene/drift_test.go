@@ -94,14 +94,14 @@ func TestSceneNotFoundIsRemovedFromState(t *testing.T) {
 		t.Errorf("the deletion of a deleted scene leaves %v", destroyed.Value)
 	}
 	_, problems = client.Plan(client.Absent("xrcloud_scene"), values)
-	want = "warning at scene_id: Scene not found: " + fmt.Sprintf(noScene, p.scene) + " The apply will fail."
+	want = "warning at scene_id: Scene not found: " + fmt.Sprintf(noSceneDetail, p.scene) + " The apply will fail."
 	if got := strings.Join(problems, "\n"); got != want {
 		t.Errorf("the next plan: got\n%s\nwant\n%s", got, want)
 	}
 }
 
-// noScene is the error for a scene that does not exist.
-const noScene = "There is no published scene %q. Terraform cannot create scenes: publish one in the editor, and set scene_id to its ID."
+// noSceneDetail is the error for a scene that does not exist.
+const noSceneDetail = "There is no published scene %q. Terraform cannot create scenes: publish one in the editor, and set scene_id to its ID."
 
 // A scene that is deleted between plan and apply is an error at scene_id, and is not in the state.
 func TestSceneDeletedBeforeApply(t *testing.T) {
@@ -118,7 +118,7 @@ func TestSceneDeletedBeforeApply(t *testing.T) {
 		t.Fatal(err)
 	}
 	created, problems := client.Apply(none, planned, values)
-	want := "error at scene_id: Cannot adopt scene: " + fmt.Sprintf(noScene, p.scene)
+	want := "error at scene_id: Cannot adopt scene: " + fmt.Sprintf(noSceneDetail, p.scene)
 	if got := strings.Join(problems, "\n"); got != want || !created.Value.IsNull() {
 		t.Errorf("the apply leaves %v with\n%s\nwant\n%s", created.Value, got, want)
 	}

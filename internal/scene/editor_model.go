@@ -11,7 +11,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-// editorModel holds the URL of the browser editor. The data source and the ephemeral resource xrcloud_scene_editor share it.
+// editorModel has the URL of the browser editor. The data source and the ephemeral resource xrcloud_scene_editor share it.
 type editorModel struct {
 	ProjectID types.String `tfsdk:"project_id"`
 	Creator   types.String `tfsdk:"creator"`
@@ -20,7 +20,7 @@ type editorModel struct {
 	URL       types.String `tfsdk:"url"`
 }
 
-// reservedCreator is the creator of scenes for which none was named. The service refuses it as an argument.
+// reservedCreator is the creator of scenes that were created without one. The service refuses it as an argument.
 const reservedCreator = "admin"
 
 // editorAttributes describes the attributes of editorModel.

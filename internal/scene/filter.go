@@ -11,7 +11,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-// filter holds the arguments that select scenes in the data source xrcloud_scenes and in the list resource.
+// filter has the arguments that select scenes in the data source xrcloud_scenes and in the list resource.
 type filter struct {
 	ProjectID    types.String `tfsdk:"project_id"`
 	NameContains types.String `tfsdk:"name_contains"`

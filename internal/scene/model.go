@@ -1,4 +1,4 @@
-// Package scene holds the resource, the data sources and the ephemeral resource for XRCLOUD scenes.
+// Package scene implements the resource, the data sources and the ephemeral resource for XRCLOUD scenes.
 package scene
 
 import (
@@ -28,7 +28,7 @@ func (m model) identity() identityModel {
 	return identityModel{ID: m.ID, ProjectID: m.ProjectID}
 }
 
-// dataSourceModel is what the service returns for a scene. It does not have the URL that opens the scene in the editor, because
+// dataSourceModel is a scene in data sources. It does not have the URL that opens the scene in the editor, because
 // that changes with every read.
 type dataSourceModel struct {
 	ID           types.String `tfsdk:"id"`

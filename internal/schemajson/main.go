@@ -1,5 +1,5 @@
 // Command schemajson prints the schema of the provider in the format of "terraform providers schema -json", for the documentation generator.
-// An older Terraform does not print kinds that it does not know, such as list resources, and the documentation would lose their pages.
+// An older Terraform does not print the kinds that it does not support, such as list resources, so the documentation would lose their pages.
 package main
 
 import (

@@ -15,7 +15,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/provider"
 )
 
-// The output is the same as that of Terraform, for the kinds that Terraform knows.
+// The output equals the output of Terraform for the kinds that Terraform supports.
 func TestWriteAgreesWithTerraform(t *testing.T) {
 	t.Parallel()
 	want := schemaFromTerraform(t)

@@ -13,13 +13,13 @@ import (
 
 // AccountClient is a client of a service, whose requests belong to an account.
 type AccountClient interface {
-	// Account returns what the credentials tell of the account, without a request.
+	// Account returns the account as far as the credentials identify it, without a request.
 	Account() account.Account
 }
 
 // accountFetcher is an AccountClient of a service that has an endpoint about the account.
 type accountFetcher interface {
-	// FetchAccount sends a request, and returns what the response and the credentials tell of the account.
+	// FetchAccount sends a request, and returns the account as far as the response and the credentials identify it.
 	FetchAccount(ctx context.Context) (account.Account, error)
 }
 
@@ -65,7 +65,7 @@ func RecordPlannedAccount(ctx context.Context, req resource.ModifyPlanRequest, r
 
 // IsSameAccount reports whether the client uses the account that is recorded for an object.
 func IsSameAccount(ctx context.Context, state PrivateState, client AccountClient) bool {
-	var ignored diag.Diagnostics // an account that cannot be compared counts as another one
+	var ignored diag.Diagnostics // an account that cannot be compared is treated as another one
 	return compareAccounts(ctx, state, client, &ignored).IsOwn()
 }
 
@@ -111,7 +111,7 @@ const accountAdvice = "Use the endpoint and the credentials of that account. " +
 const notCompared account.Relation = -1
 
 // compareAccounts compares the account of the client with the recorded one. It sends a request only if the credentials do not decide. An object
-// without a recorded account was saved by a development version, and counts as the client's own.
+// without a recorded account was saved by a development version, and is treated as the client's own.
 func compareAccounts(ctx context.Context, state PrivateState, client AccountClient, diags *diag.Diagnostics) account.Relation {
 	record, problems := state.GetKey(ctx, accountKey)
 	diags.Append(problems...)

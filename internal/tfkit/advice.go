@@ -15,7 +15,7 @@ import (
 
 const nothingRemoved = "Nothing is removed from the state because of this."
 
-// advice returns the sentences that say what to do about a failed request, or "".
+// advice returns sentences that advise on a failed request, or "".
 func advice(failure *transport.Error) string {
 	var then string
 	switch part := failure.RemovedPart; {

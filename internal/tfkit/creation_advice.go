@@ -6,7 +6,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// adviceOnCreation says what to do about an object that exists or may exist, and that no resource manages.
+// adviceOnCreation returns advice on an object that exists or may exist, and that no resource manages.
 func adviceOnCreation(failure *transport.CreationError) string {
 	switch failure.Problem {
 	case transport.SeveralNewObjects:

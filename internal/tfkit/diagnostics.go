@@ -116,7 +116,7 @@ func AddRecoveredWarning(diags *diag.Diagnostics, kind, id string) {
 			"If somebody else created an equal one at the same moment, check both.", kind, id))
 }
 
-// Capitalize returns a text with a capital first letter.
+// Capitalize returns a string with a capital first letter.
 func Capitalize(text string) string {
 	first, size := utf8.DecodeRuneInString(text)
 	return string(unicode.ToUpper(first)) + text[size:]

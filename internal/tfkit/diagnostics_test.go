@@ -17,16 +17,16 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-const origin = "https://api.example.com"
+const exampleEndpoint = "https://api.example.com"
 
 // newError returns an error of the transport for GET /api/rooms/1.
 func newError(status int, reason transport.Reason, message string) *transport.Error {
 	return &transport.Error{
-		Service: "XRCLOUD", Method: http.MethodGet, Path: "/api/rooms/1", Endpoint: origin, Status: status, Reason: reason, Message: message, Attempts: 1,
+		Service: "XRCLOUD", Method: http.MethodGet, Path: "/api/rooms/1", Endpoint: exampleEndpoint, Status: status, Reason: reason, Message: message, Attempts: 1,
 	}
 }
 
-// formatDiagnostics returns a text for each diagnostic: the severity, the argument in brackets, the summary and the detail.
+// formatDiagnostics returns a string for each diagnostic: the severity, the argument in brackets, the summary and the detail.
 func formatDiagnostics(diags diag.Diagnostics) []string {
 	texts := []string{}
 	for _, d := range diags {
@@ -39,7 +39,7 @@ func formatDiagnostics(diags diag.Diagnostics) []string {
 	return texts
 }
 
-// The expected texts are complete, so that they can be reviewed as users see them.
+// The expected messages are complete, so that they can be reviewed as users see them.
 func TestAddErrorForEachReason(t *testing.T) {
 	t.Parallel()
 	const kept = "Nothing is removed from the state because of this."

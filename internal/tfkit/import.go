@@ -40,7 +40,7 @@ func SetImported(ctx context.Context, resp *resource.ImportStateResponse, attrib
 	}
 }
 
-// ImportInProject imports an object whose identity is its UUID, "id", and optionally that of its project, "project_id". Errors call its
+// ImportInProject imports an object whose identity is its UUID, "id", and optionally the UUID of its project, "project_id". Errors call its
 // UUID <name>. It returns both; the caller must check the project if it is not null.
 func ImportInProject(ctx context.Context, name string, req resource.ImportStateRequest, resp *resource.ImportStateResponse) (projectID types.String, id string) {
 	givenProject, given := ImportIDs(ctx, req, "project_id", "id", &resp.Diagnostics)
@@ -60,12 +60,12 @@ func ImportInProject(ctx context.Context, name string, req resource.ImportStateR
 	return projectID, id
 }
 
-// AddInvalidImportID adds an error for an import ID that has not one of the forms, or whose IDs are not UUIDs.
+// AddInvalidImportID adds an error for an import ID that does not have one of the forms, or whose IDs are not UUIDs.
 func AddInvalidImportID(diags *diag.Diagnostics, forms, given string) {
 	diags.AddError("Invalid import ID", fmt.Sprintf("Expected %s, got %q. Each ID is a UUID, such as f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b.", forms, given))
 }
 
-// ParseUUID returns a UUID in the form of the services: in lower case, with dashes. It returns false for a text that is not a UUID with dashes.
+// ParseUUID returns a UUID in the form of the services: in lower case, with dashes. It returns false for any other string.
 func ParseUUID(text string) (string, bool) {
 	parsed, err := uuid.Parse(text)
 	return parsed.String(), err == nil && len(text) == len(parsed.String())

@@ -15,7 +15,7 @@ type ArgumentError struct {
 
 func (e *ArgumentError) Error() string { return e.Detail }
 
-// ExactlyOne returns the only match of a lookup by an argument. If there is none or more than one, it returns an *ArgumentError with a line for
+// ExactlyOne returns the only match of a lookup by an argument. If none or several match, it returns an *ArgumentError with a line for
 // each match. kind describes the object, such as `room named "Main hall"`.
 func ExactlyOne[T any](matches []T, argument path.Path, kind string, describe func(T) string) (T, error) {
 	var none T
@@ -28,7 +28,7 @@ func ExactlyOne[T any](matches []T, argument path.Path, kind string, describe fu
 	return none, &ArgumentError{argument, fmt.Sprintf("Exactly one %s must match, but there are %d. Set id to the ID of one of them:\n%s", kind, len(matches), enumerate(matches, describe))}
 }
 
-// Candidates returns a text that lists the existing objects, for an error that no object matches.
+// Candidates returns sentences that list the existing objects, for an error that no object matches.
 func Candidates[T any](kind string, others []T, describe func(T) string) string {
 	if len(others) == 0 {
 		return fmt.Sprintf("There is no other %s.", kind)

@@ -35,11 +35,11 @@ var movable = map[string]struct{ kind, path, importID string }{
 }
 
 // StateMovers returns the state mover of a resource type for the generic REST providers mastercard/restapi and magodo/restful. It moves the
-// objects of movable. The new state is that of an import by ID: the ID, and the values that fill sets. If fill is nil, it sets none. For a
+// objects of movable. The new state is the same as after an import by ID: the ID, and the values that fill sets. If fill is nil, it sets none. For a
 // resource type that is not in movable, the mover refuses every object, and its error shows how to import the object instead.
 //
-// Terraform moves before it configures the provider, and reads the object next. The private state cannot be used, since Terraform keeps that
-// of the other provider.
+// Terraform moves before it configures the provider, and reads the object next. The private state cannot be used, since Terraform keeps the
+// private state of the other provider.
 func StateMovers(target string, fill func(context.Context, MovedObject, *resource.MoveStateResponse)) []resource.StateMover {
 	return []resource.StateMover{{StateMover: func(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
 		object, err := readMoved(req)

@@ -12,7 +12,7 @@ import (
 // reports that an object was not found.
 const movePendingName = "(moved, not yet read)"
 
-// IsMovePending reports whether a state is that of a moved object that the provider has not read yet.
+// IsMovePending reports whether a state belongs to a moved object that the provider has not read yet.
 func IsMovePending(state tfsdk.State) bool {
 	var attributes map[string]tftypes.Value
 	var name string
@@ -32,8 +32,8 @@ func ConfirmPendingMoveNotFound(state tfsdk.State, kind, id string, diags *diag.
 	return false
 }
 
-// CheckNoPendingMove adds an error and returns false in a plan for a moved object that was not read. All arguments would count as changed, so
-// that the plan would replace the object, perhaps in another account.
+// CheckNoPendingMove adds an error and returns false in a plan for a moved object that was not read. All arguments would be changes, so
+// the plan would replace the object, perhaps in another account.
 func CheckNoPendingMove(state tfsdk.State, kind string, diags *diag.Diagnostics) bool {
 	if !IsMovePending(state) {
 		return true

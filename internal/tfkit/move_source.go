@@ -57,7 +57,7 @@ func restapiLocation(objects, read, id string) string {
 // identifyMoved determines the kind and the ID of an object from its path.
 func identifyMoved(location string) MovedObject {
 	if parsed, err := url.Parse(location); err == nil {
-		location = parsed.Path // without a query, which may hold a secret
+		location = parsed.Path // without a query, which may contain a secret
 	}
 	object := MovedObject{path: location}
 	parts := strings.FieldsFunc(location, func(r rune) bool { return r == '/' })

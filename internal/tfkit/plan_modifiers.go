@@ -14,16 +14,12 @@ import (
 // RequiresReplaceIfKnown returns a plan modifier that forces replacement when a value changes, unless the new value is unknown until apply: such
 // a value is rarely another one. Terraform defers each data source that refers to a resource with changes. With an unconditional replacement, an
 // update of a project would replace all rooms on the scenes that are looked up in it.
-func RequiresReplaceIfKnown() ReplaceIfKnown { return ReplaceIfKnown{} }
-
-// ReplaceIfKnown is the plan modifier of RequiresReplaceIfKnown, for strings, numbers and sets.
-type ReplaceIfKnown struct{}
-
-func (ReplaceIfKnown) Description(context.Context) string {
-	return "Changing this forces replacement. A value that is unknown until apply does not."
+func RequiresReplaceIfKnown() ReplaceIfKnown {
+	return ReplaceIfKnown{"Changing this forces replacement. A value that is unknown until apply does not."}
 }
 
-func (m ReplaceIfKnown) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+// ReplaceIfKnown is the plan modifier of RequiresReplaceIfKnown, for strings, numbers and sets.
+type ReplaceIfKnown struct{ PlanModifierDescription }
 
 func (ReplaceIfKnown) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
 	resp.RequiresReplace = isUpdate(req.State, req.Plan) && ChangesIfKnown(ctx, req.Path, req.StateValue, req.PlanValue, &resp.Diagnostics)
@@ -41,7 +37,7 @@ func isUpdate(state tfsdk.State, plan tfsdk.Plan) bool {
 	return !state.Raw.IsNull() && !plan.Raw.IsNull()
 }
 
-// IsKnownChange reports whether a value is known and changes. A collection with an unknown element counts as known.
+// IsKnownChange reports whether a value is known and changes. A collection with an unknown element is treated as known.
 func IsKnownChange(state, plan attr.Value) bool { return !plan.IsUnknown() && !plan.Equal(state) }
 
 // ChangesIfKnown reports whether an argument that forces replacement changes. For a value that is unknown until apply, or has an unknown

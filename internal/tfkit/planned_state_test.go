@@ -11,7 +11,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-// The object may have changed between the plan and the response. The state has the planned values, and those of the response where the plan is
+// The object may have changed between the plan and the response. The state has the planned values, and the values of the response where the plan is
 // unknown.
 func TestSetPlannedState(t *testing.T) {
 	t.Parallel()

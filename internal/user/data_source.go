@@ -1,4 +1,4 @@
-// Package user holds the data source for the users of XRCLOUD projects.
+// Package user implements the data source for the users of XRCLOUD projects.
 package user
 
 import (

@@ -18,7 +18,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// patience is how long a page may take to show something, on a machine that is busy with other things.
+// patience is the maximum time for a page to show something on a busy machine.
 const patience = 2 * time.Minute
 
 // device is a screen on which the pages must work.
@@ -40,7 +40,7 @@ type tab struct {
 	device device
 }
 
-// newTab starts a browser with one tab. It skips the test if there is no browser.
+// newTab starts a browser with one tab. It skips the test if no browser is installed.
 func newTab(t *testing.T, d device) *tab {
 	t.Helper()
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(findBrowser(t)), chromedp.NoSandbox)
@@ -129,14 +129,14 @@ func (b *tab) navigate(url string) {
 	b.do(chromedp.WaitVisible(chromedp.CSS("h1")))
 }
 
-// click clicks on an element, and waits until the page has a text.
+// click clicks on an element, and waits until the page contains a string.
 func (b *tab) click(selector chromedp.Search, then string) {
 	b.t.Helper()
 	b.do(chromedp.Click(selector, chromedp.NodeVisible))
 	b.waitForText(then)
 }
 
-// waitForText waits until the page has a text.
+// waitForText waits until the page contains a string.
 func (b *tab) waitForText(text string) {
 	b.t.Helper()
 	b.waitFor(fmt.Sprintf(`document.querySelector("main").textContent.replace(/\s+/g, " ").includes(%q)`, text), text)
@@ -194,7 +194,7 @@ func (b *tab) checkPage(name string) {
 	}
 }
 
-// setColorScheme sets what the person prefers: a light or a dark page.
+// setColorScheme sets the color scheme that the person prefers: light or dark.
 func (b *tab) setColorScheme(scheme string) {
 	b.t.Helper()
 	media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{

@@ -161,7 +161,7 @@ func (a Account) Merge(recorded Account) Account {
 // Record returns the account in the form that is stored with an object.
 func (a Account) Record() ([]byte, error) { return json.Marshal(a) }
 
-// Parse parses a record, or the record of a development version. For all other texts it returns the zero value.
+// Parse parses a record, or the record of a development version. For any other input it returns the zero value.
 func Parse(record []byte) Account {
 	var legacy string
 	if json.Unmarshal(record, &legacy) == nil && legacy != "" {

@@ -14,7 +14,7 @@ var errPage = errors.New("the page cannot be read")
 
 func itself(item string) string { return item }
 
-// pages returns a read function for pages given as texts, one letter an item; "!" is an error. read counts them.
+// pages returns a read function for pages given as strings, in which each letter is an item; "!" is an error. It counts the pages in read.
 func pages(read *int, texts ...string) func(*paging.Sink[string]) error {
 	return func(sink *paging.Sink[string]) error {
 		for _, text := range texts {
@@ -127,7 +127,7 @@ func TestPassesEndWhereTheReaderStops(t *testing.T) {
 	}
 }
 
-func TestCollectReturnsNoPartOfAList(t *testing.T) {
+func TestCollectReturnsNoPartialList(t *testing.T) {
 	t.Parallel()
 	var read int
 	got, err := paging.Collect(paging.Items(itself, pages(&read, "ab", "!")), strings.Compare)

@@ -14,7 +14,7 @@ import (
 )
 
 // maxResponse is the maximum size of a response body, in bytes. The largest legitimate response is the log of a room, which
-// has no pages: 64 MiB hold about 200 000 entries.
+// has no pages: 64 MiB are about 200 000 entries.
 const maxResponse = 64 << 20
 
 // ErrResponseTooLarge is wrapped by the error of a request whose response body was larger than maxResponse.
@@ -34,7 +34,7 @@ type attempts struct {
 
 	// count is the number of HTTP requests, including followed redirects.
 	count int
-	// progress is that of the last attempt.
+	// progress is how far the last attempt got.
 	progress progress
 	// ambiguous is true if any attempt may have been executed although its response does not say so.
 	ambiguous bool
@@ -50,7 +50,7 @@ type progress int
 const (
 	// idle means that no connection was requested. An error at this point says that the request cannot be sent at all.
 	idle progress = iota
-	// connecting means that there was no connection yet: the service cannot have received the request.
+	// connecting means that no connection was established yet: the service cannot have received the request.
 	connecting
 	// connected means that the request may have been sent, at least in part.
 	connected
@@ -70,7 +70,7 @@ func (a *attempts) send(request *retryablehttp.Request) (*http.Response, error) 
 	return client.Do(request)
 }
 
-// RoundTrip includes reading the whole body: until then the request counts as in flight, and its timeout runs. Therefore a
+// RoundTrip includes reading the whole body: until then the request is in flight, and its timeout runs. Therefore a
 // body that is cut off is a failed round trip, like any other lost response.
 func (a *attempts) RoundTrip(request *http.Request) (*http.Response, error) {
 	ctx := request.Context()
@@ -104,10 +104,10 @@ func (a *attempts) roundTrip(ctx context.Context, request *http.Request) (*http.
 		GotConn: func(httptrace.GotConnInfo) { a.progress = connected },
 	})))
 	if err != nil {
-		return nil, timeoutOr(ctx, a.client.proxyFailed(request, nil, err))
+		return nil, timeoutOr(ctx, a.client.toProxyError(request, nil, err))
 	}
 	defer response.Body.Close()
-	if err := a.client.proxyFailed(request, response, nil); err != nil {
+	if err := a.client.toProxyError(request, response, nil); err != nil {
 		return nil, err
 	}
 	if response.ContentLength > maxResponse {

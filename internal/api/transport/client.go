@@ -41,7 +41,7 @@ type Config struct {
 	CredentialSource string
 	// UserAgent is sent with each request.
 	UserAgent string
-	// RootCAs are the certificates to trust; nil means those of the system.
+	// RootCAs are the certificates to trust; nil means the system's.
 	RootCAs *x509.CertPool
 	// RequestTimeout is the maximum time of an HTTP request, from connecting to the last byte of the response; 0 means no
 	// maximum.
@@ -188,9 +188,19 @@ func (c *Client) Do(ctx context.Context, request *Request) (*Response, error) {
 
 // Body is the decoded body of a successful response.
 type Body interface {
-	// Validate returns an error if the body lacks what every such response of the service has. The error is a clause about
+	// Validate returns an error if the body lacks a field that every such response of the service has. The error is a clause about
 	// the body, such as "it has no id".
 	Validate() error
+}
+
+// ValidateEach validates the objects of a list, which kind names as in "a room".
+func ValidateEach[T Body](kind string, list []T) error {
+	for _, object := range list {
+		if err := object.Validate(); err != nil {
+			return fmt.Errorf("%s in it is invalid: %w", kind, err)
+		}
+	}
+	return nil
 }
 
 // Decode decodes a JSON response into body and validates it. Pass nil for a request whose response has no body. If the body
@@ -218,7 +228,7 @@ func (r *Response) IsJSON() bool {
 	return err == nil && (media == "application/json" || strings.HasSuffix(media, "+json"))
 }
 
-// decodeProblem says why a JSON text cannot be decoded, without showing a part of it.
+// decodeProblem says why JSON cannot be decoded, without showing a part of it.
 func decodeProblem(err error) string {
 	if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		found := kind.Value

@@ -41,8 +41,8 @@ func ParseEndpoint(text string) (*url.URL, error) {
 	return endpoint, nil
 }
 
-// didYouMean suggests a URL for a host and path, with http only for a server on this machine. It returns otherwise if there is no
-// such URL.
+// didYouMean suggests a URL for a host and path, with http only for a server on this machine. It returns otherwise if no such
+// URL exists.
 func didYouMean(address, otherwise string) string {
 	for _, scheme := range []string{"http://", "https://"} {
 		endpoint, err := url.Parse(scheme + address)

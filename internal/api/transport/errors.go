@@ -46,7 +46,7 @@ const (
 	ProxyFailed
 )
 
-// FieldError is what a service says about one field of a request.
+// FieldError is the message of a service about one field of a request.
 type FieldError struct {
 	// Field is the API's name of the field, or "" if the message is about no field.
 	Field   string
@@ -76,7 +76,7 @@ type ConflictingObject struct {
 	Name string
 }
 
-// Error is the error of a request. Its texts show no secrets.
+// Error is the error of a request. It contains no secrets.
 type Error struct {
 	// Service is the name of the service, see Config.
 	Service string
@@ -90,17 +90,16 @@ type Error struct {
 	CredentialSource string
 	// CredentialExpired is when the credential expired; zero if it has not expired or does not say when it expires.
 	CredentialExpired time.Time
-	// Need is what the request needs of the configuration, if the service does not accept the credential that it was sent
-	// with; otherwise "".
+	// Need is the need of the request if the service does not accept the credential that it was sent with; otherwise "".
 	Need Need
-	// Missing says what the configuration lacks of Need, or is nil.
+	// Missing says which settings for Need are missing from the configuration, or is nil.
 	Missing *ConfigError
 	// ProxyStatus is the status with which a forward proxy refused the request; otherwise 0.
 	ProxyStatus int
 	// Status is the status of the response; 0 without a response.
 	Status int
 	Reason Reason
-	// Message is the message of the service, or says why there is no response.
+	// Message is the message of the service, or the reason why no response was received.
 	Message string
 	// Fields has the messages of the service about fields of the request. Message includes them.
 	Fields []FieldError
@@ -133,7 +132,7 @@ func (e *Error) Error() string {
 // Unwrap returns context.Canceled, context.DeadlineExceeded or ErrResponseTooLarge if that caused the error.
 func (e *Error) Unwrap() error { return e.cause }
 
-// ReasonOf returns the reason of the *Error in err's chain. It is Unclassified if there is none, and for nil.
+// ReasonOf returns the reason of the *Error in err's chain. For other errors and for nil it is Unclassified.
 func ReasonOf(err error) Reason {
 	if failure, ok := errors.AsType[*Error](err); ok {
 		return failure.Reason

@@ -141,7 +141,7 @@ func resetConnection(w http.ResponseWriter, _ *http.Request) {
 	_ = conn.Close()
 }
 
-// hijack takes over the connection, which cannot fail on an HTTP/1.1 server without TLS.
+// hijack takes the connection from the server, which cannot fail on an HTTP/1.1 server without TLS.
 func hijack(w http.ResponseWriter) net.Conn {
 	conn, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {

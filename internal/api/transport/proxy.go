@@ -50,8 +50,8 @@ func refusedBy(proxy *url.URL, response *http.Response) *proxyError {
 	return &proxyError{host: proxy.Host, problem: "refused the request with " + status, status: response.StatusCode}
 }
 
-// proxyFailed returns a *proxyError if an attempt failed at the proxy, and otherwise err.
-func (c *Client) proxyFailed(request *http.Request, response *http.Response, err error) error {
+// toProxyError returns a *proxyError if an attempt failed at the proxy, and otherwise err.
+func (c *Client) toProxyError(request *http.Request, response *http.Response, err error) error {
 	proxy, problem := c.transport.Proxy(request)
 	if problem != nil || proxy == nil || request.Context().Err() != nil {
 		return err

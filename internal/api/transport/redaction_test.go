@@ -62,7 +62,7 @@ func TestLog(t *testing.T) {
 // Neither the log nor the error shows a part of a request or of a response, for any fault.
 func TestLogAndErrorsShowNoSecrets(t *testing.T) {
 	t.Parallel()
-	// Each secret contains a word, and characters that are escaped in URLs and quoted texts.
+	// Each secret contains a word, and characters that are escaped in URLs and quoted strings.
 	secrets := []string{`key"@ 1`, `token/% 2`}
 	words := []string{"key", "token", "queryvalue", "headervalue", "bodyvalue"}
 	for _, fault := range faults {

@@ -116,7 +116,7 @@ func TestJSON(t *testing.T) {
 		t.Errorf("got %s %q", request.Body, request.ContentType)
 	}
 	if err := request.JSON(math.NaN()); err == nil {
-		t.Error("a value that cannot be encoded is no error")
+		t.Error("want an error for a value that cannot be encoded")
 	}
 }
 

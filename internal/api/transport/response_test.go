@@ -33,7 +33,7 @@ type shape struct{}
 
 func (*shape) UnmarshalJSON(data []byte) error {
 	if string(data) != `"round"` {
-		return fmt.Errorf("%s is no shape", data)
+		return fmt.Errorf("%s is not a shape", data)
 	}
 	return nil
 }
@@ -114,8 +114,8 @@ func TestDecode(t *testing.T) {
 	}
 }
 
-// TestDecodeNothing passes no body: only an empty response is accepted.
-func TestDecodeNothing(t *testing.T) {
+// Decode without a body accepts only an empty response.
+func TestDecodeWithoutBody(t *testing.T) {
 	t.Parallel()
 	for body, message := range map[string]string{"": "", "{}": "JSON that Example does not send", "<title>Sign in</title>": `an HTML page titled "Sign in"`} {
 		kind := "application/json"

@@ -55,7 +55,7 @@ func isRefused(response *http.Response) bool {
 		response.StatusCode == http.StatusServiceUnavailable && response.Header.Get("Retry-After") != ""
 }
 
-// isServerError reports whether the status is that of a transient fault. The request may have been executed.
+// isServerError reports whether the status means a transient fault. The request may have been executed.
 func isServerError(status int) bool {
 	return status == http.StatusRequestTimeout ||
 		status >= http.StatusInternalServerError && status != http.StatusNotImplemented

@@ -23,7 +23,7 @@ const MinSecretLength = 6
 // IsTooShort reports whether a value is too short to be scrubbed.
 func IsTooShort(value string) bool { return utf8.RuneCountInString(oneLine(value)) < MinSecretLength }
 
-// Add adds values, with their escaped forms in URLs and quoted texts. Values that are too short are ignored in all forms.
+// Add adds values, with their escaped forms in URLs and quoted strings. Values that are too short are ignored in all forms.
 func (s *Secrets) Add(values ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

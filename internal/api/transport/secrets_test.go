@@ -84,7 +84,7 @@ func FuzzScrub(f *testing.F) {
 		if len(got) > 500+len("…") {
 			t.Errorf("%q has %d bytes", got, len(got))
 		}
-		// The parts between the replacements come from the text and must contain no secret. The last part of a text that was
+		// The parts between the replacements come from the input and must contain no secret. The last part of a string that was
 		// shortened may end with a part of a replacement.
 		pieces := strings.Split(got, "(secret)")
 		if len(got) > 500 {

@@ -156,7 +156,7 @@ func TestRequestTimeout(t *testing.T) {
 						t.Errorf("got %d attempts, ambiguous %t; want %d, %t", failure.Attempts, failure.Ambiguous, test.attempts, test.ambiguous)
 					}
 					if errors.Is(err, context.DeadlineExceeded) {
-						t.Error("the error is that of the caller's context")
+						t.Error("the error is the error of the caller's context")
 					}
 					if minutes := time.Since(started).Truncate(time.Second).Minutes(); int(minutes) != test.attempts {
 						t.Errorf("it took %v minutes, want one for each of %d attempts", minutes, test.attempts)
@@ -167,7 +167,7 @@ func TestRequestTimeout(t *testing.T) {
 	}
 }
 
-// The wait for other requests in flight does not count as time of the request.
+// The timeout of a request does not include the wait for other requests in flight.
 func TestRequestTimeoutExcludesWaitForSemaphore(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -31,7 +31,7 @@ func TestRootCAs(t *testing.T) {
 		t.Errorf("without its certificate: %v", failure)
 	}
 	if seen := len(s.received()); seen != 1 {
-		t.Errorf("the service received %d requests, want the one of the client that trusts it", seen)
+		t.Errorf("the service received %d requests, want one, from the client that trusts it", seen)
 	}
 	endpoint := strings.Replace(s.URL, "127.0.0.1", "localhost", 1)
 	failure = requireFailure(t, newClient(t, endpoint, trustCertificateOf(s)), request)

@@ -66,7 +66,7 @@ func (n *wholeNumber) UnmarshalJSON(data []byte) error {
 		}
 	}
 	value, err := strconv.ParseFloat(text, 64)
-	const maxExact = 1 << 53 // a float64 cannot hold every larger whole number
+	const maxExact = 1 << 53 // a float64 cannot represent every larger whole number
 	if err != nil || value != math.Trunc(value) || math.Abs(value) > maxExact {
 		return errors.New("not a whole number")
 	}

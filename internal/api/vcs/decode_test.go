@@ -17,17 +17,17 @@ func TestRoomForms(t *testing.T) {
 		body string
 		want vcs.Room
 	}{
-		"bare":                   {`{"id":"RO-1"}`, vcs.Room{ID: "RO-1"}},
-		"wrapped":                {`{"room":{"id":"RO-1"}}`, vcs.Room{ID: "RO-1"}},
-		"nulls":                  {`{"id":"RO-1","name":null,"creationTime":null,"maxParticipants":null}`, vcs.Room{ID: "RO-1"}},
-		"time as number":         {`{"id":"RO-1","creationTime":1614453081233}`, vcs.Room{ID: "RO-1", CreationTime: time.UnixMilli(milliseconds)}},
-		"time as exponent":       {`{"id":"RO-1","creationTime":1.614453081233e12}`, vcs.Room{ID: "RO-1", CreationTime: time.UnixMilli(milliseconds)}},
-		"time as text":           {`{"id":"RO-1","creationTime":"2021-02-27T19:11:21.233Z"}`, vcs.Room{ID: "RO-1", CreationTime: time.UnixMilli(milliseconds)}},
-		"time elsewhere":         {`{"id":"RO-1","creationTime":"2021-02-27T20:11:21.233+01:00"}`, vcs.Room{ID: "RO-1", CreationTime: time.UnixMilli(milliseconds)}},
-		"time as number in text": {`{"id":"RO-1","modificationTime":"1614453081233"}`, vcs.Room{ID: "RO-1", ModificationTime: time.UnixMilli(milliseconds)}},
-		"count as number":        {`{"id":"RO-1","autoUpgradeParticipantCount":4}`, vcs.Room{ID: "RO-1", AutoUpgradeParticipantCount: new(int64(4))}},
-		"count as text":          {`{"id":"RO-1","autoUpgradeParticipantCount":"4"}`, vcs.Room{ID: "RO-1", AutoUpgradeParticipantCount: new(int64(4))}},
-		"no count":               {`{"id":"RO-1","autoUpgradeParticipantCount":0}`, vcs.Room{ID: "RO-1", AutoUpgradeParticipantCount: new(int64)}},
+		"bare":                     {`{"id":"RO-1"}`, vcs.Room{ID: "RO-1"}},
+		"wrapped":                  {`{"room":{"id":"RO-1"}}`, vcs.Room{ID: "RO-1"}},
+		"nulls":                    {`{"id":"RO-1","name":null,"creationTime":null,"maxParticipants":null}`, vcs.Room{ID: "RO-1"}},
+		"time as number":           {`{"id":"RO-1","creationTime":1614453081233}`, vcs.Room{ID: "RO-1", CreationTime: time.UnixMilli(milliseconds)}},
+		"time as exponent":         {`{"id":"RO-1","creationTime":1.614453081233e12}`, vcs.Room{ID: "RO-1", CreationTime: time.UnixMilli(milliseconds)}},
+		"time as string":           {`{"id":"RO-1","creationTime":"2021-02-27T19:11:21.233Z"}`, vcs.Room{ID: "RO-1", CreationTime: time.UnixMilli(milliseconds)}},
+		"time elsewhere":           {`{"id":"RO-1","creationTime":"2021-02-27T20:11:21.233+01:00"}`, vcs.Room{ID: "RO-1", CreationTime: time.UnixMilli(milliseconds)}},
+		"time as number in quotes": {`{"id":"RO-1","modificationTime":"1614453081233"}`, vcs.Room{ID: "RO-1", ModificationTime: time.UnixMilli(milliseconds)}},
+		"count as number":          {`{"id":"RO-1","autoUpgradeParticipantCount":4}`, vcs.Room{ID: "RO-1", AutoUpgradeParticipantCount: new(int64(4))}},
+		"count as string":          {`{"id":"RO-1","autoUpgradeParticipantCount":"4"}`, vcs.Room{ID: "RO-1", AutoUpgradeParticipantCount: new(int64(4))}},
+		"no count":                 {`{"id":"RO-1","autoUpgradeParticipantCount":0}`, vcs.Room{ID: "RO-1", AutoUpgradeParticipantCount: new(int64)}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -11,7 +11,7 @@ import (
 
 // errorBody is the body of an error.
 type errorBody struct {
-	// HTTPCode may differ from the status of the response. It only tells an error from a room.
+	// HTTPCode may differ from the status of the response. It only distinguishes an error from a room.
 	HTTPCode    int      `json:"httpCode"`
 	Code        string   `json:"code"`
 	ID          string   `json:"id"`

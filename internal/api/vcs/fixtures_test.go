@@ -44,7 +44,7 @@ func newClient(t *testing.T, server *faultserver.Server, key string) *vcs.Client
 	return client
 }
 
-// jsonResponse is a response with a JSON body in place of every response of the service.
+// jsonResponse is a fault that responds to every request with a JSON body.
 func jsonResponse(status int, body string) faultserver.Fault {
 	return faultserver.Fault{Status: status, Header: http.Header{"Content-Type": {"application/json"}}, Body: body}
 }

@@ -48,12 +48,7 @@ func (p *page) Validate() error {
 	if p.rooms == nil {
 		return errors.New("it has no data")
 	}
-	for i := range p.rooms {
-		if err := p.rooms[i].Validate(); err != nil {
-			return fmt.Errorf("a room in it is invalid: %w", err)
-		}
-	}
-	return nil
+	return transport.ValidateEach("a room", p.rooms)
 }
 
 func (p *page) tokens() []string {

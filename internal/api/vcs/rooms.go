@@ -43,10 +43,10 @@ type Room struct {
 	Token string
 }
 
-func (r *Room) tokens() []string { return []string{r.Token} }
+func (r Room) tokens() []string { return []string{r.Token} }
 
 // Validate returns an error if the room has no ID.
-func (r *Room) Validate() error {
+func (r Room) Validate() error {
 	if r.ID == "" {
 		return errors.New("it has no room ID")
 	}
@@ -55,7 +55,7 @@ func (r *Room) Validate() error {
 
 // ExpiresAt returns the estimated time at which the service deletes the room: RoomTTLSeconds after its creation. The
 // documentation does not say from when the service counts, and whether use prolongs it. The time is zero if it is unknown.
-func (r *Room) ExpiresAt() time.Time {
+func (r Room) ExpiresAt() time.Time {
 	if r.CreationTime.IsZero() || r.RoomTTLSeconds == nil || *r.RoomTTLSeconds <= 0 {
 		return time.Time{}
 	}

@@ -25,7 +25,7 @@ type Config struct {
 	WorldID string
 	// Token is a JSON web token that another program signed. It is never renewed.
 	Token string
-	// JWT signs the tokens of requests if there is no Token.
+	// JWT signs the tokens of requests if Token is empty.
 	JWT JWT
 	// Transport has the endpoint, and configures how requests are sent.
 	Transport transport.Config
@@ -35,7 +35,7 @@ type Config struct {
 type JWT struct {
 	// Secret is one of the JWT_secrets in the configuration of the world.
 	Secret string
-	// Issuer and Audience belong to the secret. They default to those of a new world.
+	// Issuer and Audience belong to the secret. They default to the values of a new world.
 	Issuer   string
 	Audience string
 	// Traits are the traits of the tokens of requests; nil is DefaultTrait. The world must grant a role that may use the
@@ -45,7 +45,7 @@ type JWT struct {
 	TTL time.Duration
 }
 
-// The defaults are those of a new world.
+// The defaults are the values of a new world.
 const (
 	DefaultIssuer   = "any"
 	DefaultAudience = "venueless"
@@ -57,8 +57,8 @@ const (
 // clocks of client and server.
 const MinTTL = time.Minute
 
-// What requests need of the configuration: a credential, and a default world if they name none. Both need the endpoint. Signing
-// a token for a person needs the secret, and the endpoint if no domain is named.
+// The needs of requests: a credential, and a default world for requests without a world. Both include the endpoint. Signing a
+// token for a person needs the secret, and the endpoint if the request has no domain.
 const (
 	NeedCredential transport.Need = "credential"
 	NeedWorld      transport.Need = "world"
@@ -98,7 +98,7 @@ func (c *Client) Account() account.Account {
 	return configured.With(account.Server, configured.Origin)
 }
 
-// WorldID returns the default world, or "" if there is none or if it is unknown until apply.
+// WorldID returns the default world, or "" if it is not configured or unknown until apply.
 func (c *Client) WorldID() string { return c.config.WorldID }
 
 // CheckConfig returns nil if the configuration has all that a request needs, and otherwise a *transport.ConfigError.
@@ -107,7 +107,7 @@ func (c *Client) CheckConfig(need transport.Need) error {
 	return c.transport.CheckConfig(need, c.config.JWT.Secret != "" || usesToken && c.config.Token != "")
 }
 
-// needOf returns what a request in a world needs. An empty worldID is the configured world.
+// needOf returns the need of a request in a world. An empty worldID is the default world.
 func needOf(worldID string) transport.Need {
 	if worldID == "" {
 		return NeedWorld

@@ -11,7 +11,7 @@ import (
 )
 
 // LacksTraits reports whether a token has no claim "traits" with a list. The server responds to such a token with 500. It is
-// false for a text that is not a token: the server says what is wrong with it.
+// false for a string that is not a token: the server explains why it rejects that.
 func LacksTraits(token string) bool {
 	claims, ok := parseClaims(token)
 	_, hasTraits := claims["traits"].([]any)

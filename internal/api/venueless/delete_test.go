@@ -30,7 +30,7 @@ func moduleTypes(rooms []venueless.Room) string {
 	return strings.Join(all, ", ")
 }
 
-// TestFailedDeleteKeepsModules lets each request of a delete fail in each way, and checks the modules of the room afterwards.
+// TestFailedDeleteKeepsModules makes each request of a delete fail in each way, and checks the modules of the room afterwards.
 func TestFailedDeleteKeepsModules(t *testing.T) {
 	t.Parallel()
 	html := http.Header{"Content-Type": {"text/html"}}

@@ -108,7 +108,7 @@ func (s fixture) countRooms(t *testing.T) int {
 	return len(rooms)
 }
 
-// requireError fails unless an error has a reason and a text.
+// requireError fails the test unless err has a reason and contains a string.
 func requireError(t *testing.T, err error, reason transport.Reason, contains string) {
 	t.Helper()
 	if failure, ok := errors.AsType[*transport.Error](err); !ok || failure.Reason != reason || !strings.Contains(err.Error(), contains) {

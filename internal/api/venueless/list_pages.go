@@ -3,7 +3,6 @@ package venueless
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"net/http"
 	"net/url"
@@ -17,8 +16,8 @@ import (
 // maxPasses is the maximum number of times that all pages of a list are read.
 const maxPasses = 5
 
-// page is one page of a list. Next only shows whether there is another page: the server builds this URL from what a proxy
-// tells it, so it can have another host.
+// page is one page of a list. Next only shows whether there is another page: the server builds this URL from the headers
+// of a proxy, so it can have another host.
 type page struct {
 	Count   int     `json:"count"`
 	Next    *string `json:"next"`
@@ -29,12 +28,7 @@ func (p page) Validate() error {
 	if p.Results == nil {
 		return errors.New("it has no results")
 	}
-	for _, room := range p.Results {
-		if err := room.Validate(); err != nil {
-			return fmt.Errorf("a room in it is invalid: %w", err)
-		}
-	}
-	return nil
+	return transport.ValidateEach("a room", p.Results)
 }
 
 func (c *Client) page(ctx context.Context, worldID string, number int) (page, error) {
@@ -64,8 +58,8 @@ func (c *Client) Rooms(ctx context.Context, worldID string) iter.Seq2[Room, erro
 	})
 }
 
-// List lists the same rooms as Rooms, in the order in which the world shows them. It takes the place of Collect: the server
-// sorts names by rules of its database, so that sorting the yielded rooms could give another order. With an *IncompleteError
+// List lists the same rooms as Rooms, in the order in which the world shows them. Use it in place of Collect: the server
+// sorts names by rules of its database, so sorting the yielded rooms could result in another order. With an *IncompleteError
 // it returns the rooms that can be read.
 func (c *Client) List(ctx context.Context, worldID string) ([]Room, error) {
 	list, err := c.readConsistently(ctx, worldID, func([]Room) error { return nil })
@@ -76,7 +70,7 @@ func (c *Client) List(ctx context.Context, worldID string) ([]Room, error) {
 // page that it reads, and stops if put returns an error.
 //
 // A list of one page is complete. Several pages are not read at the same moment: a room that is created or deleted in between
-// moves other rooms to pages that were read before, and neither the server's count nor the number of rooms need show it. The
+// moves other rooms to pages that were read before, and neither the server's count nor the number of rooms reveals it. The
 // pages are therefore read again until two passes agree.
 //
 // The server orders rooms by priority and name alone. Rooms that are equal in both can have another order on each page, so

@@ -22,7 +22,7 @@ type Room struct {
 	ModuleConfig []Module `json:"module_config"`
 	// Name has 1 to 300 characters and need not be unique. The server strips white space at both ends.
 	Name string `json:"name"`
-	// Description is Markdown, or nil if there is none. The server strips white space at both ends.
+	// Description is Markdown, or nil if the room has none. The server strips white space at both ends.
 	Description *string `json:"description"`
 	// SortingPriority orders the rooms of a world, the lowest first. The first room is the landing page. It has 32 bits.
 	SortingPriority int64 `json:"sorting_priority"`
@@ -126,8 +126,8 @@ func (c *Client) callRoom(ctx context.Context, worldID, id string, request *tran
 	return c.confirmNotFound(ctx, worldID, id, err)
 }
 
-// checkModuleTypes refuses modules without a type. The server responds to them with 500, but still saves the room, and from
-// then on nobody who can see the room can enter the world.
+// checkModuleTypes refuses modules without a type. The server responds to them with 500, but still saves the room. After
+// that, people who can see the room cannot enter the world.
 func (c *Client) checkModuleTypes(request *transport.Request, modules []Module) error {
 	for _, module := range modules {
 		if strings.TrimSpace(module.Type) == "" {

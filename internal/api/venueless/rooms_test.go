@@ -53,7 +53,7 @@ func TestRoom(t *testing.T) {
 	requireError(t, err, transport.NotFound, "404")
 }
 
-// TestCreateRoomFaults lets the creation of a room fail in each way. Afterwards there must be one room, or an error that says
+// TestCreateRoomFaults makes the creation of a room fail in each way. Afterwards there must be one room, or an error that says
 // whether there may be one.
 func TestCreateRoomFaults(t *testing.T) {
 	t.Parallel()
@@ -62,7 +62,7 @@ func TestCreateRoomFaults(t *testing.T) {
 	for name, test := range map[string]struct {
 		faults []faultserver.Fault
 		rooms  int
-		// reason and ambiguous are those of the error. Without an error, reason is Unclassified.
+		// reason and ambiguous describe the error. Without an error, reason is Unclassified.
 		reason    transport.Reason
 		ambiguous bool
 	}{
@@ -104,7 +104,7 @@ func TestCreateRoomFaults(t *testing.T) {
 	}
 }
 
-// TestCreateRoomTwice lets a proxy repeat the request. The room then exists, and the response says that its ID is taken.
+// TestCreateRoomTwice has a proxy that retries the request. The room then exists, and the response says that its ID is taken.
 func TestCreateRoomTwice(t *testing.T) {
 	t.Parallel()
 	s := newFixture(t)

@@ -109,7 +109,7 @@ func TestConfigIsCheckedBeforeRequests(t *testing.T) {
 	}
 }
 
-// TestConfiguredTokens sends requests with configured tokens, and requires that LacksTraits knows those on which the server fails.
+// TestConfiguredTokens sends requests with configured tokens, and requires that LacksTraits reports the tokens on which the server fails.
 func TestConfiguredTokens(t *testing.T) {
 	t.Parallel()
 	s := newFixture(t)
@@ -183,7 +183,7 @@ func TestLogsRedactSecrets(t *testing.T) {
 	}
 }
 
-// TestErrorsRedactSecrets lets the server echo the secrets of a request. The error must not have them.
+// TestErrorsRedactSecrets has a server that echoes the secrets of a request. The error must not contain them.
 func TestErrorsRedactSecrets(t *testing.T) {
 	t.Parallel()
 	var sent string

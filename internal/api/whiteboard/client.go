@@ -27,13 +27,13 @@ type Config struct {
 	SecretKey string
 	// SDKToken is the token of all requests, for use without a key pair. The client never renews it.
 	SDKToken string
-	// Region is the region of requests that name none, see Regions.
+	// Region is the default region of requests, see Regions.
 	Region string
 	// Transport has the endpoint, and configures how requests are sent.
 	Transport transport.Config
 }
 
-// What requests need of the configuration: a credential, and a region if they name none. Signing an SDK token needs the key pair.
+// The needs of requests: a credential, and a default region for requests without a region. Signing an SDK token needs the key pair.
 const (
 	NeedCredential transport.Need = "credential"
 	NeedRegion     transport.Need = "region"
@@ -72,7 +72,7 @@ func (c *Client) Account() account.Account {
 	return c.transport.Account().With(account.APIKey, key).With(account.Token, c.config.SDKToken)
 }
 
-// Region returns the region of requests that name none. It is "" if none is configured, or if it is unknown until apply.
+// Region returns the default region, or "" if it is not configured or unknown until apply.
 func (c *Client) Region() string { return c.config.Region }
 
 // CheckConfig returns nil if the configuration has all that a request needs, and otherwise a *transport.ConfigError.
@@ -82,7 +82,7 @@ func (c *Client) CheckConfig(need transport.Need) error {
 
 func (c *Client) hasKeyPair() bool { return c.config.AccessKey != "" && c.config.SecretKey != "" }
 
-// needOf returns what a request to a region needs.
+// needOf returns the need of a request to a region. An empty region is the default region.
 func needOf(region string) transport.Need {
 	if region == "" {
 		return NeedRegion
@@ -124,14 +124,16 @@ func (c *Client) decode(request *transport.Request, response *transport.Response
 	if response.Status >= 400 {
 		return c.apiError(request, response)
 	}
-	return response.Decode(&payload{result})
+	return response.Decode(&unwrappedBody{result})
 }
 
-// payload is the body of a response in either form: the documentation shows bodies as {"status":…,"body":…}, and the service
-// sends the inner body alone.
-type payload struct{ transport.Body }
+// unwrappedBody decodes the inner body of a response in either form: the documentation shows bodies as
+// {"status":…,"body":…}, and the service sends the inner body alone.
+type unwrappedBody struct{ transport.Body }
 
-func (p *payload) UnmarshalJSON(data []byte) error { return json.Unmarshal(innerBody(data), p.Body) }
+func (p *unwrappedBody) UnmarshalJSON(data []byte) error {
+	return json.Unmarshal(innerBody(data), p.Body)
+}
 
 // innerBody returns the inner body of a response in either form.
 func innerBody(data []byte) []byte {

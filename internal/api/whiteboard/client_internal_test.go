@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// FuzzPayload decodes bodies of any form. A bare room and the same room wrapped in an object decode to the same value.
-func FuzzPayload(f *testing.F) {
+// FuzzUnwrappedBody decodes bodies of any form. A bare room and the same room wrapped in an object decode to the same value.
+func FuzzUnwrappedBody(f *testing.F) {
 	for _, seed := range []string{
 		`{"uuid":"4a5f0000000011eeb9d10123456789ab","isRecord":true,"limit":3,"createdAt":"2021-01-18T06:56:29.432Z"}`,
 		`{"status":200,"body":{"uuid":"4a5f0000000011eeb9d10123456789ab"}}`, `{"body":null}`, `{"body":[]}`, `{"limit":1.5}`, `{"uuid":1}`, `null`, `[]`, `""`, `{}`,
@@ -19,11 +19,11 @@ func FuzzPayload(f *testing.F) {
 			return
 		}
 		var wrapped Room
-		if err := json.Unmarshal([]byte(`{"status":200,"body":`+string(data)+`}`), &payload{&wrapped}); err != nil || wrapped != bare {
+		if err := json.Unmarshal([]byte(`{"status":200,"body":`+string(data)+`}`), &unwrappedBody{&wrapped}); err != nil || wrapped != bare {
 			t.Errorf("wrapped it is %+v, bare %+v: %v", wrapped, bare, err)
 		}
 		var direct Room
-		err := json.Unmarshal(data, &payload{&direct})
+		err := json.Unmarshal(data, &unwrappedBody{&direct})
 		var fields map[string]json.RawMessage
 		if json.Unmarshal(data, &fields) != nil || len(fields) == 0 {
 			return

@@ -65,7 +65,7 @@ func (s service) newClient(t *testing.T, config whiteboard.Config) *whiteboard.C
 // jsonHeader is the header of a response with a JSON body.
 var jsonHeader = http.Header{"Content-Type": {"application/json"}}
 
-// requireError fails the test unless err has a reason and contains a text.
+// requireError fails the test unless err has a reason and contains a string.
 func requireError(t *testing.T, err error, reason transport.Reason, contains string) {
 	t.Helper()
 	failure, ok := errors.AsType[*transport.Error](err)

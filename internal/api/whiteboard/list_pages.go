@@ -23,12 +23,7 @@ func (p page) Validate() error {
 	if p == nil {
 		return errors.New("it is not a list")
 	}
-	for _, room := range p {
-		if room.Validate() != nil {
-			return errors.New("a room in it has no uuid")
-		}
-	}
-	return nil
+	return transport.ValidateEach("a room", p)
 }
 
 // page returns the rooms of a region in the order of their UUIDs, from the room begin on, or from the first room if begin is

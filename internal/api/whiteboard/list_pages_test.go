@@ -60,12 +60,12 @@ func TestRoomsIsLazy(t *testing.T) {
 func TestUnexpectedListResponses(t *testing.T) {
 	t.Parallel()
 	for name, body := range map[string]string{
-		"an object":       `{}`,
-		"null":            `null`,
-		"no uuid":         `[{}]`,
-		"a strange uuid":  `[{"uuid":"../rooms"}]`,
-		"text for number": `[{"uuid":"` + missingUUID + `","limit":"0"}]`,
-		"cut":             `[{"uuid":`,
+		"an object":         `{}`,
+		"null":              `null`,
+		"no uuid":           `[{}]`,
+		"a strange uuid":    `[{"uuid":"../rooms"}]`,
+		"string for number": `[{"uuid":"` + missingUUID + `","limit":"0"}]`,
+		"cut":               `[{"uuid":`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

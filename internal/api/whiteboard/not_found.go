@@ -26,8 +26,8 @@ func (c *Client) confirmNotFound(ctx context.Context, region, uuid string, err e
 	return failure
 }
 
-// isListed reports whether the list of a region has a room. A page of one room that begins with this room tells: by the order
-// of the list, it otherwise begins with a later room. If it begins with an earlier room, the service does not keep the order,
+// isListed reports whether the list of a region has a room. It reads a page of one room, from this room on: by the order
+// of the list, a page without the room begins with a later room. If it begins with an earlier room, the service does not keep the order,
 // or something dropped the query of the request, and all pages are read.
 func (c *Client) isListed(ctx context.Context, region, uuid string) (bool, error) {
 	page, err := c.page(ctx, region, uuid, 1)

@@ -24,7 +24,7 @@ type Room struct {
 	IsBan bool `json:"isBan"`
 	// CreatedAt is an RFC 3339 time in UTC, with milliseconds.
 	CreatedAt string `json:"createdAt"`
-	// Limit is the number of admins and writers that can be in the room at the same time; 0 is no limit.
+	// Limit is the number of admins and writers that can be in the room at the same time; 0 means unlimited.
 	Limit int64 `json:"limit"`
 }
 

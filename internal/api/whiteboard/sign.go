@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// Role is what the holder of a token may do.
+// Role is the role of a token. It determines which requests the token allows.
 type Role string
 
 // The roles. A reader can only watch, a writer can also draw and create rooms, an admin can also disable rooms.

@@ -7,7 +7,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/whiteboard"
 )
 
-// TestSign compares signed tokens with those of Agora's published sample for Node.js (netless-token 1.0.2), byte for byte.
+// TestSign compares signed tokens with the output of Agora's published sample for Node.js (netless-token 1.0.2), byte for byte.
 func TestSign(t *testing.T) {
 	t.Parallel()
 	const nonce = "00000000-0000-1000-8000-000000000000"

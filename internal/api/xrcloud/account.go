@@ -30,7 +30,7 @@ func (p profile) Validate() error {
 
 const profilePath = "/auth/profile"
 
-// profileCache holds the result of GET /auth/profile, which a client requests at most once.
+// profileCache has the result of GET /auth/profile, which a client requests at most once.
 type profileCache struct {
 	requests sharedRequest[*profileResult]
 	result   atomic.Pointer[profileResult]
@@ -72,7 +72,7 @@ func (c *Client) Account() account.Account {
 
 // FetchAccount requests the profile of the bearer token, if there is one, and then returns Account. Only a bearer token has a
 // profile. An API key and a bearer token of two accounts are an error. If the request for the profile fails, the account has
-// only the names that are known without it, and there is no error.
+// only the names that are known without it, and the error is nil.
 func (c *Client) FetchAccount(ctx context.Context) (account.Account, error) {
 	if !c.HasBearer() {
 		return c.Account(), nil

@@ -148,7 +148,7 @@ func TestWithBearerSendsTheBearerTokenAlone(t *testing.T) {
 	}
 	seen = s.Requests(http.MethodGet, "^/api/rooms/")
 	if header := seen[len(seen)-1].Header; header.Get("X-Xrcloud-Api-Key") == "" {
-		t.Error("the client does not send its API key any more")
+		t.Error("the client no longer sends its API key")
 	}
 }
 

@@ -15,8 +15,8 @@ import (
 )
 
 const (
-	asJSON = "application/json; charset=utf-8"
-	asHTML = "text/html"
+	contentTypeJSON = "application/json; charset=utf-8"
+	contentTypeHTML = "text/html"
 )
 
 // An unexpected response is an error, and never the error NotFound.
@@ -30,35 +30,35 @@ func TestUnexpectedResponses(t *testing.T) {
 		reason      transport.Reason
 		message     string
 	}{
-		{"HTML", 200, asHTML, "<html><title>Sign in</title></html>", transport.UnexpectedResponse, `an HTML page titled "Sign in"`},
-		{"HTML with 404", 404, asHTML, "<html>Not found</html>", transport.UnexpectedResponse, "an HTML page"},
-		{"HTML with 502", 502, asHTML, "<html>Bad gateway</html>", transport.ServerError, "an HTML page"},
-		{"HTML with 403", 403, asHTML, "<html>No</html>", transport.Unauthorized, "an HTML page"},
+		{"HTML", 200, contentTypeHTML, "<html><title>Sign in</title></html>", transport.UnexpectedResponse, `an HTML page titled "Sign in"`},
+		{"HTML with 404", 404, contentTypeHTML, "<html>Not found</html>", transport.UnexpectedResponse, "an HTML page"},
+		{"HTML with 502", 502, contentTypeHTML, "<html>Bad gateway</html>", transport.ServerError, "an HTML page"},
+		{"HTML with 403", 403, contentTypeHTML, "<html>No</html>", transport.Unauthorized, "an HTML page"},
 		{"text", 200, "text/plain", "hello", transport.UnexpectedResponse, "a response that is not JSON"},
-		{"cut JSON", 200, asJSON, `{"id":"`, transport.UnexpectedResponse, "incomplete or invalid JSON"},
-		{"other object", 200, asJSON, `{"ok":true}`, transport.UnexpectedResponse, "JSON that XRCLOUD does not send"},
-		{"number", 200, asJSON, `1`, transport.UnexpectedResponse, "JSON that XRCLOUD does not send"},
-		{"null", 200, asJSON, `null`, transport.UnexpectedResponse, "JSON that XRCLOUD does not send"},
-		{"list of other objects", 200, asJSON, `[{"ok":true}]`, transport.UnexpectedResponse, "JSON that XRCLOUD does not send"},
-		{"list of null", 200, asJSON, `[null]`, transport.UnexpectedResponse, "JSON that XRCLOUD does not send"},
-		{"page without items", 200, asJSON, `{"items":null,"total":0}`, transport.UnexpectedResponse, "JSON that XRCLOUD does not send"},
-		{"error without a message", 404, asJSON, `{"message":null}`, transport.UnexpectedResponse, "gives no reason"},
-		{"error with an empty message", 404, asJSON, `{"message":[""]}`, transport.UnexpectedResponse, "gives no reason"},
-		{"error of another API", 404, asJSON, `{"errors":[{"code":7}]}`, transport.UnexpectedResponse, "gives no reason"},
-		{"error that is not an object", 400, asJSON, `["no"]`, transport.UnexpectedResponse, "gives no reason"},
-		{"unknown route", 404, asJSON, `{"statusCode":404,"message":"Cannot GET /api/nope","error":"Not Found"}`, transport.UnknownRoute, "Cannot GET /api/nope"},
-		{"another object is not found", 404, asJSON, fmt.Sprintf(`{"message":"Room with ID %s not found"}`, uuid.NewString()), transport.Invalid, "not found"},
-		{"a part of the path is not found", 404, asJSON, `{"message":"Room with ID api not found and more"}`, transport.UnknownRoute, "not found"},
-		{"parent is not sent", 404, asJSON, `{"message":"Scene not provided in the request"}`, transport.Invalid, "Scene not provided"},
-		{"not found with 400", 400, asJSON, `{"message":"Room with ID x not found"}`, transport.Invalid, "not found"},
-		{"invalid token", 401, asJSON, `{"statusCode":401,"message":"Unauthorized"}`, transport.Unauthorized, "Unauthorized"},
-		{"missing right", 403, asJSON, `{"statusCode":403,"message":"Forbidden resource"}`, transport.Unauthorized, "Forbidden resource"},
-		{"conflict", 409, asJSON, `{"message":"Project with label fair already exists"}`, transport.Invalid, "already exists"},
-		{"server error", 500, asJSON, `{"statusCode":500,"method":"GET","url":"/","body":{"password":"echoed-secret"},"message":"Internal Server Error"}`, transport.ServerError, "Internal Server Error"},
-		{"rate limit", 429, asJSON, `{"message":"ThrottlerException: Too Many Requests"}`, transport.RateLimited, "Too Many Requests"},
+		{"cut JSON", 200, contentTypeJSON, `{"id":"`, transport.UnexpectedResponse, "incomplete or invalid JSON"},
+		{"other object", 200, contentTypeJSON, `{"ok":true}`, transport.UnexpectedResponse, "JSON that XRCLOUD does not send"},
+		{"number", 200, contentTypeJSON, `1`, transport.UnexpectedResponse, "JSON that XRCLOUD does not send"},
+		{"null", 200, contentTypeJSON, `null`, transport.UnexpectedResponse, "JSON that XRCLOUD does not send"},
+		{"list of other objects", 200, contentTypeJSON, `[{"ok":true}]`, transport.UnexpectedResponse, "JSON that XRCLOUD does not send"},
+		{"list of null", 200, contentTypeJSON, `[null]`, transport.UnexpectedResponse, "JSON that XRCLOUD does not send"},
+		{"page without items", 200, contentTypeJSON, `{"items":null,"total":0}`, transport.UnexpectedResponse, "JSON that XRCLOUD does not send"},
+		{"error without a message", 404, contentTypeJSON, `{"message":null}`, transport.UnexpectedResponse, "gives no reason"},
+		{"error with an empty message", 404, contentTypeJSON, `{"message":[""]}`, transport.UnexpectedResponse, "gives no reason"},
+		{"error of another API", 404, contentTypeJSON, `{"errors":[{"code":7}]}`, transport.UnexpectedResponse, "gives no reason"},
+		{"error that is not an object", 400, contentTypeJSON, `["no"]`, transport.UnexpectedResponse, "gives no reason"},
+		{"unknown route", 404, contentTypeJSON, `{"statusCode":404,"message":"Cannot GET /api/nope","error":"Not Found"}`, transport.UnknownRoute, "Cannot GET /api/nope"},
+		{"another object is not found", 404, contentTypeJSON, fmt.Sprintf(`{"message":"Room with ID %s not found"}`, uuid.NewString()), transport.Invalid, "not found"},
+		{"a part of the path is not found", 404, contentTypeJSON, `{"message":"Room with ID api not found and more"}`, transport.UnknownRoute, "not found"},
+		{"parent is not sent", 404, contentTypeJSON, `{"message":"Scene not provided in the request"}`, transport.Invalid, "Scene not provided"},
+		{"not found with 400", 400, contentTypeJSON, `{"message":"Room with ID x not found"}`, transport.Invalid, "not found"},
+		{"invalid token", 401, contentTypeJSON, `{"statusCode":401,"message":"Unauthorized"}`, transport.Unauthorized, "Unauthorized"},
+		{"missing right", 403, contentTypeJSON, `{"statusCode":403,"message":"Forbidden resource"}`, transport.Unauthorized, "Forbidden resource"},
+		{"conflict", 409, contentTypeJSON, `{"message":"Project with label fair already exists"}`, transport.Invalid, "already exists"},
+		{"server error", 500, contentTypeJSON, `{"statusCode":500,"method":"GET","url":"/","body":{"password":"echoed-secret"},"message":"Internal Server Error"}`, transport.ServerError, "Internal Server Error"},
+		{"rate limit", 429, contentTypeJSON, `{"message":"ThrottlerException: Too Many Requests"}`, transport.RateLimited, "Too Many Requests"},
 	} {
 		for _, m := range methods {
-			if m.empty && c.status == 200 && c.contentType == asJSON {
+			if m.empty && c.status == 200 && c.contentType == contentTypeJSON {
 				continue // the response to a DELETE has no body, and JSON in its place is not known
 			}
 			t.Run(c.name+"/"+m.name, func(t *testing.T) {
@@ -180,7 +180,7 @@ func TestFieldInMessage(t *testing.T) {
 		"Either projectId or sceneId must be provided":                  "",
 		"Internal Server Error":                                         "",
 	} {
-		client := newClientWithResponse(t, http.StatusBadRequest, asJSON, fmt.Sprintf(`{"message":[%q,"and more"],"error":"Bad Request","statusCode":400}`, message))
+		client := newClientWithResponse(t, http.StatusBadRequest, contentTypeJSON, fmt.Sprintf(`{"message":[%q,"and more"],"error":"Bad Request","statusCode":400}`, message))
 		_, err := client.Room(t.Context(), uuid.NewString())
 		failed := requireError(t, err)
 		want := []transport.FieldError{{Field: field, Message: message, TierLimit: tierLimits[message]}, {Message: "and more"}}

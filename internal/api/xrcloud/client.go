@@ -94,7 +94,7 @@ func (c *Client) CheckConfig(need transport.Need) error {
 	return c.transport.CheckConfig(need, c.HasBearer() || c.config.APIKey != "" && need != NeedBearer)
 }
 
-// need returns what a request needs that accepts the credential.
+// need returns the need of a request that accepts the credential.
 func (accepted credential) need() transport.Need {
 	if accepted == bearerOnly {
 		return NeedBearer
@@ -146,14 +146,14 @@ func (c *Client) send(ctx context.Context, accepted credential, request *transpo
 		}
 		request.Header.Set("Authorization", "Bearer "+token)
 		response, err := c.transport.Do(ctx, request)
-		if err != nil || response.Status != http.StatusUnauthorized || !c.session.renewable() || expired != "" {
+		if err != nil || response.Status != http.StatusUnauthorized || !c.session.isRenewable() || expired != "" {
 			return response, err
 		}
 		expired = token
 	}
 }
 
-// decode decodes a response into result. A nil result is for requests whose response has no body.
+// decode decodes a response into result. Pass nil if the response has no body.
 func (c *Client) decode(accepted credential, request *transport.Request, response *transport.Response, result transport.Body) error {
 	if response.Status >= 400 {
 		return c.nameCredential(accepted, apiError(request, response))

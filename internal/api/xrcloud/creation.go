@@ -17,8 +17,8 @@ import (
 // searches for the object that the POST may have created. It keeps in mind that there may be one even if a later POST is
 // refused or succeeds.
 //
-// A normal creation is the POST alone. The search must therefore tell which of several equal objects existed before, since
-// names are not unique. No clock tells that: the clocks of this machine, of the service, of its database and of a proxy
+// A normal creation is the POST alone. The search must therefore find out which of several equal objects existed before, since
+// names are not unique. No clock can decide that: the clocks of this machine, of the service, of its database and of a proxy
 // differ. An object existed before if this client had seen it by then, if another resource has it, or if the service's own time
 // of its creation is before that of an object that this client had seen. For other objects, see filterNew.
 type creation[T object] struct {
@@ -89,7 +89,7 @@ type lostCreation[T object] struct {
 	creation[T]
 	before  snapshot
 	started time.Time
-	// old holds the IDs of candidates that existed before.
+	// old has the IDs of candidates that existed before.
 	old map[string]bool
 }
 
@@ -109,7 +109,7 @@ func (l *lostCreation[T]) requireOnlyOne(ctx context.Context, object T, search b
 	return nil // the object exists even if the search fails
 }
 
-// find searches until it finds what the creation may have created, at most the given number of times.
+// find searches for objects that the creation may have created, at most the given number of times.
 func (l *lostCreation[T]) find(ctx context.Context, times int) ([]T, error) {
 	if ctx.Err() != nil {
 		var cancel context.CancelFunc
@@ -157,14 +157,14 @@ func (l *lostCreation[T]) findOnce(ctx context.Context) ([]T, error) {
 // ambiguousError is the error of a creation if it is unknown which of several objects it created.
 func (c creation[T]) ambiguousError(found []T) error {
 	return c.creationError(transport.SeveralNewObjects, "the response to the create request was lost, and each of these %ss could be the one that was created: %s",
-		c.kind, c.describe(found))
+		c.kind, c.describeCandidates(found))
 }
 
 func (c creation[T]) creationError(problem transport.CreationProblem, format string, arguments ...any) error {
 	return &transport.CreationError{Err: fmt.Errorf(format, arguments...), Kind: c.kind, Problem: problem}
 }
 
-func (c creation[T]) describe(found []T) string {
+func (c creation[T]) describeCandidates(found []T) string {
 	var texts []string
 	for _, candidate := range found {
 		texts = append(texts, fmt.Sprintf("%s (created %s)", candidate.id(), candidate.createdAt()))

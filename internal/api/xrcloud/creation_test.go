@@ -108,7 +108,7 @@ func TestCreationEndsAfterMaxRetries(t *testing.T) {
 }
 
 // A creation does not adopt a room that existed before, that differs in a value, or that another creation returned.
-func TestCreationAdoptsNoOtherRoom(t *testing.T) {
+func TestCreationDoesNotAdoptOtherRoom(t *testing.T) {
 	t.Parallel()
 	l := startLossyService(t)
 	first, _, err := l.client.CreateRoom(t.Context(), l.input("New"))
@@ -138,11 +138,11 @@ func TestCreationAdoptsNoOtherRoom(t *testing.T) {
 func TestCreationIgnoresOlderRoom(t *testing.T) {
 	t.Parallel()
 	clock := &clock{}
-	clock.ahead.Store(int64(-time.Hour))
+	clock.advance(-time.Hour)
 	s := startService(t, emulator.Options{Now: clock.now})
 	l := &lossyService{service: s, fixture: s.createFixture(t), client: s.clientWithAllCredentials(t)}
 	old := l.createElsewhere(t)
-	clock.ahead.Store(0)
+	clock.advance(time.Hour)
 	l.Inject(limitFault(1, lostAfterCommit))
 	room, adopted, err := l.client.CreateRoom(t.Context(), l.input("New"))
 	if err != nil || !adopted || room.ID == old {

@@ -19,8 +19,8 @@ const timeTolerance = 50 * time.Millisecond
 
 // filterNew returns the candidates that did not exist when the creation began.
 //
-// Their creation times alone do not tell that, because the service does not report the current time of its database. It reports
-// the creation time of what it creates, and the first request for a user creates that user. So a marker user is created, and
+// Their creation times alone do not decide that, because the service does not report the current time of its database. It reports
+// the creation time of each new object, and the first request for a user creates that user. So a marker user is created, and
 // the age of each candidate at that moment, by the service's own times, is compared with the time that the creation has taken.
 // No two clocks are compared. The marker user remains in the project, because the service cannot delete users. It is created
 // only if a response was lost and an equal object exists whose age this client does not know.
@@ -46,7 +46,7 @@ func (l *lostCreation[T]) filterNew(ctx context.Context, candidates []T) ([]T, e
 }
 
 // elapsed returns the time since started. The monotonic clock stops while the machine sleeps, and the wall clock can be set
-// back. The longer time is returned, because an object of this creation must not count as an older one.
+// back. The longer time is returned, because an object of this creation must not be taken for an older one.
 func elapsed(started time.Time) time.Duration {
 	now := time.Now()
 	return max(now.Sub(started), now.Round(0).Sub(started.Round(0)))
@@ -54,7 +54,7 @@ func elapsed(started time.Time) time.Duration {
 
 func (l *lostCreation[T]) unknownAgeError(candidates []T, err error) error {
 	return l.creationError(transport.UnknownAge, "the response to the create request was lost. The service has a %s with the same values, and it is unknown whether it existed before: %s. %w",
-		l.kind, l.describe(candidates), err)
+		l.kind, l.describeCandidates(candidates), err)
 }
 
 // markerUser is a user of a project that is created for its creation time.

@@ -52,7 +52,7 @@ var (
 	}
 )
 
-// apiError reads a response with an error status. The reason is NotFound only if the service says so of the object in the path
+// apiError reads a response with an error status. The reason is NotFound only if the message is about the object in the path
 // of the request. If a parent does not exist, the input is invalid; any other 404 is an unknown route.
 func apiError(request *transport.Request, response *transport.Response) error {
 	var body errorBody

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"reflect"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -36,6 +37,13 @@ func startService(tb testing.TB, options emulator.Options) *service {
 	tb.Cleanup(server.Stop)
 	return &service{e, server, e.Credentials()}
 }
+
+// clock is the clock of a service. It shows the real time until advance changes it.
+type clock struct{ ahead atomic.Int64 }
+
+func (c *clock) now() time.Time { return time.Now().Add(time.Duration(c.ahead.Load())) }
+
+func (c *clock) advance(d time.Duration) { c.ahead.Add(int64(d)) }
 
 // clientWithAllCredentials returns a client with an API key and a login.
 func (s *service) clientWithAllCredentials(tb testing.TB) *xrcloud.Client {

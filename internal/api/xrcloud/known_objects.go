@@ -12,11 +12,11 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// knownObjects holds what a client knows of the objects of its account: those that it has created, and those that it has read.
+// knownObjects records the objects of the account that a client has created or read.
 // It also locks creations whose searches could find each other's object. Its zero value is ready for use.
 type knownObjects struct {
 	mu sync.Mutex
-	// claimed holds the IDs of the objects that creations returned: each belongs to one resource.
+	// claimed has the IDs of the objects that creations returned: each belongs to one resource.
 	claimed map[string]bool
 	// seen numbers the IDs of all objects in responses, in the order of the responses.
 	seen map[string]int
@@ -65,7 +65,7 @@ func (k *knownObjects) recordObject(received object) {
 	}
 }
 
-// snapshot is what a client knew at some time.
+// snapshot is the state of knownObjects at some time.
 type snapshot struct {
 	seen   int
 	newest time.Time

@@ -16,13 +16,13 @@ func TestLockCreation(t *testing.T) {
 		held, wanted key
 		waits        bool
 	}{
-		"equal":                      {key{"Event", ""}, key{"Event", ""}, true},
-		"the same label":             {key{"Event", "a"}, key{"Event", "a"}, true},
-		"no label beside a label":    {key{"Event", "a"}, key{"Event", ""}, true},
-		"a label beside no label":    {key{"Event", ""}, key{"Event", "a"}, true},
-		"two labels":                 {key{"Event", "a"}, key{"Event", "b"}, false},
-		"two names":                  {key{"Event", ""}, key{"Fair", ""}, false},
-		"two names of the one label": {key{"Event", "a"}, key{"Fair", "a"}, false},
+		"equal":                    {key{"Event", ""}, key{"Event", ""}, true},
+		"the same label":           {key{"Event", "a"}, key{"Event", "a"}, true},
+		"no label beside a label":  {key{"Event", "a"}, key{"Event", ""}, true},
+		"a label beside no label":  {key{"Event", ""}, key{"Event", "a"}, true},
+		"two labels":               {key{"Event", "a"}, key{"Event", "b"}, false},
+		"two names":                {key{"Event", ""}, key{"Fair", ""}, false},
+		"two names with one label": {key{"Event", "a"}, key{"Fair", "a"}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -56,7 +56,7 @@ func TestLockCreation(t *testing.T) {
 	}
 }
 
-// A creation that is cancelled while it waits holds no lock.
+// A creation that is cancelled while it waits does not keep the lock.
 func TestLockCreationEndsWithTheContext(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

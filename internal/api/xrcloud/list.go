@@ -31,7 +31,7 @@ type namedObject interface {
 const maxNameQuery = 500
 
 // listNamed lists the objects of a parent, which the query names by field and id: all, or those with exactly the given name.
-// The service's own filter matches names that contain a text, gives a meaning to %, _ and \, and does not match different
+// The service's own filter matches names that contain a string, treats %, _ and \ as special characters, and does not match different
 // Unicode forms of a name. It is only used for names without these, and its result is filtered again.
 func listNamed[T namedObject](ctx context.Context, c *Client, path, field, id string, query url.Values, name string) iter.Seq2[T, error] {
 	if err := c.checkID(&transport.Request{Method: http.MethodGet, Path: path}, field, id); err != nil {

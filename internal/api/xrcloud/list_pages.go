@@ -62,12 +62,7 @@ func (p *page[T]) Validate() error {
 	if p.items == nil {
 		return errors.New("it has no items")
 	}
-	for _, item := range p.items {
-		if err := item.Validate(); err != nil {
-			return fmt.Errorf("an item in it is invalid: %w", err)
-		}
-	}
-	return nil
+	return transport.ValidateEach("an item", p.items)
 }
 
 // list yields each item of a list once: the oldest first, if the service can order. It ends with the first error.
@@ -75,8 +70,8 @@ func (p *page[T]) Validate() error {
 // Others create and delete objects while the list is read. In the order of creation, new rows come last, and a deleted row moves
 // all later rows forward, across the border of two pages. Therefore each page begins with the last row of the page before.
 // If it does not, rows may have moved across the border, and the list is read again from a page further back.
-// A service that cannot order has no such border. Its list is read again until as many rows were seen as the service counts,
-// without a change of that number. A list that cannot be read completely ends with an error.
+// A service that cannot order has no such border. Its list is read again until the number of rows seen equals the total of the service,
+// without a change of the total. A list that cannot be read completely ends with an error.
 func list[T object](ctx context.Context, c *Client, accepted credential, path string, query url.Values) iter.Seq2[T, error] {
 	return paging.Items(T.id, func(sink *paging.Sink[T]) error {
 		reader := &listReader[T]{
@@ -104,7 +99,7 @@ type listReader[T object] struct {
 	// total is the number of rows by the last page; 0 if the service does not report it.
 	total int
 	// counted has the IDs of the rows that were seen. In a list without an order, only those seen since the last change of
-	// total count: a row that was deleted since then would stand in for one that was not seen.
+	// total count: a row that was deleted since then would be counted in place of one that was not seen.
 	counted   map[string]bool
 	stepsBack int
 }

@@ -15,7 +15,7 @@ import (
 )
 
 // A deleted row moves all later rows forward, some of them across the border of two pages. The list has each room that was not
-// deleted, once. Without changes, there are no more requests than pages.
+// deleted, once. Without changes, each page is requested once.
 func TestListIsCompleteWhileRoomsAreDeleted(t *testing.T) {
 	t.Parallel()
 	const pages = 3 // of 250 rows
@@ -89,7 +89,7 @@ func TestListWithoutOrderIsReadAgainIfItShrinks(t *testing.T) {
 	want := slices.Clone(ids[1:])
 	var reads int
 	client := newClientWithHandler(t, func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", asJSON)
+		w.Header().Set("Content-Type", contentTypeJSON)
 		if r.URL.Query().Has("orderby") {
 			w.WriteHeader(http.StatusBadRequest)
 			_, _ = w.Write([]byte(`{"statusCode":400,"message":["property orderby should not exist"]}`))

@@ -26,7 +26,7 @@ func TestListsAreComplete(t *testing.T) {
 	t.Parallel()
 	refusal := faultserver.Fault{
 		Method: http.MethodGet, Path: "^/api/(rooms|scenes|projects)$", Times: 1,
-		Status: http.StatusBadRequest, Header: http.Header{"Content-Type": {asJSON}}, Body: `{"message":["property orderby should not exist"],"statusCode":400}`,
+		Status: http.StatusBadRequest, Header: http.Header{"Content-Type": {contentTypeJSON}}, Body: `{"message":["property orderby should not exist"],"statusCode":400}`,
 	}
 	for _, c := range []struct {
 		name    string
@@ -251,7 +251,7 @@ func TestListForms(t *testing.T) {
 			t.Parallel()
 			var requests atomic.Int64
 			client := newClientWithHandler(t, func(w http.ResponseWriter, r *http.Request) {
-				w.Header().Set("Content-Type", asJSON)
+				w.Header().Set("Content-Type", contentTypeJSON)
 				if r.URL.Path != "/api/rooms" { // the project, which is read if its list is empty
 					_, _ = fmt.Fprintf(w, `{"id":%q}`, path.Base(r.URL.Path)) // fails if the client disconnects
 					return
@@ -275,7 +275,7 @@ func TestListForms(t *testing.T) {
 	}
 }
 
-// The service's own filter matches a part of a name and gives a meaning to some characters. The client matches names exactly.
+// The service's own filter matches a part of a name and treats some characters as special. The client matches names exactly.
 func TestExactNames(t *testing.T) {
 	t.Parallel()
 	s := startService(t, emulator.Options{})
@@ -382,7 +382,7 @@ func TestScenesOfACreator(t *testing.T) {
 
 func TestIncompleteListIsUnclassified(t *testing.T) {
 	t.Parallel()
-	client := newClientWithResponse(t, 200, asJSON, roomsPage(7, uuid.NewString()))
+	client := newClientWithResponse(t, 200, contentTypeJSON, roomsPage(7, uuid.NewString()))
 	_, err := xrcloud.Collect(client.RoomsOfProject(t.Context(), uuid.NewString(), ""))
 	if failed := requireError(t, err); failed.Reason != transport.Unclassified || failed.Path != "/api/rooms" {
 		t.Errorf("got %+v", failed)

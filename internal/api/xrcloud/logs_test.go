@@ -93,7 +93,7 @@ func TestRoomLogForms(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			got, err := newClientWithResponse(t, 200, asJSON, c.body).RoomLogs(t.Context(), uuid.NewString())
+			got, err := newClientWithResponse(t, 200, contentTypeJSON, c.body).RoomLogs(t.Context(), uuid.NewString())
 			if c.want == nil {
 				if transport.ReasonOf(err) != transport.UnexpectedResponse {
 					t.Errorf("want UnexpectedResponse, got %v, %v", got, err)

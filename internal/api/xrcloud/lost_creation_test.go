@@ -60,7 +60,7 @@ func TestLostCreationWithSkewedClocks(t *testing.T) {
 						t.Parallel()
 						l, ahead := startSkewedService(t, skew-age)
 						old := ""
-						if age > 0 { // otherwise there is no equal object
+						if age > 0 { // otherwise no equal object exists
 							var err error
 							if old, _, err = create(t, l, l.clientWithAllCredentials(t)); err != nil {
 								t.Fatal(err)
@@ -78,7 +78,7 @@ func TestLostCreationWithSkewedClocks(t *testing.T) {
 						}
 						want := 1 // for all searches
 						if age == 0 && lost == "before" {
-							want = 0 // there is no other object
+							want = 0 // no other object exists
 						}
 						if l.countMarkerUsers() != want {
 							t.Errorf("%d markers, want %d", l.countMarkerUsers(), want)
@@ -115,7 +115,7 @@ func TestLostCreationFailsIfAgeIsUnknown(t *testing.T) {
 	for name, rule := range map[string]faultserver.Fault{
 		"users are refused": {Path: "/getIdFromUserId/", Status: http.StatusInternalServerError},
 		"users have no time": {
-			Path: "/getIdFromUserId/", Status: http.StatusOK, Header: http.Header{"Content-Type": {asJSON}}, Body: `{"id":"` + uuid.NewString() + `"}`,
+			Path: "/getIdFromUserId/", Status: http.StatusOK, Header: http.Header{"Content-Type": {contentTypeJSON}}, Body: `{"id":"` + uuid.NewString() + `"}`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -137,7 +137,7 @@ func TestLostCreationFailsIfAgeIsUnknown(t *testing.T) {
 }
 
 var tierLimitFault = faultserver.Fault{
-	Method: http.MethodPost, Path: "^/api/rooms$", Times: 1, Status: http.StatusBadRequest, Header: http.Header{"Content-Type": {asJSON}},
+	Method: http.MethodPost, Path: "^/api/rooms$", Times: 1, Status: http.StatusBadRequest, Header: http.Header{"Content-Type": {contentTypeJSON}},
 	Body: `{"statusCode":400,"message":"Cannot create more than 1 rooms for this tier."}`,
 }
 
@@ -201,7 +201,7 @@ func TestErrorAfterLostResponseIsAmbiguous(t *testing.T) {
 	t.Parallel()
 	for name, rules := range map[string][]faultserver.Fault{
 		"a refusal":       {limitFault(1, lostBeforeCommit), tierLimitFault},
-		"a missing scene": {limitFault(1, lostBeforeCommit), {Method: http.MethodPost, Path: "^/api/rooms$", Times: 1, Status: http.StatusNotFound, Header: http.Header{"Content-Type": {asJSON}}, Body: `{"message":"Cannot POST /api/rooms"}`}},
+		"a missing scene": {limitFault(1, lostBeforeCommit), {Method: http.MethodPost, Path: "^/api/rooms$", Times: 1, Status: http.StatusNotFound, Header: http.Header{"Content-Type": {contentTypeJSON}}, Body: `{"message":"Cannot POST /api/rooms"}`}},
 		"no search":       {lostBeforeCommit, {Method: http.MethodGet, Path: "^/api/rooms$", Status: http.StatusInternalServerError}},
 		"no response":     {lostBeforeCommit},
 	} {
@@ -299,10 +299,10 @@ func TestConcurrentCreationsOfProjectsWithOneName(t *testing.T) {
 	}
 }
 
-func TestObjectIsReturnedForOneCreation(t *testing.T) {
+func TestObjectBelongsToOneCreation(t *testing.T) {
 	t.Parallel()
 	id := uuid.NewString()
-	client := newClientWithResponse(t, http.StatusCreated, asJSON, fmt.Sprintf(`{"id":%q,"name":"Hall","createdAt":"2026-01-01T00:00:00.000Z"}`, id))
+	client := newClientWithResponse(t, http.StatusCreated, contentTypeJSON, fmt.Sprintf(`{"id":%q,"name":"Hall","createdAt":"2026-01-01T00:00:00.000Z"}`, id))
 	input := xrcloud.RoomInput{ProjectID: uuid.NewString(), SceneID: uuid.NewString(), Name: "Hall", ReturnURL: "https://example.com/", Size: 1}
 	if _, _, err := client.CreateRoom(t.Context(), input); err != nil {
 		t.Fatal(err)
@@ -316,7 +316,7 @@ func TestLostCreationFailsIfCandidateHasNoTime(t *testing.T) {
 	t.Parallel()
 	id, scene, posts := uuid.NewString(), uuid.NewString(), 0
 	client := newClientWithHandler(t, func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", asJSON)
+		w.Header().Set("Content-Type", contentTypeJSON)
 		switch {
 		case r.Method == http.MethodPost:
 			posts++

@@ -16,7 +16,7 @@ const roomWithoutLinks = "6f0c7b1e-3d3c-4f7b-9a53-0c0e3f6a9d11"
 // missingLinksFault is the response to a read while a room is being created.
 func missingLinksFault(option string) faultserver.Fault {
 	return faultserver.Fault{
-		Status: http.StatusNotFound, Header: http.Header{"Content-Type": {asJSON}},
+		Status: http.StatusNotFound, Header: http.Header{"Content-Type": {contentTypeJSON}},
 		Body: fmt.Sprintf(`{"message":"%s with roomId \"%s\" not found.","error":"Not Found","statusCode":404}`, option, roomWithoutLinks),
 	}
 }
@@ -72,7 +72,7 @@ func TestMissingLinksAreATransientFault(t *testing.T) {
 }
 
 // The response to a POST can have the same fault: the room may exist.
-func TestCreationThatMeetsMissingLinksIsAmbiguous(t *testing.T) {
+func TestCreationWithMissingLinksIsAmbiguous(t *testing.T) {
 	t.Parallel()
 	l := startLossyService(t)
 	rule := missingLinksFault("GuestOption")

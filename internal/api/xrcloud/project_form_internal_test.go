@@ -14,7 +14,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/api/transport"
 )
 
-// FuzzProjectForm checks that the parts of a form are exactly the values of the input, for any texts and images.
+// FuzzProjectForm checks that the parts of a form are exactly the values of the input, for any strings and images.
 func FuzzProjectForm(f *testing.F) {
 	for _, seed := range []string{
 		"", "Fair", "\r\n--boundary--\r\n", "Content-Disposition: form-data; name=\"label\"\r\n\r\nx", "메인 홀 👩‍🚀 \u202e", "e\u0301", "\x00\x01\x7f",

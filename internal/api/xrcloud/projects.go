@@ -39,7 +39,7 @@ func (p Project) Validate() error { return requireID(p.ID) }
 // ProjectInput has the values of a new project, or the new values of a project.
 type ProjectInput struct {
 	Name string
-	// Label is a text that projects can be listed by. An update with nil keeps the label, and one with "" removes it.
+	// Label is a string by which projects can be listed. An update with nil keeps the label, and one with "" removes it.
 	Label *string
 	// WebhookURL is the URL that the service posts visits to; nil means no webhook. An update without it removes the webhook,
 	// so it must be sent with every update.
@@ -122,7 +122,7 @@ func (p ProjectInput) matches(project Project) bool {
 	return project.Name == p.Name && valueOf(project.WebhookURL) == valueOf(p.WebhookURL)
 }
 
-// valueOf returns the text that a pointer points to, or "" for nil.
+// valueOf returns the string that a pointer points to, or "" for nil.
 func valueOf(text *string) string {
 	if text == nil {
 		return ""

@@ -16,7 +16,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 )
 
-// parseForm returns the fields of a multipart body: texts, and files as "name: content".
+// parseForm returns the fields of a multipart body: values, and files as "name: content".
 func parseForm(t *testing.T, request faultserver.Request) map[string]string {
 	t.Helper()
 	media, parameters, err := mime.ParseMediaType(request.Header.Get("Content-Type"))

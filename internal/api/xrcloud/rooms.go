@@ -117,7 +117,7 @@ func (c *Client) roomsOfProject(ctx context.Context, projectID, name string) ite
 	return listNamed[Room](ctx, c, roomsPath, "projectId", projectID, url.Values{}, name)
 }
 
-// RoomsOfScene lists the rooms on a scene, including those of other projects. If name is not empty, it lists those with exactly
+// RoomsOfScene lists the rooms on a scene, including rooms of other projects. If name is not empty, it lists rooms with exactly
 // that name. A scene that does not exist is an error.
 func (c *Client) RoomsOfScene(ctx context.Context, sceneID, name string) iter.Seq2[Room, error] {
 	return confirmEmpty(listNamed[Room](ctx, c, roomsPath, "sceneId", sceneID, url.Values{}, name), func() error {

@@ -57,7 +57,7 @@ func (c *Client) Scenes(ctx context.Context, projectID, name, creator string) it
 	})
 }
 
-// sceneCache holds the IDs of the scenes of each project as they were first listed, for the checks of many rooms.
+// sceneCache has the IDs of the scenes of each project as they were first listed, for the checks of many rooms.
 type sceneCache struct {
 	requests sharedRequest[map[string]bool]
 	projects sync.Map // project ID to map[string]bool

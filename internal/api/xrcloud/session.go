@@ -45,15 +45,15 @@ const (
 	refreshPath = "/auth/refresh"
 )
 
-func (s *session) renewable() bool { return s.configured == "" }
+func (s *session) isRenewable() bool { return s.configured == "" }
 
 // token returns a valid bearer token. Callers pass the token that the service rejected, if any, so that it is not returned
 // again.
 func (s *session) token(ctx context.Context, c *Client, expired string) (string, error) {
-	if !s.renewable() {
+	if !s.isRenewable() {
 		return s.configured, nil
 	}
-	if token, err := s.current(expired); token != "" || err != nil {
+	if token, err := s.currentToken(expired); token != "" || err != nil {
 		return token, err
 	}
 	token, err := s.renewals.do(ctx, "", func() (string, error) { return s.renew(ctx, c, expired) })
@@ -63,8 +63,8 @@ func (s *session) token(ctx context.Context, c *Client, expired string) (string,
 	return token, err
 }
 
-// current returns the access token, or "" if it is the expired one or if there is none.
-func (s *session) current(expired string) (string, error) {
+// currentToken returns the access token, or "" if it has expired or was not requested yet.
+func (s *session) currentToken(expired string) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.rejected != nil || s.accessToken == expired {
@@ -81,7 +81,7 @@ func (s *session) set(accessToken string, rejected error) {
 
 // renew returns a new access token, unless another renewal has already replaced the expired one.
 func (s *session) renew(ctx context.Context, c *Client, expired string) (string, error) {
-	if token, err := s.current(expired); token != "" || err != nil {
+	if token, err := s.currentToken(expired); token != "" || err != nil {
 		return token, err
 	}
 	s.set("", nil)

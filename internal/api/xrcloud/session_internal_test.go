@@ -16,7 +16,7 @@ func TestExpiredTokenIsNotUsedDuringItsRenewal(t *testing.T) {
 	var client *Client
 	var renewals atomic.Int64
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if token, err := client.session.current(""); token != "" || err != nil {
+		if token, err := client.session.currentToken(""); token != "" || err != nil {
 			t.Errorf("during %s the token is %q, %v", r.URL.Path, token, err)
 		}
 		w.Header().Set("Content-Type", "application/json")

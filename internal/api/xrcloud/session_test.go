@@ -21,13 +21,8 @@ import (
 // concurrency is the number of concurrent calls.
 const concurrency = 50
 
-// clock is the clock of a service.
-type clock struct{ ahead atomic.Int64 }
-
-func (c *clock) now() time.Time { return time.Now().Add(time.Duration(c.ahead.Load())) }
-
-// expire advances the clock until all tokens of these tests are expired.
-func (c *clock) expire() { c.ahead.Add(int64(2 * time.Hour)) }
+// beyondTokenLifetime is longer than all tokens of these tests are valid.
+const beyondTokenLifetime = 2 * time.Hour
 
 // newBarrier returns a function that waits until n callers have called it.
 func newBarrier(n int) func() {
@@ -81,7 +76,7 @@ func TestConcurrentRequestsShareLoginAndRefresh(t *testing.T) {
 	s.requireLogins(t, 1, 0)
 
 	// All requests are sent with the expired token before a response arrives.
-	clock.expire()
+	clock.advance(beyondTokenLifetime)
 	s.Inject(faultserver.Fault{Path: "^/api/projects/", Times: concurrency, Before: newBarrier(concurrency)})
 	if err := errors.Join(callConcurrently(read)...); err != nil {
 		t.Fatal(err)
@@ -89,7 +84,7 @@ func TestConcurrentRequestsShareLoginAndRefresh(t *testing.T) {
 	s.requireLogins(t, 1, 1)
 
 	// The new refresh token is used the next time.
-	clock.expire()
+	clock.advance(beyondTokenLifetime)
 	if err := read(); err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +99,7 @@ func TestExpiredTokenDuringCreation(t *testing.T) {
 	f := s.createFixture(t)
 	client := s.clientWithLogin(t)
 	createRoom(t, client, f, "First")
-	clock.expire()
+	clock.advance(beyondTokenLifetime)
 	createRoom(t, client, f, "Second")
 	rooms, err := xrcloud.Collect(client.RoomsOfProject(t.Context(), f.project.ID, "Second"))
 	if err != nil || len(rooms) != 1 {
@@ -114,13 +109,13 @@ func TestExpiredTokenDuringCreation(t *testing.T) {
 
 func TestLoginAfterFailedRefresh(t *testing.T) {
 	t.Parallel()
-	page := http.Header{"Content-Type": {asHTML}}
+	page := http.Header{"Content-Type": {contentTypeHTML}}
 	for _, c := range []struct {
 		name string
 		rule faultserver.Fault
 	}{
-		{"refused", faultserver.Fault{Status: 401, Header: http.Header{"Content-Type": {asJSON}}, Body: `{"statusCode":401,"message":"Refresh failed."}`}},
-		{"unknown route", faultserver.Fault{Status: 404, Header: http.Header{"Content-Type": {asJSON}}, Body: `{"message":"Cannot POST /auth/refresh"}`}},
+		{"refused", faultserver.Fault{Status: 401, Header: http.Header{"Content-Type": {contentTypeJSON}}, Body: `{"statusCode":401,"message":"Refresh failed."}`}},
+		{"unknown route", faultserver.Fault{Status: 404, Header: http.Header{"Content-Type": {contentTypeJSON}}, Body: `{"message":"Cannot POST /auth/refresh"}`}},
 		{"HTML", faultserver.Fault{Status: 200, Header: page, Body: "<html></html>"}},
 		// The service accepts a refresh token once, so the request is not sent again.
 		{"response lost", faultserver.Fault{Commit: true, Reset: true}},
@@ -140,7 +135,7 @@ func TestLoginAfterFailedRefresh(t *testing.T) {
 			s.Reset()
 			c.rule.Path = "^/auth/refresh$"
 			s.Inject(c.rule)
-			clock.expire()
+			clock.advance(beyondTokenLifetime)
 			if _, err := client.Project(t.Context(), f.project.ID); err != nil {
 				t.Fatal(err)
 			}
@@ -161,9 +156,9 @@ func TestUsedRefreshTokenIsNotSentAgain(t *testing.T) {
 	s.Reset()
 	s.Inject(
 		faultserver.Fault{Path: "^/auth/refresh$", Times: 1, Commit: true, Reset: true},
-		faultserver.Fault{Path: "^/auth/login$", Times: 1, Status: 502, Header: http.Header{"Content-Type": {asHTML}}, Body: "<html></html>"},
+		faultserver.Fault{Path: "^/auth/login$", Times: 1, Status: 502, Header: http.Header{"Content-Type": {contentTypeHTML}}, Body: "<html></html>"},
 	)
-	clock.expire()
+	clock.advance(beyondTokenLifetime)
 	if _, err := client.Project(t.Context(), f.project.ID); transport.ReasonOf(err) != transport.ServerError {
 		t.Errorf("want a server error, got %v", err)
 	}
@@ -186,7 +181,7 @@ func TestConcurrentRequestsShareFailedLogin(t *testing.T) {
 	}
 	s.Reset()
 	// The login fails after all other requests wait for it.
-	s.Inject(faultserver.Fault{Path: "^/auth/login$", Delay: time.Second, Status: 503, Header: http.Header{"Content-Type": {asHTML}}})
+	s.Inject(faultserver.Fault{Path: "^/auth/login$", Delay: time.Second, Status: 503, Header: http.Header{"Content-Type": {contentTypeHTML}}})
 	for _, err := range callConcurrently(read) {
 		if transport.ReasonOf(err) != transport.ServerError {
 			t.Errorf("want a server error, got %v", err)
@@ -234,7 +229,7 @@ func TestLoginIsRetriedAfterServerError(t *testing.T) {
 	s := startService(t, emulator.Options{})
 	f := s.createFixture(t)
 	client := s.clientWithLogin(t)
-	s.Inject(faultserver.Fault{Path: "^/auth/login$", Times: 1, Status: 502, Header: http.Header{"Content-Type": {asHTML}}, Body: "<html></html>"})
+	s.Inject(faultserver.Fault{Path: "^/auth/login$", Times: 1, Status: 502, Header: http.Header{"Content-Type": {contentTypeHTML}}, Body: "<html></html>"})
 	if _, err := client.Project(t.Context(), f.project.ID); transport.ReasonOf(err) != transport.ServerError {
 		t.Errorf("want a server error, got %v", err)
 	}
@@ -250,7 +245,7 @@ func TestRejectedNewToken(t *testing.T) {
 	f := s.createFixture(t)
 	client := s.clientWithLogin(t)
 	s.Reset()
-	s.Inject(faultserver.Fault{Path: "^/api/", Status: 401, Header: http.Header{"Content-Type": {asJSON}}, Body: `{"message":"Unauthorized"}`})
+	s.Inject(faultserver.Fault{Path: "^/api/", Status: 401, Header: http.Header{"Content-Type": {contentTypeJSON}}, Body: `{"message":"Unauthorized"}`})
 	_, err := client.Project(t.Context(), f.project.ID)
 	if failed := requireError(t, err); failed.Reason != transport.Unauthorized || failed.Path != "/api/projects/"+f.project.ID {
 		t.Errorf("got %v", err)
@@ -270,7 +265,7 @@ func TestConfiguredTokenIsNotRenewed(t *testing.T) {
 	if _, err := client.Project(t.Context(), f.project.ID); err != nil {
 		t.Fatal(err)
 	}
-	clock.expire()
+	clock.advance(beyondTokenLifetime)
 	s.Reset()
 	_, err := client.Project(t.Context(), f.project.ID)
 	if transport.ReasonOf(err) != transport.Unauthorized {
@@ -331,7 +326,7 @@ func TestErrorsShowNoSecrets(t *testing.T) {
 				t.Parallel()
 				var refused atomic.Bool
 				client := newClientWithConfig(t, config, func(w http.ResponseWriter, r *http.Request) {
-					w.Header().Set("Content-Type", asJSON)
+					w.Header().Set("Content-Type", contentTypeJSON)
 					switch {
 					// If the refresh fails, so does the login after it.
 					case strings.HasPrefix(r.URL.Path, path), path == "/auth/refresh" && refused.Load() && r.URL.Path == "/auth/login":

@@ -94,7 +94,7 @@ func TestSharedRequestIsSentAgainIfItsSenderIsCancelled(t *testing.T) {
 	})
 }
 
-func TestSharedRequestIsWaitedForUntilTheContextEnds(t *testing.T) {
+func TestWaitForSharedRequestEndsWithTheContext(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var shared sharedRequest[string]

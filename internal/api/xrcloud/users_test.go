@@ -29,7 +29,7 @@ func TestEnsureUser(t *testing.T) {
 			t.Errorf("%q: the service received %q", account, user.InfraUserID)
 		}
 		if other := seen[string(user.ReticulumID)]; other != "" || len(user.ReticulumID) != 19 {
-			t.Errorf("%q: the reticulum id %s is that of %q", account, user.ReticulumID, other)
+			t.Errorf("%q: the reticulum id %s belongs to %q", account, user.ReticulumID, other)
 		}
 		seen[string(user.ReticulumID)] = account
 		if again, err := client.EnsureUser(t.Context(), f.project.ID, account); err != nil || again != user {

@@ -232,7 +232,7 @@ func testEndOfList(t *testing.T) {
 			for range 150 {
 				s.createRoom(t, api.RoomInput{})
 			}
-			// Without a recognized end, the provider would read pages forever: the service refuses requests after those of two passes.
+			// Without a recognized end, the provider would read pages forever: the service refuses requests after two passes.
 			s.server.Reset()
 			s.server.Inject(faultserver.Fault{Method: http.MethodGet, Skip: 2 * 4, Status: http.StatusForbidden})
 			found, problems := s.protocolClient(t).Query(roomType, acctest.Values{}, 0)

@@ -11,7 +11,7 @@ import (
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
 )
 
-// TestAPIQuirks tests how the provider handles what is unusual in the API of VCS. The published documentation is the only source
+// TestAPIQuirks tests how the provider handles the unusual behavior of the API of VCS. The published documentation is the only source
 // about the service. It contradicts itself or is silent in several of these points, and the provider must work with every reading.
 func TestAPIQuirks(t *testing.T) {
 	t.Parallel()

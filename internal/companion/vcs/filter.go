@@ -11,7 +11,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-// filter holds the arguments that select rooms in the data source xrcloud_vcs_rooms and in the list resource.
+// filter has the arguments that select rooms in the data source xrcloud_vcs_rooms and in the list resource.
 type filter struct {
 	NameContains types.String `tfsdk:"name_contains"`
 }

@@ -194,7 +194,7 @@ func planAndCreateRoom(client *acctest.ProtocolClient, config acctest.Values) (a
 	return client.Apply(client.Absent(roomType), planned, config)
 }
 
-// jsonResponse is a response with a JSON body in place of the service's response to matching requests.
+// jsonResponse is a fault that responds to matching requests with a JSON body.
 func jsonResponse(method, path string, status int, body string) faultserver.Fault {
 	fault := acctest.JSONResponse(status, body)
 	fault.Method, fault.Path = method, path

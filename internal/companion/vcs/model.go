@@ -1,9 +1,7 @@
-// Package vcs holds the resource, the data sources, the list resource and the ephemeral resources for conference rooms of VCS Realtime.
+// Package vcs implements the resource, the data sources, the list resource and the ephemeral resources for conference rooms of VCS Realtime.
 package vcs
 
 import (
-	"time"
-
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -104,9 +102,9 @@ func (m *inputModel) fromAPI(room api.Room) {
 
 func (m *computedModel) fromAPI(room api.Room) {
 	m.ID = types.StringValue(room.ID)
-	m.CreationTime = timeOrNull(room.CreationTime)
-	m.ModificationTime = timeOrNull(room.ModificationTime)
-	m.ExpiresAt = timeOrNull(room.ExpiresAt())
+	m.CreationTime = tfkit.TimeOrNull(room.CreationTime)
+	m.ModificationTime = tfkit.TimeOrNull(room.ModificationTime)
+	m.ExpiresAt = tfkit.TimeOrNull(room.ExpiresAt())
 	m.MaxParticipants = types.Int64PointerValue(room.MaxParticipants)
 	m.RoomTokenTTLSeconds = types.Int64PointerValue(room.RoomTokenTTLSeconds)
 	m.RoomTTLSeconds = types.Int64PointerValue(room.RoomTTLSeconds)
@@ -115,7 +113,7 @@ func (m *computedModel) fromAPI(room api.Room) {
 
 // fromAPI sets the model to the values of the service. During an import, which has no conference type yet, it sets all of
 // them. Otherwise it keeps two differences that are not drift: a MESH room that the service upgraded to SFU stays MESH, and
-// a name or description that is not configured stays null even if the service made one up.
+// a name or description that is not configured stays null even if the service chose one.
 func (m *model) fromAPI(room api.Room) {
 	prior := m.inputModel
 	m.inputModel.fromAPI(room)
@@ -143,12 +141,4 @@ func (m *dataSourceModel) fromAPI(room api.Room) {
 func (m *lookupModel) fromAPI(room api.Room) {
 	m.dataSourceModel.fromAPI(room)
 	m.Token = types.StringValue(room.Token)
-}
-
-// timeOrNull returns an RFC 3339 time with milliseconds, which timetypes.NewRFC3339TimeValue would drop. The zero time is null.
-func timeOrNull(t time.Time) timetypes.RFC3339 {
-	if t.IsZero() {
-		return timetypes.NewRFC3339Null()
-	}
-	return timetypes.RFC3339{StringValue: types.StringValue(t.UTC().Format("2006-01-02T15:04:05.000Z07:00"))}
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // Without the block vcs, each operation that sends a request fails with an error about it, and a creation fails in the plan.
-func TestMissingConfiguration(t *testing.T) {
+func TestMissingProviderConfiguration(t *testing.T) {
 	t.Parallel()
 	s := startWithRoom(t, emulator.Options{}, nil)
 	client := acctest.NewProtocolClient(t, acctest.Values{"api_key": "key-of-xrcloud"})
@@ -56,7 +56,7 @@ func TestMissingConfiguration(t *testing.T) {
 }
 
 // The values of the block vcs, or the block itself, can come from a resource that the same apply creates.
-func TestUnknownProviderConfiguration(t *testing.T) {
+func TestProviderConfiguredByResource(t *testing.T) {
 	t.Parallel()
 	for name, section := range map[string]string{
 		"values": `vcs {

@@ -196,7 +196,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
-// afterNotFound says what the next apply does about a room that was not found, and that rooms expire.
+// afterNotFound returns sentences about the next apply after a room was not found, and about the expiry of rooms.
 func afterNotFound(state model) string {
 	next := "The next apply recreates it with another ID and another token."
 	if state.ExpiresAt.IsNull() {

@@ -10,7 +10,7 @@ import (
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/vcs"
 )
 
-// Values of variables without defaults are unknown while Terraform validates.
+// The values of variables without defaults are unknown in validation.
 func TestRoomValuesFromVariables(t *testing.T) {
 	t.Parallel()
 	s := startService(t, emulator.Options{})

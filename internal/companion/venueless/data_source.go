@@ -170,7 +170,7 @@ func (d *DataSource) find(ctx context.Context, data lookupModel) (api.Room, erro
 	return tfkit.ExactlyOne(found, path.Root("name"), fmt.Sprintf("room named %q", name), describe)
 }
 
-// describe tells rooms of the same name apart.
+// describe distinguishes rooms with the same name in an error.
 func describe(room api.Room) string {
 	return fmt.Sprintf("%s, with sorting_priority %d", room.ID, room.SortingPriority)
 }

@@ -15,7 +15,7 @@ import (
 
 var _ datasource.DataSourceWithConfigure = &WorldDataSource{}
 
-// WorldDataSource reads a world. There is no resource for worlds: the API cannot create one, and a change of its configuration
+// WorldDataSource reads a world. Worlds have no resource: the API cannot create one, and a change of its configuration
 // replaces the secrets in it, after which the server refuses every token.
 type WorldDataSource struct {
 	tfkit.DataSourceBase[*api.Client]

@@ -12,7 +12,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
-// filter holds the arguments that select rooms in the data source xrcloud_venueless_rooms and in the list resource. The service has
+// filter has the arguments that select rooms in the data source xrcloud_venueless_rooms and in the list resource. The service has
 // no search of its own.
 type filter struct {
 	WorldID        types.String `tfsdk:"world_id"`

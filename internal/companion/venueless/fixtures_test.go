@@ -126,8 +126,8 @@ func (s fixture) protocolClientWith(t *testing.T, section, jwt map[string]any) *
 	return acctest.NewProtocolClient(t, acctest.Values{"venueless": newObject(sectionType, section)})
 }
 
-// startListServer starts a server that takes the first page of rooms from one list and all other pages from another, as a database
-// does that returns equal rooms in any order. It passes all other requests to a handler.
+// startListServer starts a server that takes the first page of rooms from one list and all other pages from another, like a
+// database that returns equal rooms in any order. It passes all other requests to a handler.
 func startListServer(t *testing.T, other http.Handler, first, rest []api.Room) *faultserver.Server {
 	t.Helper()
 	lists := regexp.MustCompile(roomsPath)
@@ -195,7 +195,7 @@ func modules(typesAndConfigs ...any) tftypes.Value {
 	return tftypes.NewValue(tftypes.List{ElementType: moduleType}, list)
 }
 
-// requireOneDiagnostic fails unless there is exactly one diagnostic, and it contains all texts.
+// requireOneDiagnostic fails unless there is exactly one diagnostic, and it contains all strings.
 func requireOneDiagnostic(t *testing.T, diags []string, contains ...string) {
 	t.Helper()
 	if len(diags) != 1 || slices.ContainsFunc(contains, func(text string) bool { return !strings.Contains(diags[0], text) }) {

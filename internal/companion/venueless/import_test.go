@@ -97,7 +97,7 @@ func TestInvalidImports(t *testing.T) {
 		id     string
 		want   string
 	}{
-		"no UUID":        {s.protocolClient(t), "acc/hall", "is a UUID"},
+		"not a UUID":     {s.protocolClient(t), "acc/hall", "is a UUID"},
 		"too many parts": {s.protocolClient(t), "a/b/" + uuid.NewString(), "<world_id>/<room_id>"},
 		"no world":       {withoutWorld, uuid.NewString(), "got no world"},
 		"empty world":    {s.protocolClient(t), "/" + uuid.NewString(), "got no world"},

@@ -18,7 +18,7 @@ var (
 	_ basetypes.StringValuableWithSemanticEquals = jsonValue{}
 )
 
-// jsonType is the type of strings that hold JSON. They are compared by value, because the service writes JSON, and above all
+// jsonType is the type of strings that contain JSON. They are compared by value, because the service writes JSON, and above all
 // numbers, in another form than it was sent.
 //
 // Unlike jsontypes.NormalizedType it does not validate: the framework would also validate the state, and the provider must be able
@@ -43,7 +43,7 @@ func (t jsonType) ValueFromTerraform(ctx context.Context, value tftypes.Value) (
 	return jsonValue{text.(basetypes.StringValue)}, nil //nolint:forcetypeassert // a StringType returns nothing else
 }
 
-// jsonValue is a string that holds JSON.
+// jsonValue is a string that contains JSON.
 type jsonValue struct{ basetypes.StringValue }
 
 // newJSONValue returns the JSON of a response as Terraform's jsonencode would write it, except for its numbers, so that it is the
@@ -92,7 +92,7 @@ func decodeJSON(text string) (any, error) {
 	return value, err
 }
 
-// canonicalJSON returns the same string for all JSON texts with the same value: with sorted keys, without white space, and with
+// canonicalJSON returns the same string for all JSON with the same value: with sorted keys, without white space, and with
 // each number in one form.
 func canonicalJSON(text string) (string, error) {
 	value, err := decodeJSON(text)
@@ -135,5 +135,5 @@ func canonicalNumber(number json.Number) json.Number {
 	return number
 }
 
-// isFloat says whether the service stores a number as a double.
+// isFloat reports whether the service stores a number as a double.
 func isFloat(number json.Number) bool { return strings.ContainsAny(number.String(), ".eE") }

@@ -83,7 +83,7 @@ func validateJSONValue(value any, depth int) error {
 	return nil
 }
 
-// hasLoneSurrogate says whether JSON has an escaped surrogate without its other half. Go decodes it as U+FFFD, but the database of
+// hasLoneSurrogate reports whether JSON has an escaped surrogate without its other half. Go decodes it as U+FFFD, but the database of
 // the service refuses it.
 func hasLoneSurrogate(text string) bool {
 	for {

@@ -1,4 +1,4 @@
-// Package venueless holds the resource, the data sources and the ephemeral resource for Venueless: its rooms, its worlds, and the
+// Package venueless implements the resource, the data sources and the ephemeral resource for Venueless: its rooms, its worlds, and the
 // tokens with which people log in.
 package venueless
 
@@ -33,7 +33,7 @@ func (m *model) identity() identityModel {
 	return identityModel{WorldID: m.WorldID, ID: m.ID}
 }
 
-// dataSourceModel is what the service returns for a room, and the world that the room is in.
+// dataSourceModel is a room in data sources: the values that the service returns, and the world.
 type dataSourceModel struct {
 	ID              types.String `tfsdk:"id"`
 	WorldID         types.String `tfsdk:"world_id"`
@@ -123,7 +123,7 @@ func (m *model) toCreate(ctx context.Context) (api.Room, diag.Diagnostics) {
 	}, diags
 }
 
-// toUpdate returns the request that changes the prior room to m. It has only what changes.
+// toUpdate returns the request that changes the prior room to m. It has only the changed values.
 func (m *model) toUpdate(ctx context.Context, prior model) (api.RoomChange, diag.Diagnostics) {
 	var change api.RoomChange
 	var diags diag.Diagnostics
@@ -196,7 +196,7 @@ func rawJSON(value jsonValue, argument path.Path, diags *diag.Diagnostics) json.
 	return json.RawMessage(value.ValueString())
 }
 
-// unmanagedFields returns a sentence that names what the state cannot hold of a room's modules, or "". The next change of the modules
+// unmanagedFields returns a sentence that names the fields of a room's modules that the state cannot contain, or "". The next change of the modules
 // removes it from the room.
 func unmanagedFields(room api.Room) string {
 	for i, module := range room.ModuleConfig {

@@ -13,7 +13,7 @@ import (
 
 var _ resource.ResourceWithMoveState = &Resource{}
 
-// MoveState moves rooms of generic REST providers. The world is that of the object's path: the provider's default world may be
+// MoveState moves rooms of generic REST providers. The world comes from the object's path: the provider's default world may be
 // unknown at this point.
 func (r *Resource) MoveState(context.Context) []resource.StateMover {
 	return tfkit.StateMovers("xrcloud_venueless_room", func(ctx context.Context, room tfkit.MovedObject, resp *resource.MoveStateResponse) {

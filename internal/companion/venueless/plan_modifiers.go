@@ -5,22 +5,18 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfkit"
 )
 
 // useStateIfSemanticallyEqual keeps the string of the state if it is semantically equal to the configured one. The framework
 // compares a response with the plan in this way, but not a configuration with the state: without this modifier, the first plan
 // after an import could have changes without an effect.
-func useStateIfSemanticallyEqual() planmodifier.String { return semanticEqualityModifier{} }
-
-type semanticEqualityModifier struct{}
-
-func (semanticEqualityModifier) Description(context.Context) string {
-	return "The value stays the same unless its meaning changes."
+func useStateIfSemanticallyEqual() planmodifier.String {
+	return semanticEqualityModifier{"The value stays the same unless its meaning changes."}
 }
 
-func (m semanticEqualityModifier) MarkdownDescription(ctx context.Context) string {
-	return m.Description(ctx)
-}
+type semanticEqualityModifier struct{ tfkit.PlanModifierDescription }
 
 func (semanticEqualityModifier) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
 	if req.StateValue.IsNull() || req.PlanValue.IsNull() || req.PlanValue.IsUnknown() {
@@ -49,17 +45,11 @@ func (semanticEqualityModifier) PlanModifyString(ctx context.Context, req planmo
 
 // useStateIfEmpty plans null for a string that is not configured, but keeps an empty one. The web app creates rooms with an empty
 // description, and a generated configuration has none.
-func useStateIfEmpty() planmodifier.String { return emptyStateModifier{} }
-
-type emptyStateModifier struct{}
-
-func (emptyStateModifier) Description(context.Context) string {
-	return "If it is not configured, the value is removed, but an empty one stays."
+func useStateIfEmpty() planmodifier.String {
+	return emptyStateModifier{"A value that is not configured is removed, unless it is empty."}
 }
 
-func (m emptyStateModifier) MarkdownDescription(ctx context.Context) string {
-	return m.Description(ctx)
-}
+type emptyStateModifier struct{ tfkit.PlanModifierDescription }
 
 func (emptyStateModifier) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
 	switch {

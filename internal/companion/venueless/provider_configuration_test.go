@@ -10,8 +10,8 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
 
-// TestUnknownProviderConfiguration sets the provider's block venueless from a resource that is not created yet.
-func TestUnknownProviderConfiguration(t *testing.T) {
+// The values of the block venueless, or the block itself, can come from a resource that the same apply creates.
+func TestProviderConfiguredByResource(t *testing.T) {
 	t.Parallel()
 	s := newFixture(t)
 	for name, block := range map[string]string{
@@ -59,8 +59,8 @@ resource "xrcloud_venueless_room" "hall" {
 	}
 }
 
-// TestMissingConfiguration requires that the plan reports what is missing in the provider's configuration.
-func TestMissingConfiguration(t *testing.T) {
+// The plan reports a missing argument of the provider's configuration, and an invalid one.
+func TestMissingProviderConfiguration(t *testing.T) {
 	t.Parallel()
 	s := newFixture(t)
 	const room = `
@@ -88,7 +88,31 @@ resource "xrcloud_venueless_room" "hall" {
 	}
 }
 
-// TestDefaultWorldUnknownInPlan applies a plan without a second plan: the plan does not have the provider's world yet.
+// Changing the world of the provider replaces the rooms that do not set world_id.
+func TestDefaultWorldChange(t *testing.T) {
+	t.Parallel()
+	s := newFixture(t)
+	here := s.protocolClient(t)
+	there := s.protocolClientWith(t, map[string]any{"world_id": "other"}, map[string]any{"secret": secret})
+	created := here.MustApply(here.Absent(roomType), acctest.Values{"name": "Hall"})
+	for name, test := range map[string]struct {
+		client *acctest.ProtocolClient
+		config acctest.Values
+		world  string
+	}{
+		"default":             {there, acctest.Values{"name": "Hall"}, "other"},
+		"configured":          {there, acctest.Values{"name": "Hall", "world_id": "acc"}, "acc"},
+		"configured, another": {here, acctest.Values{"name": "Hall", "world_id": "other"}, "other"},
+	} {
+		planned, diags := test.client.Plan(created, test.config)
+		requireNoDiagnostics(t, diags)
+		if world := planned.Attribute(t, "world_id"); world != test.world || (len(planned.Replaces) > 0) != (world != "acc") {
+			t.Errorf("%s: planned world %s, replaced for %v", name, world, planned.Replaces)
+		}
+	}
+}
+
+// The provider's world is unknown in the plan. The apply uses the same plan, and the provider's world.
 func TestDefaultWorldUnknownInPlan(t *testing.T) {
 	t.Parallel()
 	s := newFixture(t)

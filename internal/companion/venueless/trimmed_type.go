@@ -57,7 +57,7 @@ func (v trimmedValue) StringSemanticEquals(_ context.Context, other basetypes.St
 	return ok && trim(v.ValueString()) == trim(text.ValueString()), nil
 }
 
-// trim strips what the service strips: the white space of Unicode and four control characters.
+// trim strips the same characters as the service: the white space of Unicode and four control characters.
 func trim(text string) string {
 	return strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r >= 0x1c && r <= 0x1f })
 }

@@ -10,9 +10,8 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
 
-// TestVariables sets every argument of one room from a variable without a default, so that no value is known when it is validated.
-// It sets arguments of another room from a resource, so that their values are unknown in the plan.
-func TestVariables(t *testing.T) {
+// The values of variables without defaults are unknown in validation, and those of a new resource are unknown until apply.
+func TestRoomValuesFromVariables(t *testing.T) {
 	t.Parallel()
 	s := newFixture(t)
 	variables := config.Variables{

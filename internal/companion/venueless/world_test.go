@@ -8,30 +8,6 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
 
-// TestDefaultWorldChange requires that a change of the provider's world replaces rooms that do not set world_id.
-func TestDefaultWorldChange(t *testing.T) {
-	t.Parallel()
-	s := newFixture(t)
-	here := s.protocolClient(t)
-	there := s.protocolClientWith(t, map[string]any{"world_id": "other"}, map[string]any{"secret": secret})
-	created := here.MustApply(here.Absent(roomType), acctest.Values{"name": "Hall"})
-	for name, test := range map[string]struct {
-		client *acctest.ProtocolClient
-		config acctest.Values
-		world  string
-	}{
-		"default":             {there, acctest.Values{"name": "Hall"}, "other"},
-		"configured":          {there, acctest.Values{"name": "Hall", "world_id": "acc"}, "acc"},
-		"configured, another": {here, acctest.Values{"name": "Hall", "world_id": "other"}, "other"},
-	} {
-		planned, diags := test.client.Plan(created, test.config)
-		requireNoDiagnostics(t, diags)
-		if world := planned.Attribute(t, "world_id"); world != test.world || (len(planned.Replaces) > 0) != (world != "acc") {
-			t.Errorf("%s: planned world %s, replaced for %v", name, world, planned.Replaces)
-		}
-	}
-}
-
 func TestUnknownWorldDoesNotReplace(t *testing.T) {
 	t.Parallel()
 	s := newFixture(t)

@@ -16,7 +16,7 @@ import (
 	emulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/whiteboard"
 )
 
-// TestAPIQuirks tests how the provider handles what is unusual in the API of the whiteboard service. Its documentation, Agora's
+// TestAPIQuirks tests how the provider handles the unusual behavior of the API of the whiteboard service. Its documentation, Agora's
 // own samples and older versions of the service differ in several of these points.
 func TestAPIQuirks(t *testing.T) {
 	t.Parallel()

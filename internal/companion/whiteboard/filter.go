@@ -10,7 +10,7 @@ import (
 	api "github.com/xrcloud/terraform-provider-xrcloud/internal/api/whiteboard"
 )
 
-// filter holds the arguments that select rooms in the data source xrcloud_whiteboard_rooms and in the list resource.
+// filter has the arguments that select rooms in the data source xrcloud_whiteboard_rooms and in the list resource.
 type filter struct {
 	Region          types.String `tfsdk:"region"`
 	IncludeDisabled types.Bool   `tfsdk:"include_disabled"`

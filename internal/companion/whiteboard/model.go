@@ -1,4 +1,4 @@
-// Package whiteboard holds the resource, the data sources, the list resource and the ephemeral resources for rooms of Agora Interactive
+// Package whiteboard implements the resource, the data sources, the list resource and the ephemeral resources for rooms of Agora Interactive
 // Whiteboard.
 package whiteboard
 

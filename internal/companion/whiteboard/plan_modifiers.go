@@ -31,15 +31,11 @@ func encode(value types.Bool) []byte {
 // requiresReplaceIfConfigChanged plans a replacement if is_record is configured with another value than when the room was
 // created. It keeps the value in the state otherwise: a service that does not record rooms would have its rooms replaced at
 // every apply.
-func requiresReplaceIfConfigChanged() planmodifier.Bool { return configModifier{} }
-
-type configModifier struct{}
-
-func (configModifier) Description(context.Context) string {
-	return "Changing this forces replacement, unless only the value of the service differs from the configured value."
+func requiresReplaceIfConfigChanged() planmodifier.Bool {
+	return configModifier{"Changing this forces replacement, unless only the value of the service differs from the configured value."}
 }
 
-func (m configModifier) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+type configModifier struct{ tfkit.PlanModifierDescription }
 
 func (configModifier) PlanModifyBool(ctx context.Context, req planmodifier.BoolRequest, resp *planmodifier.BoolResponse) {
 	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() || req.PlanValue.Equal(req.StateValue) {

@@ -14,7 +14,7 @@ import (
 )
 
 // Without the block whiteboard, or without an argument that a room needs in it, the plan fails and the provider sends nothing.
-func TestMissingConfiguration(t *testing.T) {
+func TestMissingProviderConfiguration(t *testing.T) {
 	t.Parallel()
 	s := startService(t, emulator.Options{})
 	for _, test := range []struct{ config, problem string }{
@@ -33,7 +33,7 @@ func TestMissingConfiguration(t *testing.T) {
 }
 
 // The values of the block whiteboard, or the block itself, can come from a resource that the same apply creates.
-func TestUnknownProviderConfiguration(t *testing.T) {
+func TestProviderConfiguredByResource(t *testing.T) {
 	t.Parallel()
 	s := startService(t, emulator.Options{})
 	values := fmt.Sprintf("{ endpoint = %q, access_key = %q, secret_key = %q, region = \"sg\" }", s.server.URL(), keyPair.AccessKey, keyPair.SecretKey)
@@ -69,7 +69,7 @@ func TestUnknownProviderConfiguration(t *testing.T) {
 }
 
 // Changing the region of the provider does not move existing rooms.
-func TestProviderRegionChange(t *testing.T) {
+func TestDefaultRegionChange(t *testing.T) {
 	t.Parallel()
 	s := startService(t, emulator.Options{})
 	keys := fmt.Sprintf("access_key = %q\n secret_key = %q\n", keyPair.AccessKey, keyPair.SecretKey)
@@ -87,7 +87,7 @@ func TestProviderRegionChange(t *testing.T) {
 	})
 }
 
-// TestDefaultRegionUnknownInPlan applies a plan without a second plan: the plan does not have the provider's region yet.
+// The provider's region is unknown in the plan. The apply uses the same plan, and the provider's region.
 func TestDefaultRegionUnknownInPlan(t *testing.T) {
 	t.Parallel()
 	s := startService(t, emulator.Options{})

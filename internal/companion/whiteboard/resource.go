@@ -107,7 +107,7 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 	}
 }
 
-// ModifyPlan checks the provider's configuration, plans the provider's region for a room that names none, and checks the
+// ModifyPlan checks the provider's configuration, plans the provider's region for a room without a region, and checks the
 // account and the region for a replacement or a destroy. Without it, the apply would show these errors when other resources
 // have already changed.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {

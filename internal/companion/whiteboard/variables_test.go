@@ -14,7 +14,7 @@ import (
 )
 
 // The values of variables without defaults are unknown in validation, and those of a new resource are unknown until apply.
-func TestRoomUnknownValues(t *testing.T) {
+func TestRoomValuesFromVariables(t *testing.T) {
 	t.Parallel()
 	s := startService(t, emulator.Options{})
 	variables := `
