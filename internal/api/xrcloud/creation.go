@@ -17,7 +17,7 @@ import (
 // searches for the object that the POST may have created. It keeps in mind that there may be one even if a later POST is
 // refused or succeeds.
 //
-// A normal creation is the POST alone. The search must therefore find out which of several equal objects existed before, since
+// A normal creation is the POST alone. The search must therefore determine which of several equal objects existed before, since
 // names are not unique. No clock can decide that: the clocks of this machine, of the service, of its database and of a proxy
 // differ. An object existed before if this client had seen it by then, if another resource has it, or if the service's own time
 // of its creation is before that of an object that this client had seen. For other objects, see filterNew.
