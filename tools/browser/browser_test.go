@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -108,18 +109,31 @@ func (b *tab) do(action chromedp.Action[chromedp.Void]) {
 	get(b, action)
 }
 
-// get runs an action and returns its result.
+// get runs an action and returns its result. An action on an element first looks the element up: if the page is replaced before the action
+// uses the element, the browser no longer knows it, and the action has done nothing. It is then run again.
 func get[T any](b *tab, action chromedp.Action[T]) T {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
-	result, err := chromedp.Run(ctx, action)
-	if err != nil {
+	for {
+		result, err := chromedp.Run(ctx, action)
+		if err == nil {
+			return result
+		}
+		if ctx.Err() == nil && isReplacedElement(err) {
+			continue
+		}
 		url, _ := chromedp.Run(b.ctx, chromedp.Location())
 		content, _ := chromedp.Run(b.ctx, chromedp.Evaluate[string](`document.body.innerText`))
 		b.t.Fatalf("%s, on %s: %v\n%s", b.device.name, url, err, content)
 	}
-	return result
+}
+
+// isReplacedElement reports whether an error says that the browser no longer knows an element.
+func isReplacedElement(err error) bool {
+	return slices.ContainsFunc([]string{"No node with given id found", "Could not find node with given id", "Node is detached from document"}, func(text string) bool {
+		return strings.Contains(err.Error(), text)
+	})
 }
 
 // navigate opens a URL.
