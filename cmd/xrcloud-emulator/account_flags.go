@@ -30,8 +30,8 @@ func (f *accountFlags) register(flags *flag.FlagSet) {
 		})
 	}
 	value("email", "e-mail `address` of the account in the ready line, in place of ops@example.com", &f.primary.Email)
-	value("password", "its `password`, in place of a random one", &f.primary.Password)
-	value("api-key", "its API `key`, in place of a random one", &f.primary.APIKey)
+	value("password", "`password` of the account in the ready line, in place of a random one", &f.primary.Password)
+	value("api-key", "API `key` of the account in the ready line, in place of a random one", &f.primary.APIKey)
 	flags.Func("account", "further account as `EMAIL:PASSWORD:KEY`; can be given several times", func(text string) error {
 		f.others = append(f.others, text)
 		return nil

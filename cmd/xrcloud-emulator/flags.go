@@ -114,8 +114,8 @@ func registerRehearsals(flags *flag.FlagSet, set *settings) {
 	number("max-room-size", "maximum `size` of a room, up to 1000", maxRoomSize, &set.server.MaxRoomSize)
 	duration("token-lifetime", "validity of bearer tokens, a `duration` such as 20m; 1h by default", &set.server.TokenLifetime)
 	duration("delay", "`duration` added to each API response, such as 500ms", &set.server.Delay)
-	flags.Func("fault", "inject a fault into some responses: the `spec` has a method or *, a path in which * is any segment, and what happens,\n"+
-		"such as 'POST /api/rooms status=503 times=2'; can be given several times. What happens is one of status=CODE, reset,\n"+
+	flags.Func("fault", "inject a fault into some responses: the `spec` has a method or *, a path in which * is any segment, and an effect,\n"+
+		"such as 'POST /api/rooms status=503 times=2'; can be given several times. The effect is one of status=CODE, reset,\n"+
 		"cut, lost (the request is handled, but the connection is reset) and slow=DURATION; times=N and skip=N limit it to\n"+
 		"some requests",
 		func(spec string) error {

@@ -72,7 +72,7 @@ func TestInvalidArguments(t *testing.T) {
 		"no delay":             {[]string{"-delay", "0s"}, "for flag -delay: must be a duration of more than zero"},
 		"flag without value":   {[]string{"-delay"}, "flag needs an argument: -delay"},
 		"env is a switch":      {[]string{"-env=bash"}, "-env"},
-		"empty fault":          {[]string{"-fault", ""}, `fault "": expected a method, a path and what happens, such as POST /api/rooms status=503`},
+		"empty fault":          {[]string{"-fault", ""}, `fault "": expected a method, a path and an effect, such as POST /api/rooms status=503`},
 		"fault at no path":     {[]string{"-fault", "POST /api/room reset"}, "no service has the path /api/room; did you mean /api/rooms?"},
 		"second fault":         {[]string{"-fault", "POST /api/rooms reset", "-fault", "GET /api/rooms resett"}, "resett: unknown word; did you mean reset?"},
 		"no such folder":       {[]string{"-addr", "127.0.0.1:0", "-data", filepath.Join(folder, "no", "data")}, "cannot be created: file does not exist; create its directory first"},

@@ -20,7 +20,7 @@ var faultWords = []string{"status=", "reset", "cut", "lost", "slow=", "times=", 
 func parseFault(spec string, routes []route) (faultserver.Fault, error) {
 	fields := strings.Fields(spec)
 	if len(fields) < 3 {
-		return faultserver.Fault{}, errors.New("expected a method, a path and what happens, such as POST /api/rooms status=503 times=2")
+		return faultserver.Fault{}, errors.New("expected a method, a path and an effect, such as POST /api/rooms status=503 times=2")
 	}
 	method, path := fields[0], fields[1]
 	if err := checkRoute(method, path, routes); err != nil {
@@ -51,7 +51,7 @@ func parseFault(spec string, routes []route) (faultserver.Fault, error) {
 	case actions > 1:
 		return fault, errors.New("only one of status=, reset, cut and lost can happen to a request; use a fault for each")
 	case actions == 0 && fault.Delay == 0:
-		return fault, errors.New("it does not say what happens: add one of status=503, reset, cut, lost and slow=5s")
+		return fault, errors.New("it has no effect: add one of status=503, reset, cut, lost and slow=5s")
 	}
 	return fault, nil
 }

@@ -57,8 +57,8 @@ func TestInvalidFaults(t *testing.T) {
 	t.Parallel()
 	routes := newTestServer(t, Options{}).routes()
 	for spec, want := range map[string]string{
-		"":                            "expected a method, a path and what happens, such as POST /api/rooms status=503 times=2",
-		"POST /api/rooms":             "expected a method, a path and what happens, such as POST /api/rooms status=503 times=2",
+		"":                            "expected a method, a path and an effect, such as POST /api/rooms status=503 times=2",
+		"POST /api/rooms":             "expected a method, a path and an effect, such as POST /api/rooms status=503 times=2",
 		"POST api/rooms reset":        "the path api/rooms does not begin with a slash; did you mean /api/rooms?",
 		"GET /api/rooms?take=1 reset": "the path /api/rooms?take=1 has a query, which a fault cannot match; did you mean /api/rooms?",
 		"GET http://127.0.0.1:8780/api/rooms cut": "http://127.0.0.1:8780/api/rooms is a URL; expected its path, such as /api/rooms",
@@ -68,7 +68,7 @@ func TestInvalidFaults(t *testing.T) {
 		"PUT /api/rooms reset":                    "/api/rooms has no method PUT; it has GET, POST, and * is all of them",
 		"PUT /vcs/* reset":                        "/vcs/* has no method PUT; it has DELETE, GET, POST, and * is all of them",
 		"post /api/rooms reset":                   "methods are written in upper case; did you mean POST?",
-		"POST /api/rooms times=2":                 "it does not say what happens: add one of status=503, reset, cut, lost and slow=5s",
+		"POST /api/rooms times=2":                 "it has no effect: add one of status=503, reset, cut, lost and slow=5s",
 		"POST /api/rooms reset cut":               "only one of status=, reset, cut and lost can happen to a request; use a fault for each",
 		"POST /api/rooms status=503 status=500":   "only one of status=, reset, cut and lost can happen to a request; use a fault for each",
 		"POST /api/rooms stat=503":                "stat=503: unknown word; did you mean status=?",
