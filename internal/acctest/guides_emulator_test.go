@@ -35,7 +35,7 @@ func TestGuideHasAllFlags(t *testing.T) {
 	}
 }
 
-// requireOutput fails the test unless the output has these texts, in this order. Line breaks in the output count as spaces.
+// requireOutput fails the test unless the output contains these strings, in this order. Line breaks in the output match spaces.
 func requireOutput(t *testing.T, output string, texts ...string) {
 	t.Helper()
 	rest := strings.Join(strings.Fields(strings.ReplaceAll(output, "│", "")), " ")
