@@ -58,7 +58,7 @@ func (s *session) token(ctx context.Context, c *Client, expired string) (string,
 	}
 	token, err := s.renewals.do(ctx, "", func() (string, error) { return s.renew(ctx, c, expired) })
 	if ctx.Err() != nil {
-		return "", fmt.Errorf("the call ended while it waited for another one to log in: %w", ctx.Err())
+		return "", fmt.Errorf("the request ended while it waited for another one to log in: %w", ctx.Err())
 	}
 	return token, err
 }
@@ -117,17 +117,20 @@ func (s *session) refreshOrLogIn(ctx context.Context, c *Client) (tokens, error)
 }
 
 // requestTokens sends a login or a refresh. A login is retried after a lost response. A refresh is not, because the service
-// accepts a refresh token once.
+// accepts a refresh token once. The error is never ambiguous: it becomes the error of a request that was not sent, and a caller
+// that creates an object would otherwise search for it.
 func (c *Client) requestTokens(ctx context.Context, path string, body any) (tokens, error) {
 	request := &transport.Request{Method: http.MethodPost, Path: path, Idempotent: path == loginPath}
 	if err := request.JSON(body); err != nil {
 		return tokens{}, err
 	}
-	response, err := c.transport.Do(ctx, request)
-	if err != nil {
-		return tokens{}, err
-	}
 	var received tokens
-	err = c.decode(bearerOnly, request, response, &received)
+	response, err := c.transport.Do(ctx, request)
+	if err == nil {
+		err = c.decode(bearerOnly, request, response, &received)
+	}
+	if failure, ok := errors.AsType[*transport.Error](err); ok {
+		failure.Ambiguous = false
+	}
 	return received, err
 }

@@ -351,3 +351,32 @@ func TestErrorsShowNoSecrets(t *testing.T) {
 		}
 	}
 }
+
+// A creation whose login fails was not sent, so the provider neither searches for the object nor says that it may exist.
+func TestCreationAfterLostLoginIsNotAmbiguous(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]faultserver.Fault{
+		"no response": {Reset: true},
+		"error":       {Status: http.StatusInternalServerError},
+		"HTML":        {Status: http.StatusOK, Header: http.Header{"Content-Type": {contentTypeHTML}}, Body: "<html></html>"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := startService(t, emulator.Options{})
+			f := s.createFixture(t)
+			client := s.clientWithLogin(t)
+			fault.Path = "^/auth/login$"
+			s.Reset()
+			s.Inject(fault)
+			_, _, err := client.CreateRoom(t.Context(), xrcloud.RoomInput{
+				ProjectID: f.project.ID, SceneID: f.scene, Name: "New", Size: 10, ReturnURL: "https://example.com/",
+			})
+			if failed := requireError(t, err); failed.Ambiguous || strings.Contains(err.Error(), "search") {
+				t.Errorf("the error says that the room may exist: %v", err)
+			}
+			if sent := s.Requests("", "^/api/"); len(sent) != 0 {
+				t.Errorf("want no request but logins, got %v", sent)
+			}
+		})
+	}
+}
