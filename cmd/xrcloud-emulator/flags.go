@@ -34,8 +34,8 @@ func parseFlags(arguments []string, stdout io.Writer) (settings, error) {
 	var set settings
 	flags := flag.NewFlagSet("xrcloud-emulator", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
-	flags.StringVar(&set.addr, "addr", "127.0.0.1:8780", "listen on this `host:port`; port 0 picks a free one")
-	flags.BoolVar(&set.allowRemote, "allow-remote", false, "listen on an address that other machines can reach")
+	flags.StringVar(&set.addr, "addr", "127.0.0.1:8780", "listen on this `host:port`; port 0 selects a free port")
+	flags.BoolVar(&set.allowRemote, "allow-remote", false, "allow an address in -addr that other machines can reach")
 	flags.Func("data", "store all objects in this `file`; without it, they are lost when the emulator stops", func(path string) error {
 		if path == "" { // a variable of the shell that is not set must not lose the objects
 			return errors.New("must be the path of a file; omit the flag to keep the objects in memory")
@@ -51,7 +51,7 @@ func parseFlags(arguments []string, stdout io.Writer) (settings, error) {
 		return nil
 	})
 	set.accounts.register(flags)
-	flags.BoolVar(&set.server.SeparateAccounts, "separate-accounts", false, "respond with 404 for objects of another account; by default, each credential can use all objects")
+	flags.BoolVar(&set.server.SeparateAccounts, "separate-accounts", false, "respond with 404 for the objects of other accounts; by default, each credential can use all objects")
 	registerRehearsals(flags, &set)
 	flags.BoolVar(&set.environment, "env", false, "print export lines for a shell in place of JSON")
 	flags.BoolVar(&set.log, "log", false, "write a line for each request to standard error")
@@ -111,7 +111,7 @@ func registerRehearsals(flags *flag.FlagSet, set *settings) {
 		})
 	}
 	number("max-rooms", "maximum `number` of rooms of each account", 1_000_000, &set.server.MaxRooms)
-	number("max-room-size", "maximum `size` of a room, up to 1000", maxRoomSize, &set.server.MaxRoomSize)
+	number("max-room-size", "maximum `size` of a room, at most 1000", maxRoomSize, &set.server.MaxRoomSize)
 	duration("token-lifetime", "validity of bearer tokens, a `duration` such as 20m; 1h by default", &set.server.TokenLifetime)
 	duration("delay", "`duration` added to each API response, such as 500ms", &set.server.Delay)
 	flags.Func("fault", "inject a fault into some responses: the `spec` has a method or *, a path in which * is any segment, and an effect,\n"+
@@ -122,7 +122,7 @@ func registerRehearsals(flags *flag.FlagSet, set *settings) {
 			set.server.Faults = append(set.server.Faults, spec)
 			return nil
 		})
-	flags.BoolVar(&set.server.Published, "published", false, "respond as the published page of the API says, in place of the real service")
+	flags.BoolVar(&set.server.Published, "published", false, "respond as the published page of the API says, where it differs from the XRCLOUD software")
 }
 
 // flagError adds what would be right: the flag that was probably meant, or the values of a switch.
