@@ -65,12 +65,17 @@ func (c cascade) isEmpty() bool { return len(c.scenes)+len(c.rooms)+len(c.orphan
 
 // String describes the cascade in whole sentences.
 func (c cascade) String() string {
-	them := "them"
-	if len(c.scenes) == 1 {
-		them = "it"
+	text := fmt.Sprintf("Deleting the project %q (%s) also deletes %s", c.project.Name, c.project.ID, pluralize(len(c.scenes), "scene"))
+	switch {
+	case len(c.scenes) == 0:
+		text = fmt.Sprintf("The project %q (%s) has no scenes.", c.project.Name, c.project.ID)
+	case len(c.rooms) == 0:
+		text += "."
+	case len(c.scenes) == 1:
+		text += fmt.Sprintf(" and %s on it%s.", pluralize(len(c.rooms), "room"), firstRooms(c.rooms))
+	default:
+		text += fmt.Sprintf(" and %s on them%s.", pluralize(len(c.rooms), "room"), firstRooms(c.rooms))
 	}
-	text := fmt.Sprintf("Deleting the project %q (%s) also deletes %s and %s on %s%s.", c.project.Name, c.project.ID,
-		pluralize(len(c.scenes), "scene"), pluralize(len(c.rooms), "room"), them, firstRooms(c.rooms))
 	if c.roomsOfOtherProjects > 0 {
 		text += fmt.Sprintf(" Rooms that belong to other projects: %d.", c.roomsOfOtherProjects)
 	}

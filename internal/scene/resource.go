@@ -253,8 +253,8 @@ func (r *Resource) checkNoRooms(ctx context.Context, id string, diags *diag.Diag
 		tfkit.AddError(diags, "Cannot delete scene", err, fields)
 	case len(rooms) > 0:
 		diags.AddError("Scene has rooms",
-			fmt.Sprintf("%d room(s) are on the scene %q and would be deleted with it. Delete them first. "+
-				"To delete them with the scene, set force_destroy = true, apply, and destroy again.", len(rooms), id))
+			fmt.Sprintf("Deleting the scene %q also deletes all rooms on it (%d). Delete the rooms first. "+
+				"To delete them with the scene, set force_destroy = true, apply, and destroy again.", id, len(rooms)))
 	default:
 		return true
 	}

@@ -180,7 +180,7 @@ func TestSceneDestroy(t *testing.T) {
 	p := newFixture(t, acctest.Start(t))
 	p.CreateRoom(t, p.project, p.scene, "Main Hall")
 	p.CreateRoom(t, p.project, p.scene, "Side Hall")
-	refused := regexp.MustCompile(`(?s)Scene has rooms.*2 room\(s\) are on the scene "` + p.scene + `" and\s+would\s+be\s+deleted`)
+	refused := regexp.MustCompile(`(?s)Scene has rooms.*Deleting\s+the\s+scene\s+"` + p.scene + `"\s+also\s+deletes\s+all\s+rooms\s+on\s+it\s+\(2\)`)
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Providers(),
 		CheckDestroy: func(*terraform.State) error {
