@@ -61,7 +61,7 @@ func TestAddErrorAdvice(t *testing.T) {
 			"The credential from the argument api_key was rejected. Check the credential: it may be mistyped, expired or revoked, or belong to another account or to another server. This is the default endpoint. " + kept,
 		},
 		{
-			"unknown whether the object exists", newError(404, transport.Unauthorized, "The token sees no such room"),
+			"unknown whether the object exists", newError(404, transport.Unauthorized, "The server does not find the room"),
 			func(e *transport.Error) {
 				e.CredentialSource, e.ExistenceUnknown = "the argument venueless.token", true
 			},

@@ -50,9 +50,9 @@ func (c *Client) explainRefusal(response *transport.Response) string {
 	}
 	switch ahead := now.Sub(serverTime).Round(time.Second); {
 	case ahead >= clockSkew-2*time.Second: // the header has whole seconds
-		return fmt.Sprintf("The clock of this machine is %s ahead of the server's, which refuses tokens from the future: set both clocks, for example by NTP.", ahead)
+		return fmt.Sprintf("The clock of this machine is %s ahead of the server's, which refuses tokens from the future: synchronize the clocks, for example with NTP.", ahead)
 	case -ahead >= c.config.JWT.TTL/2:
-		return fmt.Sprintf("The clock of this machine is %s behind the server's, for which tokens of jwt.ttl = %q may have expired: set both clocks, for example by NTP.", -ahead, c.config.JWT.TTL)
+		return fmt.Sprintf("The clock of this machine is %s behind the server's, for which tokens of jwt.ttl = %q may have expired: synchronize the clocks, for example with NTP.", -ahead, c.config.JWT.TTL)
 	}
 	return ""
 }

@@ -126,7 +126,7 @@ func (c *Client) incompleteError(worldID string, list *consistentRead) *Incomple
 	if rest := len(groups) - most; rest > 0 {
 		lines = append(lines, fmt.Sprintf("  - and %d more groups", rest))
 	}
-	return &IncompleteError{omitted: groups, failure: c.transport.ListError(c.roomsPath(worldID), "the list of rooms stayed incomplete. The server orders rooms by sorting_priority and name alone; "+
-		"where rooms that are equal in both stand on two pages, it lists some twice and others not at all:\n"+strings.Join(lines, "\n")+
+	return &IncompleteError{omitted: groups, failure: c.transport.ListError(c.roomsPath(worldID), "the list of rooms stayed incomplete. The server orders rooms only by sorting_priority and name. "+
+		"If rooms with the same priority and name are on two pages, it lists some of them twice and omits others:\n"+strings.Join(lines, "\n")+
 		"\nGive these rooms different priorities or names, or look them up by ID")}
 }

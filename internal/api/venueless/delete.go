@@ -38,8 +38,8 @@ func (c *Client) DeleteRoom(ctx context.Context, worldID, id string) error {
 	case err == nil, transport.IsNotFound(err):
 		return err
 	case mayStillExecute(err):
-		return chatRemovedError(err, fmt.Sprintf("The delete may still be carried out. The room is without its chat module until then, which was removed first: "+
-			"if the module were restored now, a late delete would delete every direct message of the world. The modules were: %s", modules))
+		return chatRemovedError(err, fmt.Sprintf("The delete may still be carried out. The provider removed the chat module of the room before the delete, and has not restored it: "+
+			"with the module, a late delete would also delete every direct message of the world. The modules were: %s", modules))
 	}
 	return deletion.restoreModules(ctx, err)
 }

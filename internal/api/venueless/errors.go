@@ -13,7 +13,7 @@ import (
 )
 
 // adviceOnRights says what to do about a token without the right to a request.
-const adviceOnRights = `In a new world no token may create rooms: its operator has to give the role "apiuser" to a trait (Config, Permissions), and the token needs that trait.`
+const adviceOnRights = `In a new world, no token may create rooms: the operator of the world must grant the role "apiuser" to a trait (Config → Permissions), and the token needs that trait.`
 
 // apiError returns the error of a response with an error status. The messages of the server differ between its versions, so only
 // the form of the body is evaluated. confirmNotFound evaluates the 404 of a room.

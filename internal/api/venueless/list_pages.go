@@ -40,7 +40,7 @@ func (c *Client) page(ctx context.Context, worldID string, number int) (page, er
 	err := c.callWorld(ctx, worldID, request, &result)
 	if failure, ok := errors.AsType[*transport.Error](err); ok && errors.Is(err, transport.ErrResponseTooLarge) {
 		failure.Reason = transport.Unclassified
-		failure.Message += ". The server lists 50 rooms a page, each with its whole module_config, and offers no smaller page: " +
+		failure.Message += ". The server returns 50 rooms per page, each with its whole module_config, and the size of a page cannot be changed: " +
 			"look up rooms by ID instead, or make the module_config of large rooms smaller, for example by linking images instead of embedding them"
 	}
 	return result, err

@@ -232,6 +232,6 @@ func TestListPageTooLarge(t *testing.T) {
 		w.WriteHeader(http.StatusOK)
 	}))
 	_, err := newClient(t, server, venueless.Config{WorldID: "acc", Token: "x"}).List(t.Context(), "")
-	requireError(t, err, transport.Unclassified, "64 MiB. The server lists 50 rooms a page")
+	requireError(t, err, transport.Unclassified, "64 MiB. The server returns 50 rooms per page")
 	requireError(t, err, transport.Unclassified, "by ID")
 }

@@ -25,13 +25,13 @@ func (c *Client) confirmNotFound(ctx context.Context, worldID, id string, err er
 	switch {
 	case hasFieldError(refusal, "id"):
 		failure.Reason = transport.Unauthorized
-		failure.Message = "The room exists, but not where the token may see it: it is in another world, or no role that lets people view it is given to a trait of the token. " + adviceOnRights
+		failure.Message = "The room exists, but the token may not see it: the room is in another world, or no trait of the token has a role with the right to view it. " + adviceOnRights
 	case hasFieldError(refusal, "name"):
 		failure.Reason = transport.NotFound
 	case transport.ReasonOf(refusal) == transport.Unauthorized:
 		failure.Reason = transport.Unauthorized
 		failure.ExistenceUnknown = true
-		failure.Message = "The token sees no such room, but it may not create rooms either, and such a token cannot tell whether the room was deleted or is hidden from it. " + adviceOnRights
+		failure.Message = "The server does not find the room. With a token that may not create rooms, the provider cannot tell whether the room was deleted or is hidden from the token. " + adviceOnRights
 	default:
 		return refusal
 	}
@@ -55,5 +55,5 @@ func (c *Client) tryCreate(ctx context.Context, worldID string, body map[string]
 	if err := c.callWorld(ctx, worldID, request, &Room{}); err != nil {
 		return err
 	}
-	return c.transport.RequestError(request, transport.UnexpectedResponse, "the server accepted a room without a name, which Venueless does not do")
+	return c.transport.RequestError(request, transport.UnexpectedResponse, "the server accepted a room without a name, which Venueless rejects")
 }

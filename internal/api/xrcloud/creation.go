@@ -184,10 +184,10 @@ func unresolvedError(first, last, search error) error {
 	}
 	var addition string
 	if !failure.Ambiguous {
-		addition = fmt.Sprintf(". An earlier attempt of this creation may have been carried out: it ended with %q", first.Error())
+		addition = fmt.Sprintf(". An earlier attempt of this creation may have been carried out: it failed with %q", first.Error())
 	}
 	if search != nil {
-		addition += ". The search for what was created failed: " + search.Error()
+		addition += ". The search for the new object failed: " + search.Error()
 	}
 	unresolved := *failure
 	unresolved.Creation, _ = errors.AsType[*transport.CreationError](search)

@@ -110,7 +110,7 @@ func explainMissingLinks(message string) string {
 		room = "the room " + id
 	}
 	return fmt.Sprintf("%s (%s) has no complete links: it is being created at this moment, or its creation was interrupted. "+
-		"If this stays, no one can enter the room, and the service lists no rooms beside it: delete the room, or ask the operator of the service to repair it", room, strings.TrimSuffix(message, "."))
+		"If the error persists, no one can enter the room, and the service cannot list the rooms of its project: delete the room, or ask the operator of the service to repair it", room, strings.TrimSuffix(message, "."))
 }
 
 // fieldInMessage returns the API's name of the field that a message is about, or "".

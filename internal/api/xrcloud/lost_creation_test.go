@@ -222,7 +222,7 @@ func TestErrorAfterLostResponseIsAmbiguous(t *testing.T) {
 					t.Errorf("the message for a field does not name the earlier attempt: %v", field)
 				}
 			}
-			if name == "no search" && !strings.Contains(err.Error(), "The search for what was created failed") {
+			if name == "no search" && !strings.Contains(err.Error(), "The search for the new object failed") {
 				t.Errorf("the error does not mention the search: %v", err)
 			}
 		})

@@ -130,11 +130,11 @@ func testExpiry(t *testing.T) {
 	s.Advance(time.Hour - time.Second)
 	s.requireEmptyPlan(t)
 	s.Advance(time.Second)
-	s.requireRemoved(t, "Rooms of VCS also expire by themselves: this one was valid until about 2022-04-08T14:44:28.429Z. The next apply recreates it")
+	s.requireRemoved(t, "VCS rooms also expire: this one was valid until about 2022-04-08T14:44:28.429Z. The next apply recreates it")
 	s.client.MustApply(s.room, nil) // destroying an expired room succeeds
 
 	s = startService(t, emulator.Options{}).importRoom(t, "RO-1")
-	s.requireRemoved(t, "Rooms of VCS also expire by themselves. The next apply recreates it")
+	s.requireRemoved(t, "VCS rooms also expire. The next apply recreates it")
 }
 
 func testRoomToken(t *testing.T) {

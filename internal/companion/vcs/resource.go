@@ -200,9 +200,9 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 func afterNotFound(state model) string {
 	next := "The next apply recreates it with another ID and another token."
 	if state.ExpiresAt.IsNull() {
-		return "Rooms of VCS also expire by themselves. " + next
+		return "VCS rooms also expire. " + next
 	}
-	return fmt.Sprintf("Rooms of VCS also expire by themselves: this one was valid until about %s. %s", state.ExpiresAt.ValueString(), next)
+	return fmt.Sprintf("VCS rooms also expire: this one was valid until about %s. %s", state.ExpiresAt.ValueString(), next)
 }
 
 // Update sends no request, because the service cannot change a room. It saves configured values that describe the room as it

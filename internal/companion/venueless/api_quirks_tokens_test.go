@@ -66,7 +66,7 @@ func testInvisibleRoom(t *testing.T, s fixture) {
 	config := acctest.Values{"name": "Hall"}
 	created := creator.MustApply(creator.Absent(roomType), config)
 	read, diags := creator.Read(created)
-	requireOneDiagnostic(t, diags, "The room exists, but not where the token may see it", `the role "apiuser"`)
+	requireOneDiagnostic(t, diags, "The room exists, but the token may not see it", `the role "apiuser"`)
 	if !read.Value.Equal(created.Value) {
 		t.Errorf("the state is %v", read.Value)
 	}

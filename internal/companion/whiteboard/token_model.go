@@ -80,7 +80,7 @@ func (m *tokenModel) resolveTTL(diags *diag.Diagnostics) time.Duration {
 			fmt.Sprintf("ttl is %q, but it must be at least 1ms. Set ttl to a time such as \"1h\".", m.TTL.ValueString()))
 	case (ttl == 0 || ttl > maxTTL) && !m.AllowPermanent.ValueBool():
 		diags.AddAttributeError(path.Root("ttl"), "Token TTL is too long",
-			fmt.Sprintf("ttl is %q, where 0s is a token that never expires, but it can be at most 24h: a token cannot be revoked, and anyone who obtains it can use it until it expires. "+
+			fmt.Sprintf("ttl is %q, but it can be at most 24h, and 0s, which creates a token that never expires, is not allowed either: a token cannot be revoked, and anyone who obtains it can use it until it expires. "+
 				"Set ttl to a shorter time, or set allow_permanent = true.", m.TTL.ValueString()))
 	}
 	return ttl
