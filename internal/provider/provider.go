@@ -160,7 +160,7 @@ func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 			Sensitive:           true,
 		},
 		"accept_account_change": schema.BoolAttribute{
-			MarkdownDescription: "Whether to accept that objects in the state are on record with another account or another server than the one configured now. " +
+			MarkdownDescription: "Whether to accept objects in the state that another account created, or that are on another server. " +
 				"By default, such an object is neither deleted nor replaced, and stays in the state if the service does not find it. " +
 				"Set this for one apply after an API key was changed or the server has moved to another URL. It applies to all services. Environment: `XRCLOUD_ACCEPT_ACCOUNT_CHANGE`. Defaults to `false`.",
 			Optional: true,

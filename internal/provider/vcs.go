@@ -34,7 +34,7 @@ func vcsBlock() schema.Block {
 		Validators:          []validator.String{tfkit.ConflictsWith(path.MatchRelative().AtParent().AtName("endpoint"))},
 	}
 	attributes["endpoint"] = schema.StringAttribute{
-		MarkdownDescription: "Base URL of the service, in place of `domain`, if it is not `https://` and the domain. It may have a path. Environment: `XRCLOUD_VCS_ENDPOINT`.",
+		MarkdownDescription: "Base URL of the service, to set in place of `domain` if the URL is not `https://` followed by the domain. It may have a path. Environment: `XRCLOUD_VCS_ENDPOINT`.",
 		Optional:            true,
 	}
 	attributes["api_key"] = schema.StringAttribute{

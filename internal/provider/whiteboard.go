@@ -43,7 +43,7 @@ func whiteboardBlock() schema.Block {
 		Sensitive:           true,
 	}
 	attributes["sdk_token"] = schema.StringAttribute{
-		MarkdownDescription: "SDK token, in place of the key pair, which is used until it expires. The role `writer` can create and read rooms; disabling and destroying them requires `admin`. Environment: `XRCLOUD_WHITEBOARD_SDK_TOKEN`.",
+		MarkdownDescription: "SDK token, to set in place of the key pair. It is used until it expires. The role `writer` can create and read rooms; disabling and destroying them requires `admin`. Environment: `XRCLOUD_WHITEBOARD_SDK_TOKEN`.",
 		Optional:            true,
 		Sensitive:           true,
 		Validators:          []validator.String{tfkit.ConflictsWith(sibling("access_key"), sibling("secret_key"))},

@@ -72,7 +72,7 @@ first set, and the next refresh replaces it with the permanent one. Hand out lin
 			PlanModifiers:       []planmodifier.String{tfkit.RequiresReplaceIfKnown()},
 		},
 		"name": schema.StringAttribute{
-			MarkdownDescription: nameDescription + " It need not be unique. Its Latin letters and digits are part of the public URLs, so changing it also changes these.",
+			MarkdownDescription: nameDescription + " It need not be unique. Its Latin letters and digits are part of the public URLs, so changing the name also changes the URLs.",
 			Required:            true,
 			Validators:          []validator.String{stringvalidator.LengthAtLeast(1), tfkit.NoNUL()},
 		},
