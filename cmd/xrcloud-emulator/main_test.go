@@ -64,6 +64,11 @@ func start(t *testing.T, arguments ...string) *process {
 	stdout, err := p.command.StdoutPipe()
 	p.requireNoError(err)
 	p.requireNoError(p.command.Start())
+	// The end of t.Context() kills the process in another goroutine, which may not run before the test binary exits.
+	t.Cleanup(func() {
+		_ = p.command.Process.Kill()
+		_ = p.command.Wait()
+	})
 	output := bufio.NewReader(stdout)
 	line, err := output.ReadString('\n')
 	if err != nil {
