@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
@@ -71,6 +72,8 @@ type Server struct {
 	pages      *pages.Pages
 	handler    http.Handler
 	db         *storage.DB
+	// requests counts the requests in flight.
+	requests sync.WaitGroup
 }
 
 // service is an emulated service at its place in the server.
@@ -140,6 +143,8 @@ func (s *Server) environment(baseURL string) []pages.Variable {
 
 // ServeHTTP handles one request. Requests for pages are neither logged nor delayed, and have no faults.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.requests.Add(1)
+	defer s.requests.Done()
 	if s.pages.Handles(r) {
 		s.pages.ServeHTTP(w, r)
 		return
@@ -150,8 +155,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // EndStreams ends the responses of pages that follow changes, which otherwise end only when the browser closes them.
 func (s *Server) EndStreams() { s.pages.Close() }
 
-// Close closes the data file.
-func (s *Server) Close() error { return s.db.Close() }
+// Close waits for requests in flight, and closes the data file. http.Server.Shutdown does not wait for requests whose connection a fault has
+// reset: they still store objects and write to the log.
+func (s *Server) Close() error {
+	s.requests.Wait()
+	return s.db.Close()
+}
 
 // byPrefix returns the services by their prefixes.
 func (s *Server) byPrefix() map[string]service {
