@@ -177,7 +177,7 @@ func (s *Service) sendEvent(t *testing.T, path string, event any) (refusal strin
 		return ""
 	}
 	text, _ := io.ReadAll(io.LimitReader(response.Body, 1000))
-	return fmt.Sprintf("XRCLOUD answered %s to POST %s: %s", response.Status, path, text)
+	return fmt.Sprintf("XRCLOUD responded with %s to POST %s: %s", response.Status, path, text)
 }
 
 // RequireRequests fails the test unless the emulator received this number of requests with a method, and a path that matches a regular

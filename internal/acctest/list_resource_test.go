@@ -89,11 +89,11 @@ func TestListResources(t *testing.T) {
 			found int
 			want  string
 		}{
-			"invalid key":     {acctest.JSONResponse(http.StatusUnauthorized, `{"statusCode":401,"message":"Unauthorized"}`), 0, "answered 401 Unauthorized"},
+			"invalid key":     {acctest.JSONResponse(http.StatusUnauthorized, `{"statusCode":401,"message":"Unauthorized"}`), 0, "responded with 401 Unauthorized"},
 			"HTML page":       {acctest.HTMLResponse(http.StatusOK, "<html><title>Sign in</title>"), 0, `an HTML page titled "Sign in"`},
 			"empty object":    {acctest.JSONResponse(http.StatusOK, `{}`), 0, "it has no items"},
 			"unknown route":   {acctest.JSONResponse(http.StatusNotFound, `{"statusCode":404,"message":"Cannot GET /api"}`), 0, "does not have this route"},
-			"error in page 2": {serverError, 100, "answered 500 Internal Server Error"},
+			"error in page 2": {serverError, 100, "responded with 500 Internal Server Error"},
 		} {
 			f.rule.Path = path
 			c.Server.Reset()

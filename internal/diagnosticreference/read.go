@@ -118,7 +118,11 @@ func (r *reader) readDiagnostic(node ast.Node) bool {
 	summary, detail := call.Args[position.summary], call.Args[position.detail]
 	r.markSeen(summary)
 	r.markSeen(detail)
-	if d := (diagnostic{position.severity, r.text(summary), capitalize(r.text(detail))}); !isVariable(d.summary) { // else it is passed on
+	d := diagnostic{position.severity, r.text(summary), r.text(detail)}
+	if name == "addError" {
+		d.detail = capitalize(d.detail) // as that function does
+	}
+	if !isVariable(d.summary) { // else it is passed on
 		r.texts.diagnostics = append(r.texts.diagnostics, d)
 	}
 	return true

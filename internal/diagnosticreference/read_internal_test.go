@@ -17,6 +17,7 @@ const advice = "Do this."
 
 func check(diags *diag.Diagnostics, name string, err error) {
 	diags.AddAttributeError(path.Root("name"), "Invalid name", fmt.Sprintf("the name is %q, and %[1]s is %d%% wrong. ", name, 50)+advice)
+	s.addError("name", "Missing name", "there is no "+name+" here.")
 	diags.AddWarning("Name is short", name+" is short.")
 	tfkit.AddError(diags, "Cannot read name", err, nil)
 	tfkit.AddPlanError(diags, "Cannot plan name", err, nil)
@@ -42,7 +43,8 @@ func TestReadPackage(t *testing.T) {
 	want := packageTexts{
 		directory: "sample",
 		diagnostics: []diagnostic{
-			{"Error", "Invalid name", `The name is "{name}", and {name} is {50}% wrong. Do this.`},
+			{"Error", "Invalid name", `the name is "{name}", and {name} is {50}% wrong. Do this.`},
+			{"Error", "Missing name", "There is no {name} here."},
 			{"Warning", "Name is short", "{name} is short."},
 		},
 		requests: []string{"Cannot read name", "Cannot plan name"},

@@ -33,14 +33,14 @@ func TestProjectAPIErrors(t *testing.T) {
 		{
 			"label in use",
 			acctest.Values{"label": used},
-			"error at label: Cannot create project: XRCLOUD answered 409 Conflict to POST /api/projects: Project with label " + used + " already exists.\n\n" +
+			"error at label: Cannot create project: XRCLOUD responded with 409 Conflict to POST /api/projects: Project with label " + used + " already exists.\n\n" +
 				`The project "Fair" (` + first.ID(t) + `) has this label. To manage it, run "terraform import ADDRESS ` + first.ID(t) + `" with the address of this resource, ` +
 				"such as xrcloud_project.example. To create another project, set another label.",
 		},
 		{
 			"webhook that the validator accepts",
 			acctest.Values{"webhook_url": "https://" + strings.Repeat("a", 64) + ".com"},
-			"error at webhook_url: Cannot create project: XRCLOUD answered 400 Bad Request to POST /api/projects: webhookUrl must be a URL address.",
+			"error at webhook_url: Cannot create project: XRCLOUD responded with 400 Bad Request to POST /api/projects: webhookUrl must be a URL address.",
 		},
 	} {
 		c.values["name"] = "Other"
@@ -91,11 +91,11 @@ func TestFailedReadKeepsState(t *testing.T) {
 			{Config: good, ConfigStateChecks: same()},
 			{
 				Config:      with(s.Server.URL(), "wrong", "Fair"),
-				ExpectError: acctest.ErrorPattern(`Error: Cannot read project`, `XRCLOUD answered 401 Unauthorized to POST /auth/login:`, `logging in as `+account.Email, keeps),
+				ExpectError: acctest.ErrorPattern(`Error: Cannot read project`, `XRCLOUD responded with 401 Unauthorized to POST /auth/login:`, `logging in as `+account.Email, keeps),
 			},
 			{
 				Config: with(s.Server.URL()+"/v2", account.Password, "Fair"),
-				ExpectError: acctest.ErrorPattern(`Error: Cannot read project`, `XRCLOUD answered 404 Not Found to POST`, `Cannot POST /v2/auth/login\.`,
+				ExpectError: acctest.ErrorPattern(`Error: Cannot read project`, `XRCLOUD responded with 404 Not Found to POST`, `Cannot POST /v2/auth/login\.`,
 					`the endpoint is wrong \(perhaps its path\)`, keeps),
 			},
 			{ // the plan succeeds, the apply fails
@@ -105,7 +105,7 @@ func TestFailedReadKeepsState(t *testing.T) {
 					s.Server.Inject(badGateway)
 				},
 				Config: with(s.Server.URL(), account.Password, "Fair 2"),
-				ExpectError: acctest.ErrorPattern(`Error: Cannot update project`, `XRCLOUD answered 502 Bad Gateway to PATCH`, `\(tried 6 times\)`,
+				ExpectError: acctest.ErrorPattern(`Error: Cannot update project`, `XRCLOUD responded with 502 Bad Gateway to PATCH`, `\(tried 6 times\)`,
 					`an HTML page titled "Bad gateway"`, `The service, or a proxy in front of it, fails\.`),
 			},
 			{

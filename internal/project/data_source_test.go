@@ -85,7 +85,7 @@ func TestProjectNotFound(t *testing.T) {
 		lines = append(lines, fmt.Sprintf("\n  - %s, %q, created %s", project.ID, name, project.CreatedAt))
 	}
 	all, key := s.ProtocolClient(t), s.ProtocolClientWithKey(t)
-	const keyRefused = "XRCLOUD answered 401 Unauthorized to GET /api/projects: API key is not allowed for this route.\n\n" + needsBearer
+	const keyRefused = "XRCLOUD responded with 401 Unauthorized to GET /api/projects: API key is not allowed for this route.\n\n" + needsBearer
 	for _, c := range []struct {
 		name   string
 		client *acctest.ProtocolClient
@@ -95,7 +95,7 @@ func TestProjectNotFound(t *testing.T) {
 		{
 			"by id", all,
 			acctest.Values{"id": acctest.MissingID},
-			"error at id: Cannot find project: XRCLOUD answered 404 Not Found to GET /api/projects/" + acctest.MissingID + ": Project with ID " + acctest.MissingID + " not found." + acctest.AdviceOnNotFound,
+			"error at id: Cannot find project: XRCLOUD responded with 404 Not Found to GET /api/projects/" + acctest.MissingID + ": Project with ID " + acctest.MissingID + " not found." + acctest.AdviceOnNotFound,
 		},
 		{
 			"by label", all,
@@ -145,7 +145,7 @@ func TestProjectsOfPublishedService(t *testing.T) {
 	// That version cannot update or delete projects. The error keeps the project in the state.
 	planned, _ := login.Plan(created, acctest.Values{"name": "Fair 2", "label": label})
 	after, problems := login.Apply(created, planned, acctest.Values{"name": "Fair 2", "label": label})
-	want := "error: Cannot update project: XRCLOUD answered 404 Not Found to PATCH /api/projects/" + created.Attribute(t, "id") +
+	want := "error: Cannot update project: XRCLOUD responded with 404 Not Found to PATCH /api/projects/" + created.Attribute(t, "id") +
 		": Cannot PATCH /api/projects/" + created.Attribute(t, "id") + ".\n\nThe server at " + s.Server.URL() +
 		" does not have this route. Either the endpoint is wrong (perhaps its path), or the service has another version. The endpoint comes from the argument endpoint. Nothing is removed from the state because of this."
 	if got := strings.Join(problems, "\n"); got != want || !after.Value.Equal(created.Value) {

@@ -21,7 +21,7 @@ func TestRoomAPIErrors(t *testing.T) {
 	p := newFixture(t, acctest.StartEmulator(t, emulator.Options{
 		Accounts: []emulator.Account{{Email: "small@example.com", Password: "small", APIKey: "small-key", MaxRooms: 1, MaxRoomSize: 10}},
 	}))
-	const post = "XRCLOUD answered %d %s to POST /api/rooms: "
+	const post = "XRCLOUD responded with %d %s to POST /api/rooms: "
 	badRequest := fmt.Sprintf(post, http.StatusBadRequest, "Bad Request")
 	notFound := fmt.Sprintf(post, http.StatusNotFound, "Not Found")
 	client := p.ProtocolClient(t)
@@ -62,7 +62,7 @@ func TestRoomAPIErrors(t *testing.T) {
 	larger := p.arguments(acctest.Values{"size": 11})
 	planned, _ = client.Plan(created, larger)
 	after, problems := client.Apply(created, planned, larger)
-	want = "error at size: Cannot update room: XRCLOUD answered 400 Bad Request to PATCH /api/rooms/" + created.Attribute(t, "id") +
+	want = "error at size: Cannot update room: XRCLOUD responded with 400 Bad Request to PATCH /api/rooms/" + created.Attribute(t, "id") +
 		": Room size cannot exceed 10 for this tier.\n\nThe tier of the account limits rooms to a size of 10. Set size to 10 or less, or ask the operator of the service for a larger tier."
 	if got := strings.Join(problems, "\n"); got != want || !after.Value.Equal(created.Value) {
 		t.Errorf("a size beyond the tier leaves %v with\n%s\nwant\n%s", after.Value, got, want)
@@ -90,12 +90,12 @@ func TestFailedReadKeepsState(t *testing.T) {
 			{Config: p.ConfigWithKey(block), ConfigStateChecks: same()},
 			{
 				Config: with(p.Server.URL(), "another-key"),
-				ExpectError: acctest.ErrorPattern(`Error: Cannot read room`, `XRCLOUD answered 401 Unauthorized to`, path, `Invalid api key\.`,
+				ExpectError: acctest.ErrorPattern(`Error: Cannot read room`, `XRCLOUD responded with 401 Unauthorized to`, path, `Invalid api key\.`,
 					`The credential from the argument api_key was rejected\. Check the credential:`, keeps),
 			},
 			{
 				Config: with(p.Server.URL()+"/v2", p.Emulator.Credentials().APIKey),
-				ExpectError: acctest.ErrorPattern(`Error: Cannot read room`, `XRCLOUD answered 404 Not Found to`, path, `Cannot GET /v2/api/rooms/[0-9a-f-]{36}\.`,
+				ExpectError: acctest.ErrorPattern(`Error: Cannot read room`, `XRCLOUD responded with 404 Not Found to`, path, `Cannot GET /v2/api/rooms/[0-9a-f-]{36}\.`,
 					`The server at http://127\.0\.0\.1:\d+/v2 does not have this route\. Either the endpoint is wrong \(perhaps its path\)`, keeps),
 			},
 			{
@@ -103,7 +103,7 @@ func TestFailedReadKeepsState(t *testing.T) {
 					p.Server.Inject(acctest.HTMLResponse(http.StatusOK, "<html><head><title>Sign in to the guest network</title></head></html>"))
 				},
 				Config: p.ConfigWithKey(block),
-				ExpectError: acctest.ErrorPattern(`Error: Cannot read room`, `XRCLOUD answered 200 OK to`, path, `an HTML page titled "Sign in to the guest network"\.`,
+				ExpectError: acctest.ErrorPattern(`Error: Cannot read room`, `XRCLOUD responded with 200 OK to`, path, `an HTML page titled "Sign in to the guest network"\.`,
 					`The API of XRCLOUD does not send such a response\. Either the endpoint http://127\.0\.0\.1:\d+ is wrong, or a proxy in front of`, keeps),
 			},
 			{

@@ -92,8 +92,8 @@ func TestRoomAccessAPIErrors(t *testing.T) {
 			refusal.Path = "^/api/rooms/" + room.ID
 			p.Server.Inject(refusal)
 			for id, want := range map[string]string{
-				acctest.MissingID: "error at room_id: Cannot get access to room: XRCLOUD answered 404 Not Found to GET /api/rooms/" + acctest.MissingID + ": Room with ID " + acctest.MissingID + " not found." + acctest.AdviceOnNotFound,
-				room.ID:           "error at avatar_url: Cannot get access to room: XRCLOUD answered 400 Bad Request to GET /api/rooms/" + room.ID + ": avatarUrl must be a URL address.",
+				acctest.MissingID: "error at room_id: Cannot get access to room: XRCLOUD responded with 404 Not Found to GET /api/rooms/" + acctest.MissingID + ": Room with ID " + acctest.MissingID + " not found." + acctest.AdviceOnNotFound,
+				room.ID:           "error at avatar_url: Cannot get access to room: XRCLOUD responded with 400 Bad Request to GET /api/rooms/" + room.ID + ": avatarUrl must be a URL address.",
 			} {
 				_, problems := form.read(p.ProtocolClient(t), "xrcloud_room_access", acctest.Values{"room_id": id, "avatar_url": "https://example.com/secret-avatar"})
 				if got := strings.Join(problems, "\n"); got != want {

@@ -100,7 +100,7 @@ func TestRoomNotFound(t *testing.T) {
 		{
 			"by id",
 			acctest.Values{"id": acctest.MissingID},
-			"error at id: Cannot find room: XRCLOUD answered 404 Not Found to GET /api/rooms/" + acctest.MissingID + ": Room with ID " + acctest.MissingID + " not found." + acctest.AdviceOnNotFound,
+			"error at id: Cannot find room: XRCLOUD responded with 404 Not Found to GET /api/rooms/" + acctest.MissingID + ": Room with ID " + acctest.MissingID + " not found." + acctest.AdviceOnNotFound,
 		},
 		{
 			"by name",

@@ -123,7 +123,7 @@ func TestUpdateOfDeletedRoom(t *testing.T) {
 		t.Fatal(err)
 	}
 	after, problems := client.Apply(created, planned, values)
-	want := "error at id: Cannot update room: XRCLOUD answered 404 Not Found to PATCH /api/rooms/" + created.Attribute(t, "id") +
+	want := "error at id: Cannot update room: XRCLOUD responded with 404 Not Found to PATCH /api/rooms/" + created.Attribute(t, "id") +
 		": Room with ID " + created.Attribute(t, "id") + " not found." + acctest.AdviceOnNotFound
 	if got := strings.Join(problems, "\n"); got != want || !after.Value.Equal(created.Value) {
 		t.Errorf("the update leaves %v with\n%s\nwant\n%s", after.Value, got, want)

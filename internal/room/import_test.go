@@ -133,7 +133,7 @@ func TestRoomImportIDs(t *testing.T) {
 		},
 		{
 			"missing project", acctest.MissingID + "/" + room.ID,
-			"error at project_id: Cannot read the room's project: XRCLOUD answered 404 Not Found to GET /api/projects/" + acctest.MissingID +
+			"error at project_id: Cannot read the room's project: XRCLOUD responded with 404 Not Found to GET /api/projects/" + acctest.MissingID +
 				": Project with ID " + acctest.MissingID + " not found." + acctest.AdviceOnNotFound,
 		},
 	} {

@@ -184,7 +184,7 @@ func TestRoomLogsWithoutEvents(t *testing.T) {
 				t.Errorf("the log of an empty room is %v: %q", log.Value, problems)
 			}
 			_, problems = s.ProtocolClient(t).ReadDataSource("xrcloud_room_logs", acctest.Values{"room_id": acctest.MissingID})
-			want := "error at room_id: Cannot read room logs: XRCLOUD answered 404 Not Found to GET /api/rooms/" + acctest.MissingID + "/logs: Room with ID " + acctest.MissingID + " not found."
+			want := "error at room_id: Cannot read room logs: XRCLOUD responded with 404 Not Found to GET /api/rooms/" + acctest.MissingID + "/logs: Room with ID " + acctest.MissingID + " not found."
 			if got := strings.Join(problems, "\n"); !strings.HasPrefix(got, want) {
 				t.Errorf("the log of a missing room: got\n%s\nwant\n%s", got, want)
 			}

@@ -85,9 +85,9 @@ func TestSceneEditorAPIErrors(t *testing.T) {
 			t.Parallel()
 			client := newFixture(t, acctest.Start(t)).ProtocolClient(t)
 			for argument, want := range map[string]string{
-				"project_id": "error at project_id: Cannot get scene editor: XRCLOUD answered 404 Not Found to GET /api/scenes/get-creation-url: Project with ID " + acctest.MissingID + " not found." +
+				"project_id": "error at project_id: Cannot get scene editor: XRCLOUD responded with 404 Not Found to GET /api/scenes/get-creation-url: Project with ID " + acctest.MissingID + " not found." +
 					"\n\nThere is no such project, or it belongs to another account. Set project_id to the ID of an existing project.",
-				"scene_id": "error at scene_id: Cannot get scene editor: XRCLOUD answered 404 Not Found to GET /api/scenes/" + acctest.MissingID + ": Scene with ID " + acctest.MissingID + " not found." + acctest.AdviceOnNotFound,
+				"scene_id": "error at scene_id: Cannot get scene editor: XRCLOUD responded with 404 Not Found to GET /api/scenes/" + acctest.MissingID + ": Scene with ID " + acctest.MissingID + " not found." + acctest.AdviceOnNotFound,
 			} {
 				_, problems := form.read(client, "xrcloud_scene_editor", acctest.Values{argument: acctest.MissingID})
 				if got := strings.Join(problems, "\n"); got != want {

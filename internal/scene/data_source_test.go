@@ -103,7 +103,7 @@ func TestSceneNotFound(t *testing.T) {
 		{
 			"by id",
 			acctest.Values{"id": acctest.MissingID},
-			"error at id: Cannot find scene: XRCLOUD answered 404 Not Found to GET /api/scenes/" + acctest.MissingID + ": Scene with ID " + acctest.MissingID + " not found." + acctest.AdviceOnNotFound,
+			"error at id: Cannot find scene: XRCLOUD responded with 404 Not Found to GET /api/scenes/" + acctest.MissingID + ": Scene with ID " + acctest.MissingID + " not found." + acctest.AdviceOnNotFound,
 		},
 		{
 			"by name",

@@ -152,7 +152,7 @@ func TestAddErrorOfMissingObject(t *testing.T) {
 	failure.Fields = []transport.FieldError{{Field: "sceneId", Message: "Scene with ID x not found", Missing: "scene"}}
 	var diags diag.Diagnostics
 	tfkit.AddError(&diags, "Cannot create room", failure, tfkit.Fields{"sceneId": path.Root("scene_id")})
-	want := "Error [scene_id] Cannot create room: XRCLOUD answered 404 Not Found to GET /api/rooms/1: Scene with ID x not found.\n\n" +
+	want := "Error [scene_id] Cannot create room: XRCLOUD responded with 404 Not Found to GET /api/rooms/1: Scene with ID x not found.\n\n" +
 		"There is no such scene, or it belongs to another account. Set scene_id to the ID of an existing scene."
 	if diff := cmp.Diff([]string{want}, formatDiagnostics(diags)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -162,7 +162,7 @@ func TestAddErrorOfMissingObject(t *testing.T) {
 // An error about an object that already has the value is attached to the argument, and says how to import the object.
 func TestAddErrorOfConflictingObject(t *testing.T) {
 	t.Parallel()
-	const refused = "Error [label] Cannot create project: XRCLOUD answered 409 Conflict to GET /api/rooms/1: Project with label fair already exists.\n\n"
+	const refused = "Error [label] Cannot create project: XRCLOUD responded with 409 Conflict to GET /api/rooms/1: Project with label fair already exists.\n\n"
 	for name, c := range map[string]struct {
 		conflict transport.ConflictingObject
 		want     string

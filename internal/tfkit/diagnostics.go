@@ -76,7 +76,7 @@ func detail(failure *transport.Error, message, advice string) string {
 		return Capitalize(message)
 	case failure.Status != 0:
 		status := strings.TrimSpace(fmt.Sprint(failure.Status, " ", http.StatusText(failure.Status)))
-		text = fmt.Sprintf("%s answered %s to %s %s", failure.Service, status, failure.Method, failure.Path)
+		text = fmt.Sprintf("%s responded with %s to %s %s", failure.Service, status, failure.Method, failure.Path)
 	}
 	if failure.Attempts > 1 {
 		text += fmt.Sprintf(" (tried %d times)", failure.Attempts)

@@ -63,27 +63,27 @@ func TestAddErrorForEachReason(t *testing.T) {
 		},
 		{
 			"unexpected response", newError(200, transport.UnexpectedResponse, `an HTML page titled "Sign in"`),
-			"XRCLOUD answered 200 OK to GET /api/rooms/1: an HTML page titled \"Sign in\".\n\n" +
+			"XRCLOUD responded with 200 OK to GET /api/rooms/1: an HTML page titled \"Sign in\".\n\n" +
 				"The API of XRCLOUD does not send such a response. Either the endpoint https://api.example.com is wrong, or a proxy in front of the service responds in its place. " + kept,
 		},
 		{
 			"unknown route", newError(404, transport.UnknownRoute, "Cannot GET /api/rooms/1"),
-			"XRCLOUD answered 404 Not Found to GET /api/rooms/1: Cannot GET /api/rooms/1.\n\n" +
+			"XRCLOUD responded with 404 Not Found to GET /api/rooms/1: Cannot GET /api/rooms/1.\n\n" +
 				"The server at https://api.example.com does not have this route. Either the endpoint is wrong (perhaps its path), or the service has another version. " + kept,
 		},
 		{
 			"not found", newError(404, transport.NotFound, "Room with ID 1 not found"),
-			"XRCLOUD answered 404 Not Found to GET /api/rooms/1: Room with ID 1 not found.\n\n" +
+			"XRCLOUD responded with 404 Not Found to GET /api/rooms/1: Room with ID 1 not found.\n\n" +
 				"The object does not exist in this account; it may have been deleted outside Terraform. If Terraform manages it, the next plan recreates it. Otherwise check the ID.",
 		},
 		{
 			"unauthorized", newError(401, transport.Unauthorized, "Invalid api key."),
-			"XRCLOUD answered 401 Unauthorized to GET /api/rooms/1: Invalid api key.\n\n" +
+			"XRCLOUD responded with 401 Unauthorized to GET /api/rooms/1: Invalid api key.\n\n" +
 				"The credential from the provider's configuration or environment was rejected. Check the credential: it may be mistyped, expired or revoked, or belong to another account or to another server. " + kept,
 		},
 		{
 			"invalid", newError(400, transport.Invalid, "Cannot create more than 1 rooms for this tier."),
-			"XRCLOUD answered 400 Bad Request to GET /api/rooms/1: Cannot create more than 1 rooms for this tier.",
+			"XRCLOUD responded with 400 Bad Request to GET /api/rooms/1: Cannot create more than 1 rooms for this tier.",
 		},
 		{
 			"invalid before the request", newError(0, transport.Invalid, `"x" is not a UUID in lower case`),
@@ -91,22 +91,22 @@ func TestAddErrorForEachReason(t *testing.T) {
 		},
 		{
 			"rate limited", newError(429, transport.RateLimited, "Too Many Requests"),
-			"XRCLOUD answered 429 Too Many Requests to GET /api/rooms/1: Too Many Requests.\n\n" +
+			"XRCLOUD responded with 429 Too Many Requests to GET /api/rooms/1: Too Many Requests.\n\n" +
 				"The service limits the rate of requests. Try again later, or lower max_concurrent_requests in the provider's configuration.",
 		},
 		{
 			"server error", newError(500, transport.ServerError, "Internal Server Error"),
-			"XRCLOUD answered 500 Internal Server Error to GET /api/rooms/1: Internal Server Error.\n\n" +
+			"XRCLOUD responded with 500 Internal Server Error to GET /api/rooms/1: Internal Server Error.\n\n" +
 				"The service, or a proxy in front of it, fails. Try again later. If the error persists, ask the operator of the service.",
 		},
 		{
 			"status without a name", newError(599, transport.ServerError, "no"),
-			"XRCLOUD answered 599 to GET /api/rooms/1: no.\n\n" +
+			"XRCLOUD responded with 599 to GET /api/rooms/1: no.\n\n" +
 				"The service, or a proxy in front of it, fails. Try again later. If the error persists, ask the operator of the service.",
 		},
 		{
 			"wrapped", fmt.Errorf("somewhere: %w", newError(400, transport.Invalid, "no")),
-			"XRCLOUD answered 400 Bad Request to GET /api/rooms/1: no.",
+			"XRCLOUD responded with 400 Bad Request to GET /api/rooms/1: no.",
 		},
 		{"other error", errors.New("encode the project: it broke"), "Encode the project: it broke."},
 	} {
@@ -127,7 +127,7 @@ func TestAddErrorShowsAttemptsAndAmbiguity(t *testing.T) {
 	failure.Method, failure.Attempts, failure.Ambiguous = http.MethodPost, 2, true
 	var diags diag.Diagnostics
 	tfkit.AddError(&diags, "Cannot create room", failure, nil)
-	want := "XRCLOUD answered 503 Service Unavailable to POST /api/rooms/1 (tried 2 times): Service Unavailable.\n\n" +
+	want := "XRCLOUD responded with 503 Service Unavailable to POST /api/rooms/1 (tried 2 times): Service Unavailable.\n\n" +
 		"The service, or a proxy in front of it, fails. Try again later. If the error persists, ask the operator of the service.\n\n" +
 		"The request may have been carried out. Check the service before you try again."
 	if diff := cmp.Diff([]string{"Error Cannot create room: " + want}, formatDiagnostics(diags)); diff != "" {
@@ -165,7 +165,7 @@ func TestAddErrorOnArguments(t *testing.T) {
 			tfkit.AddError(&diags, "Cannot update room", failure, fields)
 			got := formatDiagnostics(diags)
 			for i := range got {
-				got[i] = strings.Replace(got[i], "XRCLOUD answered 400 Bad Request to GET /api/rooms/1", "…", 1)
+				got[i] = strings.Replace(got[i], "XRCLOUD responded with 400 Bad Request to GET /api/rooms/1", "…", 1)
 			}
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)

@@ -63,7 +63,7 @@ func TestUserAPIErrors(t *testing.T) {
 	for _, c := range []struct {
 		project, account, want string
 	}{
-		{acctest.MissingID, "ada", "error at project_id: Cannot get user: XRCLOUD answered 404 Not Found to GET /api/projects/" + acctest.MissingID + "/getIdFromUserId/ada: Project with ID " + acctest.MissingID + " not found."},
+		{acctest.MissingID, "ada", "error at project_id: Cannot get user: XRCLOUD responded with 404 Not Found to GET /api/projects/" + acctest.MissingID + "/getIdFromUserId/ada: Project with ID " + acctest.MissingID + " not found."},
 		{project, "..", `error at account_id: Cannot get user: ".." cannot be the ID of an account`},
 	} {
 		_, problems := client.ReadDataSource("xrcloud_user", acctest.Values{"project_id": c.project, "account_id": c.account})

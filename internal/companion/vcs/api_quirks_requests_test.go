@@ -20,7 +20,7 @@ func testErrors(t *testing.T) {
 	}{
 		"a list with line breaks": {
 			400, `{"httpCode":400,"code":"BASE-00014","id":null,"description":["The passed JSON\n          body is invalid.","Correct it."]}`,
-			"error: Cannot create VCS room: VCS answered 400 Bad Request to POST /api/realtime/room: The passed JSON body is invalid. Correct it. (BASE-00014)",
+			"error: Cannot create VCS room: VCS responded with 400 Bad Request to POST /api/realtime/room: The passed JSON body is invalid. Correct it. (BASE-00014)",
 		},
 		"a field": {
 			400, `{"httpCode":400,"code":"BASE-00013","id":"STRING_SIZE","description":["The parameter with name ::= [name] is larger than ::= [4] characters"]}`,
