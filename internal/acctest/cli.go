@@ -18,16 +18,29 @@ func CLI() (string, error) {
 	return exec.LookPath(cmp.Or(os.Getenv("TF_ACC_TERRAFORM_PATH"), "terraform"))
 }
 
-// cliVersion returns the first line that "terraform version" prints, such as "Terraform v1.11.4".
+// cliVersion returns the version that tests run, such as "Terraform v1.11.4".
 var cliVersion = sync.OnceValues(func() (string, error) {
 	cli, err := CLI()
 	if err != nil {
 		return "", err
 	}
 	output, err := exec.Command(cli, "version").Output()
-	line, _, _ := strings.Cut(string(output), "\n")
-	return line, err
+	if err != nil {
+		return "", err
+	}
+	return versionIn(string(output))
 })
+
+var versionLine = regexp.MustCompile(`(?m)^(?:Terraform|OpenTofu) v\d+\.\d+\.\d+.*$`)
+
+// versionIn returns the version in the output of "terraform version". OpenTofu prints warnings about the CLI configuration before it.
+func versionIn(output string) (string, error) {
+	line := versionLine.FindString(output)
+	if line == "" {
+		return "", fmt.Errorf("the output of terraform version has no version: %q", output)
+	}
+	return line, nil
+}
 
 // IsOpenTofu reports whether tests run OpenTofu.
 func IsOpenTofu(t *testing.T) bool {

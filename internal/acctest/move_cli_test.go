@@ -186,12 +186,19 @@ func TestImportInsteadOfRefusedMove(t *testing.T) {
 	previous, _, _ := strings.Cut(w.read(t, "main.tf"), "resource ")
 	w.write(t, "main.tf", f.movedStage("restapi_object"))
 	w.terraform(t, "init", "-no-color")
-	_, all, code := w.run(t, w.cli, "plan", "-no-color")
-	_, blocks, found := strings.Cut(all, "  removed {")
-	if code == 0 || !found {
+	events, all, code := w.run(t, w.cli, "plan", "-json")
+	blocks := ""
+	for line := range strings.Lines(events) {
+		var event struct{ Diagnostic struct{ Detail string } }
+		decode(t, line, &event)
+		if _, after, found := strings.Cut(event.Diagnostic.Detail, "  removed {"); found {
+			blocks = after
+		}
+	}
+	if code == 0 || blocks == "" {
 		t.Fatalf("the plan exits with %d:\n%s", code, all)
 	}
-	blocks = strings.NewReplacer("│", "", "╵", "", "restapi_object.example", "restapi_object.hall", "xrcloud_room.example", "xrcloud_room.stage",
+	blocks = strings.NewReplacer("restapi_object.example", "restapi_object.hall", "xrcloud_room.example", "xrcloud_room.stage",
 		"<room_id>", id).Replace(blocks)
 	_, resource, _ := strings.Cut(f.movedStage("restapi_object"), "xrcloud_room.stage\n}")
 	previous = strings.Replace(previous, "required_providers {", "required_providers {\n    xrcloud = { source = \"xrcloud/xrcloud\" }", 1)

@@ -88,7 +88,7 @@ var moveSources = map[string]func(path, id string) acctest.Source{
 	"restapi 3 with a query": func(path, id string) acctest.Source {
 		return acctest.Source{Provider: restapiAddress, Type: "restapi_object", State: restapi3(path+"?fields=all", strings.ToUpper(id))}
 	},
-	"restapi in OpenTofu": func(path, id string) acctest.Source { // it sends only the last part of the address
+	"restapi in OpenTofu 1.10": func(path, id string) acctest.Source { // it sends the first word of the resource type in place of the address
 		return acctest.Source{Provider: "restapi", Type: "restapi_object", State: restapi3(path, id)}
 	},
 	"restful 0": func(path, id string) acctest.Source {

@@ -1,6 +1,7 @@
 package acctest_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -12,11 +13,17 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 )
 
-// These examples need a newer Terraform than the tests may have. Their tests use the plugin protocol, as that Terraform does.
+// These examples need a newer Terraform than the tests may have. Their tests use the plugin protocol, as that Terraform does, and also run
+// Terraform if it is new enough.
 
 // importByIdentity imports as an import block with an identity does. The plan for the configuration that Terraform generates must be empty.
 func importByIdentity(t *testing.T, name string) {
 	t.Helper()
+	t.Run("in Terraform", func(t *testing.T) {
+		t.Parallel()
+		acctest.RequireCLI(t, "1.12", "1.12")
+		importWithBlock(t, name)
+	})
 	f := newExamplesFixture(t)
 	block := onlyBlock(t, f, name, "import")
 	to, diags := hcl.AbsTraversalForExpr(block.Body.Attributes["to"].Expr)
@@ -39,6 +46,14 @@ func importByIdentity(t *testing.T, name string) {
 // Terraform generates.
 func queryExample(t *testing.T, name string) {
 	t.Helper()
+	t.Run("in Terraform", func(t *testing.T) {
+		t.Parallel()
+		if acctest.IsOpenTofu(t) {
+			t.Skip("OpenTofu has no query command")
+		}
+		acctest.RequireCLI(t, "1.14", "")
+		queryWithTerraform(t, name)
+	})
 	f := newExamplesFixture(t)
 	block := onlyBlock(t, f, name, "list")
 	kind := block.Labels[0]
@@ -69,6 +84,24 @@ func queryExample(t *testing.T, name string) {
 	for _, result := range found {
 		requireImportChangesNothing(t, client, result)
 	}
+}
+
+// queryWithTerraform runs the list block of a query file, and applies the configuration that Terraform generates. It must import each result,
+// and change nothing.
+func queryWithTerraform(t *testing.T, name string) {
+	t.Helper()
+	f := newExamplesFixture(t)
+	w := f.workspace(t)
+	w.env = append(w.env, "TF_VAR_project_id="+f.project)
+	w.write(t, "main.tf", requiredProviders+"provider \"xrcloud\" {}\nvariable \"project_id\" {\n  type = string\n}\n")
+	w.write(t, "example.tfquery.hcl", f.ids.Replace(example(t, name)))
+	w.terraform(t, "init", "-no-color")
+	w.terraform(t, "query", "-no-color", "-generate-config-out=generated.tf")
+	imports := strings.Count(w.read(t, "generated.tf"), "\nimport {")
+	if output := w.apply(t); imports == 0 || !strings.Contains(output, fmt.Sprintf("Resources: %d imported, 0 added, 0 changed, 0 destroyed.", imports)) {
+		t.Errorf("the query generated\n%s\nand the apply prints\n%s", w.read(t, "generated.tf"), output)
+	}
+	w.requireEmptyPlan(t)
 }
 
 // requireImportChangesNothing imports a list result by its identity, with the configuration that Terraform generates for it. The plan must

@@ -147,7 +147,7 @@ func TestRoomImportIDs(t *testing.T) {
 	}
 }
 
-// Terraform 1.12 and newer import by identity.
+// Terraform 1.12, OpenTofu 1.12 and newer versions import by identity.
 func TestRoomImportByIdentity(t *testing.T) {
 	t.Parallel()
 	p := newFixture(t, acctest.Start(t))

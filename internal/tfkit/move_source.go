@@ -30,8 +30,8 @@ func readMoved(req resource.MoveStateRequest) (object MovedObject, err error) {
 	return identifyMoved(location), nil
 }
 
-// isGeneric reports whether a resource type belongs to one of the two providers, in any registry. OpenTofu 1.10 sends only the last part of
-// the address.
+// isGeneric reports whether a resource type belongs to one of the two providers, in any registry. OpenTofu 1.10, and the first patch versions
+// of 1.11 and 1.12, send the first word of the resource type in place of the address.
 func isGeneric(address, resourceType string) bool {
 	switch address = strings.ToLower(address); resourceType {
 	case "restapi_object":
