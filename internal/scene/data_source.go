@@ -66,7 +66,7 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		MarkdownDescription: "Exact name of the scene. Requires `project_id`.",
 		Optional:            true,
 		Computed:            true,
-		Validators:          []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.AlsoRequires(path.MatchRoot("project_id"))},
+		Validators:          []validator.String{stringvalidator.LengthAtLeast(1), tfkit.Requires(path.Root("project_id"), "Set project_id to the ID of the project in which to look up the name.")},
 	}
 	resp.Schema.Attributes["creator"] = schema.StringAttribute{
 		MarkdownDescription: creatorDescription,

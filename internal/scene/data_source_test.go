@@ -221,12 +221,10 @@ func TestSceneDataSourceValidation(t *testing.T) {
 		{"xrcloud_scene", acctest.Values{"id": "lobby"}, []string{acctest.NotUUIDError("id", "lobby")}},
 		{"xrcloud_scene", acctest.Values{}, []string{"error: " + missing + "[id,name]"}},
 		{"xrcloud_scene", acctest.Values{"name": "Lobby"}, []string{
-			`error at name: Invalid Attribute Combination: Attribute "project_id" must be specified when "name" is specified`,
+			"error at name: Missing argument: name requires project_id. Set project_id to the ID of the project in which to look up the name.",
 		}},
 		{"xrcloud_scene", acctest.Values{"project_id": acctest.MissingID}, []string{"error: " + missing + "[id,name]"}},
-		{"xrcloud_scene", acctest.Values{"id": acctest.MissingID, "name": "Lobby"}, []string{
-			"error at id: " + together + "[id,name]", `error at name: Invalid Attribute Combination: Attribute "project_id" must be specified when "name" is specified`,
-		}},
+		{"xrcloud_scene", acctest.Values{"id": acctest.MissingID, "name": "Lobby"}, []string{"error at id: " + together + "[id,name]"}},
 		{"xrcloud_scene", acctest.Values{"id": acctest.MissingID, "project_id": acctest.MissingID}, []string{"error at id: Invalid Attribute Combination: These attributes cannot be configured together: [id,project_id]"}},
 		{"xrcloud_scene", acctest.Values{"id": acctest.MissingID, "creator": "alice"}, []string{
 			"error at id: Invalid Attribute Combination: These attributes cannot be configured together: [id,creator]",
