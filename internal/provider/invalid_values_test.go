@@ -107,6 +107,8 @@ func TestInvalidValuesInValidation(t *testing.T) {
 		{"no concurrent requests", block{"max_concurrent_requests": 0}, "max_concurrent_requests"},
 		{"token and e-mail address", block{"access_token": "t", "email": "a@example.com"}, "access_token"},
 		{"token and password", block{"access_token": "t", "password": "p"}, "access_token"},
+		{"token and login", block{"access_token": "t", "email": "a@example.com", "password": "p"}, "access_token"},
+		{"token and unknown e-mail address", block{"access_token": "t", "email": unknown}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
