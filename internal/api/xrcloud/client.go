@@ -182,7 +182,7 @@ func (c *Client) nameCredential(accepted credential, err error) error {
 			failure.CredentialExpired = expires.Time
 		}
 	default:
-		failure.CredentialSource = c.source("email")
+		failure.CredentialSource = c.source("email") + " and " + c.source("password")
 	}
 	return err
 }

@@ -193,7 +193,7 @@ func TestUnauthorizedNamesCredentialSource(t *testing.T) {
 		"unknown token": {xrcloud.Config{AccessToken: "wrong-token"}, sources["access_token"], time.Time{}},
 		"valid token":   {xrcloud.Config{AccessToken: token(time.Now().Add(time.Hour))}, sources["access_token"], time.Time{}},
 		"expired token": {xrcloud.Config{AccessToken: token(expired)}, sources["access_token"], expired},
-		"login":         {xrcloud.Config{Email: "nobody@example.com", Password: "wrong-password"}, sources["email"], time.Time{}},
+		"login":         {xrcloud.Config{Email: "nobody@example.com", Password: "wrong-password"}, "the argument email and the argument password", time.Time{}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
