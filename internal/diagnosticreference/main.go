@@ -45,7 +45,8 @@ func write() error {
 			return err
 		}
 		list.parts = slices.DeleteFunc(list.parts, func(text string) bool {
-			return slices.Contains(list.requests, text) || strings.Contains(descriptions, strings.TrimSpace(text))
+			isPlanModifier := strings.HasPrefix(text, "Changing this forces replacement")
+			return isPlanModifier || slices.Contains(list.requests, text) || strings.Contains(descriptions, strings.TrimSpace(text))
 		})
 		lists = append(lists, list)
 	}
