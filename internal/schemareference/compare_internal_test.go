@@ -68,6 +68,7 @@ func TestChangelogPermitsChange(t *testing.T) {
 		"other section":      {"# Changelog\n\n## 0.2.0\n\nBREAKING CHANGES:\n\nFEATURES:\n" + named, false},
 		"earlier version":    {"# Changelog\n\n## 0.2.0\n\n## 0.1.0\n\nBREAKING CHANGES:\n" + named, false},
 		"part of a name":     {"# Changelog\n\n## 0.2.0\n\nBREAKING CHANGES:\n\n- `resource xrcloud_room.size_limit` is new.\n", false},
+		"kind of a path":     {"# Changelog\n\n## 0.2.0\n\nBREAKING CHANGES:\n\n- Each `resource` has another one.\n", false},
 		"no breaking change": {"# Changelog\n\n## 0.2.0\n", false},
 	} {
 		err := checkCompatible(before, after, breakingChanges(test.changelog))

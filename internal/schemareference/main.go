@@ -90,12 +90,10 @@ func breakingChanges(changelog string) string {
 
 // isNamed reports whether the changelog names a path, or an object that contains it.
 func isNamed(changelog, path string) bool {
-	for path != "" {
+	for ; path != ""; path = parent(path) {
 		if strings.Contains(changelog, "`"+path+"`") {
 			return true
 		}
-		end := strings.LastIndexAny(path, ". ")
-		path = path[:max(end, 0)]
 	}
 	return false
 }
