@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"slices"
@@ -34,7 +35,7 @@ func main() {
 
 // write writes the reference of the module in the working directory.
 func write() error {
-	descriptions, err := schemaDescriptions(context.Background(), provider.New("dev")())
+	schemas, err := readSchemas(context.Background(), provider.New("dev")())
 	if err != nil {
 		return err
 	}
@@ -46,44 +47,25 @@ func write() error {
 		}
 		list.parts = slices.DeleteFunc(list.parts, func(text string) bool {
 			isPlanModifier := strings.HasPrefix(text, "Changing this forces replacement")
-			return isPlanModifier || slices.Contains(list.requests, text) || strings.Contains(descriptions, strings.TrimSpace(text))
+			return isPlanModifier || slices.Contains(list.requests, text) || isDescription(schemas, text)
 		})
 		lists = append(lists, list)
 	}
 	return os.WriteFile(referenceFile, []byte(format(lists)), 0o600)
 }
 
-// schemaDescriptions returns the descriptions in all schemas of a provider. They are in the documentation.
-func schemaDescriptions(ctx context.Context, p framework.Provider) (string, error) {
+// readSchemas returns the schemas of a provider as JSON, with the descriptions that are in the documentation.
+func readSchemas(ctx context.Context, p framework.Provider) (string, error) {
 	schemas, err := providerserver.NewProtocol6(p)().GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		return "", err
 	}
-	var text strings.Builder
-	var add func(block *tfprotov6.SchemaBlock)
-	var addAttributes func(attributes []*tfprotov6.SchemaAttribute)
-	addAttributes = func(attributes []*tfprotov6.SchemaAttribute) {
-		for _, a := range attributes {
-			text.WriteString(a.Description + "\n")
-			if a.NestedType != nil {
-				addAttributes(a.NestedType.Attributes)
-			}
-		}
-	}
-	add = func(block *tfprotov6.SchemaBlock) {
-		text.WriteString(block.Description + "\n")
-		addAttributes(block.Attributes)
-		for _, nested := range block.BlockTypes {
-			add(nested.Block)
-		}
-	}
-	add(schemas.Provider.Block)
-	for _, all := range []map[string]*tfprotov6.Schema{
-		schemas.ResourceSchemas, schemas.DataSourceSchemas, schemas.EphemeralResourceSchemas, schemas.ListResourceSchemas,
-	} {
-		for _, schema := range all {
-			add(schema.Block)
-		}
-	}
-	return text.String(), nil
+	text, err := json.Marshal(schemas)
+	return string(text), err
+}
+
+// isDescription reports whether a text is, or is a part of, a description in schemas.
+func isDescription(schemas, text string) bool {
+	quoted, err := json.Marshal(strings.TrimSpace(text))
+	return err == nil && strings.Contains(schemas, string(quoted[1:len(quoted)-1]))
 }

@@ -156,7 +156,7 @@ func (r *reader) readPart(node ast.Node) bool {
 			return false
 		}
 	case *ast.CallExpr:
-		if selector, ok := n.Fun.(*ast.SelectorExpr); ok && isIdent(selector.X, "regexp", "tflog", "panic", "slog") {
+		if selector, ok := n.Fun.(*ast.SelectorExpr); ok && isIdent(selector.X, "regexp", "tflog", "slog") {
 			return false
 		}
 	}
