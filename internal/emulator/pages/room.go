@@ -193,13 +193,18 @@ func anonymousID(browser string) string {
 	return strconv.FormatUint(binary.BigEndian.Uint64(sum[:])>>1, 10)
 }
 
+// readRoomForm returns the fields of a form on the page of a room, the browser that sent it, and the link of the room.
+func (p *Pages) readRoomForm(w http.ResponseWriter, r *http.Request) (fields url.Values, browser string, link roomLink, err error) {
+	fields, browser, err = p.forms.read(w, r)
+	if err == nil {
+		link, err = p.findRoomLink(fields.Get("sid"), fields)
+	}
+	return fields, browser, link, err
+}
+
 // enter logs that a visitor has joined the room, if the room has a place left.
 func (p *Pages) enter(w http.ResponseWriter, r *http.Request) (*page, error) {
-	fields, browser, err := p.forms.read(w, r)
-	if err != nil {
-		return nil, err
-	}
-	link, err := p.findRoomLink(fields.Get("sid"), fields)
+	fields, browser, link, err := p.readRoomForm(w, r)
 	if err != nil {
 		return nil, err
 	}
@@ -227,11 +232,7 @@ func (p *Pages) enter(w http.ResponseWriter, r *http.Request) (*page, error) {
 
 // leave logs that a visitor has left the room.
 func (p *Pages) leave(w http.ResponseWriter, r *http.Request) (*page, error) {
-	fields, browser, err := p.forms.read(w, r)
-	if err != nil {
-		return nil, err
-	}
-	link, err := p.findRoomLink(fields.Get("sid"), fields)
+	_, browser, link, err := p.readRoomForm(w, r)
 	if err != nil {
 		return nil, err
 	}
