@@ -53,7 +53,7 @@ func logOf(t *testing.T, variables ...string) string {
 	t.Helper()
 	terraform, err := acctest.CLI()
 	if err != nil {
-		t.Skip("no Terraform: ", err)
+		t.Fatal("the tests of the log need Terraform or OpenTofu: ", err)
 	}
 	self, err := os.Executable()
 	if err != nil {

@@ -253,7 +253,7 @@ func requireVisitor(t *testing.T, r *reader) {
 	}
 }
 
-// selfHostedServer starts a server with a certificate of its own at the endpoint of the guide.
+// selfHostedServer starts a server with a self-signed certificate at the endpoint of the guide.
 func selfHostedServer(t *testing.T, r *reader) {
 	t.Helper()
 	r.startService(t)

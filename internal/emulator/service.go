@@ -29,7 +29,7 @@ type Options struct {
 	// uniqueness of labels depend on the account. An older or hosted service may separate its accounts, with either form
 	// of the API, so Published does not imply this.
 	SeparateAccounts bool
-	// MaxRooms and MaxRoomSize are the limits of accounts that have none of their own. 0 is no limit.
+	// MaxRooms and MaxRoomSize are the limits of accounts for which no limits are set. 0 is no limit.
 	MaxRooms    int
 	MaxRoomSize int
 	// SeedScenes are the names of scenes that are published in every new project, in this order.

@@ -31,7 +31,7 @@ func TestEvent(t *testing.T) {
 				t.Error("the overview shows secrets")
 			}
 
-			// Each device visits a room of its own.
+			// Each device visits another room.
 			card := fmt.Sprintf("ul.rooms > li:nth-of-type(%d)", i+1)
 			guest := b.link(card + " .title a")
 			roomLog := b.open()

@@ -171,7 +171,7 @@ func moduleAttributes() map[string]schema.Attribute {
 		"config": schema.StringAttribute{
 			CustomType: jsonType{},
 			MarkdownDescription: "Settings of the module, as a JSON object. It is compared by value. It can have secrets, such as the password of a `call.zoom`: set them from a variable that is marked as sensitive, and Terraform does not show the config in plans. " +
-				"It is saved in the state all the same. Defaults to `{}`.",
+				"It is saved in the state nevertheless. Defaults to `{}`.",
 			Optional:      true,
 			Computed:      true,
 			Default:       stringdefault.StaticString("{}"),

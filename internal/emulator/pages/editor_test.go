@@ -86,7 +86,7 @@ func TestOpenEditor(t *testing.T) {
 	b.get("/-/editor/"+missingUUID).want(http.StatusNotFound, "There is no scene here")
 }
 
-// The editor can report any text as its project, or none. The links of the scene open the editor all the same.
+// The editor can report any text as its project, or none. The links of the scene open the editor nevertheless.
 func TestReportedProjects(t *testing.T) {
 	t.Parallel()
 	f := start(t, nil)
