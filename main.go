@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/provider"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfserver"
 )
 
 // version is set by the release build.
@@ -19,11 +20,11 @@ func main() {
 	var options []tf6server.ServeOpt
 	if *debug {
 		options = append(options, tf6server.WithManagedDebug())
-	} else if err := silenceLogs(); err != nil {
+	} else if err := tfserver.SilenceLogs(); err != nil {
 		log.Fatal(err)
 	}
-	tuneMemory()
-	err := tf6server.Serve("registry.terraform.io/xrcloud/xrcloud", provider.NewServer(provider.New(version)()), options...)
+	tfserver.TuneMemory()
+	err := tf6server.Serve("registry.terraform.io/xrcloud/xrcloud", tfserver.New(provider.New(version)()), options...)
 	if err != nil {
 		log.Fatal(err)
 	}

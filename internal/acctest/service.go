@@ -25,6 +25,7 @@ import (
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/faultserver"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/provider"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfserver"
 )
 
 // Service is the service of XRCLOUD in a test.
@@ -143,7 +144,7 @@ func Providers() map[string]func() (tfprotov6.ProviderServer, error) {
 	environment()
 	return map[string]func() (tfprotov6.ProviderServer, error){
 		"xrcloud": func() (tfprotov6.ProviderServer, error) {
-			return provider.NewServer(&provider.Provider{Version: "test", RetryWait: time.Millisecond})(), nil
+			return tfserver.New(&provider.Provider{Version: "test", RetryWait: time.Millisecond})(), nil
 		},
 		"echo": echoprovider.NewProviderServer(),
 	}

@@ -17,6 +17,7 @@ import (
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/acctest"
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/provider"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfserver"
 )
 
 // plugins are the providers that configurations can require, by source and version.
@@ -36,7 +37,7 @@ func TestMain(m *testing.M) {
 		if name != executable(source, version) {
 			continue
 		}
-		if err := tf6server.Serve("registry.terraform.io/"+source, provider.NewServer(plugin())); err != nil {
+		if err := tf6server.Serve("registry.terraform.io/"+source, tfserver.New(plugin())); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	ours "github.com/xrcloud/terraform-provider-xrcloud/internal/provider"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfserver"
 )
 
 // Each invalid value is one error at its argument, which shows no secret.
@@ -177,7 +178,7 @@ func TestTokenBesideJWTIsOneError(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	resp, err := ours.NewServer(ours.New("test")())().ValidateProviderConfig(t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: &value})
+	resp, err := tfserver.New(ours.New("test")())().ValidateProviderConfig(t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: &value})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package provider_test
+package tfserver_test
 
 import (
 	"testing"
@@ -6,7 +6,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	ours "github.com/xrcloud/terraform-provider-xrcloud/internal/provider"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/provider"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfserver"
 )
 
 // OpenTofu sends a null argument of a function as a value without data.
@@ -20,7 +21,7 @@ func TestFunctionAcceptsNullArgumentOfOpenTofu(t *testing.T) {
 	for name, null := range map[string]*tfprotov6.DynamicValue{"empty": {}, "nil": nil} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			resp, err := ours.NewServer(ours.New("test")())().CallFunction(t.Context(),
+			resp, err := tfserver.New(provider.New("test")())().CallFunction(t.Context(),
 				&tfprotov6.CallFunctionRequest{Name: "room_entry_url", Arguments: []*tfprotov6.DynamicValue{&url, null}})
 			if err != nil || resp.Error != nil {
 				t.Fatalf("error %v, %+v", err, resp.Error)

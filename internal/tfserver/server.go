@@ -1,4 +1,6 @@
-package provider
+// Package tfserver is the server of a provider and its process, which lives for seconds: without logs that nobody reads, and without memory that
+// nobody uses.
+package tfserver
 
 import (
 	"context"
@@ -8,8 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// NewServer returns a function that creates the server of a provider, as Terraform and OpenTofu talk to it.
-func NewServer(of provider.Provider) func() tfprotov6.ProviderServer {
+// New returns a function that creates the server of a provider, as Terraform and OpenTofu talk to it.
+func New(of provider.Provider) func() tfprotov6.ProviderServer {
 	create := providerserver.NewProtocol6(of)
 	return func() tfprotov6.ProviderServer {
 		framework := create()

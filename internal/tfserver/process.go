@@ -1,4 +1,4 @@
-package main
+package tfserver
 
 import (
 	"os"
@@ -9,10 +9,10 @@ import (
 // logVariables set the levels of the loggers of the plugin SDK and of the provider.
 var logVariables = []string{"TF_LOG_SDK", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_SDK_PROTO", "TF_LOG_PROVIDER"}
 
-// silenceLogs turns the loggers off, unless the user has set a variable whose name begins with TF_LOG. Without such a variable, Terraform
+// SilenceLogs turns the loggers off, unless the user has set a variable whose name begins with TF_LOG. Without such a variable, Terraform
 // discards the log of a provider. The SDK writes it nevertheless, at level TRACE, and Terraform parses each line: together, that is
 // more than a third of the CPU time of a plan.
-func silenceLogs() error {
+func SilenceLogs() error {
 	for _, variable := range os.Environ() {
 		if name, value, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "TF_LOG") && value != "" {
 			return nil
@@ -34,8 +34,8 @@ const (
 	memoryLimit = 64 << 20
 )
 
-// tuneMemory sets how often the garbage is collected, unless the user has set GOGC or GOMEMLIMIT.
-func tuneMemory() {
+// TuneMemory sets how often the garbage is collected, unless the user has set GOGC or GOMEMLIMIT.
+func TuneMemory() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}

@@ -1,4 +1,4 @@
-package provider_test
+package tfserver_test
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/provider"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/tfserver"
 )
 
 type contextKey struct{}
@@ -16,7 +17,7 @@ type contextKey struct{}
 // The server refers to no part of the context of a request after the request.
 func TestServerReleasesContext(t *testing.T) {
 	t.Parallel()
-	server := provider.NewServer(provider.New("test")())()
+	server := tfserver.New(provider.New("test")())()
 	for name, handle := range map[string]func(ctx context.Context) error{
 		"ValidateResourceConfig": func(ctx context.Context) error {
 			_, err := server.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: "xrcloud_unknown"})
