@@ -193,9 +193,15 @@ func TestEnvironmentOfCLI(t *testing.T) { //nolint:paralleltest // it sets envir
 		t.Setenv(name, "set by the user")
 	}
 	environment := cli{config: "rc"}.environment("XRCLOUD_ENDPOINT=http://127.0.0.1:1")
-	if slices.ContainsFunc(environment, func(variable string) bool { return strings.Contains(variable, "set by the user") }) ||
-		!slices.Contains(environment, "TF_CLI_CONFIG_FILE=rc") || !slices.Contains(environment, "XRCLOUD_ENDPOINT=http://127.0.0.1:1") {
-		t.Errorf("got %q", environment)
+	for _, variable := range environment {
+		if strings.Contains(variable, "set by the user") {
+			t.Errorf("the CLI gets %s", variable)
+		}
+	}
+	for _, want := range []string{"TF_CLI_CONFIG_FILE=rc", "XRCLOUD_ENDPOINT=http://127.0.0.1:1"} {
+		if !slices.Contains(environment, want) {
+			t.Errorf("the CLI does not get %s", want)
+		}
 	}
 }
 

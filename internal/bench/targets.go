@@ -88,9 +88,6 @@ func (r *results) requestTarget(op operation) target {
 		if isExact := reads == want[0]*k.rooms && writes == want[1]*k.rooms; result.value == "" || !isExact {
 			result.value, result.isMet = requestText(perRoom(reads, k.rooms), perRoom(writes, k.rooms)), isExact
 		}
-		if !result.isMet {
-			break
-		}
 	}
 	return result
 }

@@ -26,7 +26,8 @@ const (
 type usage struct {
 	// CPU is the CPU time, in user and system mode.
 	CPU time.Duration `json:"cpu"`
-	// Peak is the largest resident memory of one of the processes, in bytes.
+	// Peak is the largest resident memory of one of the processes, in bytes. Linux counts it from that of the process that started it, which is
+	// about 20 MiB here.
 	Peak int64 `json:"peak"`
 }
 
