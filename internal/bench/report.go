@@ -31,14 +31,14 @@ CPU time is that of the CLI and the provider together, unless a column says othe
 		title string
 		table table
 	}{
-		{"Are the targets met?", r.targetTable()},
-		{"How long does a run take?", r.wallTable()},
-		{"How much CPU time does a run take?", r.cpuTable()},
-		{"How does the CPU time grow?", r.growthTable()},
-		{"How much memory does a run need?", r.memoryTable()},
-		{"Which requests are sent?", r.requestTable()},
-		{"What does the start cost?", r.startTable()},
-		{"What do parts of the provider cost?", r.microTable()},
+		{"Targets", r.targetTable()},
+		{"Wall time", r.wallTable()},
+		{"CPU time", r.cpuTable()},
+		{"CPU time of a room", r.growthTable()},
+		{"Memory", r.memoryTable()},
+		{"Requests", r.requestTable()},
+		{"Start", r.startTable()},
+		{"Benchmarks of the packages", r.microTable()},
 	} {
 		if len(section.table.rows) > 0 {
 			text.WriteString("\n## " + section.title + "\n\n" + section.table.String())
@@ -147,7 +147,7 @@ func (r *results) cpuTable() table {
 func (r *results) growthTable() table {
 	rows, _ := r.axes()
 	t := table{
-		header: []string{"operation", "rooms", "xrcloud", "minimal", "`terraform_data`"},
+		header: []string{"operation", "rooms", "provider", "minimal", "`terraform_data`"},
 		note:   "CPU time of a run, divided by the number of rooms, without a delay.",
 	}
 	for _, k := range rows {
@@ -190,7 +190,7 @@ func (r *results) requestTable() table {
 	rows, _ := r.axes()
 	t := table{
 		header: []string{"operation", "rooms", "reads of a room", "writes of a room", "other requests of the run"},
-		note:   "Other requests are those for the login, the account, the project and the scene.",
+		note:   "Other requests are those for the login, the account, the project and the scene. A destroy also lists the rooms of the project, to say what is deleted with it.",
 	}
 	for _, k := range rows {
 		if m, ok := r.medians(k); ok {
