@@ -92,21 +92,8 @@ func measure(ctx context.Context, opts options, folder string) (results, error) 
 		return r, err
 	}
 	for range opts.count {
-		for _, rooms := range opts.rooms {
-			for _, delay := range opts.delays {
-				for _, of := range append([]subject{xrcloud}, opts.against...) {
-					if !of.needs(delay) {
-						continue
-					}
-					measured, err := b.measureSubject(ctx, of, rooms, delay)
-					if err != nil {
-						return r, fmt.Errorf("%s with %d rooms and a delay of %s: %w", of, rooms, delay, err)
-					}
-					for _, op := range operations {
-						r.add(key{op, rooms, delay, of}, measured[op])
-					}
-				}
-			}
+		if err := b.measureRound(ctx, &r); err != nil {
+			return r, err
 		}
 	}
 	if opts.micro {
@@ -114,6 +101,27 @@ func measure(ctx context.Context, opts options, folder string) (results, error) 
 		r.micro, err = runMicroBenchmarks(ctx, opts.root)
 	}
 	return r, err
+}
+
+// measureRound measures everything once. What is compared is measured close together.
+func (b *bench) measureRound(ctx context.Context, r *results) error {
+	for _, rooms := range b.rooms {
+		for _, delay := range b.delays {
+			for _, of := range append([]subject{xrcloud}, b.against...) {
+				if !of.needs(delay) {
+					continue
+				}
+				measured, err := b.measureSubject(ctx, of, rooms, delay)
+				if err != nil {
+					return fmt.Errorf("%s with %d rooms and a delay of %s: %w", of, rooms, delay, err)
+				}
+				for _, op := range operations {
+					r.add(key{op, rooms, delay, of}, measured[op])
+				}
+			}
+		}
+	}
+	return nil
 }
 
 func (b *bench) progressf(format string, args ...any) {

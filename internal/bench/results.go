@@ -125,12 +125,8 @@ func (r *results) benchmarks() string {
 			text.WriteString(r.ratios(k, i) + "\n")
 		}
 	}
-	for i, name := range []string{"xrcloud", "minimal"} {
-		s := r.startups[i]
-		start, schema := r.startupRatios(i)
-		_, _ = fmt.Fprintf(&text, "BenchmarkStart/provider=%s %d %d ns/op %d idle-bytes %d program-bytes%s\n", name, starts, s.Start, s.Idle, s.Program, start)
-		_, _ = fmt.Fprintf(&text, "BenchmarkGetProviderSchema/provider=%s %d %d ns/op %d response-bytes%s\n", name, starts, s.Schema, s.SchemaSize, schema)
-	}
+	start, schema := r.startupRatios()
+	text.WriteString(r.startups[0].benchmarks(xrcloud, start, schema) + r.startups[1].benchmarks(minimal, "", ""))
 	return text.String() + r.micro.text
 }
 
@@ -145,7 +141,7 @@ func (r *results) baseline() string {
 			}
 		}
 	}
-	start, schema := r.startupRatios(0)
+	start, schema := r.startupRatios()
 	_, _ = fmt.Fprintf(&text, "BenchmarkStart/provider=xrcloud %d%s\nBenchmarkGetProviderSchema/provider=xrcloud %d%s\n", starts, start, starts, schema)
 	return text.String()
 }
@@ -174,11 +170,14 @@ func (r *results) ratios(k key, round int) string {
 	return text.String()
 }
 
-// startupRatios returns the ratios of the start and of GetProviderSchema, if index is that of the provider.
-func (r *results) startupRatios(index int) (start, schema string) {
-	if index != 0 {
-		return "", ""
-	}
+// benchmarks returns the start of a provider in the format of Go benchmarks, with the ratios of the start and of GetProviderSchema.
+func (s startup) benchmarks(of subject, start, schema string) string {
+	return fmt.Sprintf("BenchmarkStart/provider=%s %d %d ns/op %d idle-bytes %d program-bytes%s\n", of, starts, s.Start, s.Idle, s.Program, start) +
+		fmt.Sprintf("BenchmarkGetProviderSchema/provider=%s %d %d ns/op %d response-bytes%s\n", of, starts, s.Schema, s.SchemaSize, schema)
+}
+
+// startupRatios returns the ratios of the start and of GetProviderSchema.
+func (r *results) startupRatios() (start, schema string) {
 	return fmt.Sprintf(" %.3f %s", r.startRatio(), xMinimal),
 		fmt.Sprintf(" %.3f %s", r.startups[0].Schema.Seconds()/r.startups[1].Schema.Seconds(), xMinimal)
 }
