@@ -127,8 +127,7 @@ func (w *workspace) run(ctx context.Context, op operation) (measurement, error) 
 	command.Dir = w.folder
 	command.Env = w.cli.environment(append(w.environment, providerVariable+"="+w.provider, usageVariable+"="+usageFile)...)
 	command.SysProcAttr = separateGroup()
-	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) } // so that it ends its providers
-	command.WaitDelay = 10 * time.Second
+	command.Cancel = func() error { return killGroup(command.Process.Pid) } // with its providers
 	output, err := os.Create(filepath.Join(w.folder, "output-"+string(op)))
 	if err != nil {
 		return measurement{}, err

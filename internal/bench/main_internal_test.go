@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -54,8 +55,8 @@ func TestBench(t *testing.T) {
 			t.Errorf("the report has no target %q:\n%s", row.text, report)
 		}
 	}
-	if running := processes(t); strings.Contains(running, folder) {
-		t.Errorf("processes of the benchmark are still running:\n%s", running)
+	if running := processesWith(t, folder); len(running) > 0 {
+		t.Errorf("processes of the benchmark are still running: %q", running)
 	}
 }
 
@@ -140,6 +141,47 @@ func TestBenchReportsOutput(t *testing.T) {
 	}
 }
 
+// An operation that is interrupted leaves no process behind, not even a provider that hangs.
+func TestBenchInterrupted(t *testing.T) {
+	t.Parallel()
+	requireCLI(t)
+	c, err := newCLI(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := newWorkspace(c, filepath.Join(t.TempDir(), "configuration"), "rooms", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.provider = filepath.Join(t.TempDir(), "provider")
+	if err := os.WriteFile(w.provider, []byte("#!/bin/sh\nsleep 1000\ntrue\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	ctx, interrupt := context.WithCancel(t.Context())
+	go func() {
+		waitUntil(t, func() bool { return len(processesWith(t, w.provider)) > 0 })
+		interrupt()
+	}()
+	if _, err := w.run(ctx, create); err == nil || ctx.Err() == nil {
+		t.Errorf("want the error of an interrupted operation, got %v", err)
+	}
+	waitUntil(t, func() bool { return len(processesWith(t, w.provider)) == 0 })
+}
+
+// waitUntil waits until a condition is true, for half a minute at most.
+func waitUntil(t *testing.T, isTrue func() bool) {
+	t.Helper()
+	timeout := time.After(30 * time.Second)
+	for retry := time.Tick(10 * time.Millisecond); !isTrue(); {
+		select {
+		case <-retry:
+		case <-timeout:
+			t.Error("the condition is not true after 30 seconds")
+			return
+		}
+	}
+}
+
 func TestWrapper(t *testing.T) {
 	t.Parallel()
 	if !supported {
@@ -215,18 +257,18 @@ func requireCLI(t *testing.T) {
 	}
 }
 
-// processes returns the command lines of all processes.
-func processes(t *testing.T) string {
+// processesWith returns the command lines that contain a text.
+func processesWith(t *testing.T, text string) []string {
 	t.Helper()
 	files, err := filepath.Glob("/proc/[0-9]*/cmdline")
 	if err != nil {
-		t.Fatal(err)
+		t.Error(err)
 	}
 	var lines []string
 	for _, file := range files {
-		if line, err := os.ReadFile(file); err == nil { // the process may have ended
+		if line, err := os.ReadFile(file); err == nil && strings.Contains(string(line), text) { // the process may have ended
 			lines = append(lines, strings.ReplaceAll(string(line), "\x00", " "))
 		}
 	}
-	return strings.Join(lines, "\n")
+	return lines
 }

@@ -27,8 +27,11 @@ func toUsage(resources *syscall.Rusage) usage {
 	}
 }
 
-// separateGroup keeps Ctrl-C from a process: the benchmark ends it.
+// separateGroup puts a process into a group of its own. Ctrl-C does not reach it: the benchmark ends it.
 func separateGroup() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setpgid: true} }
+
+// killGroup kills a process with a group of its own, and all processes that it has started.
+func killGroup(process int) error { return syscall.Kill(-process, syscall.SIGKILL) }
 
 // endWithParent ends a process when the thread that has started it ends.
 func endWithParent() *syscall.SysProcAttr { return &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL} }

@@ -16,4 +16,6 @@ func ownUsage() (usage, error) { return usage{}, nil }
 
 func separateGroup() *syscall.SysProcAttr { return nil }
 
+func killGroup(int) error { return nil }
+
 func endWithParent() *syscall.SysProcAttr { return nil }
