@@ -54,12 +54,13 @@ var editorAttributes = tfkit.StringAttributes{
 
 // read sets the URL to one that opens the scene or, without a scene, a new one in the project.
 func (m *editorModel) read(ctx context.Context, client *xrcloud.Client) error {
-	if !m.SceneID.IsNull() {
-		scene, err := client.Scene(ctx, m.SceneID.ValueString())
-		m.URL = types.StringValue(scene.ModificationURL)
-		return err
+	var url string
+	var err error
+	if m.SceneID.IsNull() {
+		url, err = client.SceneCreationURL(ctx, m.ProjectID.ValueString(), m.Creator.ValueString(), m.Callback.ValueString())
+	} else {
+		url, err = client.SceneModificationURL(ctx, m.SceneID.ValueString())
 	}
-	url, err := client.SceneCreationURL(ctx, m.ProjectID.ValueString(), m.Creator.ValueString(), m.Callback.ValueString())
 	m.URL = types.StringValue(url)
 	return err
 }

@@ -41,6 +41,8 @@ type Config struct {
 	CredentialSource string
 	// UserAgent is sent with each request.
 	UserAgent string
+	// SignatureHeader is a header with a new signature in each request, or "". Requests that differ only in it are equal.
+	SignatureHeader string
 	// RootCAs are the certificates to trust; nil means the system's.
 	RootCAs *x509.CertPool
 	// RequestTimeout is the maximum time of an HTTP request, from connecting to the last byte of the response; 0 means no
@@ -71,6 +73,10 @@ type Client struct {
 	transport *http.Transport
 	// sem limits how many requests are in flight; nil means no limit.
 	sem *semaphore.Weighted
+	// reads are the reads in flight that can share their responses.
+	reads SharedRequest[*Response]
+	// finishedWrites is the number of requests that may have changed the service, see readKey.
+	finishedWrites atomic.Int64
 	// unreachable is true after a request could not connect in all of its attempts, until another request gets a response.
 	// Meanwhile requests are not retried: hundreds of requests that each wait for a server that is down would take hours.
 	unreachable atomic.Bool
@@ -124,6 +130,9 @@ type Request struct {
 	// Idempotent is true if executing the request twice has the same effect as once. Then it is retried even if it may have
 	// been executed. Set it for every GET, and for PATCH and DELETE if the service guarantees it.
 	Idempotent bool
+	// Shared is true for a GET that may share its response with equal ones that are in flight at the same time. Leave it false if
+	// the response has a value that is new in each response and that the caller returns, or if the request creates something.
+	Shared bool
 	// TransientFault, if set, reports whether a response with an error status is due to a transient fault of the service,
 	// although the status does not say so. Such a response is treated like a 5xx.
 	TransientFault func(status int, body []byte) bool
@@ -139,7 +148,7 @@ func (r *Request) JSON(value any) error {
 	return nil
 }
 
-// Response is a complete response with any status but a redirect.
+// Response is a complete response with any status but a redirect. Callers must not change it, see Request.Shared.
 type Response struct {
 	Status int
 	Header http.Header
@@ -148,9 +157,8 @@ type Response struct {
 	attempts *attempts
 }
 
-// Do sends a request, with retries if they are safe, and reads the whole response. The error is always an *Error. A response
-// with an error status is not an error, and a redirect that is not followed is one.
-func (c *Client) Do(ctx context.Context, request *Request) (*Response, error) {
+// send is Do for a request whose response is not shared.
+func (c *Client) send(ctx context.Context, request *Request) (*Response, error) {
 	attempts := &attempts{client: c, request: request}
 	target := strings.TrimSuffix(c.config.Endpoint.String(), "/") + request.Path
 	if len(request.Query) > 0 {

@@ -65,7 +65,7 @@ func (c *Client) page(ctx context.Context, token string) (page, error) {
 		query.Set("token", token)
 	}
 	var got page
-	err := c.call(ctx, &transport.Request{Method: http.MethodGet, Path: roomsPath, Query: query, Idempotent: true}, &got)
+	err := c.call(ctx, &transport.Request{Method: http.MethodGet, Path: roomsPath, Query: query, Idempotent: true, Shared: true}, &got)
 	return got, err
 }
 

@@ -87,7 +87,7 @@ func (c *Client) CreateRoom(ctx context.Context, input RoomInput) (Room, error) 
 
 // Room reads a room.
 func (c *Client) Room(ctx context.Context, id string) (Room, error) {
-	return c.callRoom(ctx, id, &transport.Request{Method: http.MethodGet, Path: roomPath(id), Idempotent: true})
+	return c.callRoom(ctx, id, &transport.Request{Method: http.MethodGet, Path: roomPath(id), Idempotent: true, Shared: true})
 }
 
 // DeleteRoom deletes a room. The documentation does not say what happens to a conference that is in progress.

@@ -32,7 +32,7 @@ func (p page) Validate() error {
 }
 
 func (c *Client) page(ctx context.Context, worldID string, number int) (page, error) {
-	request := &transport.Request{Method: http.MethodGet, Path: c.roomsPath(worldID), Idempotent: true}
+	request := &transport.Request{Method: http.MethodGet, Path: c.roomsPath(worldID), Idempotent: true, Shared: true}
 	if number > 1 {
 		request.Query = url.Values{"page": {strconv.Itoa(number)}}
 	}

@@ -60,7 +60,7 @@ type RoomChange struct {
 
 // Room reads a room. It also finds a room that is marked as deleted.
 func (c *Client) Room(ctx context.Context, worldID, id string) (Room, error) {
-	request := &transport.Request{Method: http.MethodGet, Idempotent: true}
+	request := &transport.Request{Method: http.MethodGet, Idempotent: true, Shared: true}
 	var room Room
 	err := c.callRoom(ctx, worldID, id, request, &room)
 	return room, err

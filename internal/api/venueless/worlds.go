@@ -27,7 +27,7 @@ func (w World) Validate() error {
 
 // World reads a world. The token needs the permission world:secrets.
 func (c *Client) World(ctx context.Context, worldID string) (World, error) {
-	request := &transport.Request{Method: http.MethodGet, Path: c.worldPath(worldID), Idempotent: true}
+	request := &transport.Request{Method: http.MethodGet, Path: c.worldPath(worldID), Idempotent: true, Shared: true}
 	var world World
 	err := c.callWorld(ctx, worldID, request, &world)
 	return world, err

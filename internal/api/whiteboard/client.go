@@ -20,6 +20,9 @@ const DefaultEndpoint = "https://api.netless.link"
 // requestTokenLifespan is the lifespan of the token that is signed for a request.
 const requestTokenLifespan = 10 * time.Minute
 
+// tokenHeader is the header of the token.
+const tokenHeader = "Token"
+
 // Config is the configuration of a Client.
 type Config struct {
 	// AccessKey and SecretKey are the key pair of a whiteboard project. Each request has a new token that is signed with it.
@@ -48,7 +51,7 @@ type Client struct {
 
 // New returns a client. It sends no request.
 func New(config Config) *Client {
-	config.Transport.Service = "Agora Interactive Whiteboard"
+	config.Transport.Service, config.Transport.SignatureHeader = "Agora Interactive Whiteboard", tokenHeader
 	config.Transport.Secrets = []string{config.SecretKey, config.AccessKey, config.SDKToken}
 	if configured := config.Transport.Endpoint; configured != nil {
 		// The documented base URL ends with the version. The paths of the requests begin with it.
@@ -105,7 +108,7 @@ func (c *Client) send(ctx context.Context, region string, request *transport.Req
 		return nil, c.transport.RequestError(request, transport.NotConfigured, err.Error())
 	}
 	request.Header = http.Header{}
-	request.Header.Set("token", c.requestToken())
+	request.Header.Set(tokenHeader, c.requestToken())
 	request.Header.Set("region", cmp.Or(region, c.config.Region))
 	request.ContentType = "application/json"
 	return c.transport.Do(ctx, request)

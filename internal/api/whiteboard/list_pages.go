@@ -33,7 +33,7 @@ func (c *Client) page(ctx context.Context, region, begin string, limit int) (pag
 	if begin != "" {
 		query.Set("beginUUID", begin)
 	}
-	request := &transport.Request{Method: http.MethodGet, Path: roomsPath, Query: query, Idempotent: true}
+	request := &transport.Request{Method: http.MethodGet, Path: roomsPath, Query: query, Idempotent: true, Shared: true}
 	var got page
 	err := c.call(ctx, region, request, &got)
 	return got, err

@@ -66,7 +66,7 @@ func (c *Client) CreateRoom(ctx context.Context, region string, input RoomInput)
 
 // Room reads a room.
 func (c *Client) Room(ctx context.Context, region, uuid string) (Room, error) {
-	return c.callRoom(ctx, region, uuid, &transport.Request{Method: http.MethodGet})
+	return c.callRoom(ctx, region, uuid, &transport.Request{Method: http.MethodGet, Shared: true})
 }
 
 // SetBan disables a room, which disconnects everybody, or enables it again with its contents. It needs the role admin.

@@ -32,7 +32,7 @@ const profilePath = "/auth/profile"
 
 // profileCache has the result of GET /auth/profile, which a client requests at most once.
 type profileCache struct {
-	requests sharedRequest[*profileResult]
+	requests transport.SharedRequest[*profileResult]
 	result   atomic.Pointer[profileResult]
 }
 
@@ -92,7 +92,7 @@ func (c *Client) fetchProfile(ctx context.Context) (*profileResult, error) {
 	if result := c.profile.result.Load(); result != nil {
 		return result, nil
 	}
-	return c.profile.requests.do(ctx, "", func() (*profileResult, error) {
+	return c.profile.requests.Do(ctx, "", func() (*profileResult, error) {
 		if result := c.profile.result.Load(); result != nil {
 			return result, nil
 		}

@@ -101,7 +101,7 @@ func TestNotFound(t *testing.T) {
 	client := s.clientWithAllCredentials(t)
 	notFound := map[string]string{
 		"Project": "projectId", "UpdateProject": "projectId", "DeleteProject": "projectId", "EnsureUser": "projectId",
-		"Scene": "sceneId", "DeleteScene": "sceneId",
+		"Scene": "sceneId", "SceneModificationURL": "sceneId", "DeleteScene": "sceneId",
 		"Scenes": "projectId", "SceneInProject": "projectId", "RoomsOfProject": "projectId", "RoomsOfScene": "sceneId",
 		"Room": "roomId", "RoomForVisitor": "roomId", "RoomProject": "roomId", "RoomLogs": "roomId", "UpdateRoom": "roomId", "DeleteRoom": "roomId",
 	}

@@ -207,6 +207,10 @@ var methods = []method{
 		_, err := c.Scene(ctx, scene)
 		return err
 	}},
+	{"SceneModificationURL", acceptsAny, "s", false, func(ctx context.Context, c *xrcloud.Client, _, scene, _ string) error {
+		_, err := c.SceneModificationURL(ctx, scene)
+		return err
+	}},
 	{"SceneInProject", acceptsAny, "p", false, func(ctx context.Context, c *xrcloud.Client, project, scene, _ string) error {
 		_, err := c.SceneInProject(ctx, scene, project)
 		return err

@@ -157,7 +157,7 @@ func (r *listReader[T]) count(got page[T]) {
 // page reads the page that begins after skip rows, with the parameters that the service accepts.
 func (r *listReader[T]) page(ctx context.Context, skip int) (page[T], error) {
 	for {
-		request := &transport.Request{Method: http.MethodGet, Path: r.path, Query: r.parameters.addTo(r.query, skip), Idempotent: true}
+		request := &transport.Request{Method: http.MethodGet, Path: r.path, Query: r.parameters.addTo(r.query, skip), Idempotent: true, Shared: true}
 		var got page[T]
 		err := r.client.call(ctx, r.accepted, request, &got)
 		if !r.parameters.drop(err) {

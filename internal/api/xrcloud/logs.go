@@ -36,7 +36,7 @@ type LogEvent struct {
 // RoomLogs returns the log of a room, the oldest event first. Servers send an entry for each event. The published form has an
 // entry for each visit, which is read as two events: join and exit.
 func (c *Client) RoomLogs(ctx context.Context, roomID string) ([]LogEvent, error) {
-	request := &transport.Request{Method: http.MethodGet, Path: roomPath(roomID) + "/logs", Idempotent: true}
+	request := &transport.Request{Method: http.MethodGet, Path: roomPath(roomID) + "/logs", Idempotent: true, Shared: true}
 	if err := c.checkID(request, "roomId", roomID); err != nil {
 		return nil, err
 	}

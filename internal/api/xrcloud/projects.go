@@ -57,7 +57,7 @@ type File struct {
 
 // Project reads a project.
 func (c *Client) Project(ctx context.Context, id string) (Project, error) {
-	request := &transport.Request{Method: http.MethodGet, Path: projectPath(id), Idempotent: true}
+	request := &transport.Request{Method: http.MethodGet, Path: projectPath(id), Idempotent: true, Shared: true}
 	var project Project
 	if err := c.checkID(request, "projectId", id); err != nil {
 		return project, err

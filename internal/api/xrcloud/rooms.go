@@ -79,13 +79,17 @@ type Visitor struct {
 	LinkPayload string
 }
 
-// Room reads a room, with private URLs for an anonymous visitor.
+// Room reads a room. Concurrent callers can get the same private URLs, see RoomForVisitor.
 func (c *Client) Room(ctx context.Context, id string) (Room, error) {
-	return c.RoomForVisitor(ctx, id, Visitor{})
+	return c.room(ctx, id, Visitor{}, true)
 }
 
-// RoomForVisitor reads a room, with private URLs for a visitor.
+// RoomForVisitor reads a room, with new private URLs for a visitor.
 func (c *Client) RoomForVisitor(ctx context.Context, id string, visitor Visitor) (Room, error) {
+	return c.room(ctx, id, visitor, false)
+}
+
+func (c *Client) room(ctx context.Context, id string, visitor Visitor, shared bool) (Room, error) {
 	query := url.Values{}
 	for name, value := range map[string]string{
 		"userId": visitor.UserID, "displayName": visitor.DisplayName, "avatarUrl": visitor.AvatarURL, "linkPayload": visitor.LinkPayload,
@@ -94,7 +98,7 @@ func (c *Client) RoomForVisitor(ctx context.Context, id string, visitor Visitor)
 			query.Set(name, value)
 		}
 	}
-	request := &transport.Request{Method: http.MethodGet, Path: roomPath(id), Query: query, Idempotent: true}
+	request := &transport.Request{Method: http.MethodGet, Path: roomPath(id), Query: query, Idempotent: true, Shared: shared}
 	var room Room
 	if err := c.checkID(request, "roomId", id); err != nil {
 		return room, err
@@ -204,7 +208,7 @@ func (i roomInfra) Validate() error { return requireID(i.ProjectID) }
 // RoomProject returns the ID of the project that a room belongs to. The request is unpublished and accepts a bearer token only,
 // see HasBearer. Older services respond with UnknownRoute.
 func (c *Client) RoomProject(ctx context.Context, id string) (string, error) {
-	request := &transport.Request{Method: http.MethodGet, Path: roomPath(id) + "/infra", Idempotent: true}
+	request := &transport.Request{Method: http.MethodGet, Path: roomPath(id) + "/infra", Idempotent: true, Shared: true}
 	if err := c.checkID(request, "roomId", id); err != nil {
 		return "", err
 	}

@@ -33,9 +33,19 @@ func (s Scene) createdAt() string { return s.CreatedAt }
 // Validate returns an error if the scene has no ID.
 func (s Scene) Validate() error { return requireID(s.ID) }
 
-// Scene reads a scene.
+// Scene reads a scene. Concurrent callers can get the same ModificationURL, see SceneModificationURL.
 func (c *Client) Scene(ctx context.Context, id string) (Scene, error) {
-	request := &transport.Request{Method: http.MethodGet, Path: scenePath(id), Idempotent: true}
+	return c.scene(ctx, id, true)
+}
+
+// SceneModificationURL returns a new ModificationURL of a scene.
+func (c *Client) SceneModificationURL(ctx context.Context, id string) (string, error) {
+	scene, err := c.scene(ctx, id, false)
+	return scene.ModificationURL, err
+}
+
+func (c *Client) scene(ctx context.Context, id string, shared bool) (Scene, error) {
+	request := &transport.Request{Method: http.MethodGet, Path: scenePath(id), Idempotent: true, Shared: shared}
 	var scene Scene
 	if err := c.checkID(request, "sceneId", id); err != nil {
 		return scene, err
@@ -59,7 +69,7 @@ func (c *Client) Scenes(ctx context.Context, projectID, name, creator string) it
 
 // sceneCache has the IDs of the scenes of each project as they were first listed, for the checks of many rooms.
 type sceneCache struct {
-	requests sharedRequest[map[string]bool]
+	requests transport.SharedRequest[map[string]bool]
 	projects sync.Map // project ID to map[string]bool
 }
 
@@ -70,7 +80,7 @@ func (c *Client) SceneInProject(ctx context.Context, sceneID, projectID string) 
 	ids, _ := cached.(map[string]bool)
 	if !known {
 		var err error
-		if ids, err = c.scenes.requests.do(ctx, projectID, func() (map[string]bool, error) { return c.sceneIDs(ctx, projectID) }); err != nil {
+		if ids, err = c.scenes.requests.Do(ctx, projectID, func() (map[string]bool, error) { return c.sceneIDs(ctx, projectID) }); err != nil {
 			return false, err
 		}
 		c.scenes.projects.Store(projectID, ids)

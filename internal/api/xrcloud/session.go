@@ -17,7 +17,7 @@ import (
 type session struct {
 	// configured is the access token of the configuration, which is never renewed.
 	configured string
-	renewals   sharedRequest[string]
+	renewals   transport.SharedRequest[string]
 	// refreshToken is used by one renewal at a time. The service accepts it once.
 	refreshToken string
 
@@ -56,7 +56,7 @@ func (s *session) token(ctx context.Context, c *Client, expired string) (string,
 	if token, err := s.currentToken(expired); token != "" || err != nil {
 		return token, err
 	}
-	token, err := s.renewals.do(ctx, "", func() (string, error) { return s.renew(ctx, c, expired) })
+	token, err := s.renewals.Do(ctx, "", func() (string, error) { return s.renew(ctx, c, expired) })
 	if ctx.Err() != nil {
 		return "", fmt.Errorf("the request ended while it waited for another one to log in: %w", ctx.Err())
 	}

@@ -65,8 +65,8 @@ func TestConcurrentRequestsShareLoginAndRefresh(t *testing.T) {
 	s := startService(t, emulator.Options{Now: clock.now, TokenLifetime: time.Hour})
 	f := s.createFixture(t)
 	client := s.clientWithLogin(t)
-	read := func() error {
-		_, err := client.Project(t.Context(), f.project.ID)
+	read := func() error { // its response is not shared
+		_, err := client.RoomForVisitor(t.Context(), f.room.ID, xrcloud.Visitor{})
 		return err
 	}
 	s.Reset()
@@ -77,7 +77,7 @@ func TestConcurrentRequestsShareLoginAndRefresh(t *testing.T) {
 
 	// All requests are sent with the expired token before a response arrives.
 	clock.advance(beyondTokenLifetime)
-	s.Inject(faultserver.Fault{Path: "^/api/projects/", Times: concurrency, Before: newBarrier(concurrency)})
+	s.Inject(faultserver.Fault{Path: "^/api/rooms/", Times: concurrency, Before: newBarrier(concurrency)})
 	if err := errors.Join(callConcurrently(read)...); err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package xrcloud
+package transport
 
 import (
 	"context"
@@ -32,12 +32,12 @@ type sharedResult struct {
 	after time.Duration
 }
 
-// callShared calls do in a goroutine of its own, and returns when it waits for the response.
-func callShared(shared *sharedRequest[string], request *sentRequest) <-chan sharedResult {
+// callShared calls Do in a goroutine of its own, and returns when it waits for the response.
+func callShared(shared *SharedRequest[string], request *sentRequest) <-chan sharedResult {
 	results := make(chan sharedResult, 1)
 	started := time.Now()
 	go func() {
-		value, err := shared.do(request.ctx, "key", request.send)
+		value, err := shared.Do(request.ctx, "key", request.send)
 		results <- sharedResult{value, err, time.Since(started)}
 	}()
 	synctest.Wait()
@@ -51,7 +51,7 @@ func TestSharedRequestIsSentOnce(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				var shared sharedRequest[string]
+				var shared SharedRequest[string]
 				request := &sentRequest{ctx: t.Context(), value: want.value, err: want.err}
 				var all []<-chan sharedResult
 				for range 10 {
@@ -74,7 +74,7 @@ func TestSharedRequestIsSentOnce(t *testing.T) {
 func TestSharedRequestIsSentAgainIfItsSenderIsCancelled(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var shared sharedRequest[string]
+		var shared SharedRequest[string]
 		ctx, cancel := context.WithCancel(t.Context())
 		first := callShared(&shared, &sentRequest{ctx: ctx})
 		other := &sentRequest{ctx: t.Context(), value: "token"}
@@ -97,7 +97,7 @@ func TestSharedRequestIsSentAgainIfItsSenderIsCancelled(t *testing.T) {
 func TestWaitForSharedRequestEndsWithTheContext(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var shared sharedRequest[string]
+		var shared SharedRequest[string]
 		first := callShared(&shared, &sentRequest{ctx: t.Context(), value: "token"})
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()

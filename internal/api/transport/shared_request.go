@@ -1,4 +1,4 @@
-package xrcloud
+package transport
 
 import (
 	"context"
@@ -7,17 +7,17 @@ import (
 	"golang.org/x/sync/singleflight"
 )
 
-// sharedRequest sends a request once for all callers that wait for its response at the same time. Its zero value is ready
+// SharedRequest sends a request once for all callers that wait for its response at the same time. Its zero value is ready
 // for use.
-type sharedRequest[T any] struct{ group singleflight.Group }
+type SharedRequest[T any] struct{ group singleflight.Group }
 
 // errSenderCancelled is the result of a request whose sender was cancelled. The other callers do not return it.
 var errSenderCancelled = errors.New("the caller that sent the request was cancelled")
 
-// do returns the result of send to all callers with the same key, whether it is a value or an error. The request is sent in
+// Do returns the result of send to all callers with the same key, whether it is a value or an error. The request is sent in
 // the context of one caller. If that ends, another caller sends the request again. Each caller waits until its own context
 // ends.
-func (s *sharedRequest[T]) do(ctx context.Context, key string, send func() (T, error)) (T, error) {
+func (s *SharedRequest[T]) Do(ctx context.Context, key string, send func() (T, error)) (T, error) {
 	for ctx.Err() == nil {
 		results := s.group.DoChan(key, func() (any, error) {
 			value, err := send()
