@@ -113,8 +113,14 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), plan.SceneID)...) // so that rooms on the scene can be planned
-	if !plan.SceneID.Equal(state.SceneID) {
-		_, err := r.Client.Scene(ctx, plan.SceneID.ValueString())
+	var notInProject diag.Diagnostics
+	if plan.SceneID.Equal(state.SceneID) {
+		if !plan.ProjectID.Equal(state.ProjectID) {
+			r.findInProject(ctx, plan, &notInProject)
+		}
+	} else {
+		var err error
+		_, notInProject, err = r.readScene(ctx, plan)
 		if transport.ReasonOf(err) == transport.NotConfigured {
 			return // the apply plans again, and checks it
 		}
@@ -125,8 +131,8 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		}
 		addAdoptError(&resp.Diagnostics, plan, err)
 	}
-	if !resp.Diagnostics.HasError() && !plan.ProjectID.IsUnknown() {
-		r.checkProject(ctx, plan, &resp.Diagnostics)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(notInProject...)
 	}
 }
 
@@ -143,23 +149,35 @@ func sceneNotFoundDetail(plan model) string {
 	return fmt.Sprintf("There is no published scene %q. Terraform cannot create scenes: publish one in the editor, and set scene_id to its ID.", plan.SceneID.ValueString())
 }
 
-// checkProject adds an error unless the project, if one is configured, lists the scene.
-func (r *Resource) checkProject(ctx context.Context, plan model, diags *diag.Diagnostics) {
-	if plan.ProjectID.IsNull() {
-		return
+// readScene reads the scene to adopt: from the list of its project, if one is configured, and otherwise alone. If the project does not list
+// the scene, notInProject has the error.
+func (r *Resource) readScene(ctx context.Context, plan model) (scene xrcloud.Scene, notInProject diag.Diagnostics, err error) {
+	scene, found := r.findInProject(ctx, plan, &notInProject)
+	if !found {
+		scene, err = r.Client.Scene(ctx, plan.SceneID.ValueString())
+	}
+	return scene, notInProject, err
+}
+
+// findInProject returns the scene from the list of its project, if one is configured. It adds an error if the project does not list the
+// scene.
+func (r *Resource) findInProject(ctx context.Context, plan model, diags *diag.Diagnostics) (scene xrcloud.Scene, found bool) {
+	if plan.ProjectID.IsNull() || plan.ProjectID.IsUnknown() {
+		return scene, false
 	}
 	for scene, err := range r.Client.Scenes(ctx, plan.ProjectID.ValueString(), "", "") {
 		if err != nil {
 			tfkit.AddPlanError(diags, "Cannot read the scene's project", err, fields)
-			return
+			return scene, false
 		}
 		if scene.ID == plan.SceneID.ValueString() {
-			return
+			return scene, true
 		}
 	}
 	diags.AddAttributeError(path.Root("project_id"), "Scene is not in this project",
 		fmt.Sprintf("The project %q does not have the published scene %q. Set project_id to the ID of the project that the scene belongs to, or omit it.",
 			plan.ProjectID.ValueString(), plan.SceneID.ValueString()))
+	return scene, false
 }
 
 // Create reads the scene. It creates nothing at the service.
@@ -169,10 +187,10 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	scene, err := r.Client.Scene(ctx, plan.SceneID.ValueString())
+	scene, notInProject, err := r.readScene(ctx, plan)
 	addAdoptError(&resp.Diagnostics, plan, err)
 	if !resp.Diagnostics.HasError() {
-		r.checkProject(ctx, plan, &resp.Diagnostics)
+		resp.Diagnostics.Append(notInProject...)
 	}
 	if resp.Diagnostics.HasError() {
 		return
@@ -212,12 +230,15 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 
 // Update saves how Terraform treats the scene. It changes nothing at the service.
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan model
+	var state, plan model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.checkProject(ctx, plan, &resp.Diagnostics)
+	if !plan.ProjectID.Equal(state.ProjectID) {
+		r.findInProject(ctx, plan, &resp.Diagnostics)
+	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -265,7 +286,7 @@ func (r *Resource) checkNoRooms(ctx context.Context, id string, diags *diag.Diag
 func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	projectID, id := tfkit.ImportInProject(ctx, "scene_id", req, resp)
 	if !projectID.IsNull() {
-		r.checkProject(ctx, model{SceneID: types.StringValue(id), ProjectID: projectID}, &resp.Diagnostics)
+		r.findInProject(ctx, model{SceneID: types.StringValue(id), ProjectID: projectID}, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("delete_on_destroy"), false)...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("force_destroy"), false)...)
