@@ -70,6 +70,7 @@ func newSharedRead() *Request {
 func TestEqualReadsShareAResponse(t *testing.T) {
 	t.Parallel()
 	testSharedReads(t, func(t *testing.T, _ *Client, service *readService, read func(*Request)) {
+		t.Helper()
 		for i := range 10 {
 			request := newSharedRead()
 			request.Header.Set("Token", fmt.Sprint("signature ", i))
@@ -82,6 +83,7 @@ func TestEqualReadsShareAResponse(t *testing.T) {
 func TestDifferentReadsShareNoResponse(t *testing.T) {
 	t.Parallel()
 	testSharedReads(t, func(t *testing.T, _ *Client, service *readService, read func(*Request)) {
+		t.Helper()
 		for _, change := range []func(*Request){
 			func(*Request) {},
 			func(r *Request) { r.Path = "/rooms/2" },
@@ -103,6 +105,7 @@ func TestDifferentReadsShareNoResponse(t *testing.T) {
 func TestReadsBeforeAndAfterAWriteShareNoResponse(t *testing.T) {
 	t.Parallel()
 	testSharedReads(t, func(t *testing.T, client *Client, service *readService, read func(*Request)) {
+		t.Helper()
 		read(newSharedRead())
 		if _, err := client.Do(t.Context(), &Request{Method: http.MethodPost, Path: "/rooms"}); err != nil {
 			t.Fatal(err)
@@ -150,6 +153,7 @@ func TestErrorOfASharedReadIsNotShared(t *testing.T) {
 func TestCancelledSharedRead(t *testing.T) {
 	t.Parallel()
 	testSharedReads(t, func(t *testing.T, client *Client, service *readService, read func(*Request)) {
+		t.Helper()
 		ctx, cancel := context.WithCancel(t.Context())
 		cancelled := make(chan error, 1)
 		go func() {
