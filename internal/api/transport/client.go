@@ -93,6 +93,7 @@ func New(config Config) *Client {
 	transport := http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert // its type is documented
 	useProxy(transport, http.ProxyFromEnvironment)
 	transport.IdleConnTimeout = idleTimeout
+	transport.MaxIdleConns = 0 // no maximum besides that of the only host
 	transport.MaxIdleConnsPerHost = max(config.MaxConcurrent, http.DefaultMaxIdleConnsPerHost)
 	if config.RootCAs != nil {
 		transport.TLSClientConfig = &tls.Config{RootCAs: config.RootCAs, MinVersion: tls.VersionTLS12}

@@ -3,6 +3,7 @@ package transport
 import (
 	"context"
 	"errors"
+	"net"
 	"net/http"
 	"sync/atomic"
 	"testing"
@@ -72,6 +73,33 @@ func TestNoMaxConcurrent(t *testing.T) {
 			if err := <-errs; err != nil {
 				t.Error(err)
 			}
+		}
+	})
+}
+
+// Connections are reused, also for more concurrent requests than the 100 idle connections that net/http keeps by default.
+func TestConnectionsAreReused(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		const limit = 150
+		client, network := newClientOnNetwork(t, Config{MaxConcurrent: limit}, func(http.ResponseWriter, *http.Request) {
+			<-time.After(time.Millisecond)
+		})
+		var dialled atomic.Int64
+		client.transport.DialContext = func(ctx context.Context, protocol, address string) (net.Conn, error) {
+			dialled.Add(1)
+			return network.dial(ctx, protocol, address)
+		}
+		for range 5 {
+			errs := sendConcurrently(t.Context(), client, limit)
+			for range limit {
+				if err := <-errs; err != nil {
+					t.Error(err)
+				}
+			}
+		}
+		if got := dialled.Load(); got > limit {
+			t.Errorf("%d connections were opened for %d concurrent requests", got, limit)
 		}
 	})
 }
