@@ -229,6 +229,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	before := state
 	project, client, err := r.read(ctx, state.ID.ValueString())
 	if transport.IsNotFound(err) {
 		if tfkit.ConfirmPendingMoveNotFound(req.State, "project", state.ID.ValueString(), &resp.Diagnostics) &&
@@ -247,7 +248,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	state.fromAPI(project)
 	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.ownerClient())...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(tfkit.SetReadState(ctx, &resp.State, before, state)...)
 }
 
 // checkLabel sets the label to null if the project no longer has it. The service never returns labels, but can list the

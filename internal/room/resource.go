@@ -122,7 +122,7 @@ first set, and the next refresh replaces it with the permanent one. Hand out lin
 // ModifyPlan checks with the service what an apply needs, before the apply changes anything.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	tfkit.RecordPlannedAccount(ctx, req, resp, r.Client)
-	if !tfkit.CheckNoPendingMove(req.State, "room", &resp.Diagnostics) {
+	if !tfkit.CheckNoPendingMove(req.State, "room", &resp.Diagnostics) || req.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
 	var state, plan model
@@ -134,7 +134,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if resp.Diagnostics.HasError() || req.Plan.Raw.Equal(req.State.Raw) {
+	if resp.Diagnostics.HasError() {
 		return
 	}
 	if !tfkit.CheckConfig(r.Client.CheckConfig(xrcloud.NeedCredential), "Cannot plan room", &resp.Diagnostics) {
@@ -248,6 +248,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	before := state
 	room, err := r.Client.Room(ctx, state.ID.ValueString())
 	if transport.IsNotFound(err) {
 		if tfkit.ConfirmPendingMoveNotFound(req.State, "room", state.ID.ValueString(), &resp.Diagnostics) &&
@@ -266,7 +267,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	resp.Diagnostics.Append(state.fromAPI(ctx, room)...)
 	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.Client)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(tfkit.SetReadState(ctx, &resp.State, before, state)...)
 }
 
 // afterNotFound returns sentences about the next apply after a room was not found: it recreates the room, unless the scene is

@@ -177,6 +177,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	before := state
 	room, err := r.Client.Room(ctx, state.ID.ValueString())
 	if transport.IsNotFound(err) {
 		if tfkit.ConfirmNotFound(ctx, req.Private, r.Client, "VCS room", state.ID.ValueString(), &resp.Diagnostics) {
@@ -193,7 +194,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.Client)...)
 	// An import may use another form of the ID than the service returns.
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(tfkit.SetReadState(ctx, &resp.State, before, state)...)
 }
 
 // afterNotFound returns sentences about the next apply after a room was not found, and about the expiry of rooms.

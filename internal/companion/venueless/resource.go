@@ -265,6 +265,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	before := state
 	room, err := r.Client.Room(ctx, state.WorldID.ValueString(), state.ID.ValueString())
 	if transport.IsNotFound(err) {
 		if tfkit.ConfirmPendingMoveNotFound(req.State, "Venueless room", state.ID.ValueString(), &resp.Diagnostics) &&
@@ -288,7 +289,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	resp.Diagnostics.Append(state.fromAPI(ctx, room)...)
 	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.Client)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(tfkit.SetReadState(ctx, &resp.State, before, state)...)
 }
 
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {

@@ -112,6 +112,10 @@ func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *res
 // have already changed.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	tfkit.RecordPlannedAccount(ctx, req, resp, r.Client)
+	if req.Plan.Raw.Equal(req.State.Raw) {
+		tfkit.CheckConfig(r.Client.CheckConfig(api.NeedCredential), "Cannot plan whiteboard room", &resp.Diagnostics)
+		return
+	}
 	var state, plan, config model
 	if !req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -201,6 +205,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	before := state
 	room, err := r.Client.Room(ctx, region, uuid)
 	if transport.IsNotFound(err) {
 		if tfkit.ConfirmNotFound(ctx, req.Private, r.Client, "whiteboard room", state.ID.ValueString(), &resp.Diagnostics) {
@@ -215,7 +220,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	}
 	state.fromAPI(region, room)
 	resp.Diagnostics.Append(tfkit.RecordAccount(ctx, resp.Private, r.Client)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(tfkit.SetReadState(ctx, &resp.State, before, state)...)
 }
 
 // Update disables or enables the room, which is the only change that the service supports.
