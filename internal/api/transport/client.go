@@ -125,6 +125,8 @@ type Request struct {
 	Path   string
 	Query  url.Values
 	Header http.Header
+	// ObjectID is the ID of the object that the response must have, or empty. A faulty cache or proxy can respond with another object.
+	ObjectID string
 	// Body is sent with the content type ContentType.
 	Body        []byte
 	ContentType string
@@ -202,6 +204,12 @@ type Body interface {
 	Validate() error
 }
 
+// Object is a Body with one object. Decode compares its ID with Request.ObjectID.
+type Object interface {
+	Body
+	ObjectID() string
+}
+
 // ValidateEach validates the objects of a list, which kind names as in "a room".
 func ValidateEach[T Body](kind string, list []T) error {
 	for _, object := range list {
@@ -213,8 +221,8 @@ func ValidateEach[T Body](kind string, list []T) error {
 }
 
 // Decode decodes a JSON response into body and validates it. Pass nil for a request whose response has no body. If the body
-// is not JSON, is JSON of another form, is invalid, or exists although body is nil, the error is an UnexpectedError: the HTML
-// page of a proxy, for example, does not mean that the request was executed.
+// is not JSON, is JSON of another form, is invalid, has another object than Request.ObjectID, or exists although body is nil, the
+// error is an UnexpectedError: the HTML page of a proxy, for example, does not mean that the request was executed.
 func (r *Response) Decode(body Body) error {
 	switch {
 	case body == nil && len(r.Body) == 0:
@@ -227,6 +235,10 @@ func (r *Response) Decode(body Body) error {
 	}
 	if err := body.Validate(); err != nil {
 		return r.UnexpectedError(err.Error())
+	}
+	want := r.attempts.request.ObjectID
+	if object, ok := body.(Object); ok && want != "" && object.ObjectID() != want {
+		return r.UnexpectedError("it has another object than the requested one")
 	}
 	return nil
 }

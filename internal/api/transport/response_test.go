@@ -114,6 +114,30 @@ func TestDecode(t *testing.T) {
 	}
 }
 
+func (o *testObject) ObjectID() string { return o.ID }
+
+// A response with another object than the requested one is not believed: neither its values nor its ID.
+func TestDecodeOtherObject(t *testing.T) {
+	t.Parallel()
+	for want, message := range map[string]string{"1": "", "": "", "2": "JSON that Example does not send: it has another object than the requested one"} {
+		s := startService(t, (*httptest.Server).Start, respond(200, `{"id":"1","shape":"round"}`, "Content-Type", "application/json"))
+		response, err := newClient(t, s.URL, nil).Do(t.Context(), &transport.Request{Method: http.MethodPatch, Path: "/rooms/2", ObjectID: want})
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = response.Decode(&testObject{})
+		if message == "" {
+			if err != nil {
+				t.Errorf("with the ID %q: %v", want, err)
+			}
+			continue
+		}
+		if failure := requireError(t, err); failure.Reason != transport.UnexpectedResponse || !failure.Ambiguous || !strings.HasSuffix(failure.Error(), message) {
+			t.Errorf("got reason %d, ambiguous %t, %q", failure.Reason, failure.Ambiguous, failure)
+		}
+	}
+}
+
 // Decode without a body accepts only an empty response.
 func TestDecodeWithoutBody(t *testing.T) {
 	t.Parallel()

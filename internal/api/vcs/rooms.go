@@ -45,6 +45,11 @@ type Room struct {
 
 func (r Room) tokens() []string { return []string{r.Token} }
 
+// ObjectID returns the ID of the room without the prefix that the service omits in some responses.
+func (r Room) ObjectID() string { return objectID(r.ID) }
+
+func objectID(id string) string { return strings.TrimPrefix(id, "RO-") }
+
 // Validate returns an error if the room has no ID.
 func (r Room) Validate() error {
 	if r.ID == "" {
@@ -87,7 +92,7 @@ func (c *Client) CreateRoom(ctx context.Context, input RoomInput) (Room, error) 
 
 // Room reads a room.
 func (c *Client) Room(ctx context.Context, id string) (Room, error) {
-	return c.callRoom(ctx, id, &transport.Request{Method: http.MethodGet, Path: roomPath(id), Idempotent: true, Shared: true})
+	return c.callRoom(ctx, id, &transport.Request{Method: http.MethodGet, Path: roomPath(id), ObjectID: objectID(id), Idempotent: true, Shared: true})
 }
 
 // DeleteRoom deletes a room. The documentation does not say what happens to a conference that is in progress.

@@ -145,6 +145,8 @@ type roomModules struct {
 	Modules moduleList `json:"module_config"`
 }
 
+func (m roomModules) ObjectID() string { return m.ID }
+
 func (m roomModules) Validate() error { return Room{ID: m.ID}.Validate() }
 
 func (c *Client) modules(ctx context.Context, worldID, id string) (moduleList, error) {

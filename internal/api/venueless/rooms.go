@@ -32,6 +32,9 @@ type Room struct {
 	ScheduleData json.RawMessage `json:"schedule_data,omitempty"`
 }
 
+// ObjectID returns the ID of the room.
+func (r Room) ObjectID() string { return r.ID }
+
 // Validate returns an error if the room has no ID.
 func (r Room) Validate() error {
 	if !transport.IsUUID(r.ID) {
@@ -69,7 +72,7 @@ func (c *Client) Room(ctx context.Context, worldID, id string) (Room, error) {
 // CreateRoom creates a room with the ID that the caller chose, which must be new. The request can therefore be retried, and
 // if the response is lost, the room is looked up by its ID. An ambiguous error means that this failed as well.
 func (c *Client) CreateRoom(ctx context.Context, worldID string, room Room) (Room, error) {
-	request := &transport.Request{Method: http.MethodPost, Path: c.roomsPath(worldID), Idempotent: true}
+	request := &transport.Request{Method: http.MethodPost, Path: c.roomsPath(worldID), ObjectID: room.ID, Idempotent: true}
 	if err := c.checkModuleTypes(request, room.ModuleConfig); err != nil {
 		return Room{}, err
 	}
@@ -118,7 +121,7 @@ func (c *Client) roomPath(worldID, id string) string {
 // callRoom sends a request to the path of a room. A 404 becomes the reason NotFound only if it is certain that the room does
 // not exist.
 func (c *Client) callRoom(ctx context.Context, worldID, id string, request *transport.Request, result transport.Body) error {
-	request.Path = c.roomPath(worldID, id)
+	request.Path, request.ObjectID = c.roomPath(worldID, id), id
 	if !transport.IsUUID(id) {
 		return c.transport.RequestError(request, transport.Invalid, `The ID of a room is a UUID in lower case, such as "f24ee5ba-8f1f-4f7a-86ed-738f95ea1f8b".`)
 	}

@@ -17,6 +17,9 @@ type World struct {
 	Domain string `json:"domain"`
 }
 
+// ObjectID returns the ID of the world.
+func (w World) ObjectID() string { return w.ID }
+
 // Validate returns an error if the world has no ID.
 func (w World) Validate() error {
 	if w.ID == "" {
@@ -27,7 +30,7 @@ func (w World) Validate() error {
 
 // World reads a world. The token needs the permission world:secrets.
 func (c *Client) World(ctx context.Context, worldID string) (World, error) {
-	request := &transport.Request{Method: http.MethodGet, Path: c.worldPath(worldID), Idempotent: true, Shared: true}
+	request := &transport.Request{Method: http.MethodGet, Path: c.worldPath(worldID), ObjectID: worldID, Idempotent: true, Shared: true}
 	var world World
 	err := c.callWorld(ctx, worldID, request, &world)
 	return world, err

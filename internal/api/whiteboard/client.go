@@ -134,6 +134,14 @@ func (c *Client) decode(request *transport.Request, response *transport.Response
 // {"status":…,"body":…}, and the service sends the inner body alone.
 type unwrappedBody struct{ transport.Body }
 
+// ObjectID returns the ID of the object in the inner body, or "" if there is none.
+func (p *unwrappedBody) ObjectID() string {
+	if object, ok := p.Body.(transport.Object); ok {
+		return object.ObjectID()
+	}
+	return ""
+}
+
 func (p *unwrappedBody) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(innerBody(data), p.Body)
 }

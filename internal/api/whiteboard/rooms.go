@@ -28,6 +28,9 @@ type Room struct {
 	Limit int64 `json:"limit"`
 }
 
+// ObjectID returns the UUID of the room.
+func (r Room) ObjectID() string { return r.UUID }
+
 // Validate returns an error if the room has no UUID.
 func (r Room) Validate() error {
 	if !IsUUID(r.UUID) {
@@ -80,7 +83,7 @@ func (c *Client) SetBan(ctx context.Context, region, uuid string, ban bool) (Roo
 
 // callRoom sends a request about one room and decodes the room in the response.
 func (c *Client) callRoom(ctx context.Context, region, uuid string, request *transport.Request) (Room, error) {
-	request.Path, request.Idempotent = roomPath(uuid), true
+	request.Path, request.ObjectID, request.Idempotent = roomPath(uuid), uuid, true
 	var room Room
 	if !IsUUID(uuid) {
 		return room, c.transport.RequestError(request, transport.Invalid, strconv.Quote(uuid)+" is not the UUID of a room: it must be 32 hexadecimal digits in lower case")
@@ -90,8 +93,5 @@ func (c *Client) callRoom(ctx context.Context, region, uuid string, request *tra
 		return room, err
 	}
 	err = c.decode(request, response, &room)
-	if err == nil && room.UUID != uuid {
-		err = response.UnexpectedError("it has another room than the requested one")
-	}
 	return room, c.confirmNotFound(ctx, region, uuid, err)
 }

@@ -33,6 +33,9 @@ type Project struct {
 func (p Project) id() string        { return p.ID }
 func (p Project) createdAt() string { return p.CreatedAt }
 
+// ObjectID returns the ID of the project.
+func (p Project) ObjectID() string { return p.ID }
+
 // Validate returns an error if the project has no ID.
 func (p Project) Validate() error { return requireID(p.ID) }
 
@@ -57,7 +60,7 @@ type File struct {
 
 // Project reads a project.
 func (c *Client) Project(ctx context.Context, id string) (Project, error) {
-	request := &transport.Request{Method: http.MethodGet, Path: projectPath(id), Idempotent: true, Shared: true}
+	request := &transport.Request{Method: http.MethodGet, Path: projectPath(id), ObjectID: id, Idempotent: true, Shared: true}
 	var project Project
 	if err := c.checkID(request, "projectId", id); err != nil {
 		return project, err
@@ -133,7 +136,7 @@ func valueOf(text *string) string {
 // UpdateProject changes a project. It accepts a bearer token only. The service does not refuse a label in use here.
 func (c *Client) UpdateProject(ctx context.Context, id string, input ProjectInput) (Project, error) {
 	var project Project
-	request := &transport.Request{Method: http.MethodPatch, Path: projectPath(id), Idempotent: true}
+	request := &transport.Request{Method: http.MethodPatch, Path: projectPath(id), ObjectID: id, Idempotent: true}
 	if err := c.checkID(request, "projectId", id); err != nil {
 		return project, err
 	}

@@ -46,6 +46,9 @@ func (r Room) id() string        { return r.ID }
 func (r Room) name() string      { return r.Name }
 func (r Room) createdAt() string { return r.CreatedAt }
 
+// ObjectID returns the ID of the room.
+func (r Room) ObjectID() string { return r.ID }
+
 // Validate returns an error if the room has no ID.
 func (r Room) Validate() error { return requireID(r.ID) }
 
@@ -98,7 +101,7 @@ func (c *Client) room(ctx context.Context, id string, visitor Visitor, shared bo
 			query.Set(name, value)
 		}
 	}
-	request := &transport.Request{Method: http.MethodGet, Path: roomPath(id), Query: query, Idempotent: true, Shared: shared}
+	request := &transport.Request{Method: http.MethodGet, Path: roomPath(id), ObjectID: id, Query: query, Idempotent: true, Shared: shared}
 	var room Room
 	if err := c.checkID(request, "roomId", id); err != nil {
 		return room, err
@@ -180,7 +183,7 @@ func (i RoomInput) matches(room Room) bool { return inputOf(room, i.ProjectID).k
 
 // UpdateRoom changes a room. A new name changes its public URLs.
 func (c *Client) UpdateRoom(ctx context.Context, id string, change RoomChange) (Room, error) {
-	request := &transport.Request{Method: http.MethodPatch, Path: roomPath(id), Idempotent: true}
+	request := &transport.Request{Method: http.MethodPatch, Path: roomPath(id), ObjectID: id, Idempotent: true}
 	var room Room
 	if err := c.checkID(request, "roomId", id); err != nil {
 		return room, err
@@ -203,12 +206,14 @@ type roomInfra struct {
 	ProjectID string `json:"projectId"`
 }
 
+func (i roomInfra) ObjectID() string { return i.ID }
+
 func (i roomInfra) Validate() error { return requireID(i.ProjectID) }
 
 // RoomProject returns the ID of the project that a room belongs to. The request is unpublished and accepts a bearer token only,
 // see HasBearer. Older services respond with UnknownRoute.
 func (c *Client) RoomProject(ctx context.Context, id string) (string, error) {
-	request := &transport.Request{Method: http.MethodGet, Path: roomPath(id) + "/infra", Idempotent: true, Shared: true}
+	request := &transport.Request{Method: http.MethodGet, Path: roomPath(id) + "/infra", ObjectID: id, Idempotent: true, Shared: true}
 	if err := c.checkID(request, "roomId", id); err != nil {
 		return "", err
 	}

@@ -30,6 +30,9 @@ func (s Scene) id() string        { return s.ID }
 func (s Scene) name() string      { return s.Name }
 func (s Scene) createdAt() string { return s.CreatedAt }
 
+// ObjectID returns the ID of the scene.
+func (s Scene) ObjectID() string { return s.ID }
+
 // Validate returns an error if the scene has no ID.
 func (s Scene) Validate() error { return requireID(s.ID) }
 
@@ -45,7 +48,7 @@ func (c *Client) SceneModificationURL(ctx context.Context, id string) (string, e
 }
 
 func (c *Client) scene(ctx context.Context, id string, shared bool) (Scene, error) {
-	request := &transport.Request{Method: http.MethodGet, Path: scenePath(id), Idempotent: true, Shared: shared}
+	request := &transport.Request{Method: http.MethodGet, Path: scenePath(id), ObjectID: id, Idempotent: true, Shared: shared}
 	var scene Scene
 	if err := c.checkID(request, "sceneId", id); err != nil {
 		return scene, err

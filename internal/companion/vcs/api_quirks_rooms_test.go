@@ -44,7 +44,7 @@ func testUpgradeCount(t *testing.T) {
 	startWithRoom(t, emulator.Options{ReportsUpgradeCount: true}, count).requireEmptyPlan(t)
 
 	s := startWithRoom(t, emulator.Options{}, count)
-	s.server.Inject(jsonResponse(http.MethodGet, "", http.StatusOK, `{"id":"RO-1","conferenceType":"MESH","autoUpgradeParticipantCount":"5"}`))
+	s.server.Inject(jsonResponse(http.MethodGet, "", http.StatusOK, `{"id":"`+s.room.Attribute(t, "id")+`","conferenceType":"MESH","autoUpgradeParticipantCount":"5"}`))
 	if read, _ := s.client.Read(s.room); read.Attribute(t, "auto_upgrade_participant_count") != `tftypes.Number<"5">` {
 		t.Errorf("the count 5 of the service is read as %v", read.Value)
 	}
