@@ -240,7 +240,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		return
 	}
 	if err == nil {
-		err = r.checkLabel(ctx, req.Private, &state)
+		err = r.checkLabel(ctx, &state)
 	}
 	if err != nil {
 		tfkit.AddError(&resp.Diagnostics, "Cannot read project", err, state.fields())
@@ -252,23 +252,31 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 }
 
 // checkLabel sets the label to null if the project no longer has it. The service never returns labels, but can list the
-// projects with a label. It needs a bearer token of the project's own account, since each account has its own labels.
-func (r *Resource) checkLabel(ctx context.Context, private tfkit.PrivateState, state *model) error {
+// projects with a label. The list needs a bearer token, and has the projects of the token's account only: an account that
+// does not list the project at all does not show its label either.
+func (r *Resource) checkLabel(ctx context.Context, state *model) error {
 	if state.Label.IsNull() || !r.Client.HasBearer() {
 		return nil
 	}
-	for project, err := range r.Client.Projects(ctx, state.Label.ValueString()) {
-		if err != nil {
-			return err
-		}
-		if project.ID == state.ID.ValueString() {
-			return nil
-		}
+	hasLabel, err := r.isListed(ctx, state.ID.ValueString(), state.Label.ValueString())
+	if err != nil || hasLabel {
+		return err
 	}
-	if tfkit.IsSameAccount(ctx, private, r.Client.WithBearer()) {
+	isListed, err := r.isListed(ctx, state.ID.ValueString(), "")
+	if isListed {
 		state.Label = types.StringNull()
 	}
-	return nil
+	return err
+}
+
+// isListed reports whether the account lists the project among those with a label, or among all if the label is empty.
+func (r *Resource) isListed(ctx context.Context, id, label string) (bool, error) {
+	for project, err := range r.Client.Projects(ctx, label) {
+		if err != nil || project.ID == id {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }
 
 func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {

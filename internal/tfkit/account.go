@@ -63,12 +63,6 @@ func RecordPlannedAccount(ctx context.Context, req resource.ModifyPlanRequest, r
 	}
 }
 
-// IsSameAccount reports whether the client uses the account that is recorded for an object.
-func IsSameAccount(ctx context.Context, state PrivateState, client AccountClient) bool {
-	var ignored diag.Diagnostics // an account that cannot be compared is treated as another one
-	return compareAccounts(ctx, state, client, &ignored).IsOwn()
-}
-
 // ConfirmNotFound reports whether a "not found" means that the object was deleted: that is so only for the account that the object belongs
 // to. For any other account it adds an error, and the object must stay in the state.
 func ConfirmNotFound(ctx context.Context, state PrivateState, client AccountClient, kind, id string, diags *diag.Diagnostics) bool {
