@@ -77,6 +77,17 @@ func (c *call) issueTokens(accountID string) (*httpapi.Response, error) {
 	return httpapi.JSON(http.StatusCreated, tokenPair{AccessToken: access.Token, RefreshToken: refresh.Token}), nil
 }
 
+// RevokeTokens invalidates all bearer tokens and refresh tokens, as the operator of the service does by changing the key that signs
+// them.
+func (s *Service) RevokeTokens() error {
+	return s.update(func(t *tx) error {
+		for _, issued := range t.sessions.Where(func(session) bool { return true }) {
+			t.sessions.Remove(t.Tx, issued.Token)
+		}
+		return nil
+	})
+}
+
 // newToken returns a JWT with the claims of the real service, so that clients can decode the account, which is not in
 // "sub", and the time of expiry. The signature is random: the service looks tokens up, and verifies no signatures.
 func newToken(s session, email string, now time.Time) (string, error) {

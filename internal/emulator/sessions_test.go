@@ -67,6 +67,18 @@ func TestAccountHasOneRefreshToken(t *testing.T) {
 	}
 }
 
+func TestRevokeTokens(t *testing.T) {
+	t.Parallel()
+	c := start(t, emulator.Options{})
+	pair := c.login()
+	c.token = pair.text("accessToken")
+	c.requireNoError(c.RevokeTokens())
+	c.send("GET", "/api/projects", bearer, nil).checkError(http.StatusUnauthorized, "Unauthorized")
+	c.send("POST", "/auth/refresh", noCredential, object{"refreshToken": pair.text("refreshToken")}).checkError(http.StatusUnauthorized, "Refresh failed.")
+	c.token = c.login().text("accessToken")
+	c.send("GET", "/api/projects", bearer, nil).requireStatus(http.StatusOK)
+}
+
 // TestTokenClaims checks the claims of the real service. There is no "sub".
 func TestTokenClaims(t *testing.T) {
 	t.Parallel()

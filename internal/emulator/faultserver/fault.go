@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"net"
 	"net/http"
 	"regexp"
 	"slices"
@@ -19,10 +18,14 @@ import (
 // Fault is a fault in the responses to the requests that it matches. If several faults match a request, the first one that
 // was injected and still has requests to affect is used.
 type Fault struct {
+	// Name identifies the fault for Faults.OnFault.
+	Name string
 	// Method and Path select requests: an exact method, and a regular expression for the escaped path. If empty, they match
 	// all requests.
 	Method string
 	Path   string
+	// Match, if set, also selects requests.
+	Match func(*http.Request) bool
 	// Skip is the number of matching requests that are not affected first.
 	Skip int
 	// Times is the number of matching requests that are affected. 0 is no limit.
@@ -30,6 +33,9 @@ type Fault struct {
 
 	// Before runs before the request is handled. It can change the service, like another client at this moment.
 	Before func()
+	// Handle, if set, handles the request in place of the service, which it gets as next. It can change the response of the service, or
+	// let the service handle the request later.
+	Handle func(next http.Handler, w http.ResponseWriter, r *http.Request)
 	// DropQuery are names of query parameters that are removed before the request is handled, as by a faulty proxy. The
 	// recorded request has them.
 	DropQuery []string
@@ -51,6 +57,9 @@ type Fault struct {
 
 // Faults are the faults of a server. The zero value has none. Its methods are safe for concurrent use.
 type Faults struct {
+	// OnFault, if set, is called with each request that a fault affects, before it is handled. Set it before the first request.
+	OnFault func(r *http.Request, fault Fault)
+
 	mu       sync.Mutex
 	injected []*injectedFault
 }
@@ -78,6 +87,9 @@ func (f *Faults) Handler(next http.Handler) http.Handler {
 		if fault == nil {
 			next.ServeHTTP(w, r)
 			return
+		}
+		if f.OnFault != nil {
+			f.OnFault(r, fault.Fault)
 		}
 		// net/http notices that a client has closed the connection only when the body was read. A service reads it again, and
 		// rejects one that is too large or incomplete.
@@ -109,6 +121,9 @@ func (f *injectedFault) matches(r *http.Request) bool {
 	if f.Method != "" && f.Method != r.Method || !f.path.MatchString(r.URL.EscapedPath()) {
 		return false
 	}
+	if f.Match != nil && !f.Match(r) {
+		return false
+	}
 	f.matched++
 	return f.matched > f.Skip && (f.Times == 0 || f.matched <= f.Skip+f.Times)
 }
@@ -130,6 +145,10 @@ func (f *injectedFault) serve(handler http.Handler, w http.ResponseWriter, r *ht
 			query.Del(name)
 		}
 		r.URL.RawQuery = query.Encode()
+	}
+	if f.Handle != nil {
+		service := handler
+		handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { f.Handle(service, w, r) })
 	}
 	response := &bufferedResponse{header: http.Header{}, status: http.StatusOK}
 	if f.Commit || f.Cut {
@@ -160,7 +179,7 @@ func resetConn(w http.ResponseWriter) {
 	if err != nil {
 		panic(http.ErrAbortHandler)
 	}
-	if tcp, ok := conn.(*net.TCPConn); ok {
+	if tcp, ok := conn.(interface{ SetLinger(sec int) error }); ok {
 		_ = tcp.SetLinger(0) // makes Close reset the connection
 	}
 	_ = conn.Close()

@@ -1,5 +1,5 @@
-// Package faultserver serves an emulated service on a loopback port, and injects faults of real networks and services into
-// its responses. It records all requests, and can be stopped and restarted on the same port.
+// Package faultserver serves an emulated service on a loopback port or another listener, and injects faults of real networks
+// and services into its responses. It records all requests, and can be stopped and restarted at the same address.
 package faultserver
 
 import (
@@ -26,11 +26,12 @@ type Request struct {
 	Body   []byte
 }
 
-// Server serves a handler on a loopback port. Its methods are safe for concurrent use.
+// Server serves a handler. Its methods are safe for concurrent use.
 type Server struct {
 	Faults
 
 	handler http.Handler // with the faults
+	listen  Listen
 	addr    string
 
 	mu       sync.Mutex
@@ -44,9 +45,19 @@ type Server struct {
 	conns       map[net.Conn]http.ConnState
 }
 
+// Listen returns a new listener at an address.
+type Listen func(address string) (net.Listener, error)
+
+func listenTCP(address string) (net.Listener, error) {
+	return (&net.ListenConfig{}).Listen(context.Background(), "tcp", address)
+}
+
 // Start serves handler on a free loopback port.
-func Start(handler http.Handler) (*Server, error) {
-	s := &Server{addr: "127.0.0.1:0", conns: map[net.Conn]http.ConnState{}}
+func Start(handler http.Handler) (*Server, error) { return StartAt("127.0.0.1:0", listenTCP, handler) }
+
+// StartAt serves handler at an address. Resume calls listen with the address of the first listener.
+func StartAt(address string, listen Listen, handler http.Handler) (*Server, error) {
+	s := &Server{listen: listen, addr: address, conns: map[net.Conn]http.ConnState{}}
 	s.handler = s.Handler(handler)
 	if err := s.Resume(); err != nil {
 		return nil, err
@@ -81,11 +92,11 @@ func (s *Server) Stop() {
 	_ = server.Close()
 }
 
-// Resume listens again on the port of Start. It fails if the server is not stopped, or if another process uses the port.
+// Resume listens again at the same address. It fails if the server is not stopped, or if another process uses the port.
 func (s *Server) Resume() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", s.addr)
+	listener, err := s.listen(s.addr)
 	if err != nil {
 		return fmt.Errorf("fault server: %w", err)
 	}

@@ -4,7 +4,9 @@ import "time"
 
 // RoomOverview is a room of any tenant.
 type RoomOverview struct {
-	ID          string
+	ID string
+	// Tenant is the number of the tenant: 0 is the first one.
+	Tenant      int
 	Name        string
 	Description string
 	// ConferenceType is MESH or SFU.
@@ -27,7 +29,7 @@ func (s *Service) Overview() []RoomOverview {
 	var overview []RoomOverview
 	for _, r := range rooms {
 		overview = append(overview, RoomOverview{
-			ID: r.ID, Name: r.Name, Description: r.Description, ConferenceType: r.ConferenceType, Token: r.Token,
+			ID: r.ID, Tenant: r.Tenant, Name: r.Name, Description: r.Description, ConferenceType: r.ConferenceType, Token: r.Token,
 			CreatedAt: r.CreatedAt, ModifiedAt: r.ModifiedAt, ExpiresAt: s.expiry(r),
 		})
 	}

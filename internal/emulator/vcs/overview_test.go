@@ -43,3 +43,12 @@ func TestOverview(t *testing.T) {
 		t.Errorf("%d rooms when the first one expires, want 11", len(rooms))
 	}
 }
+
+func TestOverviewOfTenants(t *testing.T) {
+	t.Parallel()
+	service := newService(t, vcs.Options{APIKey: "other-key", OtherAPIKeys: []string{key}})
+	createRoom(t, service, `{"name":"Room"}`)
+	if rooms := service.Overview(); len(rooms) != 1 || rooms[0].Tenant != 1 {
+		t.Errorf("got %+v, want a room of tenant 1", rooms)
+	}
+}
