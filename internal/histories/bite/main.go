@@ -54,7 +54,7 @@ func run(ctx context.Context, only, folder string, limit time.Duration, out io.W
 		return err
 	}
 	tried, found := 0, 0
-	fmt.Fprintf(out, "%-9s %9s %8s  %-72s %s\n", "", "histories", "seconds", "fault", "broken invariant")
+	_, _ = fmt.Fprintf(out, "%-9s %9s %8s  %-72s %s\n", "", "histories", "seconds", "fault", "broken invariant")
 	for _, f := range faults {
 		if !names.MatchString(f.name) {
 			continue
@@ -69,9 +69,9 @@ func run(ctx context.Context, only, folder string, limit time.Duration, out io.W
 			verdict = "found"
 			found++
 		}
-		fmt.Fprintf(out, "%-9s %9s %8.0f  %-72s %s\n", verdict, result.histories, result.took.Seconds(), f.name, result.invariant)
+		_, _ = fmt.Fprintf(out, "%-9s %9s %8.0f  %-72s %s\n", verdict, result.histories, result.took.Seconds(), f.name, result.invariant)
 	}
-	fmt.Fprintf(out, "\n%d of %d faults found\n", found, tried)
+	_, _ = fmt.Fprintf(out, "\n%d of %d faults found\n", found, tried)
 	if found < tried {
 		return errNotFound
 	}

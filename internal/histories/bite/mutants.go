@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -74,7 +75,7 @@ func mutantsOf(file string) ([]mutant, error) {
 			return true
 		case *ast.Ident:
 			if node.Name == "true" || node.Name == "false" {
-				add(node.Pos(), node.End(), fmt.Sprint(node.Name == "false"), "boolean inverted")
+				add(node.Pos(), node.End(), strconv.FormatBool(node.Name == "false"), "boolean inverted")
 			}
 		}
 		return true
@@ -124,9 +125,9 @@ func runMutants(ctx context.Context, number int, seed uint64, folder string, lim
 		}
 		counts["tried"]++
 		counts[strings.Fields(verdict)[0]]++
-		fmt.Fprintf(out, "%-60s %s\n", m, verdict)
+		_, _ = fmt.Fprintf(out, "%-60s %s\n", m, verdict)
 	}
-	fmt.Fprintf(out, "\n%d mutants, a sample of %d: %d are killed by the tests of their package, %d more by the histories, %d survive\n",
+	_, _ = fmt.Fprintf(out, "\n%d mutants, a sample of %d: %d are killed by the tests of their package, %d more by the histories, %d survive\n",
 		counts["tried"], total, counts["tests"], counts["histories:"], counts["SURVIVES"])
 	return nil
 }

@@ -89,7 +89,7 @@ func writeOverlay(folder, file, changed string) (overlay string, err error) {
 		return "", err
 	}
 	overlay = filepath.Join(folder, "overlay.json")
-	return overlay, errors.Join(os.WriteFile(replacement, []byte(changed), 0o600), os.WriteFile(overlay, content, 0o600))
+	return overlay, errors.Join(os.WriteFile(replacement, []byte(changed), 0o600), os.WriteFile(overlay, content, 0o600)) //nolint:gosec // its names are constant
 }
 
 // apply returns the source code of the file with the fault.
