@@ -81,7 +81,7 @@ func TestPackages(t *testing.T) {
 		}
 		directories = append(directories, nested...)
 	}
-	without := []string{"internal/acctest", "internal/api", "internal/bench", "internal/companion", "internal/demo", "internal/diagnosticreference", "internal/emulator", "internal/schemajson", "internal/schemareference", "internal/tfserver"}
+	without := []string{"internal/acctest", "internal/api", "internal/bench", "internal/companion", "internal/demo", "internal/diagnosticreference", "internal/emulator", "internal/histories", "internal/schemajson", "internal/schemareference", "internal/tfserver"}
 	for _, directory := range directories {
 		name := path.Join("internal", filepath.ToSlash(strings.TrimPrefix(directory, "..")))
 		if slices.Contains(packages, name) == slices.Contains(without, name) {

@@ -97,9 +97,9 @@ func venuelessBlock() block {
 	}
 }
 
-func vcsBlock() block {
+func vcsBlock(arguments map[string]any) block {
 	return block{
-		arguments: map[string]any{"name": "Hall"},
+		arguments: arguments,
 		changes: map[string]argument{
 			"name":                           optional(names),
 			"description":                    {values: []any{nil, "For talks"}, odd: []any{""}},
@@ -164,8 +164,8 @@ var blocks = map[string]block{
 
 	"xrcloud_venueless_room.hall":   venuelessBlock(),
 	"xrcloud_venueless_room.hall2":  venuelessBlock(),
-	"xrcloud_vcs_room.hall":         vcsBlock(),
-	"xrcloud_vcs_room.hall2":        vcsBlock(),
+	"xrcloud_vcs_room.hall":         vcsBlock(map[string]any{"name": "Hall"}),
+	"xrcloud_vcs_room.hall2":        vcsBlock(map[string]any{}),
 	"xrcloud_whiteboard_room.hall":  whiteboardBlock(),
 	"xrcloud_whiteboard_room.hall2": whiteboardBlock(),
 

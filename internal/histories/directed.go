@@ -2,6 +2,7 @@ package histories
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"pgregory.net/rapid"
@@ -30,6 +31,13 @@ func directed(t *rapid.T, cells []Cell, steps int) (h History, ok bool) {
 		}
 		if last, isApply := next.Steps[len(next.Steps)-1].(Apply); isApply {
 			last.Faults[len(last.Faults)-1].Times = rapid.SampledFrom([]int{1, 2, 0}).Draw(t, "times")
+			if strings.HasPrefix(cell.Request, "create ") && oneIn(t, 2) { // somebody creates another object at the same moment
+				act := world.Act{Name: "create", Type: cell.Type, Text: rapid.SampledFrom([]string{"Hall", "Fair", "Foyer"}).Draw(t, "text")}
+				last.Faults[len(last.Faults)-1].Act, last.Faults[len(last.Faults)-1].Times = &act, 1
+			} else if oneIn(t, 4) {
+				act := drawActDuring(t, cell.Type)
+				last.Faults[len(last.Faults)-1].Act, last.Faults[len(last.Faults)-1].Times = &act, 1
+			}
 			if oneIn(t, 4) {
 				event := rapid.SampledFrom([]string{"interrupt", "crash", "second run"}).Draw(t, "event")
 				last.During = During{Event: event, Request: uniform(t, 6)}
@@ -37,6 +45,9 @@ func directed(t *rapid.T, cells []Cell, steps int) (h History, ok bool) {
 			}
 		}
 		h.World, h.Steps, ok = next.World, append(h.Steps, next.Steps...), true
+	}
+	if oneIn(t, 10) { // a list of several pages
+		h.Steps = append(h.Steps, Somebody{world.Act{Name: "create many", Type: cells[0].Type, Number: 120}}, Query{Type: cells[0].Type})
 	}
 	rest := max(1, steps-len(h.Steps))
 	h.Steps = append(h.Steps, rapid.SliceOfN(step(cells[0].Type), rest, rest).Draw(t, "steps")...)
@@ -78,6 +89,9 @@ func slow(operation string) []world.Fault {
 	return []world.Fault{{Name: "slow", Operation: operation, Times: 2}}
 }
 
+// deletableScene creates a scene that is deleted with its resource, although it has a room.
+var deletableScene = created(aScene, Set{aScene, "delete_on_destroy", true}, Set{aScene, "force_destroy", true}, Apply{})
+
 // Scene returns the shortest history in which a cell of the matrix is met.
 func Scene(cell Cell) (h History, ok bool) {
 	known, ok := scenes[[2]string{cell.Request, cell.Type}]
@@ -99,7 +113,7 @@ var scenes = map[[2]string]scene{
 	{"log in", "xrcloud_scene"}:         {steps: []Step{Add{Block: aScene}}},
 	{"log in", "xrcloud_room"}:          {steps: []Step{Add{Block: aRoom}}},
 	{"read account", "xrcloud_project"}: {steps: []Step{Add{Block: aProject}}},
-	{"read account", "xrcloud_scene"}:   {steps: created(aScene, Set{aScene, "delete_on_destroy", true}, Apply{}), last: Apply{Destroy: true}},
+	{"read account", "xrcloud_scene"}:   {steps: deletableScene, last: Apply{Destroy: true}},
 	{"read account", "xrcloud_room"}:    {steps: []Step{Add{Block: aRoom}}},
 	{"renew token", "xrcloud_project"}:  {steps: created(aProject, Set{aProject, "name", "Hall"}), last: Apply{Faults: slow("read account")}, world: expiring},
 	{"renew token", "xrcloud_scene"}: {
@@ -124,7 +138,7 @@ var scenes = map[[2]string]scene{
 	{"list scenes", "xrcloud_scene"}:  {steps: []Step{Add{Block: "xrcloud_scene.lobby"}}},
 	{"read project", "xrcloud_scene"}: {steps: created("xrcloud_scene.lobby", deletion("xrcloud_scene", -1)), skip: 1},
 	{"list rooms", "xrcloud_scene"}:   {steps: created(aScene, Set{aScene, "delete_on_destroy", true}, Apply{}), last: Apply{Destroy: true}},
-	{"delete scene", "xrcloud_scene"}: {steps: created(aScene, Set{aScene, "delete_on_destroy", true}, Apply{}), last: Apply{Destroy: true}},
+	{"delete scene", "xrcloud_scene"}: {steps: deletableScene, last: Apply{Destroy: true}},
 
 	{"create room", "xrcloud_room"}: {steps: []Step{Add{Block: aRoom}}},
 	{"read room", "xrcloud_room"}:   {steps: created(aRoom)},

@@ -38,7 +38,7 @@ func Generate(seed, steps int) History {
 func options() *rapid.Generator[world.Options] {
 	return rapid.Custom(func(t *rapid.T) world.Options {
 		var o world.Options
-		if !oneIn(t, 4) {
+		if oneIn(t, 2) {
 			return o
 		}
 		o.SeparateAccounts = rapid.Bool().Draw(t, "separate accounts")
@@ -46,6 +46,7 @@ func options() *rapid.Generator[world.Options] {
 		o.RenewsTokens = rapid.Bool().Draw(t, "renews tokens")
 		o.ReportsUpgradeCount = rapid.Bool().Draw(t, "reports upgrade count")
 		o.HideRoomsOfOtherApps = rapid.Bool().Draw(t, "hide rooms")
+		o.DefaultName = rapid.SampledFrom([]string{"", "Room"}).Draw(t, "default name")
 		o.DisableRecording = rapid.Bool().Draw(t, "disable recording")
 		return o
 	})
@@ -98,7 +99,7 @@ func step(focus string) *rapid.Generator[Step] {
 			}
 		}},
 		{2, func(t *rapid.T) Step {
-			return Query{Type: rapid.SampledFrom(world.Types()).Draw(t, "type"), Faults: drawFaults(t, focus)}
+			return Query{Type: drawType(t, focus), Faults: drawFaults(t, focus)}
 		}},
 	}
 	var draws []func(*rapid.T) Step
@@ -173,7 +174,7 @@ func drawFaults(t *rapid.T, focus string) []world.Fault {
 			Skip: rapid.SampledFrom([]int{0, 0, 0, 1, 2}).Draw(t, "skip"), Times: rapid.SampledFrom([]int{1, 1, 1, 2, 4, 0}).Draw(t, "times"),
 		}
 		if oneIn(t, 6) {
-			act := drawAct(t, focus)
+			act := drawActDuring(t, focus)
 			fault.Act = &act
 		}
 		faults = append(faults, fault)
@@ -188,14 +189,27 @@ func drawOperation(t *rapid.T, focus string) string {
 	return rapid.SampledFrom(append([]string{""}, operations...)).Draw(t, "operation")
 }
 
-func drawAct(t *rapid.T, focus string) world.Act {
-	kind := focus
-	if kind == "" || oneIn(t, 5) {
-		kind = rapid.SampledFrom(world.Types()).Draw(t, "type")
+// drawActDuring draws an act during a request. It takes less time than the client waits, as if the service was slow.
+func drawActDuring(t *rapid.T, focus string) world.Act {
+	act := drawAct(t, focus)
+	if act.Name == "pass time" {
+		act.Number = 5
 	}
+	return act
+}
+
+func drawType(t *rapid.T, focus string) string {
+	if focus == "" || oneIn(t, 5) {
+		return rapid.SampledFrom(world.Types()).Draw(t, "type")
+	}
+	return focus
+}
+
+func drawAct(t *rapid.T, focus string) world.Act {
+	kind := drawType(t, focus)
 	names := slices.DeleteFunc(world.ActNames(), func(name string) bool { return !slices.Contains(world.ActTypes(name), kind) })
 	return world.Act{
-		Name: names[uniform(t, len(names))], Type: kind, Index: uniform(t, 6),
+		Name: names[uniform(t, len(names))], Type: kind, Index: uniform(t, 9) - 3, // mostly the last ones, which are Terraform's
 		Text:   rapid.SampledFrom([]string{"Hall", "Foyer", "Fair", "Renamed", "Bühne"}).Draw(t, "text"),
 		Number: rapid.SampledFrom([]int{1, 5, 90, 3600, 7200, 200000}).Draw(t, "number"),
 	}

@@ -71,6 +71,7 @@ func (p *player) check(before snapshot, r *run) {
 	p.checkInterrupt(r)
 	if r.clean && r.applied && !r.failed() && !r.planned.Options.SkipRefresh {
 		p.checkTruth(r.workspace)
+		p.checkLookups(r.planned)
 	}
 }
 
@@ -127,12 +128,15 @@ func (p *player) reasonOfOrphan(o world.Object, r *run) string {
 	if requests := p.world.Requests(); o.Created >= 0 && strings.HasSuffix(requests[o.Created].Fault, ", late commit") {
 		return "the service has carried out a request long after its response"
 	}
+	if o.Changed[world.Person] > 0 && slices.ContainsFunc(r.faults, func(f world.Fault) bool { return f.Act != nil }) {
+		return "somebody has changed it before it could be found"
+	}
 	for _, result := range r.results {
 		if result.Crashed {
 			return "the provider crashed"
 		}
 		for _, d := range result.Diagnostics {
-			if d.Type != o.Type {
+			if d.Type != o.Type || d.Type == "xrcloud_venueless_room" { // whose ID the provider chooses, and saves in any case
 				continue
 			}
 			if d.Operation == "create" && slices.ContainsFunc(saidUnknown, func(part string) bool { return strings.Contains(d.Detail, part) }) {
@@ -207,6 +211,9 @@ func (p *player) checkForeign(before snapshot, after map[object][]walk.Resource,
 	}
 	for _, o := range p.world.Objects() {
 		key := object{o.Type, o.ID}
+		if !o.Exists() && o.Deleted < before.requests {
+			continue // another object can have its ID by now
+		}
 		was, existed := old[key]
 		if !existed && o.Creator == world.Terraform || len(before.managed[key]) > 0 || len(after[key]) > 0 || r.imports(key) {
 			continue
@@ -280,7 +287,7 @@ func (p *player) checkTruth(workspace int) {
 		}
 		for attribute, field := range fields {
 			value := values[attribute]
-			if attribute == "label" && !p.isLabelKnown(resource, value) {
+			if !p.isKnowable(resource, attribute, value) {
 				continue
 			}
 			if attribute == "module_config" {
@@ -296,20 +303,33 @@ func (p *player) checkTruth(workspace int) {
 
 // apiFields are the fields of the API, by type and attribute, that the state must repeat.
 var apiFields = map[string]map[string]string{
-	"xrcloud_project":         {"name": "name", "webhook_url": "webhookUrl", "label": "label"},
+	"xrcloud_project":         {"name": "name", "webhook_url": "webhookUrl", "label": "label", "favicon_sha256": "faviconSHA256"},
 	"xrcloud_room":            {"name": "name", "size": "size", "return_url": "returnUrl", "tags": "tags", "scene_id": "sceneId"},
 	"xrcloud_scene":           {"name": "name"},
 	"xrcloud_venueless_room":  {"name": "name", "description": "description", "sorting_priority": "sorting_priority", "pretalx_id": "pretalx_id", "deleted": "deleted", "trait_grants": "trait_grants", "module_config": "module_config"},
-	"xrcloud_vcs_room":        {"name": "name", "description": "description", "current_conference_type": "conferenceType"},
+	"xrcloud_vcs_room":        {"name": "name", "description": "description", "current_conference_type": "conferenceType", "auto_upgrade_participant_count": "autoUpgradeParticipantCount"},
 	"xrcloud_whiteboard_room": {"limit": "limit", "disabled": "isBan", "is_record": "isRecord"},
 }
 
-// isLabelKnown reports whether the provider can know the label of a project. The service does not return it, but lists the projects with a label
-// for a bearer token of their account.
-func (p *player) isLabelKnown(resource walk.Resource, label any) bool {
-	found, _ := p.world.Find("xrcloud_project", resource.String("id"))
+// isKnowable reports whether the provider can know an attribute. The service does not return the label and the images of a project, but
+// lists the projects with a label for a bearer token of their account. VCS chooses a name that is not configured, and
+// the whiteboard may not record a room that should be recorded, of which a warning tells.
+func (p *player) isKnowable(resource walk.Resource, attribute string, value any) bool {
+	found, _ := p.world.Find(walk.Type(resource.Address), resource.String("id"))
 	isOwn := found.Creator == world.Terraform && found.Changed[world.Person] == 0
-	return p.isOwnAccount() && (label != nil || isOwn)
+	switch attribute {
+	case "label":
+		return p.isOwnAccount() && (value != nil || isOwn)
+	case "favicon_sha256":
+		return isOwn && value != nil
+	case "auto_upgrade_participant_count":
+		return isOwn && p.released[object{found.Type, found.ID}] == ""
+	case "is_record":
+		return value != true
+	case "name":
+		return value != nil || walk.Type(resource.Address) != "xrcloud_vcs_room"
+	}
+	return true
 }
 
 // decodeConfigs returns the modules of a state with their configs, which are JSON in the state, as values.

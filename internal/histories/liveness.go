@@ -81,8 +81,8 @@ func isRecoverable(d walk.Diagnostic) bool {
 	if d.Operation == "create" && (d.Type == "xrcloud_vcs_room" || d.Type == "xrcloud_whiteboard_room") {
 		return false
 	}
-	if strings.Contains(d.Detail, "409 Conflict") {
-		return false // another project has the label
+	if strings.Contains(d.Detail, "An earlier attempt of this creation") {
+		return false // the last attempt was refused, for example because another project has the label
 	}
 	return strings.Contains(d.Detail, "may have been carried out") || strings.Contains(d.Detail, "response to the create request was lost")
 }

@@ -159,6 +159,7 @@ func (p *player) createExisting() {
 	for _, kind := range []string{"xrcloud_room", "xrcloud_venueless_room", "xrcloud_vcs_room", "xrcloud_whiteboard_room"} {
 		p.world.Do(world.Act{Name: "create", Type: kind, Text: "Foyer"})
 	}
+	p.world.Do(world.Act{Name: "create", Type: "xrcloud_room", Text: "Stage", Index: 1}) // on the second scene
 	p.world.Do(world.Act{Name: "create", Type: "xrcloud_project", Text: "Fair"})
 	p.world.Do(world.Act{Name: "use", Type: "xrcloud_venueless_room"})
 	for _, kind := range world.Types() {

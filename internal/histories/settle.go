@@ -69,6 +69,11 @@ func (p *player) repair() {
 				Set{Block: address, Argument: name, Value: blocks[address].arguments[name]}.play(p)
 			}
 		}
+		for name, value := range blocks[address].arguments {
+			if configured.Arguments[name] == nil && !blocks[address].isValid(name, nil) {
+				Set{Block: address, Argument: name, Value: value}.play(p)
+			}
+		}
 	}
 	p.world.Do(world.Act{Name: "limit the rooms", Type: "xrcloud_room"})
 	p.world.Do(world.Act{Name: "disturb new rooms", Type: "xrcloud_room"})
@@ -183,7 +188,8 @@ func (p *player) converge(workspace int) {
 			attempt--
 			continue
 		}
-		p.publishLobbies() // a new project may have no scene until somebody publishes one
+		p.restoreExisting() // a tainted scene that is deleted with its resource cannot be adopted again
+		p.publishLobbies()  // a new project may have no scene until somebody publishes one
 		if attempt == 2 {
 			p.failf("two applies lead to an empty plan", "failed: %t, plan %v", r.failed(), changed(r.planned))
 		}

@@ -113,7 +113,9 @@ func (s ApplySaved) play(p *player) {
 		return
 	}
 	defer p.setCredentials(p.credentials)
-	p.setCredentials(p.savedCredentials[s.Workspace]) // which are in the plan
+	// The plan has the world of Venueless. The credentials of the other services can come from the environment, and be others by now.
+	arguments := p.terraform[s.Workspace].Arguments
+	arguments["venueless"] = p.world.Arguments(p.savedCredentials[s.Workspace].Account)["venueless"]
 	p.do(s.Workspace, s.Faults, s.During, func(r *run, terraform *walk.Terraform) {
 		r.clean = false // the world may have changed since
 		r.results = append(r.results, terraform.Apply(plan))

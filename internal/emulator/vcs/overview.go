@@ -11,6 +11,8 @@ type RoomOverview struct {
 	Description string
 	// ConferenceType is MESH or SFU.
 	ConferenceType string
+	// UpgradeCount is the number of people at which a MESH room becomes SFU. 0 is never.
+	UpgradeCount float64
 	// Token admits to the room. It is a secret.
 	Token      string
 	CreatedAt  time.Time
@@ -29,7 +31,7 @@ func (s *Service) Overview() []RoomOverview {
 	var overview []RoomOverview
 	for _, r := range rooms {
 		overview = append(overview, RoomOverview{
-			ID: r.ID, Tenant: r.Tenant, Name: r.Name, Description: r.Description, ConferenceType: r.ConferenceType, Token: r.Token,
+			ID: r.ID, Tenant: r.Tenant, Name: r.Name, Description: r.Description, ConferenceType: r.ConferenceType, UpgradeCount: r.UpgradeCount, Token: r.Token,
 			CreatedAt: r.CreatedAt, ModifiedAt: r.ModifiedAt, ExpiresAt: s.expiry(r),
 		})
 	}

@@ -3,6 +3,8 @@ package main
 import (
 	"go/parser"
 	"go/token"
+	"os"
+	"path/filepath"
 	"testing"
 )
 
@@ -38,6 +40,28 @@ func TestBrokenInvariant(t *testing.T) {
 	} {
 		if got := brokenInvariant(output); got != want {
 			t.Errorf("%q: got %q, want %q", output, got, want)
+		}
+	}
+}
+
+// The mutants are places in the source code, which are still Go with the change.
+func TestMutants(t *testing.T) {
+	t.Chdir("../../..")
+	all, err := allMutants()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all) < 1000 {
+		t.Errorf("there are %d mutants", len(all))
+	}
+	for _, m := range all {
+		source, err := os.ReadFile(filepath.Join("internal", m.file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		changed := string(source[:m.start]) + m.replacement + string(source[m.end:])
+		if _, err := parser.ParseFile(token.NewFileSet(), m.file, changed, parser.SkipObjectResolution); err != nil {
+			t.Errorf("%s: %v", m, err)
 		}
 	}
 }

@@ -70,6 +70,12 @@ func (p *Plan) Change(address string) *Change {
 	return p.Changes[i]
 }
 
+// Data returns the value of a data source that the plan has read.
+func (p *Plan) Data(address string) (value tftypes.Value, isRead bool) {
+	value, isRead = p.data[address]
+	return value, isRead
+}
+
 // planner makes a plan.
 type planner struct {
 	*process

@@ -279,7 +279,7 @@ func (t *Terraform) Query(kind string, config map[string]any) ([]map[string]any,
 	c := Call{Operation: "list", Type: kind}
 	var found []map[string]any
 	_, _ = call(p, c, func(ctx context.Context) (*tfprotov6.ListResourceServerStream, []*tfprotov6.Diagnostic, error) {
-		stream, err := p.server.ListResource(ctx, &tfprotov6.ListResourceRequest{TypeName: kind, Config: toDynamic(value), IncludeResource: true, Limit: 1000})
+		stream, err := p.server.ListResource(ctx, &tfprotov6.ListResourceRequest{TypeName: kind, Config: toDynamic(value), IncludeResource: true, Limit: 10000})
 		if err != nil {
 			return stream, nil, err
 		}

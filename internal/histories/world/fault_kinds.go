@@ -54,8 +54,10 @@ var faults = []faultKind{
 	{name: "hang, late commit", rule: late(veryLateTime, faultserver.Fault{Hang: true}), applies: operation.writes},
 	{name: "400", rule: refusal(http.StatusBadRequest, "Bad Request")},
 	{name: "401", rule: refusal(http.StatusUnauthorized, "Unauthorized")},
+	{name: "401 with the credential", rule: echo},
 	{name: "403", rule: refusal(http.StatusForbidden, "Forbidden")},
 	{name: "404 of a missing route", rule: missingRoute},
+	{name: "404 with JSON", rule: refusal(http.StatusNotFound, "Not Found")},
 	{name: "408", rule: refusal(http.StatusRequestTimeout, "Request Timeout")},
 	{name: "409", rule: refusal(http.StatusConflict, "Conflict")},
 	{name: "413", rule: fixed(page(http.StatusRequestEntityTooLarge))},
@@ -144,6 +146,17 @@ func refusal(status int, message string, retryAfter ...func() string) func(*Worl
 			_, _ = io.WriteString(rw, errorBody(w.requestOf(r).Service, status, message)) // fails if the client has closed the connection
 		}}
 	}
+}
+
+// echo returns a refusal whose message has the credential of the request.
+func echo(w *World) faultserver.Fault {
+	return faultserver.Fault{Handle: func(_ http.Handler, rw http.ResponseWriter, r *http.Request) {
+		var credentials []string
+		for _, name := range []string{"Authorization", "X-XRCLOUD-API-KEY", "X-Vcs-Token", "token"} {
+			credentials = append(credentials, strings.TrimPrefix(r.Header.Get(name), "Bearer "))
+		}
+		refusal(http.StatusUnauthorized, "Invalid credential "+strings.TrimSpace(strings.Join(credentials, " ")))(w).Handle(nil, rw, r)
+	}}
 }
 
 // late returns the fault that the service carries out the request some time later, when the client has received the response of the fault.

@@ -1,8 +1,11 @@
 package world
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/httpapi"
@@ -104,15 +107,36 @@ func (w *World) Get(typ, id string) (fields map[string]any, ok bool) {
 				fields["label"] = p.Label
 			}
 		}
+		fields["faviconSHA256"] = w.fileHash(fields["faviconUrl"])
 	}
 	return fields, true
+}
+
+// fileHash returns the hash of a file of XRCLOUD, or nil if it does not exist.
+func (w *World) fileHash(address any) any {
+	text, _ := address.(string)
+	file, err := url.Parse(text)
+	if err != nil {
+		return nil
+	}
+	s := w.serviceNamed(xrcloud)
+	response := record(s.handler, newRequest(s, http.MethodGet, file.Path, nil))
+	if response.Code != http.StatusOK {
+		return nil
+	}
+	sum := sha256.Sum256(response.Body.Bytes())
+	return hex.EncodeToString(sum[:])
 }
 
 // getVCSRoom reads a room from the list, because the service can renew the token of a room that is read alone.
 func (w *World) getVCSRoom(id string) (map[string]any, bool) {
 	for _, r := range w.vcs.Overview() {
 		if r.ID == id {
-			return map[string]any{"id": r.ID, "name": r.Name, "description": r.Description, "conferenceType": r.ConferenceType}, true
+			fields := map[string]any{"id": r.ID, "name": r.Name, "description": r.Description, "conferenceType": r.ConferenceType}
+			if r.UpgradeCount > 0 {
+				fields["autoUpgradeParticipantCount"] = r.UpgradeCount
+			}
+			return fields, true
 		}
 	}
 	return nil, false
