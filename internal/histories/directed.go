@@ -32,7 +32,7 @@ func directed(t *rapid.T, cells []Cell, steps int) (h History, ok bool) {
 		if last, isApply := next.Steps[len(next.Steps)-1].(Apply); isApply {
 			last.Faults[len(last.Faults)-1].Times = rapid.SampledFrom([]int{1, 2, 0}).Draw(t, "times")
 			if strings.HasPrefix(cell.Request, "create ") && oneIn(t, 2) { // somebody creates another object at the same moment
-				act := world.Act{Name: "create", Type: cell.Type, Text: rapid.SampledFrom([]string{"Hall", "Fair", "Foyer"}).Draw(t, "text")}
+				act := world.Act{Name: "create", Type: cell.Type, Text: drawName(t)}
 				last.Faults[len(last.Faults)-1].Act, last.Faults[len(last.Faults)-1].Times = &act, 1
 			} else if oneIn(t, 4) {
 				act := drawActDuring(t, cell.Type)

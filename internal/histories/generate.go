@@ -29,8 +29,13 @@ func Generate(seed, steps int) History {
 		}
 		h := History{World: options().Draw(t, "world"), EmptyProjects: oneIn(t, 8)}
 		focus := rapid.SampledFrom(append(world.Types(), "")).Draw(t, "focus")
-		h.Steps = append(h.Steps, Add{Block: managedBlock(focus).Draw(t, "first block")})
-		h.Steps = append(h.Steps, rapid.SliceOfN(step(focus), steps-1, steps-1).Draw(t, "steps")...)
+		first := managedBlock(focus).Draw(t, "first block")
+		h.Steps = append(h.Steps, Add{Block: first})
+		if oneIn(t, 2) {
+			h.Steps = append(h.Steps, rapid.SampledFrom(openings).Draw(t, "opening")(t, first)...)
+		}
+		rest := max(1, steps-len(h.Steps))
+		h.Steps = append(h.Steps, rapid.SliceOfN(step(focus), rest, rest).Draw(t, "steps")...)
 		return h
 	}).Example(seed)
 }
@@ -198,6 +203,11 @@ func drawActDuring(t *rapid.T, focus string) world.Act {
 	return act
 }
 
+// drawName returns the name of an object of another person. Objects of the configuration have some of the names, too.
+func drawName(t *rapid.T) string {
+	return rapid.SampledFrom([]string{"Hall", "Fair", "Foyer", "Renamed", "Bühne"}).Draw(t, "text")
+}
+
 func drawType(t *rapid.T, focus string) string {
 	if focus == "" || oneIn(t, 5) {
 		return rapid.SampledFrom(world.Types()).Draw(t, "type")
@@ -210,7 +220,7 @@ func drawAct(t *rapid.T, focus string) world.Act {
 	names := slices.DeleteFunc(world.ActNames(), func(name string) bool { return !slices.Contains(world.ActTypes(name), kind) })
 	return world.Act{
 		Name: names[uniform(t, len(names))], Type: kind, Index: uniform(t, 9) - 3, // mostly the last ones, which are Terraform's
-		Text:   rapid.SampledFrom([]string{"Hall", "Foyer", "Fair", "Renamed", "Bühne"}).Draw(t, "text"),
+		Text:   drawName(t),
 		Number: rapid.SampledFrom([]int{1, 5, 90, 3600, 7200, 200000}).Draw(t, "number"),
 	}
 }

@@ -23,6 +23,40 @@ func (p *player) checkOwners(before snapshot, after map[object][]walk.Resource, 
 		if found, known := p.world.Find(key.Type, key.ID); known && found.Created < before.requests && !p.isLate(found) {
 			p.failf("only new objects are adopted", "%s has %s, which existed before the run", resources[0].Address, key.ID)
 		}
+		if name, named := p.givenName(key); named && name != resources[len(resources)-1].String("name") {
+			p.failf("only an object of the same name is adopted", "%s has %s, whose name is %q", resources[len(resources)-1].Address, key.ID, name)
+		}
+	}
+	p.checkCandidates(r)
+}
+
+// givenName returns the name of an object that another person has created, and that nobody has changed.
+func (p *player) givenName(key object) (name string, named bool) {
+	o, known := p.world.Find(key.Type, key.ID)
+	if !known || !o.Exists() || o.Creator == world.Terraform || o.Changed[world.Person]+o.Changed[world.Terraform] > 0 {
+		return "", false
+	}
+	fields, _ := p.world.Get(key.Type, key.ID)
+	name, named = fields["name"].(string)
+	return name, named
+}
+
+// checkCandidates checks that an error about a lost creation names no object of another name as one that may be the new one.
+func (p *player) checkCandidates(r *run) {
+	for _, result := range r.results {
+		for _, d := range result.Errors() {
+			if d.Operation != "create" || r.planned == nil || !strings.Contains(d.Detail, "could be the one that was created") {
+				continue
+			}
+			planned := r.planned.Change(d.Address)
+			for _, o := range p.world.Objects() {
+				name, named := p.givenName(object{o.Type, o.ID})
+				if values, _ := walk.Go(planned.After).(map[string]any); named && o.Type == d.Type && strings.Contains(d.Detail, o.ID) && name != values["name"] {
+					p.failf("only an object of the same name is adopted", "%s: %s, whose name is %q, could be the one", d.Address, o.ID, name)
+				}
+			}
+			p.report.met("an error that names the objects that a creation may have made")
+		}
 	}
 }
 

@@ -79,11 +79,7 @@ func (p *player) importID(address string, index int) string {
 	if address == "" {
 		return ""
 	}
-	id := p.unmanaged(walk.Type(address), index)
-	if id == "" || walk.Type(address) != "xrcloud_venueless_room" {
-		return id
-	}
-	return id
+	return p.unmanaged(walk.Type(address), index)
 }
 
 // unmanaged returns the ID of an object that is in no state.

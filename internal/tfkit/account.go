@@ -40,7 +40,7 @@ func RecordAccount(ctx context.Context, state PrivateState, client AccountClient
 	relation := current.Compare(recorded)
 	if relation == account.Different {
 		diags.AddWarning("Object of another account",
-			"The provider now uses another account or another server than the one on record for this object, and will neither delete nor replace it. "+accountAdvice)
+			"The provider now uses another account or another server than the one on record for this object, and will neither delete nor replace it, unless it is tainted. "+accountAdvice)
 	}
 	if diags.HasError() || !relation.IsOwn() {
 		return diags

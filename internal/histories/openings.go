@@ -1,0 +1,43 @@
+package histories
+
+import (
+	"slices"
+	"strings"
+
+	"pgregory.net/rapid"
+
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/histories/walk"
+	"github.com/xrcloud/terraform-provider-xrcloud/internal/histories/world"
+)
+
+// openings return the first steps, for a block, of histories that lead to what needs several coincidences: random steps would seldom do.
+var openings = []func(t *rapid.T, block string) []Step{lostCreation, savedPlan}
+
+// lostCreation is a creation with a fault, while somebody creates another object.
+func lostCreation(t *rapid.T, block string) []Step {
+	kind := walk.Type(block)
+	act := world.Act{Name: "create", Type: kind, Text: drawName(t)}
+	fault := world.Fault{Name: rapid.SampledFrom(world.FaultNames()).Draw(t, "fault"), Operation: creationOf(kind), Times: 1, Act: &act}
+	return []Step{Apply{Faults: []world.Fault{fault}}}
+}
+
+// creationOf returns the operation that creates an object of a type, or "" for a scene.
+func creationOf(kind string) string {
+	operations := world.Operations()
+	i := slices.IndexFunc(operations, func(name string) bool {
+		return strings.HasPrefix(name, "create ") && slices.Contains(world.OperationTypes(name), kind)
+	})
+	if i < 0 {
+		return ""
+	}
+	return operations[i]
+}
+
+// savedPlan is a saved plan that deletes or changes an object, and that is applied with the credentials of another account.
+func savedPlan(t *rapid.T, block string) []Step {
+	change := Step(Remove{Block: block})
+	if oneIn(t, 3) {
+		change = drawSet(t, block)
+	}
+	return []Step{Apply{}, change, SavePlan{}, Credentials{Account: 1}, ApplySaved{}}
+}
