@@ -65,6 +65,7 @@ func (p *player) check(before snapshot, r *run) {
 	p.checkLost(before, after, r)
 	p.checkForeign(before, after, r)
 	p.checkOwners(before, after, r)
+	p.checkAccountWarnings(before, r)
 	p.checkDeletions(before, after)
 	p.checkMessages(before, r)
 	p.checkRetries(before, r)

@@ -11,7 +11,7 @@ import (
 )
 
 // openings return the first steps, for a block, of histories that lead to what needs several coincidences: random steps would seldom do.
-var openings = []func(t *rapid.T, block string) []Step{lostCreation, savedPlan}
+var openings = []func(t *rapid.T, block string) []Step{lostCreation, savedPlan, drift}
 
 // lostCreation is a creation with a fault, while somebody creates another object.
 func lostCreation(t *rapid.T, block string) []Step {
@@ -40,4 +40,22 @@ func savedPlan(t *rapid.T, block string) []Step {
 		change = drawSet(t, block)
 	}
 	return []Step{Apply{}, change, SavePlan{}, Credentials{Account: 1}, ApplySaved{}}
+}
+
+// drift is a change of several arguments of an object, and somebody's changes of the same object after the apply.
+func drift(t *rapid.T, block string) []Step {
+	var steps, acts []Step
+	kind := walk.Type(block)
+	changes := slices.DeleteFunc(world.ActNames(), func(name string) bool {
+		return !strings.HasPrefix(name, "change ") || !slices.Contains(world.ActTypes(name), kind)
+	})
+	for range 3 {
+		steps = append(steps, drawSet(t, block))
+		act := drawAct(t, kind)
+		if len(changes) > 0 {
+			act.Name, act.Type, act.Index = rapid.SampledFrom(changes).Draw(t, "change"), kind, -1 // the newest object
+		}
+		acts = append(acts, Somebody{Act: act})
+	}
+	return slices.Concat(steps, []Step{Apply{}}, acts, []Step{Apply{}})
 }

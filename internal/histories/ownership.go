@@ -83,6 +83,28 @@ func (p *player) isOtherAccount(key object) bool {
 	return known && account != p.credentials.Account && key.Type != "xrcloud_venueless_room" // whose account is the server
 }
 
+// checkAccountWarnings checks that a warning of another account is only about an object of another account. Both workspaces can have a
+// resource of the address.
+func (p *player) checkAccountWarnings(before snapshot, r *run) {
+	if p.accounts == nil {
+		return
+	}
+	mayBeOther := map[string]bool{}
+	for key, resources := range before.managed {
+		for _, resource := range resources {
+			_, known := p.accounts[key]
+			mayBeOther[resource.Address] = mayBeOther[resource.Address] || !known || p.isOtherAccount(key)
+		}
+	}
+	for _, result := range r.results {
+		for _, d := range result.Diagnostics {
+			if isOther, wasManaged := mayBeOther[d.Address]; d.Summary == "Object of another account" && wasManaged && !isOther {
+				p.failf("only an object of another account has a warning", "%s", d)
+			}
+		}
+	}
+}
+
 // isLate reports whether the service has created an object long after the response to the request.
 func (p *player) isLate(o world.Object) bool {
 	return o.Created >= 0 && strings.HasSuffix(p.world.Requests()[o.Created].Fault, ", late commit")

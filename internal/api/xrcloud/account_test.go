@@ -71,6 +71,23 @@ func TestFetchAccountIsTheSameForEveryCredential(t *testing.T) {
 	}
 }
 
+// Before the account is fetched, an API key beside a login or a token is only known by the key: the other credential may belong to another
+// account.
+func TestAccountOfTwoCredentialsIsThatOfTheKey(t *testing.T) {
+	t.Parallel()
+	s := startServiceWithTwoAccounts(t)
+	login := newClient(t, s.URL(), xrcloud.Config{Email: secondAccount.Email, Password: secondAccount.Password}).Account()
+	client := newClient(t, s.URL(), xrcloud.Config{APIKey: firstAccount.APIKey, Email: secondAccount.Email, Password: secondAccount.Password})
+	if client.Account().Compare(login) == account.Same {
+		t.Error("the account is that of the login")
+	}
+	own := newClient(t, s.URL(), xrcloud.Config{APIKey: firstAccount.APIKey, Email: firstAccount.Email, Password: firstAccount.Password})
+	fetchAccount(t, own)
+	if own.Account().Compare(newClient(t, s.URL(), xrcloud.Config{Email: firstAccount.Email, Password: firstAccount.Password}).Account()) != account.Same {
+		t.Error("the account is not known by its login once it was fetched")
+	}
+}
+
 // The account is fetched at most once.
 func TestFetchAccountSendsOneRequest(t *testing.T) {
 	t.Parallel()

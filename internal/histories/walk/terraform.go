@@ -289,6 +289,9 @@ func (t *Terraform) Query(kind string, config map[string]any) ([]map[string]any,
 			if one.Identity == nil {
 				continue
 			}
+			if one.Resource == nil || p.decode(c, resourceType(kind), one.Resource).IsNull() {
+				p.violatef(kind, "a result of a query has no resource: %s", one.DisplayName)
+			}
 			identity, _ := Go(p.identity(c, one.Identity)).(map[string]any)
 			found = append(found, identity)
 		}
