@@ -167,6 +167,6 @@ var scenes = map[[2]string]scene{
 
 	{"create whiteboard room", "xrcloud_whiteboard_room"}: {steps: []Step{Add{Block: aWhiteboard}}},
 	{"read whiteboard room", "xrcloud_whiteboard_room"}:   {steps: created(aWhiteboard)},
-	{"update whiteboard room", "xrcloud_whiteboard_room"}: {steps: created(aWhiteboard, Set{aWhiteboard, "disabled", true})},
+	{"update whiteboard room", "xrcloud_whiteboard_room"}: {steps: []Step{Add{Block: aWhiteboard}, Set{aWhiteboard, "disabled", true}}}, // in the creation
 	{"list whiteboard rooms", "xrcloud_whiteboard_room"}:  {query: true},
 }

@@ -65,6 +65,7 @@ func TestHistories(t *testing.T) {
 		cells = histories.Possible()
 	}
 	var next atomic.Int64
+	var failed atomic.Bool
 	start := time.Now()
 	t.Cleanup(func() {
 		elapsed := time.Since(start)
@@ -74,7 +75,7 @@ func TestHistories(t *testing.T) {
 	for worker := range runtime.GOMAXPROCS(0) {
 		t.Run(fmt.Sprint("worker ", worker), func(t *testing.T) {
 			t.Parallel()
-			for !t.Failed() && (*duration == 0 || time.Since(start) < *duration) {
+			for ; !failed.Load() && (*duration == 0 || time.Since(start) < *duration); failed.CompareAndSwap(false, t.Failed()) {
 				number := int(next.Add(1)) - 1 - len(cells)
 				if number < 0 {
 					playCell(t, cells[number+len(cells)], report)

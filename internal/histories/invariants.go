@@ -66,10 +66,11 @@ func (p *player) check(before snapshot, r *run) {
 	p.checkForeign(before, after, r)
 	p.checkOwners(before, after, r)
 	p.checkAccountWarnings(before, r)
-	p.checkDeletions(before, after)
+	p.checkDeletions(before, after, r)
 	p.checkMessages(before, r)
 	p.checkRetries(before, r)
 	p.checkInterrupt(r)
+	p.checkRequests()
 	if r.clean && r.applied && !r.failed() && !r.planned.Options.SkipRefresh {
 		p.checkTruth(r.workspace)
 		p.checkLookups(r.planned)

@@ -16,12 +16,24 @@ func differs(change *walk.Change) bool {
 
 // mostInterrupted is the longest time from an interrupt to the end of the run: what the provider may still need to find a lost object, or to
 // clean up.
-const mostInterrupted = time.Minute
+const mostInterrupted = 20 * time.Second
 
 // checkInterrupt checks that a run ends soon after it is interrupted.
 func (p *player) checkInterrupt(r *run) {
 	if r.endedAfter > mostInterrupted {
 		p.failf("an interrupt ends the run", "after %s", r.endedAfter)
+	}
+}
+
+// mostRequests is the number of requests after which a run is stopped. Runs of histories need some hundreds.
+const mostRequests = 5000
+
+// checkRequests checks that a run sends no requests without an end.
+func (p *player) checkRequests() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.seen >= mostRequests {
+		p.failf("a run ends", "it has sent %d requests", p.seen)
 	}
 }
 

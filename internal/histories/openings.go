@@ -11,7 +11,7 @@ import (
 )
 
 // openings return the first steps, for a block, of histories that lead to what needs several coincidences: random steps would seldom do.
-var openings = []func(t *rapid.T, block string) []Step{lostCreation, savedPlan, drift}
+var openings = []func(t *rapid.T, block string) []Step{lostCreation, savedPlan, drift, interruption}
 
 // lostCreation is a creation with a fault, while somebody creates another object.
 func lostCreation(t *rapid.T, block string) []Step {
@@ -35,10 +35,7 @@ func creationOf(kind string) string {
 
 // savedPlan is a saved plan that deletes or changes an object, and that is applied with the credentials of another account.
 func savedPlan(t *rapid.T, block string) []Step {
-	change := Step(Remove{Block: block})
-	if oneIn(t, 3) {
-		change = drawSet(t, block)
-	}
+	change := rapid.SampledFrom([]Step{Remove{Block: block}, Taint{Block: block}, drawSet(t, block)}).Draw(t, "change")
 	return []Step{Apply{}, change, SavePlan{}, Credentials{Account: 1}, ApplySaved{}}
 }
 
@@ -58,4 +55,10 @@ func drift(t *rapid.T, block string) []Step {
 		acts = append(acts, Somebody{Act: act})
 	}
 	return slices.Concat(steps, []Step{Apply{}}, acts, []Step{Apply{}})
+}
+
+// interruption is an interrupt of an apply whose requests have faults until it ends.
+func interruption(t *rapid.T, block string) []Step {
+	fault := world.Fault{Name: rapid.SampledFrom(world.FaultNames()).Draw(t, "fault"), Operation: drawOperation(t, walk.Type(block))}
+	return []Step{Apply{Faults: []world.Fault{fault}, During: During{Event: "interrupt", Request: uniform(t, 4)}}}
 }

@@ -72,7 +72,8 @@ func (p *player) recordAccounts(after map[object][]walk.Resource) {
 	}
 }
 
-// isTainted reports whether an object is tainted. Terraform does not tell the provider with which account such an object was created.
+// isTainted reports whether an object is tainted. Terraform does not tell the provider with which account such an object was created: its
+// account is the one of the plan.
 func isTainted(resources []walk.Resource) bool {
 	return slices.ContainsFunc(resources, func(resource walk.Resource) bool { return resource.Tainted })
 }
@@ -111,7 +112,7 @@ func (p *player) isLate(o world.Object) bool {
 }
 
 // checkDeletions checks that Terraform deletes only what the state says, with the credentials of the object's own account.
-func (p *player) checkDeletions(before snapshot, after map[object][]walk.Resource) {
+func (p *player) checkDeletions(before snapshot, after map[object][]walk.Resource, r *run) {
 	changes := map[object]int{}
 	for _, o := range before.objects {
 		changes[object{o.Type, o.ID}] = o.Changed[world.Terraform]
@@ -127,13 +128,13 @@ func (p *player) checkDeletions(before snapshot, after map[object][]walk.Resourc
 		if isKept := !slices.ContainsFunc(resources, func(resource walk.Resource) bool { return !keepsObject(resource) }); isKept {
 			p.failf("what the configuration keeps is not deleted", "%s %s of %s", key.Type, key.ID, resources[0].Address)
 		}
-		if p.isOtherAccount(key) && !isTainted(resources) {
+		if p.isOtherAccount(key) && !(isTainted(resources) && r.planner != p.accounts[key]) {
 			p.failf("nothing is deleted with the credentials of another account", "%s %s of %s", key.Type, key.ID, resources[0].Address)
 		}
 		p.report.met("a deletion as configured")
 	}
-	for key := range before.managed {
-		if len(after[key]) == 0 {
+	for key, resources := range before.managed {
+		if isReadopted := isTainted(resources) && !isTainted(after[key]); len(after[key]) == 0 || isReadopted { // such as a scene
 			delete(p.accounts, key)
 		}
 	}

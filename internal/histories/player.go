@@ -232,6 +232,9 @@ func (p *player) handled(r world.Request) {
 	p.report.request(p.call, r)
 	seen := p.seen
 	p.seen++
+	if p.seen == mostRequests {
+		p.terraform[p.running].Crash() // checkRequests reports it
+	}
 	during := p.during
 	if during == nil || seen < during.Request || during.Write && !writes(r) {
 		p.mu.Unlock()
@@ -291,8 +294,9 @@ type run struct {
 	endedAfter time.Duration
 	// imported is the object that the run imports, if it does.
 	imported object
-	// planned is the plan of the run, if it has one.
+	// planned is the plan of the run, if it has one, and planner the account with which it was made.
 	planned *walk.Plan
+	planner int
 	// results are those of the plan and the apply.
 	results []*walk.Result
 }
@@ -301,7 +305,7 @@ func (r *run) failed() bool { return slices.ContainsFunc(r.results, (*walk.Resul
 
 // do runs Terraform with faults and an event, and checks what must hold after each run.
 func (p *player) do(workspace int, faults []world.Fault, during During, terraform func(*run, *walk.Terraform)) *run {
-	r := &run{workspace: workspace, faults: faults, during: during, clean: len(faults) == 0 && during.Event == "" && p.world.IsUndisturbed()}
+	r := &run{workspace: workspace, faults: faults, during: during, planner: p.credentials.Account, clean: len(faults) == 0 && during.Event == "" && p.world.IsUndisturbed()}
 	before := p.snapshot()
 	p.world.Inject(faults...)
 	p.mu.Lock()

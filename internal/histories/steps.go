@@ -114,6 +114,7 @@ func (s ApplySaved) play(p *player) {
 	arguments["venueless"] = p.world.Arguments(p.savedCredentials[s.Workspace].Account)["venueless"]
 	p.do(s.Workspace, s.Faults, s.During, func(r *run, terraform *walk.Terraform) {
 		r.clean = false // the world may have changed since
+		r.planner = p.savedCredentials[s.Workspace].Account
 		r.results = append(r.results, terraform.Apply(plan))
 	})
 }
