@@ -73,6 +73,9 @@ func roomBlock(project, scene any, name string) block {
 	}
 }
 
+// chatModules are the modules of a room with a chat.
+var chatModules = []any{map[string]any{"type": "chat.native", "config": `{"volatile":true}`}, map[string]any{"type": "question"}}
+
 func venuelessBlock() block {
 	return block{
 		arguments: map[string]any{"name": "Hall"},
@@ -85,7 +88,7 @@ func venuelessBlock() block {
 				nil,
 				[]any{},
 				[]any{map[string]any{"type": "page.markdown", "config": `{"content":"Welcome"}`}},
-				[]any{map[string]any{"type": "chat.native", "config": `{"volatile":true}`}, map[string]any{"type": "question"}},
+				chatModules,
 			}, odd: []any{[]any{map[string]any{"type": "", "config": "{"}}}},
 			"trait_grants": {values: []any{
 				nil, map[string]any{}, map[string]any{"viewer": []any{}, "participant": []any{[]any{"staff", "crew"}, []any{"speaker"}}},

@@ -157,7 +157,7 @@ var scenes = map[[2]string]scene{
 	{"create Venueless room", "xrcloud_venueless_room"}: {steps: []Step{Add{Block: aVenueless}}},
 	{"read Venueless room", "xrcloud_venueless_room"}:   {steps: created(aVenueless)},
 	{"update Venueless room", "xrcloud_venueless_room"}: {steps: created(aVenueless, Set{aVenueless, "name", "Grand Hall"})},
-	{"delete Venueless room", "xrcloud_venueless_room"}: {steps: created(aVenueless), last: Apply{Destroy: true}},
+	{"delete Venueless room", "xrcloud_venueless_room"}: {steps: []Step{Add{Block: aVenueless}, Set{aVenueless, "module_config", chatModules}, Apply{}}, last: Apply{Destroy: true}},
 	{"list Venueless rooms", "xrcloud_venueless_room"}:  {query: true},
 
 	{"create VCS room", "xrcloud_vcs_room"}: {steps: []Step{Add{Block: aVCS}}},

@@ -128,7 +128,7 @@ func (p *player) checkDeletions(before snapshot, after map[object][]walk.Resourc
 		if isKept := !slices.ContainsFunc(resources, func(resource walk.Resource) bool { return !keepsObject(resource) }); isKept {
 			p.failf("what the configuration keeps is not deleted", "%s %s of %s", key.Type, key.ID, resources[0].Address)
 		}
-		if p.isOtherAccount(key) && !(isTainted(resources) && r.planner != p.accounts[key]) {
+		if p.isOtherAccount(key) && (!isTainted(resources) || r.planner == p.accounts[key]) {
 			p.failf("nothing is deleted with the credentials of another account", "%s %s of %s", key.Type, key.ID, resources[0].Address)
 		}
 		p.report.met("a deletion as configured")

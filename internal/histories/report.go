@@ -103,6 +103,13 @@ var Possible = sync.OnceValue(func() []Cell {
 	return cells
 })
 
+// SpreadCell returns a possible cell for each number. Equal numbers of them lead to each cell, and those of neighbors are different requests.
+func SpreadCell(number int) Cell {
+	const stride = 977 // has no factor in common with the number of cells
+	cells := Possible()
+	return cells[number*stride%len(cells)]
+}
+
 // String returns the report as text.
 func (r *Report) String() string {
 	missing := r.Missing()

@@ -41,11 +41,11 @@ func (f fault) try(ctx context.Context, folder string, limit time.Duration) (res
 	return play(ctx, binary, limit)
 }
 
-// play plays histories until one fails.
+// play plays the histories of all cells of the matrix, and then random ones, until one fails.
 func play(ctx context.Context, binary string, limit time.Duration) (result, error) {
 	ctx, cancel := context.WithTimeout(ctx, limit+time.Minute)
 	defer cancel()
-	command := exec.CommandContext(ctx, binary, "-test.run=^TestHistories$", "-test.v", "-histories.count=0", "-histories.time="+limit.String(), "-histories.shrink=false")
+	command := exec.CommandContext(ctx, binary, "-test.run=^TestHistories$", "-test.v", "-histories.count=0", "-histories.time="+limit.String(), "-histories.matrix", "-histories.shrink=false")
 	command.Dir = packageFolder
 	start := time.Now()
 	output, err := command.CombinedOutput()
