@@ -22,6 +22,12 @@ var found = map[string]histories.History{
 		histories.Set{Block: "xrcloud_project.fair", Argument: "label", Value: "fair"},
 		histories.Apply{},
 	}},
+	"an error called the own account another one, because a failed login left it unknown": {Steps: []histories.Step{
+		histories.Add{Block: "xrcloud_project.fair2"},
+		histories.Apply{Faults: []world.Fault{{Name: "connection refused", Operation: "read account"}}},
+		histories.Somebody{Act: world.Act{Name: "recreate", Type: "xrcloud_project", Index: 2, Text: "Hall", Number: 5}},
+		histories.Apply{Faults: []world.Fault{{Name: "403", Operation: "log in"}}},
+	}},
 }
 
 func TestFoundFaults(t *testing.T) {

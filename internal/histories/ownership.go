@@ -84,9 +84,9 @@ func (p *player) isOtherAccount(key object) bool {
 	return known && account != p.credentials.Account && key.Type != "xrcloud_venueless_room" // whose account is the server
 }
 
-// checkAccountWarnings checks that a warning of another account is only about an object of another account. Both workspaces can have a
+// checkAccountMessages checks that a warning or an error about another account is only about an object of another account. Both workspaces can have a
 // resource of the address.
-func (p *player) checkAccountWarnings(before snapshot, r *run) {
+func (p *player) checkAccountMessages(before snapshot, r *run) {
 	if p.accounts == nil {
 		return
 	}
@@ -99,8 +99,8 @@ func (p *player) checkAccountWarnings(before snapshot, r *run) {
 	}
 	for _, result := range r.results {
 		for _, d := range result.Diagnostics {
-			if isOther, wasManaged := mayBeOther[d.Address]; d.Summary == "Object of another account" && wasManaged && !isOther {
-				p.failf("only an object of another account has a warning", "%s", d)
+			if isOther, wasManaged := mayBeOther[d.Address]; strings.Contains(d.Detail, "another account or another server than the one on record") && wasManaged && !isOther {
+				p.failf("only an object of another account is called that", "%s", d)
 			}
 		}
 	}

@@ -33,15 +33,21 @@ func (p *player) settle() {
 // forgetOtherAccounts removes from the states what the user's account cannot reach.
 func (p *player) forgetOtherAccounts() {
 	for _, terraform := range p.terraform {
-		for _, resource := range terraform.State.All() {
+		all := terraform.State.All()
+		for _, resource := range all {
 			key := object{walk.Type(resource.Address), resource.String("id")}
 			// A room that was perhaps not created is in no ledger.
 			isInOtherWorld := resource.String("world_id") != "" && resource.String("world_id") != p.existingWorld()
-			if p.isOutOfReach(key, 0) || isInOtherWorld {
-				p.released[key] = "removed from the state by the user"
-				terraform.State.Remove(resource.Address)
-				delete(terraform.State.Deposed, resource.Address)
+			if !p.isOutOfReach(key, 0) && !isInOtherWorld {
+				continue
 			}
+			for _, removed := range all { // with the deposed ones
+				if removed.Address == resource.Address {
+					p.released[object{walk.Type(removed.Address), removed.String("id")}] = "removed from the state by the user"
+				}
+			}
+			terraform.State.Remove(resource.Address)
+			delete(terraform.State.Deposed, resource.Address)
 		}
 	}
 }

@@ -69,8 +69,8 @@ func ConfirmNotFound(ctx context.Context, state PrivateState, client AccountClie
 	relation := compareAccounts(ctx, state, client, diags)
 	if !relation.IsOwn() && relation != notCompared {
 		diags.AddError(fmt.Sprintf("Cannot tell whether the %s exists", kind),
-			fmt.Sprintf("The service did not find the %s %q, but the provider now uses another account or another server than the one on record for it: the %[1]s may exist there. "+
-				"It stays in the state. %[3]s If the %[1]s was deleted, remove it from the state with \"terraform state rm\".", kind, id, accountAdvice))
+			fmt.Sprintf("The service did not find the %s %q, but %s for it: the %[1]s may exist there. "+
+				"It stays in the state. %[4]s If the %[1]s was deleted, remove it from the state with \"terraform state rm\".", kind, id, describeOther(relation), accountAdvice))
 	}
 	return relation.IsOwn()
 }
@@ -80,7 +80,7 @@ func ConfirmNotFound(ctx context.Context, state PrivateState, client AccountClie
 func CheckAccount(ctx context.Context, state PrivateState, client AccountClient, kind, id string, diags *diag.Diagnostics) bool {
 	relation := compareAccounts(ctx, state, client, diags)
 	if !relation.IsOwn() && relation != notCompared {
-		addOtherAccount(kind, id, diags)
+		addOtherAccount(relation, kind, id, diags)
 	}
 	return relation.IsOwn()
 }
@@ -88,14 +88,25 @@ func CheckAccount(ctx context.Context, state PrivateState, client AccountClient,
 // CheckPlannedAccount is CheckAccount for the plan of a deletion or a replacement. Credentials may be unknown until apply, so that only an
 // account that is known to be another one is an error.
 func CheckPlannedAccount(ctx context.Context, state PrivateState, client AccountClient, kind, id string, diags *diag.Diagnostics) {
-	if compareAccounts(ctx, state, client, diags) == account.Different {
-		addOtherAccount(kind, id, diags)
+	if relation := compareAccounts(ctx, state, client, diags); relation == account.Different {
+		addOtherAccount(relation, kind, id, diags)
 	}
 }
 
-func addOtherAccount(kind, id string, diags *diag.Diagnostics) {
-	diags.AddError(fmt.Sprintf("The %s belongs to another account", kind),
-		fmt.Sprintf("The provider now uses another account or another server than the one on record for the %s %q, so the %[1]s is neither deleted nor replaced. %[3]s", kind, id, accountAdvice))
+func addOtherAccount(relation account.Relation, kind, id string, diags *diag.Diagnostics) {
+	summary := fmt.Sprintf("The %s belongs to another account", kind)
+	if relation == account.Unknown {
+		summary = fmt.Sprintf("Cannot tell whether the %s belongs to another account", kind)
+	}
+	diags.AddError(summary, fmt.Sprintf("The %[1]s %[2]q is neither deleted nor replaced, since %[3]s for it. %[4]s", kind, id, describeOther(relation), accountAdvice))
+}
+
+// describeOther says that an account may be another one than that on record.
+func describeOther(relation account.Relation) string {
+	if relation == account.Unknown {
+		return "the credentials that work do not show whether the provider still uses the account on record"
+	}
+	return "the provider now uses another account or another server than the one on record"
 }
 
 const accountAdvice = "Use the endpoint and the credentials of that account. " +

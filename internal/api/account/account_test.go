@@ -50,6 +50,15 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+func TestIsOwn(t *testing.T) {
+	t.Parallel()
+	for relation, want := range map[account.Relation]bool{account.Same: true, account.Unrecorded: true, account.Unknown: false, account.Different: false} {
+		if relation.IsOwn() != want {
+			t.Errorf("%d: got %t", relation, !want)
+		}
+	}
+}
+
 func TestRecordRoundTripShowsNoSecret(t *testing.T) {
 	t.Parallel()
 	current := accountAt(t, "https://xr.example.com").With(account.APIKey, "secret-key").With(account.Email, "a@example.com")
