@@ -34,8 +34,9 @@ func TestFaults(t *testing.T) {
 func TestBrokenInvariant(t *testing.T) {
 	t.Parallel()
 	for output, want := range map[string]string{
-		"    histories_test.go:74: seed 12: a destroy succeeds: it failed\n": "a destroy succeeds",
-		"x\npanic: deadlock: all goroutines are blocked\n":                   "panic: deadlock: all goroutines are blocked",
+		"    histories_test.go:74: seed 12: a destroy succeeds: it failed\n":               "a destroy succeeds",
+		"    histories_test.go:74: 429, Retry-After date: a destroy succeeds: it failed\n": "a destroy succeeds",
+		"x\npanic: deadlock: all goroutines are blocked\n":                                 "panic: deadlock: all goroutines are blocked",
 		"FAIL": "the test fails",
 	} {
 		if got := brokenInvariant(output); got != want {

@@ -106,8 +106,8 @@ func (f fault) apply() (string, error) {
 
 var (
 	countPattern = regexp.MustCompile(`(?m)^\s*(\d+) histories, `)
-	// failurePattern matches the first line of a failed history, with the name of the invariant.
-	failurePattern = regexp.MustCompile(`seed \d+: ([^:\n]+)`)
+	// failurePattern matches the first line of a failed history, with its seed or the fault of its cell, and the name of the invariant.
+	failurePattern = regexp.MustCompile(`histories_test\.go:\d+: [^:\n]+: ([^:\n]+)`)
 	panicPattern   = regexp.MustCompile(`(?m)^(?:panic|fatal error): (.*)`)
 )
 
