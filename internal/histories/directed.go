@@ -126,7 +126,7 @@ var scenes = map[[2]string]scene{
 	},
 
 	{"create project", "xrcloud_project"}: {steps: []Step{Add{Block: aProject}}},
-	{"list projects", "xrcloud_project"}:  {steps: []Step{Add{Block: aProject}, Set{aProject, "label", "expo"}, Apply{}}},
+	{"list projects", "xrcloud_project"}:  {steps: []Step{Add{Block: aProject}, Set{aProject, "label", "expo"}, Apply{}, Set{aProject, "label", nil}}},
 	{"read project", "xrcloud_project"}:   {steps: created(aProject)},
 	{"update project", "xrcloud_project"}: {steps: created(aProject, Set{aProject, "name", "Hall"})},
 	{"delete project", "xrcloud_project"}: {steps: created(aProject), last: Apply{Destroy: true}},
