@@ -51,7 +51,7 @@ var waits = map[string]time.Duration{"429, Retry-After seconds": 7 * time.Second
 
 // checkRetries checks that faults that pass do not fail a run, and that clients wait as long as a service asks.
 func (p *player) checkRetries(before snapshot, r *run) {
-	if r.during.Event != "" || len(r.faults) == 0 || !passes(r.faults) {
+	if r.during.Event != "" || len(r.faults) == 0 || !passes(r.faults) || !r.undisturbed {
 		return
 	}
 	p.checkWaits(before)

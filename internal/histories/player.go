@@ -288,8 +288,9 @@ type run struct {
 	workspace int
 	faults    []world.Fault
 	during    During
-	// clean is true if nothing happens beside the run, and the services are as they were at first. applied is true if a plan was applied.
-	clean, applied bool
+	// undisturbed is true if the services are as they were at first, and clean if nothing happens beside the run, either. applied is true if
+	// a plan was applied.
+	undisturbed, clean, applied bool
 	// endedAfter is the time from an interrupt to the end of the run.
 	endedAfter time.Duration
 	// imported is the object that the run imports, if it does.
@@ -305,7 +306,8 @@ func (r *run) failed() bool { return slices.ContainsFunc(r.results, (*walk.Resul
 
 // do runs Terraform with faults and an event, and checks what must hold after each run.
 func (p *player) do(workspace int, faults []world.Fault, during During, terraform func(*run, *walk.Terraform)) *run {
-	r := &run{workspace: workspace, faults: faults, during: during, planner: p.credentials.Account, clean: len(faults) == 0 && during.Event == "" && p.world.IsUndisturbed()}
+	r := &run{workspace: workspace, faults: faults, during: during, planner: p.credentials.Account, undisturbed: p.world.IsUndisturbed()}
+	r.clean = r.undisturbed && len(faults) == 0 && during.Event == ""
 	before := p.snapshot()
 	p.world.Inject(faults...)
 	p.mu.Lock()

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/http"
 	"strings"
+	"time"
 
 	whiteboardemulator "github.com/xrcloud/terraform-provider-xrcloud/internal/emulator/whiteboard"
 )
@@ -232,12 +233,13 @@ func (w *World) createIn(account int, act Act) bool {
 // mostObjects is the largest number of objects that one act creates: enough for a second page of each list.
 const mostObjects = 120
 
-// createMany creates a number of objects with the same name.
+// createMany creates a number of objects with the same name, one after the other.
 func (w *World) createMany(act Act) bool {
 	for range min(max(act.Number, 1), mostObjects) {
 		if !w.createIn(0, act) {
 			return false
 		}
+		time.Sleep(2 * time.Millisecond) // of the virtual clock: the emulator gives each object a later time
 	}
 	return true
 }
