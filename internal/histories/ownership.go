@@ -94,7 +94,8 @@ func (p *player) checkAccountMessages(before snapshot, r *run) {
 	for key, resources := range before.managed {
 		for _, resource := range resources {
 			_, known := p.accounts[key]
-			mayBeOther[resource.Address] = mayBeOther[resource.Address] || !known || p.isOtherAccount(key)
+			isShared := key.Type == "xrcloud_scene" // each of its resources can have another account on record
+			mayBeOther[resource.Address] = mayBeOther[resource.Address] || !known || p.isOtherAccount(key) || isShared
 		}
 	}
 	for _, result := range r.results {

@@ -239,7 +239,7 @@ func (w *World) createMany(act Act) bool {
 		if !w.createIn(0, act) {
 			return false
 		}
-		time.Sleep(2 * time.Millisecond) // of the virtual clock: the emulator gives each object a later time
+		<-time.After(2 * time.Millisecond) // the emulator gives each object a later time
 	}
 	return true
 }

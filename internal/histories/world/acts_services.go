@@ -44,7 +44,9 @@ func (w *World) limitRooms(act Act) bool {
 // disturbNewRooms gives faults to rooms that are created from now on, as if somebody read each of them at the same moment. With 0 it ends.
 func (w *World) disturbNewRooms(act Act) bool {
 	number := abs(act.Number)
-	w.xrcloud.InjectRoomFaults(emulator.RoomFaults{MissingOptions: number % 3, ChangedURLs: number / 3 % 3})
+	faults := emulator.RoomFaults{MissingOptions: number % 3, ChangedURLs: number / 3 % 3}
+	w.xrcloud.InjectRoomFaults(faults)
+	w.newRoomsDisturbed.Store(faults != emulator.RoomFaults{})
 	return true
 }
 
@@ -57,9 +59,10 @@ func (w *World) replaceCredentials(act Act) bool {
 	return replaced
 }
 
-// IsUndisturbed reports whether all servers run and accept the user's credentials, which an act can change for a time.
+// IsUndisturbed reports whether all servers run, create rooms without faults, and accept the user's credentials, all of which an act can
+// change for a time.
 func (w *World) IsUndisturbed() bool {
-	if w.stopped.Load() > 0 {
+	if w.stopped.Load() > 0 || w.newRoomsDisturbed.Load() {
 		return false
 	}
 	w.people.mu.Lock()

@@ -73,6 +73,8 @@ type World struct {
 	handling, pending sync.WaitGroup
 	// stopped counts the restarts that are not over yet.
 	stopped atomic.Int64
+	// newRoomsDisturbed is true while new rooms of XRCLOUD have faults.
+	newRoomsDisturbed atomic.Bool
 
 	mu        sync.Mutex
 	closed    bool
