@@ -30,13 +30,13 @@ func directed(t *rapid.T, cells []Cell, steps int) (h History, ok bool) {
 			continue
 		}
 		if last, isApply := next.Steps[len(next.Steps)-1].(Apply); isApply {
-			last.Faults[len(last.Faults)-1].Times = rapid.SampledFrom([]int{1, 2, 0}).Draw(t, "times")
-			if strings.HasPrefix(cell.Request, "create ") && oneIn(t, 2) { // somebody creates another object at the same moment
-				act := world.Act{Name: "create", Type: cell.Type, Text: drawName(t)}
-				last.Faults[len(last.Faults)-1].Act, last.Faults[len(last.Faults)-1].Times = &act, 1
+			fault := &last.Faults[len(last.Faults)-1]
+			fault.Times = rapid.SampledFrom([]int{1, 2, 0}).Draw(t, "times")
+			if strings.HasPrefix(cell.Request, "create ") && oneIn(t, 2) {
+				fault.Act, fault.Times = otherCreation(t, cell.Type), 1
 			} else if oneIn(t, 4) {
 				act := drawActDuring(t, cell.Type)
-				last.Faults[len(last.Faults)-1].Act, last.Faults[len(last.Faults)-1].Times = &act, 1
+				fault.Act, fault.Times = &act, 1
 			}
 			if oneIn(t, 4) {
 				event := rapid.SampledFrom([]string{"interrupt", "crash", "second run"}).Draw(t, "event")

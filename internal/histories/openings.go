@@ -16,9 +16,14 @@ var openings = []func(t *rapid.T, block string) []Step{lostCreation, savedPlan, 
 // lostCreation is a creation with a fault, while somebody creates another object.
 func lostCreation(t *rapid.T, block string) []Step {
 	kind := walk.Type(block)
-	act := world.Act{Name: "create", Type: kind, Text: drawName(t)}
-	fault := world.Fault{Name: rapid.SampledFrom(world.FaultNames()).Draw(t, "fault"), Operation: creationOf(kind), Times: 1, Act: &act}
+	act := otherCreation(t, kind)
+	fault := world.Fault{Name: rapid.SampledFrom(world.FaultNames()).Draw(t, "fault"), Operation: creationOf(kind), Times: 1, Act: act}
 	return []Step{Apply{Faults: []world.Fault{fault}}}
+}
+
+// otherCreation is somebody's creation of another object of a type, at the moment of a request.
+func otherCreation(t *rapid.T, kind string) *world.Act {
+	return &world.Act{Name: "create", Type: kind, Text: drawName(t)}
 }
 
 // creationOf returns the operation that creates an object of a type, or "" for a scene.

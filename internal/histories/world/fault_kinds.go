@@ -136,8 +136,7 @@ func afterCommit(rule func(*World) faultserver.Fault) func(*World) faultserver.F
 // dropBody lets the service handle the request, and drops the body of its response. A response that says that the service did not carry the
 // request out stays as it is: with status 200 and no body, it would be that of a deletion that succeeded.
 func dropBody(next http.Handler, w http.ResponseWriter, r *http.Request) {
-	response := httptest.NewRecorder()
-	next.ServeHTTP(response, r)
+	response := record(next, r)
 	if response.Code < http.StatusMultipleChoices {
 		w.WriteHeader(http.StatusOK)
 		return
